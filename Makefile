@@ -1,0 +1,51 @@
+# The front door. `make` alone lists what there is.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+DECISIONLOG_TEST_FAULT_ROUNDS ?= 300
+
+.PHONY: help test-setup demo test check bench faults docs clean
+
+help: ## List what there is
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+test-setup: $(STAMP) ## Build .venv with the program and every tool (the others do it when they need it)
+	@:
+
+demo: $(STAMP) ## Build an example log in build/demo and tour it
+	@rm -rf build/demo
+	@mkdir -p build
+	@$(BIN)/decisionlog demo build/demo
+
+test: $(STAMP) ## Run the tests
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, then `make test`
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python docs/generate.py --check
+	$(MAKE) test
+
+bench: $(STAMP) ## Measure; one benchmark alone with ONLY=name
+	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+faults: $(STAMP) ## Kill, fill and cut at full length; how often with DECISIONLOG_TEST_FAULT_ROUNDS=300
+	@DECISIONLOG_TEST_FAULT_ROUNDS=$(DECISIONLOG_TEST_FAULT_ROUNDS) $(BIN)/python -m pytest -q -m faults
+
+docs: $(STAMP) ## Write the reference pages of docs/ from the code
+	@$(BIN)/python docs/generate.py
+
+clean: ## Remove .venv and everything that was built
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(STAMP): pyproject.toml constraints.txt .ci/venv
+	@PYTHON='$(PYTHON)' bash .ci/venv
+	@touch $(STAMP)

@@ -1,0 +1,50 @@
+"""`python -m benchmarks [--only NAME]`: one line a figure, and below it the raw numbers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from benchmarks.figure import Figure
+from benchmarks.figures.importing import imported
+from benchmarks.figures.rebuilding import rebuilt
+from benchmarks.figures.recording import recorded, recorded_and_read
+from benchmarks.figures.showing import shown
+from benchmarks.figures.starting import helped, shown_cold
+from benchmarks.logs import Logs
+from benchmarks.machine import forget_peak_memory, header, peak_memory
+
+BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
+    "record": recorded,
+    "record-and-read": recorded_and_read,
+    "import": imported,
+    "rebuild": rebuilt,
+    "help": helped,
+    "show-cold": shown_cold,
+    "show": shown,
+}
+"""Every benchmark by its name; `rebuild` has three figures."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, one benchmark after another, and print each figure when it is known."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=sys.modules[__name__].__doc__)
+    parser.add_argument("--only", choices=BENCHMARKS, help="run one of them; so does ONLY=NAME in the environment")
+    given = sys.argv[1:] if arguments is None else arguments
+    wanted = os.environ.get("ONLY")
+    only = parser.parse_args(["--only", wanted, *given] if wanted else given).only
+    logs = Logs()
+    with logs.scratch() as folder:
+        print(*header(folder), sep="\n", end="\n\n", flush=True)
+    for name in [only] if only else BENCHMARKS:
+        forget_peak_memory()
+        for figure in BENCHMARKS[name](logs):
+            print(figure, flush=True)
+        if memory := peak_memory():
+            print(f"    memory         {memory} at most in this process", flush=True)
+
+
+if __name__ == "__main__":
+    main()

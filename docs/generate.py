@@ -1,0 +1,215 @@
+"""Write the reference pages of this folder from the code; with --check, say which are stale and write nothing."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+from msgspec import Struct
+from msgspec.structs import fields
+
+from decisionlog.cli.main import EXIT_CODES
+from decisionlog.cli.main import main as program
+from decisionlog.domain.facts import ANY_STREAM, OPENING, TYPES
+from decisionlog.domain.facts.envelope import Envelope
+from decisionlog.domain.facts.shape import FieldShape, fields_of, parts_of
+from decisionlog.settings import NAMES, load
+
+HERE = Path(__file__).parent
+WIDTH = 100
+"""Columns of the help that is printed into the pages."""
+
+_WRITTEN = "<!-- Written by docs/generate.py from the code. Change the code, then run `make docs`. -->"
+_HEADS = ("field", "value")
+_ENVELOPE = {
+    "type": "the name of its type, such as `decision.taken`",
+    "v": "the version of the type's shape, from 1; an old one is brought up to date when it is read",
+    "stream": "what it is about: `kind:key`; the key is the first reference that the thing was given",
+    "n": "its version within the stream, from 1, without gaps",
+    "on": "when the act happened: a day in the log's time zone, an RFC 3339 time, or a partial date (`2024-02`)",
+    "recorded_at": "when the log learnt it: UTC, microseconds, never earlier than the fact before",
+    "clock": "what the clock said, where it was behind the fact before",
+    "recorded_by": "the role or the key of the person who recorded it",
+    "batch": "the act of recording that it belongs to (a ULID); a batch is written whole or not at all",
+    "source": "where it came from, if it was not typed here: `name`, `sha256`, `place`, when and by whom it was said",
+    "of": "the fact that it answers, ends, varies or corrects: `stream` and `n`",
+    "salt": "16 random bytes, base64url, so that the hash of a withheld fact tells nothing",
+    "data": "the fields of its type",
+}
+
+
+def commands_page() -> str:
+    """Every command with its help, as people see it."""
+    sections = [f"## {name}\n\n```text\n{text}\n```" for name, text in _helps(program, "decisionlog", None)]
+    return _page("Commands", "Every command, with what `--help` says about it.", sections)
+
+
+def facts_page() -> str:
+    """Every type of fact with its fields, the envelope around them and the parts within them."""
+    opening = (
+        "One fact is one line of canonical JSON (RFC 8785): the fields of the envelope, "
+        "with the fields of its type in `data`.\n"
+        "A field that is left out is *not recorded*; an empty list is *recorded as none*.\n"
+        "What is *sealed* is stored as a salted commitment; its words lie in the vault."
+    )
+    parts = {part.__name__: part for model in TYPES.values() for part in parts_of(model)}
+    sections = [_envelope(), _kinds_of_value([*TYPES.values(), *parts.values()])]
+    for stream, types in groupby(TYPES.items(), key=lambda item: item[0].partition(".")[0]):
+        sections.append(f"## {stream}")
+        if stream in ANY_STREAM:
+            sections.append("Written in the stream of what it is about.")
+        sections += [_type(f"`{name}`", model, opens=name in OPENING) for name, model in types]
+    sections.append("## Parts")
+    sections += [_type(f"Part: {name}", parts[name], opens=False) for name in sorted(parts)]
+    return _page("Facts", opening, sections)
+
+
+def settings_page() -> str:
+    """Every setting: how it is given, and what holds where it is not."""
+    unset = load(environment={}, start=Path(Path.cwd().anchor))
+    rows = [
+        (f"`{name}`", f"`--{name}`", f"`{variable}`", _code(getattr(unset, name).value or ""), meaning)
+        for name, (variable, meaning) in NAMES.items()
+    ]
+    opening = (
+        "A flag goes before the environment, and the environment before `decisionlog.toml`, "
+        "which is looked for from the current folder upwards."
+    )
+    table = _table(("in `decisionlog.toml`", "flag", "environment", "where none is given", "meaning"), rows)
+    return _page("Settings", opening, [table])
+
+
+def exit_codes_page() -> str:
+    """What the program's exit codes mean."""
+    opening = (
+        "The same for every command.\n"
+        "An unsound log (3) is told apart from a store that cannot be read now (6), "
+        "so that a nightly job can tell *the check failed* from *the check could not run*."
+    )
+    table = _table(("code", "meaning"), [(str(code), meaning) for code, meaning in sorted(EXIT_CODES.items())])
+    return _page("Exit codes", opening, [table])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": commands_page,
+    "exit-codes.md": exit_codes_page,
+    "facts.md": facts_page,
+    "settings.md": settings_page,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages that have changed, or with --check name them and end with 1."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 where a page is stale")
+    check = parser.parse_args(arguments).check
+    stale = list(stale_pages())
+    for name, text in stale:
+        if check:
+            print(f"docs/{name} is stale; run: make docs")
+        else:
+            (HERE / name).write_text(text, encoding="utf-8")
+            print(f"docs/{name} is written")
+    return 1 if check and stale else 0
+
+
+def stale_pages() -> Iterator[tuple[str, str]]:
+    """The pages whose file is not what the code says, each with what it should be."""
+    for name, page in PAGES.items():
+        text = page()
+        file = HERE / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            yield name, text
+
+
+def _helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
+    context = click.Context(
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        color=False,
+        help_option_names=program.context_settings.get("help_option_names", ["--help"]),
+    )
+    yield context.command_path, command.get_help(context).rstrip()
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            if found is not None and not found.hidden:
+                yield from _helps(found, inner, context)
+
+
+def _envelope() -> str:
+    written = {info.encode_name for info in fields(Envelope)}
+    if written != _ENVELOPE.keys():
+        msg = f"the envelope has changed; describe in docs/generate.py: {sorted(written ^ _ENVELOPE.keys())}"
+        raise ValueError(msg)
+    rows = [(f"`{name}`", meaning) for name, meaning in _ENVELOPE.items()]
+    return _paragraphs("## The envelope", "What every fact has around the fields of its type.", _table(_HEADS, rows))
+
+
+def _kinds_of_value(models: Iterable[type[Struct]]) -> str:
+    found = {}
+    for model in models:
+        for field in fields_of(model).values():
+            if field.description and field.meaning not in {"part", "word", "flag", "ref"}:
+                found[_kind(field), field.description] = field.limit
+    rows = [
+        (f"*{kind}*", description + (f" At most {limit:,} characters." if limit else ""))
+        for (kind, description), limit in sorted(found.items())
+    ]
+    return _paragraphs("## Kinds of value", _table(("kind", "what it may be"), rows))
+
+
+def _type(title: str, model: type[Struct], *, opens: bool) -> str:
+    rows = [
+        (f"`{name}`" + " (required)" * field.required, "list of " * field.many + _kind(field))
+        for name, field in fields_of(model).items()
+    ]
+    return _paragraphs(
+        f"### {title}",
+        inspect.cleandoc(model.__doc__ or ""),
+        "It opens a stream." if opens else "",
+        _table(_HEADS, rows) if rows else "It has no fields of its own.",
+    )
+
+
+def _kind(field: FieldShape) -> str:
+    match field.meaning:
+        case "word":
+            return ", ".join(f"`{word}`" for word in field.words)
+        case "ref":
+            return f"reference to {' / '.join(field.kinds) or 'anything'}"
+        case "part" if field.part is not None:
+            return f"[{field.part.__name__}](#part-{field.part.__name__.lower()})"
+        case "flag":
+            return "yes or no"
+        case meaning:
+            return f"{meaning}{', one line' if field.one_line else ''}{', verbatim' if field.verbatim else ''}"
+
+
+def _page(title: str, opening: str, sections: Iterable[str]) -> str:
+    return _paragraphs(f"# {title}", _WRITTEN, opening, *sections) + "\n"
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(text for text in texts if text)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The command line: parse, one call, print. `main` holds the table of commands and the exit codes."""

@@ -1,0 +1,101 @@
+"""The commands that describe the program itself: schema, config, help."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Final
+
+import click
+
+from decisionlog.cli.main import COMMANDS, EXIT_CODES
+from decisionlog.cli.main import main as program
+from decisionlog.cli.opening import settled
+from decisionlog.cli.options import Reading, examples, reads
+from decisionlog.cli.printing import page, print_json, print_lines
+from decisionlog.render.as_json import dumped
+from decisionlog.settings import NAMES
+
+_SECRET = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
+_COMPLETION: Final = """\
+To complete commands, options and references with the Tab key, add one line to what your shell reads when it starts:
+
+  bash   eval "$(_DECISIONLOG_COMPLETE=bash_source decisionlog)"     in ~/.bashrc
+  zsh    eval "$(_DECISIONLOG_COMPLETE=zsh_source decisionlog)"      in ~/.zshrc
+  fish   _DECISIONLOG_COMPLETE=fish_source decisionlog | source     in ~/.config/fish/config.fish
+"""
+
+
+@click.command(epilog=examples("schema --types", "schema decision.taken --plain"))
+@click.argument("name", metavar="[TYPE]", required=False)
+@click.option("--types", is_flag=True, help="List the types of fact, each with what it says.")
+@click.option("--plain", is_flag=True, help="As people write facts for `import`, not as they are stored.")
+def schema(name: str | None, *, types: bool, plain: bool) -> None:
+    """The shapes of the facts, as JSON Schema."""
+    from decisionlog.domain.facts import TYPES
+    from decisionlog.render.schema import schema as of
+    from decisionlog.render.schema import summaries
+
+    if types:
+        width = max(map(len, TYPES))
+        for type_name, summary, opens in summaries():
+            print_lines(page().columns([(type_name, width)], f"{summary}{' (opens a stream)' if opens else ''}"))
+        return
+    if name is not None and name not in TYPES:
+        near = get_close_matches(name, TYPES, n=1, cutoff=0.5)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        msg = f"'{name}' is not a type of fact.{hint} `decisionlog schema --types` lists them."
+        raise click.UsageError(msg)
+    print_json([dumped(of([name] if name else (), plain=plain), indented=True)])
+
+
+@click.command(epilog=examples("config", "config --log other.db"))
+@reads
+def config(reading: Reading) -> None:
+    """Every setting, and where it comes from.
+
+    A flag goes before the environment, the environment before decisionlog.toml (here or in a folder above).
+    """
+    settings = settled(reading.run, reading.log)
+    items = [
+        {
+            "name": name,
+            "value": _without_secret(getattr(settings, name).value),
+            "origin": getattr(settings, name).origin,
+        }
+        for name in NAMES
+    ]
+    if reading.format == "terminal":
+        wide = page()
+        for item in items:
+            _, meaning = NAMES[item["name"] or ""]
+            print_lines(
+                wide.entry(item["name"] or "", [f"{item['value'] or '-'}  ({item['origin']})", meaning], label_width=8)
+            )
+    elif reading.format == "json":
+        print_json([dumped({"items": items}, indented=True)])
+    else:
+        print_json(dumped(item) for item in items)
+
+
+@click.command(name="help", epilog=examples("help exit-codes", "help import"))
+@click.argument("topic", required=False)
+@click.pass_context
+def help_(context: click.Context, topic: str | None) -> None:
+    """Help on a command or a topic: exit-codes, completion."""
+    root = context.find_root()
+    if topic is None:
+        click.echo(root.get_help())
+    elif topic == "exit-codes":
+        for code, meaning in EXIT_CODES.items():
+            print_lines(page().columns([(str(code), 3)], meaning))
+    elif topic == "completion":
+        click.echo(_COMPLETION, nl=False)
+    elif command := program.get_command(root, topic):
+        click.echo(command.get_help(click.Context(command, info_name=topic, parent=root)))
+    else:
+        raise click.NoSuchCommand(topic, possibilities=[*COMMANDS, "exit-codes", "completion"], ctx=root)
+
+
+def _without_secret(value: str | None) -> str | None:
+    return _SECRET.sub(r"\1:***", value) if value else value

@@ -1,0 +1,122 @@
+"""`export`: the log out of its store, to standard output or into new files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import IO, Final
+
+import click
+
+from decisionlog.cli.options import Reading, examples, finds
+from decisionlog.cli.printing import Progress, note, print_json
+from decisionlog.domain.refusals import BadInput, Unusable
+from decisionlog.render.words import counted
+
+FORMATS: Final = ("jsonl",)
+"""What a log can be exported as."""
+
+_EVERYBODY: Final = 0o666
+_OWNER: Final = 0o600
+
+
+def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    if value not in FORMATS:
+        msg = f"This version exports {', '.join(FORMATS)} only, not '{value}'."
+        raise click.UsageError(msg, ctx)
+    return value
+
+
+@click.command(epilog=examples("export jsonl -o log.jsonl --vault words.jsonl", "export jsonl | sha256sum"))
+@click.argument("form", metavar="FORMAT", callback=_form, default=FORMATS[0], expose_value=False)
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Into this file. [default: standard output]"
+)
+@click.option(
+    "--vault", metavar="FILE", type=click.Path(path_type=Path), help="What opens the sealed words, into this file."
+)
+@click.option("--force", is_flag=True, help="Write over files that exist.")
+@finds
+def export(reading: Reading, output: Path | None, vault: Path | None, *, force: bool) -> None:
+    """The whole log as a file: the very bytes that are stored and proved.
+
+    FORMAT is jsonl: one fact a line, line N is the fact at position N. Words are sealed in it. Who needs them needs the
+    --vault file as well, which holds names and prose in clear: keep it apart, and keep it safe.
+    """
+    from decisionlog.store.transfer import export_lines, export_openings
+
+    with reading.opened(caught_up=False) as found:
+        log, size = found.log, found.log.head().size
+        root = log.root(size).hex()
+        if output and vault and output.resolve() == vault.resolve():
+            msg = f"{output} cannot hold both the export and what opens it; nothing was written. Name two files."
+            raise BadInput(msg)
+        for file in filter(None, (output, vault)):
+            _require_free(file, Path(log.recorder.place), force=force)
+        with Progress("Exporting facts", size) as progress:
+            lines = _counting(export_lines(log, 0, size), progress)
+            if output:
+                _write(output, lines, _EVERYBODY)
+            else:
+                print_json(lines)
+            if vault:
+                _write(vault, export_openings(log, size), _OWNER)
+    if output:
+        note(f"Wrote {counted(size, 'fact')} to {output}; root {root}.")
+    if vault:
+        note(f"Wrote what opens the sealed words to {vault}: names and prose in clear. Keep it apart from the export.")
+
+
+def _counting(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
+    for number, line in enumerate(lines, start=1):
+        yield line
+        if not number % 1000:
+            progress(number)
+
+
+def _require_free(file: Path, log: Path, *, force: bool) -> None:
+    if file.resolve() in {Path(f"{log.resolve()}{suffix}") for suffix in ("", "-wal", "-shm")}:
+        msg = f"{file} belongs to the log itself; nothing was written. Name another file."
+        raise BadInput(msg)
+    if not file.parent.is_dir():
+        msg = f"The folder {file.parent} does not exist; nothing was written. Make it first."
+        raise BadInput(msg)
+    if file.is_dir():
+        msg = f"{file} is a folder; nothing was written. Name a file in it."
+        raise BadInput(msg)
+    if file.is_file() and not force:
+        msg = f"{file} exists already; nothing was written. Name another file, or give --force to write over it."
+        raise BadInput(msg)
+
+
+def _write(file: Path, pieces: Iterable[bytes], mode: int) -> None:
+    with replacing(file, mode) as target:
+        target.writelines(pieces)
+
+
+@contextmanager
+def replacing(file: Path, mode: int = _EVERYBODY) -> Iterator[IO[bytes]]:
+    """A file that takes its name only when it is whole. Raises `BadInput` and `Unusable` where it cannot be written."""
+    whole = file if file.exists() and not file.is_file() else None  # a device or a pipe is written to as it is
+    part = whole or file.with_name(f".{file.name[:60]}.{token_hex(4)}")
+    flags = os.O_WRONLY | (0 if whole else os.O_CREAT | os.O_EXCL)
+    try:
+        with os.fdopen(os.open(part, flags, mode), "wb") as target:
+            yield target
+            target.flush()
+            if not whole:
+                os.fsync(target.fileno())
+        if not whole:
+            part.replace(file)
+    except OSError as fault:
+        if isinstance(fault, (FileNotFoundError, NotADirectoryError)):
+            msg = f"The folder {file.parent} does not exist; make it first."
+            raise BadInput(msg) from fault
+        msg = f"{file} could not be written ({fault.strerror})."
+        raise Unusable(msg) from fault
+    finally:
+        if not whole:
+            part.unlink(missing_ok=True)

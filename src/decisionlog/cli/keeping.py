@@ -1,0 +1,81 @@
+"""The commands that look after a log: status, doctor, rebuild."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import Final
+
+import click
+
+from decisionlog.cli.options import Reading, examples, finds, reads
+from decisionlog.cli.printing import Progress, say
+from decisionlog.domain.refusals import NotSound, Unusable
+from decisionlog.render.words import counted, listed_in_words
+
+_NOT_SOUND: Final = 3
+_UNUSABLE: Final = 6
+_OF_THE_LOG: Final = frozenset({"append-only", "tree", "database"})
+"""The checks that are about what the log holds; the others are about where and how it is kept."""
+
+
+@click.command(epilog=examples("status", "status --json"))
+@reads
+def status(reading: Reading) -> None:
+    """How much is recorded, of what, and how far it has been read."""
+    from decisionlog.cli.opening import catch_up, now
+    from decisionlog.questions.status import status as ask
+
+    with reading.opened(caught_up=False) as found:
+        with suppress(NotSound):  # which read model has stopped, and where, is part of the answer
+            catch_up(found)
+        reading.answer(ask(found.log, found.models, now()))
+
+
+@click.command(epilog=examples("doctor"))
+@reads
+def doctor(reading: Reading) -> int:
+    """Check that the log is kept as it must be.
+
+    Each line is ok, warn or fail, with the remedy. A failed check ends with exit code 3 where it is about what the log
+    holds, and with 6 where it is about how it is kept.
+    """
+    from decisionlog.cli.opening import catch_up, now, place
+    from decisionlog.questions.doctor import doctor as ask
+
+    with reading.opened(caught_up=False) as found:
+        with suppress(NotSound):
+            catch_up(found)
+        answer = ask(place(reading.run, reading.log), found.log, found.models, now())
+    reading.answer(answer)
+    failed = {check.name for check in answer.checks if check.state == "fail"}
+    if not failed:
+        return 0
+    return _NOT_SOUND if any(name in _OF_THE_LOG or name.startswith("read model") for name in failed) else _UNUSABLE
+
+
+@click.command(epilog=examples("rebuild", "rebuild register"))
+@click.argument("models", nargs=-1)
+@finds
+def rebuild(reading: Reading, models: tuple[str, ...]) -> None:
+    """Build the read models anew from the log.
+
+    The old ones answer until the new ones have caught up. The log itself is not touched.
+    """
+    from decisionlog.bootstrap import MODELS
+
+    known = [model.name for model in MODELS]
+    for name in models:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            msg = f"'{name}' is not a read model.{hint} They are: {', '.join(known)}."
+            raise click.UsageError(msg)
+    with reading.opened(caught_up=False) as found:
+        if getattr(found.log.recorder, "read_only", False):
+            msg = f"{found.log.recorder.place} can only be read here, so nothing can be built in it."
+            raise Unusable(msg)
+        size = found.log.head().size
+        with Progress("Reading facts", size) as progress:
+            found.models.rebuild(models, progress)
+        say(f"Rebuilt {listed_in_words(models or known)} from {counted(size, 'fact')}.")

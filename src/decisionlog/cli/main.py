@@ -1,0 +1,229 @@
+"""The door: the table of commands, the exit codes, and one place where whatever went wrong is told.
+
+It imports click and nothing of ours, so that help is quick; a command is imported when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, NoReturn
+
+import click
+
+EXIT_CODES: Final[Mapping[int, str]] = {
+    0: "done, or checked and sound",
+    1: "refused by a rule, or an unexpected fault (the message says which)",
+    2: "the command line or the input file is wrong",
+    3: "the log is not sound: a check found a difference",
+    4: "permission is needed",
+    5: "somebody else was first (conflict)",
+    6: "the log cannot be used now: full, read-only, locked, unreachable, unsuitable",
+    7: "not found",
+    8: "findings at or above --fail-on",
+    130: "interrupted",
+}
+"""What each exit code means; `cli.faults` gives them to refusals."""
+
+
+class Entry(NamedTuple):
+    """One command of the table."""
+
+    section: str
+    place: str
+    """`module:attribute`, within this package."""
+    summary: str
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {
+    "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
+    "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
+    "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
+    "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
+    "history": Entry("Reading", "reading:history", "Every fact about one thing, with what was corrected or retracted."),
+    "who": Entry("Reading", "reading:who", "Who decided, for whom, and under what authority."),
+    "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
+    "export": Entry(
+        "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
+    ),
+    "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
+    "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
+    "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),
+    "schema": Entry("Keeping", "describing:schema", "The shapes of the facts, as JSON Schema."),
+    "config": Entry("Keeping", "describing:config", "Every setting, and where it comes from."),
+    "demo": Entry("Help", "demo.tour:demo", "Build a small example log and tour it."),
+    "help": Entry("Help", "describing:help_", "Help on a command or a topic: exit-codes, completion."),
+}
+"""Every command: its section, where it is, and what it does in one line."""
+
+_FIRST: Final = (
+    ("demo", "build a small example log and tour it"),
+    ("init", "make a new log, in one file"),
+    ("import FILE.jsonl", "record facts"),
+    ("list decisions", "what was decided"),
+    ("show REF", "one thing, as it stood on a day"),
+    ("who decided REF", "who decided, and under what authority"),
+)
+"""The six commands that `decisionlog` alone names."""
+_EXAMPLE: Final = "who decided NLB/24-25/031 --on 2025-03-31"
+_NARROW: Final = 52
+_PROGRAM: Final = "decisionlog"
+
+
+class Run:
+    """One run of the program: what it was told before its command, and what its last words must say."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self.log: str | None = None
+        self.by: str | None = None
+        self.debug = "--debug" in arguments
+        self.as_json = _wants_json(arguments)
+        self.outcome = ""
+        """What became of the record so far: `Nothing was recorded.` or what was; empty for what never records."""
+
+
+class Program(click.Group):
+    """The commands of the table, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click asks so
+        """The command of that name."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module, _, attribute = entry.place.partition(":")
+        command = getattr(import_module(f"decisionlog.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant. Raises `NoSuchCommand`, with the nearest name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand:
+            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click asks so
+        """The table, section by section."""
+        widest = max(map(len, COMMANDS))
+        for section in dict.fromkeys(entry.section for entry in COMMANDS.values()):
+            entries = [(name, entry) for name, entry in COMMANDS.items() if entry.section == section]
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(widest), entry.summary) for name, entry in entries])
+
+    def main(  # type: ignore[override] # it always ends the program, whatever it is asked
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run the program and end it with one of `EXIT_CODES`."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        run = Run(arguments)
+        try:
+            sys.exit(self._run(prog_name or _PROGRAM, arguments, run, extra))
+        except SystemExit:
+            raise
+        except BaseException as fault:  # noqa: BLE001 - whatever it is, it is told in one place
+            from decisionlog.cli.faults import tell
+
+            sys.exit(tell(fault, run))
+
+    def _run(self, name: str, arguments: list[str], run: Run, extra: Mapping[str, Any]) -> int:
+        _print_whatever_can_be_printed()
+        if f"_{_PROGRAM.upper()}_COMPLETE" in os.environ:
+            from click.shell_completion import shell_complete
+
+            variable = f"_{_PROGRAM.upper()}_COMPLETE"
+            return shell_complete(self, {}, _PROGRAM, variable, os.environ[variable])
+        narrow = _narrow()
+        usual = click.Context.formatter_class
+        click.Context.formatter_class = _formatter(narrow)
+        try:
+            with self.make_context(name, arguments, obj=run, terminal_width=narrow, **extra) as context:
+                code = self.invoke(context)
+        except click.exceptions.Exit as end:
+            code = end.exit_code
+        finally:
+            click.Context.formatter_class = usual
+        if sys.stdout:
+            sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    formats = [word.removeprefix("--format=") for word in arguments if word.startswith("--format=")]
+    formats += [after for word, after in pairwise(arguments) if word == "--format"]
+    return "--json" in arguments or any(name in {"json", "jsonl"} for name in formats)
+
+
+def _print_whatever_can_be_printed() -> None:
+    """A terminal that cannot show a letter shows its number, instead of stopping the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+
+
+def _narrow() -> int | None:
+    """The columns of a terminal that is narrower than click's help expects."""
+    from shutil import get_terminal_size
+
+    columns = get_terminal_size().columns
+    return max(columns, 12) if columns < _NARROW else None
+
+
+def _formatter(narrow: int | None) -> type[click.HelpFormatter]:
+    if narrow is None:
+        return click.HelpFormatter
+    from decisionlog.cli.narrow import NarrowFormatter
+
+    return NarrowFormatter
+
+
+def _bare(narrow: int | None) -> str:
+    """What `decisionlog` alone prints: six commands and an example."""
+    from click.formatting import wrap_text
+
+    what = "decisionlog records who decided, for whom and under what authority, and never loses an entry."
+    commands = [(f"{_PROGRAM} {command}", does) for command, does in _FIRST]
+    if narrow is None:
+        table = "".join(f"  {command:<34} {does}\n" for command, does in commands)
+    else:
+        from decisionlog.cli.narrow import one_column
+
+        table = one_column(commands, narrow)
+    last = f"{_PROGRAM} --help lists every command."
+    return f"{wrap_text(what, narrow or 100)}\n\n{table}\nFor example:  {_PROGRAM} {_EXAMPLE}\n\n{wrap_text(last, narrow or 100)}"
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it so
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"{_PROGRAM} {version(_PROGRAM)}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Program,
+    name=_PROGRAM,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog=f"\b\nFor example:\n  {_PROGRAM} {_EXAMPLE}",
+)
+@click.option("--log", metavar="PATH", help="Where the log lies; see `decisionlog config`.")
+@click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
+@click.option("--debug", is_flag=True, help="Show the whole traceback of an unexpected fault.")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
+@click.pass_context
+def main(context: click.Context, log: str | None, by: str | None, *, debug: bool) -> None:
+    """Record who decided, for whom and under what authority, in a log that nothing is ever taken out of."""
+    run: Run = context.obj
+    run.log, run.by, run.debug = log, by, debug or run.debug
+    if context.invoked_subcommand is None:
+        click.echo(_bare(context.terminal_width))

@@ -1,0 +1,54 @@
+"""The log that a command is about: found, opened, and its read models brought up to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decisionlog.cli.main import Run
+from decisionlog.cli.printing import Progress, note
+from decisionlog.settings import Settings, load, path_of
+
+if TYPE_CHECKING:
+    from decisionlog.bootstrap import OpenLog
+
+
+def now() -> datetime:
+    """The time by this computer's clock."""
+    return datetime.now(UTC)
+
+
+def settled(run: Run, log: str | None = None, by: str | None = None) -> Settings:
+    """Every setting; a flag after the command goes before one in front of it. Raises `BadSetting`."""
+    return load(log=log or run.log, by=by or run.by)
+
+
+def place(run: Run, log: str | None) -> Path:
+    """Where the log lies. Raises `BadSetting`."""
+    return path_of(settled(run, log).log.value or "")
+
+
+@contextmanager
+def opened(path: Path, *, caught_up: bool = True) -> Iterator[OpenLog]:
+    """An open log. Raises the refusals of the store, and `NotSound` where a read model has stopped."""
+    from decisionlog.bootstrap import open_log
+
+    with open_log(path) as found:
+        if caught_up:
+            catch_up(found)
+        yield found
+
+
+def catch_up(found: OpenLog) -> None:
+    """Bring the read models up to the end of the log, so that people see their own writes."""
+    size = found.log.head().size
+    with Progress("Reading facts", size) as progress:
+        found.catch_up(progress)
+    behind = max((size - standing.position for standing in found.models.standings() if standing.serving), default=0)
+    if behind:
+        note(
+            f"Note: answers cover all but the last {behind:,} facts: this log can only be read here, so they cannot be caught up."
+        )

@@ -1,0 +1,145 @@
+"""The options that commands share, each defined once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from decisionlog.cli.main import Run
+from decisionlog.cli.printing import Format, print_answer
+
+if TYPE_CHECKING:
+    from decisionlog.bootstrap import OpenLog
+    from decisionlog.questions.point import Asked
+
+Command = Callable[..., Any]
+
+_log = click.option("--log", metavar="PATH", help="The log, if not the one that `decisionlog config` names.")
+_debug = click.option("--debug", is_flag=True, hidden=True)
+_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; or one JSON object a line.",
+)
+_json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
+_by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
+_on = click.option("--on", metavar="WHEN", help="As at the end of this day, or at this time. [default: now]")
+_known = click.option(
+    "--known", metavar="WHEN", help="As known by then: a day, a time, or a position such as @1234. [default: now]"
+)
+_clock = click.option(
+    "--clock",
+    type=click.Choice(["log", "source"]),
+    default="log",
+    show_default=True,
+    help="Whose clock --known runs on: this log's, or that of the sources.",
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reading command was told."""
+
+    run: Run
+    log: str | None
+    format: Format = "terminal"
+    on: str | None = None
+    known: str | None = None
+    clock: str = "log"
+
+    @property
+    def asked(self) -> Asked:
+        """The point on both axes of time that the flags name."""
+        from decisionlog.questions.point import Asked
+
+        return Asked(self.on, self.known, self.clock)
+
+    def opened(self, *, caught_up: bool = True) -> AbstractContextManager[OpenLog]:
+        """The log, open for the length of the command."""
+        from decisionlog.cli.opening import opened, place
+
+        return opened(place(self.run, self.log), caught_up=caught_up)
+
+    def answer(self, answer: Any) -> None:
+        """Print the answer in the format asked for."""
+        print_answer(answer, self.format)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a recording command was told."""
+
+    run: Run
+    log: str | None
+    by: str | None
+    format: Format
+    dry_run: bool
+
+
+def examples(*commands: str) -> str:
+    """The end of a command's help: how it is used."""
+    return "\b\nFor example:\n" + "\n".join(f"  decisionlog {command}" for command in commands)
+
+
+def finds(command: Command) -> Command:
+    """A command that only needs the log: --log; it is given a `Reading`."""
+    return _with((_log, _debug), Reading, ("log",), command)
+
+
+def reads(command: Command) -> Command:
+    """A command that reads the log as it is: --log, --format, --json; it is given a `Reading`."""
+    return _with((_log, _format, _json, _debug), Reading, ("log", "format"), command)
+
+
+def asks(command: Command) -> Command:
+    """A command that asks about a point in time: as `reads`, with --on, --known and --clock."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _format, _json, _debug), Reading, names, command)
+
+
+def records(command: Command) -> Command:
+    """A command that records: --log, --by, --dry-run, --format, --json; it is given a `Recording`."""
+    names = ("log", "by", "format", "dry_run")
+    return _with((_by, _dry_run, _log, _format, _json, _debug), Recording, names, command)
+
+
+def _with(options: tuple[Command, ...], told: type, names: tuple[str, ...], command: Command) -> Command:
+    @wraps(command)
+    def told_once(*arguments: Any, debug: bool = False, **given: Any) -> Any:
+        run: Run = click.get_current_context().obj
+        run.debug = run.debug or debug
+        return command(told(run, **{name: given.pop(name) for name in names}), *arguments, **given)
+
+    for option in reversed(options):
+        option(told_once)
+    return told_once
+
+
+def complete_reference(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """References in the log that begin so; none where there is no log to look in."""
+    try:
+        return list(_references(context, begun))
+    except Exception:  # noqa: BLE001 - completion that fails must not disturb whoever is typing
+        return []
+
+
+def _references(context: click.Context, begun: str) -> Iterator[str]:
+    from decisionlog.cli.opening import opened, place
+    from decisionlog.domain.facts import KINDS
+
+    root = context.find_root().params
+    with opened(place(Run([]), context.params.get("log") or root.get("log")), caught_up=False) as found:
+        for kind in KINDS:
+            for name in found.log.recorder.names_of_kind(kind, 5_000):
+                key = name.stream.partition(":")[2]
+                if key.startswith(begun):
+                    yield key

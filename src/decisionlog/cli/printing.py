@@ -1,0 +1,114 @@
+"""What is printed, and where: answers on standard output, talk on standard error, progress on a terminal only."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable
+from shutil import get_terminal_size
+from typing import IO, Any, Final, Literal, Self
+
+import click
+
+from decisionlog.domain.text import visible
+from decisionlog.render.page import Page
+
+Format = Literal["terminal", "json", "jsonl"]
+
+_AT_ONCE: Final = 200
+_ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+"""What a terminal may obey and JSON need not escape."""
+
+
+def page() -> Page:
+    """How wide to write, and whether in colour. What goes into a pipe or a file is not wrapped."""
+    terminal = is_terminal(sys.stdout)
+    wraps = terminal or os.environ.get("COLUMNS", "").isdecimal()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Page(width=get_terminal_size().columns if wraps else None, colour=colour)
+
+
+def is_terminal(stream: IO[Any] | None) -> bool:
+    """Whether a person sees or types it."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def print_answer(answer: Any, form: Format) -> None:
+    """Print an answer of `domain.answers` for a person or for a program."""
+    if form == "terminal":
+        from decisionlog.render.text import text
+
+        print_lines(text(answer, page()))
+        return
+    from decisionlog.render import as_json
+
+    print_json([as_json.document(answer)] if form == "json" else as_json.lines(answer))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines on standard output, a portion at a time."""
+    waiting = []
+    for line in lines:
+        waiting.append(line)
+        if len(waiting) >= _AT_ONCE:
+            click.echo("\n".join(waiting), color=True)
+            waiting = []
+    if waiting:
+        click.echo("\n".join(waiting), color=True)
+
+
+def print_json(pieces: Iterable[bytes]) -> None:
+    """Print JSON exactly as it is; on a terminal, what a terminal would obey is escaped."""
+    if is_terminal(sys.stdout):
+        for piece in pieces:
+            text = _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", piece.decode("utf-8", "backslashreplace"))
+            click.echo(text, nl=False)
+        return
+    if sys.stdout is not None:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """Tell what was done, on standard output, wrapped where a person reads it."""
+    print_lines(line for paragraph in text.split("\n") for line in page().paragraph(paragraph))
+
+
+def say_next(*commands: str) -> None:
+    """Name the next likely commands, whole, so that they can be pasted."""
+    print_lines(["Next:", *(f"  decisionlog {command}" for command in commands)])
+
+
+def note(text: str) -> None:
+    """Tell on standard error what the reader should know beside the answer."""
+    click.echo(visible(text, keep_breaks=True), err=True)
+
+
+class Progress:
+    """How far long work has got: on standard error, on a terminal, from the second second on."""
+
+    def __init__(self, what: str, total: int | None = None) -> None:
+        self._what = what
+        self._total = total
+        self._wanted = is_terminal(sys.stderr)
+        self._started = time.monotonic()
+        self._shown = 0
+
+    def __call__(self, done: int) -> None:
+        """Say how many are done."""
+        if not self._wanted or time.monotonic() - self._started < 1:
+            return
+        share = f" of {self._total:,} ({100 * min(done, self._total) // self._total}%)" if self._total else ""
+        text = f"{self._what}: {done:,}{share}"
+        click.echo(f"\r{text.ljust(self._shown)}", nl=False, err=True)
+        self._shown = len(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo(f"\r{' ' * self._shown}\r", nl=False, err=True)

@@ -1,0 +1,94 @@
+"""The commands that ask: list, show, history, who decided."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from decisionlog.cli.options import Reading, asks, complete_reference, examples
+from decisionlog.render.words import PLURALS
+
+_KINDS = {plural: kind for kind, plural in PLURALS.items()}
+_reference = click.argument("ref", shell_complete=complete_reference)
+
+
+def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """The kind that a plural stands for; the singular is understood too."""
+    if value in PLURALS:
+        return value
+    if value in _KINDS:
+        return _KINDS[value]
+    near = get_close_matches(value.lower(), _KINDS, n=1, cutoff=0.5)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    msg = f"'{value}' is not a kind of thing.{hint} The kinds are: {', '.join(_KINDS)}."
+    raise click.UsageError(msg, ctx)
+
+
+def _complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    return [kind for kind in _KINDS if kind.startswith(begun)]
+
+
+@click.command(name="list", epilog=examples("list decisions", "list bodies --on 2025-03-31 --known 2025-04-02"))
+@click.argument("kind", callback=_kind, shell_complete=_complete_kind)
+@click.option("--state", metavar="WORD", help="Only what is in this state, or what its source notes so.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many.")
+@asks
+def list_(reading: Reading, kind: str, state: str | None, limit: int | None) -> None:
+    """Everything of a kind, as at a day.
+
+    KIND is a plural: decisions, proposals, bodies, delegations, organisations, people, posts, functions, places,
+    meetings, disagreements, actions, instruments, funds, interests, dispensations, accesses, logs, rows.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.listing import list_things
+
+    with reading.opened() as found:
+        reading.answer(list_things(found.log, found.models, kind, reading.asked, now(), limit=limit, state=state))
+
+
+@click.command(epilog=examples("show NLB/24-25/P14", "show body:northmoor-cabinet --on 2025-03-31"))
+@_reference
+@asks
+def show(reading: Reading, ref: str) -> None:
+    """One thing as it stood on a day, as it was known at a time.
+
+    REF is what people call it, kind:ref where that fits several things, or @12 for what fact 12 is about.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.show import show as ask
+
+    with reading.opened() as found:
+        reading.answer(ask(found.log, found.models, ref, reading.asked, now()))
+
+
+@click.command(epilog=examples("history SORD-7.2", "history NLB/24-25/031 --known @33"))
+@_reference
+@asks
+def history(reading: Reading, ref: str) -> None:
+    """Every fact about one thing, with what was corrected or retracted."""
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.history import history as ask
+
+    with reading.opened() as found:
+        reading.answer(ask(found.log, found.models, ref, reading.asked, now()))
+
+
+@click.group(no_args_is_help=False, epilog=examples("who decided NLB/24-25/031"))
+def who() -> None:
+    """Who decided, for whom, and under what authority."""
+
+
+@who.command(epilog=examples("who decided NLB/24-25/031", "who decided NLB/24-25/P14 --on 2025-03-31 --known @33"))
+@_reference
+@asks
+def decided(reading: Reading, ref: str) -> None:
+    """Who decided, on whose behalf, under what authority, who agreed, who dissented.
+
+    REF is a decision; a proposal or a meeting is answered with every determination that came of it.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.who_decided import who_decided
+
+    with reading.opened() as found:
+        reading.answer(who_decided(found.log, found.models, ref, reading.asked, now()))

@@ -1,0 +1,1 @@
+"""What things mean: facts, their values and words, refusals. No input or output, and no clock."""

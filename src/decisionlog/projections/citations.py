@@ -1,0 +1,97 @@
+"""Citations: which fact names which thing, so that what concerns a thing can be found. Table, fold, queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, select
+
+from decisionlog.domain.facts.envelope import Data, Fact
+from decisionlog.domain.facts.shape import fields_of
+from decisionlog.store.catch_up import ReadModel
+from decisionlog.store.log import Log
+
+
+class Citation(NamedTuple):
+    """One fact that names a thing: in which field, and where the fact stands."""
+
+    cited: str
+    citing: str
+    position: int
+    type: str
+    field: str
+    """The field of data that names it, such as `proposals` or `authority.delegation`; `of` for the envelope's."""
+
+
+class Citations(ReadModel):
+    """Every reference in every fact, the other way round."""
+
+    name = "citations"
+    version = 1
+
+    @classmethod
+    def define(cls, table_name: str, metadata: MetaData) -> Table:
+        """One row for each thing that a fact names in one of its fields."""
+        return Table(
+            table_name,
+            metadata,
+            *(Column(name, BigInteger if name == "position" else String, nullable=False) for name in Citation._fields),
+            Index(f"{table_name}_by_cited", "cited", "position"),
+        )
+
+    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:  # noqa: ARG002 - the log is not needed here
+        """Add the references of these facts."""
+        self.add(rows, [citation for fact in facts for citation in cited_by(fact)])
+
+
+_table = Citations.define("citations", MetaData())
+
+
+def citing(rows: Connection, cited: str, types: Sequence[str] = (), field: str = "") -> list[Citation]:
+    """The facts that name a thing, in the order of their positions; of these types, or in this field, only."""
+    query = select(_table).where(_table.c.cited == cited)
+    if types:
+        query = query.where(_table.c.type.in_(types))
+    if field:
+        query = query.where(_table.c.field == field)
+    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position))]
+
+
+def latest(rows: Connection, cited: str, position: int, limit: int) -> list[Citation]:
+    """The last facts up to a position that name a thing, the newest first."""
+    query = select(_table).where(_table.c.cited == cited, _table.c.position <= position)
+    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
+
+
+def cited_by(fact: Fact) -> list[Citation]:
+    """Every reference in one fact, once for each field that holds it."""
+    found = dict.fromkeys(_references(fact.data, "")) if isinstance(fact.data, Data) else {}
+    if fact.of and fact.of.stream != fact.stream:
+        found[("of", fact.of.stream)] = None
+    return [Citation(cited, fact.stream, fact.position, fact.type, field) for field, cited in found]
+
+
+def _references(holder: Struct, path: str) -> Iterator[tuple[str, str]]:
+    for attribute, name, many, is_part in _holding_references(type(holder)):
+        value: Any = getattr(holder, attribute)
+        if value is None:
+            continue
+        for item in value if many else (value,):
+            if is_part:
+                yield from _references(item, f"{path}{name}.")
+            else:
+                yield path + name, item
+
+
+@cache
+def _holding_references(model: type[Struct]) -> tuple[tuple[str, str, bool, bool], ...]:
+    """The fields of a type that hold references, or parts that do: attribute, name, many, whether a part."""
+    found = []
+    for field in fields_of(model).values():
+        is_part = field.meaning == "part" and field.part is not None
+        if field.meaning == "ref" or (is_part and field.part and _holding_references(field.part)):
+            found.append((field.attribute, field.name, field.many, is_part))
+    return tuple(found)

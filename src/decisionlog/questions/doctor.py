@@ -1,0 +1,113 @@
+"""`doctor`: is this log kept as it must be? Each line says what was looked at, what was found, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from decisionlog.domain.answers import Check, Doctor
+from decisionlog.domain.days import moment, span
+from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.questions.point import Asked, settle
+from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.health import GUARDS, Health, examine
+from decisionlog.store.log import Log
+from decisionlog.store.sqlite_file import require_local_folder, require_sound_sqlite
+from decisionlog.store.tree import completed_by
+
+_LITTLE_SPACE = 200 * 1024 * 1024
+_SECOND = 1_000_000
+_FULL = 2
+
+
+def doctor(path: Path, log: Log, models: ReadModels, now: datetime) -> Doctor:
+    """Look the log over, changing nothing."""
+    health = examine(path)
+    checks = [*_engine(health), *_file(path, health), *_facts(log, health), *_models(log, models), _clock(log, now)]
+    return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks))
+
+
+def _engine(health: Health) -> Iterator[Check]:
+    shown = ".".join(map(str, health.sqlite))
+    try:
+        require_sound_sqlite(health.sqlite)
+        yield Check("ok", "SQLite", f"{shown}, without the WAL-reset bug")
+    except DecisionlogError as unsound:
+        yield Check("fail", "SQLite", shown, str(unsound))
+    full = health.synchronous >= _FULL
+    yield Check(
+        "ok" if full else "fail",
+        "durability",
+        f"journal {health.journal}, synchronous {'full' if full else 'not full'}",
+        "" if full else "A power cut can lose what was recorded; report this.",
+    )
+
+
+def _file(path: Path, health: Health) -> Iterator[Check]:
+    try:
+        require_local_folder(path)
+        yield Check("ok", "place", "on a local disk, in no synchronised folder")
+    except DecisionlogError as unsafe:
+        yield Check("fail", "place", str(path.parent), str(unsafe))
+    yield Check(
+        "ok" if health.writable else "warn",
+        "permission",
+        "can be written" if health.writable else "can only be read",
+        "" if health.writable else "Reading works; to record, give this user write access to the file and its folder.",
+    )
+    enough = health.free_bytes >= _LITTLE_SPACE
+    yield Check(
+        "ok" if enough else "warn",
+        "space",
+        f"{health.free_bytes // (1024 * 1024):,} MB free",
+        "" if enough else "Free some space before it runs out; nothing recorded is lost when it does.",
+    )
+    whole = health.whole == "ok"
+    yield Check(
+        "ok" if whole else "fail",
+        "database",
+        health.whole,
+        "" if whole else "Keep this file; restore the last backup beside it.",
+    )
+
+
+def _facts(log: Log, health: Health) -> Iterator[Check]:
+    missing = sorted(GUARDS - health.triggers)
+    yield Check(
+        "fail" if missing else "ok",
+        "append-only",
+        f"missing guards: {', '.join(missing)}" if missing else f"{len(GUARDS)} guards in place",
+        "Somebody removed what keeps the log from being changed; compare with an export or a backup."
+        if missing
+        else "",
+    )
+    size = log.head().size
+    if health.completed == completed_by(size):
+        yield Check("ok", "tree", f"{size:,} fact{'s' * (size != 1)}, root {log.root(size).hex()[:16]}")
+        return
+    found = (
+        f"{size:,} fact{'s' * (size != 1)}, but the last carries {health.completed} of its {completed_by(size)} nodes"
+    )
+    yield Check("fail", "tree", found, "Facts and tree do not belong together; compare with an export or a backup.")
+
+
+def _models(log: Log, models: ReadModels) -> Iterator[Check]:
+    size = log.head().size
+    for standing in models.standings():
+        if not standing.serving:
+            continue
+        behind = size - standing.position
+        state = "fail" if standing.stopped else "warn" if behind else "ok"
+        found = standing.stopped or (f"{behind:,} facts behind" if behind else "caught up")
+        remedy = "decisionlog rebuild" if standing.stopped else "The next command catches up." if behind else ""
+        yield Check(state, f"read model {standing.name}", found, remedy)
+
+
+def _clock(log: Log, now: datetime) -> Check:
+    head = log.head()
+    behind = (span(head.recorded_at, log.zone).earliest - moment(now)) // _SECOND if head.recorded_at else 0
+    if behind <= 1:
+        return Check("ok", "clock", "not behind the last fact")
+    remedy = "Set this computer's clock; facts keep their order all the same, and both times."
+    return Check("warn", "clock", f"{behind:,} seconds behind the last fact", remedy)

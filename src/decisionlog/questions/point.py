@@ -1,0 +1,66 @@
+"""The point on both axes of time that a question asks about, and the basis of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from decisionlog.domain.answers import Basis
+from decisionlog.domain.days import NotADate, instant_asked, moment, stamp
+from decisionlog.domain.known import Known
+from decisionlog.domain.refusals import BadInput
+from decisionlog.store.bitemporal import AsOf
+from decisionlog.store.log import Log
+
+RULES: Final = "reading-1"
+"""The rules by which facts are read: days, corrections, retractions, clocks. They change with a new number only."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question was given: a day or time, what may be known, and on whose clock."""
+
+    on: str | None = None
+    known: str | None = None
+    clock: str = "log"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Both times, settled."""
+
+    as_of: AsOf
+    known: Known
+    basis: Basis
+
+
+def settle(log: Log, asked: Asked, now: datetime) -> Point:
+    """Settle what was asked against a log. Raises `BadInput` for what is not a date."""
+    try:
+        on = instant_asked(asked.on, log.zone) if asked.on else moment(now)
+        said_by = None
+        if asked.known and asked.clock == "source":
+            if asked.known.startswith("@"):
+                msg = f"{asked.known} is a position, which the sources' clocks do not have; give a date or a time."
+                raise BadInput(msg)
+            said_by = instant_asked(asked.known, log.zone)
+            position = log.position_at(said_by)
+        else:
+            position = log.position_known(asked.known) if asked.known else log.head().size
+            if asked.known and asked.known[:1] == "@" and asked.known != f"@{position}":
+                msg = f"{asked.known} is beyond the end of the log, which has {position:,} facts."
+                raise BadInput(msg)
+    except NotADate as wrong:
+        raise BadInput(str(wrong)) from wrong
+    size = log.head().size if said_by is not None else position
+    basis = Basis(
+        log=log.identity.origin,
+        as_at=asked.on or stamp(now),
+        known_at=asked.known or stamp(now),
+        clock=asked.clock,
+        position=size,
+        root=log.root(size).hex(),
+        rules=RULES,
+    )
+    return Point(AsOf(on, position, said_by), Known(None if said_by is not None else position, said_by), basis)

@@ -1,0 +1,145 @@
+"""Answers as JSON, in the keys that other programs rely on: one document, or one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+import orjson
+
+from decisionlog.domain.answers import (
+    Basis,
+    Decided,
+    DecisionMaker,
+    Doctor,
+    Entry,
+    History,
+    Listing,
+    Shown,
+    Status,
+    WhoDecided,
+)
+
+_WHO: Final = ("body", "post", "person", "organisation")
+
+
+def document(answer: Any) -> bytes:
+    """The whole answer as one document, ending with a newline."""
+    return dumped(_RENDERERS[type(answer)](answer), indented=True)
+
+
+def lines(answer: Any) -> Iterator[bytes]:
+    """The answer as objects, one a line: the items of a list, or the one document."""
+    plain = _RENDERERS[type(answer)](answer)
+    items = plain.get("items")
+    return (dumped(item) for item in (plain,)) if items is None else (dumped(item) for item in items)
+
+
+def log_document(basis: Basis, entries: Iterable[Entry]) -> Iterator[bytes]:
+    """`log` as one document, written as it is read: however long the log, only a part of it is held."""
+    yield b'{"basis":' + orjson.dumps(asdict(basis)) + b',\n"items":['
+    separator = b"\n"
+    for entry in entries:
+        yield separator + log_line(entry).rstrip(b"\n")
+        separator = b",\n"
+    yield b"\n]}\n"
+
+
+def log_line(entry: Entry) -> bytes:
+    """One fact of `log` on a line; `fact` is the very bytes that are stored and hashed."""
+    return b'{"position":%d,"hash":"%s","fact":%s}\n' % (entry.position, entry.hash.encode(), entry.line)
+
+
+def dumped(plain: Any, *, indented: bool = False) -> bytes:
+    """Plain data as JSON, ending with a newline. What is not text (a path of odd bytes) is escaped."""
+    try:
+        return orjson.dumps(plain, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
+    except orjson.JSONEncodeError:
+        return json.dumps(plain, indent=2 if indented else None).encode() + b"\n"
+
+
+def plain_of(value: Any) -> dict[str, Any]:
+    """A part of an answer under the names of its fields, `from_` as `from`."""
+    return {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
+
+
+def _listing(answer: Listing) -> dict[str, Any]:
+    return {"basis": asdict(answer.basis), "items": [plain_of(item) for item in answer.items]}
+
+
+def _shown(answer: Shown) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "thing": plain_of(answer.thing),
+        "fields": answer.fields,
+        "facts": [plain_of(fact) for fact in answer.facts],
+        "people": [plain_of(person) for person in answer.people],
+        "cited_by": [plain_of(fact) for fact in answer.cited_by],
+        "names": answer.names,
+        "notes": answer.notes,
+        "evidence": answer.evidence,
+    }
+
+
+def _history(answer: History) -> dict[str, Any]:
+    items = [plain_of(fact) for fact in answer.items]
+    return {"basis": asdict(answer.basis), "stream": answer.stream, "items": items, "names": answer.names}
+
+
+def _who_decided(answer: WhoDecided) -> dict[str, Any]:
+    basis, items = asdict(answer.basis), [_decided(item, answer.names) for item in answer.items]
+    if answer.of_a_decision and items:
+        return {"basis": basis, **items[0], "names": answer.names}
+    in_place = [plain_of(hop) for hop in answer.in_place]
+    return {
+        "basis": basis,
+        "asked": answer.asked,
+        "items": items,
+        "in_place": in_place,
+        "names": answer.names,
+        "notes": answer.notes,
+    }
+
+
+def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "decision": item.decision,
+        "decision_makers": [_maker(maker, names) for maker in item.decision_makers],
+        "authority": [plain_of(hop) for hop in item.authority],
+        "positions": [plain_of(position) for position in item.positions],
+        "disagreements": [plain_of(disagreement) for disagreement in item.disagreements],
+        "interests": item.interests,
+        "findings": item.findings,
+        "interests_asked": item.interests_asked,
+        "notes": item.notes,
+        "evidence": item.evidence,
+    }
+
+
+def _maker(maker: DecisionMaker, names: Mapping[str, str]) -> dict[str, Any]:
+    """Who it was under the one key that fits, never under empty ones."""
+    plain = plain_of(maker)
+    who = {role: plain.pop(role) for role in _WHO if plain[role]}
+    plain = {name: value for name, value in plain.items() if name not in _WHO}
+    return {**who, **plain, "name": maker.name or next((names.get(reference, "") for reference in who.values()), "")}
+
+
+def _status(answer: Status) -> dict[str, Any]:
+    return asdict(answer)
+
+
+def _doctor(answer: Doctor) -> dict[str, Any]:
+    return {"basis": asdict(answer.basis), "place": answer.place, "items": [asdict(check) for check in answer.checks]}
+
+
+_RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
+    Listing: _listing,
+    Shown: _shown,
+    History: _history,
+    WhoDecided: _who_decided,
+    Status: _status,
+    Doctor: _doctor,
+}
+"""Every answer and how it becomes plain data."""

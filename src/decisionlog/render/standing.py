@@ -1,0 +1,62 @@
+"""`status` and `doctor` as text: how much there is, and whether it is kept as it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from decisionlog.domain.answers import Check, Doctor, Status
+from decisionlog.domain.text import visible
+from decisionlog.render.page import Page
+from decisionlog.render.words import PLURALS, counted, resting_on, when
+
+_COLOURS: Final[Mapping[str, str]] = {"ok": "\x1b[32m", "warn": "\x1b[33m", "fail": "\x1b[31m"}
+_RESET: Final = "\x1b[0m"
+
+
+def status(answer: Status, page: Page) -> Iterator[str]:
+    """`status`: the size, the things, what cannot be read, and the read models."""
+    yield from page.heading(visible(answer.name))
+    last = f"; the last was recorded {when(answer.last_recorded_at)}" if answer.last_recorded_at else ""
+    yield from page.entry("Log", [visible(answer.basis.log)])
+    yield from page.entry("Place", [visible(answer.place)])
+    yield from page.entry("Facts", [f"{answer.size:,}{last}"])
+    things = (counted(number, kind, PLURALS.get(kind, kind)) for kind, number in answer.kinds.items() if kind != "log")
+    yield from page.entry("Things", [", ".join(things) or "none yet"])
+    unread = [f"{visible(name)}: {counted(number, 'fact')}" for name, number in answer.unread.items()]
+    yield from page.entry("Not understood", unread or ["nothing: this version knows every type of fact here"])
+    yield from page.entry(
+        "Read models",
+        [_model_line(model.name, model.behind, model.stopped) for model in answer.models if model.serving],
+    )
+    yield ""
+    yield from page.paragraph(resting_on(answer.basis))
+
+
+def doctor(answer: Doctor, page: Page) -> Iterator[str]:
+    """`doctor`: a line for each check, its remedy below it, and how many passed."""
+    widest = max((len(check.name) for check in answer.checks), default=0)
+    for check in answer.checks:
+        yield from _check(check, widest, page)
+    wrong = [check for check in answer.checks if check.state != "ok"]
+    failed = sum(check.state == "fail" for check in wrong)
+    yield ""
+    if not wrong:
+        yield "All checks passed."
+    else:
+        warned = len(wrong) - failed
+        yield f"{failed} of {counted(len(answer.checks), 'check')} failed, {counted(warned, 'warning')}."
+
+
+def _check(check: Check, widest: int, page: Page) -> Iterator[str]:
+    first, *more = page.columns([(check.state, 4), (visible(check.name), widest)], visible(check.found))
+    yield first.replace(check.state, f"{_COLOURS[check.state]}{check.state}{_RESET}", 1) if page.colour else first
+    yield from more
+    if check.remedy:
+        yield from page.paragraph(visible(check.remedy), indent=6)
+
+
+def _model_line(name: str, behind: int, stopped: str) -> str:
+    if stopped:
+        return f"{visible(name)}: stopped. {visible(stopped)}"
+    return f"{visible(name)}: {counted(behind, 'fact')} behind" if behind else f"{visible(name)}: caught up"

@@ -1,0 +1,87 @@
+"""Answers as text for people: short, wrapped to the terminal, every typed word made safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import orjson
+
+from decisionlog.domain.answers import Doctor, Entry, History, Listed, Listing, Shown, Status, WhoDecided
+from decisionlog.domain.text import visible
+from decisionlog.render.deciding import who_decided
+from decisionlog.render.page import Page
+from decisionlog.render.standing import doctor, status
+from decisionlog.render.things import history, shown
+from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, when
+
+_WIDEST_REF: Final = 32
+
+
+def text(answer: Any, page: Page) -> Iterator[str]:
+    """The lines of an answer."""
+    return _RENDERERS[type(answer)](answer, page)
+
+
+def listing(answer: Listing, page: Page) -> Iterator[str]:
+    """`list`: a line each, then how many, and the basis."""
+    plural = PLURALS[answer.kind]
+    refs = [item.ref for item in answer.items]
+    shown_as = (
+        [item.stream if refs.count(item.ref) > 1 else item.ref for item in answer.items] if len(refs) < 1_000 else refs
+    )
+    width = min(max(map(len, shown_as), default=0), _WIDEST_REF)
+    for item, ref in zip(answer.items, shown_as, strict=True):
+        yield from page.columns([(visible(ref), width)], _listed(item))
+    yield from _total(len(answer.items), answer.left_out, answer.kind, plural)
+    yield from page.paragraph(resting_on(answer.basis))
+
+
+def entry(item: Entry, page: Page) -> Iterator[str]:
+    """One fact of `log`: its position, when and by whom it was recorded, and what it is; its words stay sealed."""
+    fact = orjson.loads(item.line)
+    on = f"on {visible(str(fact['on']))}" if "on" in fact else "on a day that is not recorded"
+    recorded = f"recorded {when(fact['recorded_at'])} by {fact['recorded_by']}"
+    what = visible(f"{fact['type']}  {fact['stream']}")
+    yield from page.columns([(f"[{item.position}]", 6)], f"{what}  {on}; {recorded}")
+
+
+def _listed(item: Listed) -> str:
+    title = visible(item.title) if item.title else ""
+    if item.title == "withheld":
+        title = "(title withheld)"
+    if title == item.ref:
+        title = ""
+    state = item.state + (f" {item.state_on}" if item.state_on else "")
+    more = [
+        item.level,
+        state,
+        f"noted as '{item.status}'" if item.status else "",
+        f"from {when(item.from_)}" if item.from_ and item.from_ != item.state_on else "",
+        f"last day {last_day(item.until)}" if item.until else "",
+        item.possible,
+    ]
+    parts = [title, visible(", ".join(filter(None, more))), positions(item.evidence)]
+    return "  ".join(filter(None, parts))
+
+
+def _total(number: int, left_out: int, kind: str, plural: str) -> Iterator[str]:
+    if left_out:
+        yield ""
+        yield f"{number:,} of {number + left_out:,} {plural}."
+    elif number:
+        yield ""
+        yield f"{counted(number, kind if number == 1 else plural, plural)}."
+    else:
+        yield f"No {plural}."
+
+
+_RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
+    Listing: listing,
+    Shown: shown,
+    History: history,
+    WhoDecided: who_decided,
+    Status: status,
+    Doctor: doctor,
+}
+"""Every answer and how it is written for people."""

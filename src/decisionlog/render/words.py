@@ -1,0 +1,218 @@
+"""How single values are put into words: names, dates, money, and what is not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from decisionlog.domain.references import split
+from decisionlog.domain.text import visible
+from decisionlog.domain.vocabulary import LEGAL_BASES
+
+if TYPE_CHECKING:
+    from decisionlog.domain.answers import Basis
+
+PLURALS: Final[Mapping[str, str]] = {
+    "organisation": "organisations",
+    "place": "places",
+    "function": "functions",
+    "person": "people",
+    "post": "posts",
+    "body": "bodies",
+    "instrument": "instruments",
+    "delegation": "delegations",
+    "fund": "funds",
+    "proposal": "proposals",
+    "disagreement": "disagreements",
+    "meeting": "meetings",
+    "decision": "decisions",
+    "action": "actions",
+    "interest": "interests",
+    "dispensation": "dispensations",
+    "access": "accesses",
+    "log": "logs",
+    "row": "rows",
+}
+"""Every kind of stream, as one says it of several."""
+
+NOT_RECORDED: Final = "not recorded"
+WITHHELD: Final = "withheld"
+
+_LABELS: Final[Mapping[str, str]] = {
+    "from": "effective from",
+    "until": "last day",
+    "uri": "address",
+    "sha256": "SHA-256",
+}
+_SYMBOLS: Final[Mapping[str, str]] = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
+_OPERATORS: Final[Mapping[str, str]] = {"<": "below", "<=": "up to"}
+_SPEAK_FOR_THEMSELVES: Final = frozenset(
+    "words money title who proposal organisation parent function decision by member recurrence presence mode role link id "
+    "clause".split()
+)
+"""Fields that need no name before their value, where they stand within another."""
+_WORDS: Final = frozenset("recurrence presence mode role position outcome vote asked_to".split())
+"""Fields that hold words of a controlled list."""
+_LAST_DAY: Final = "until"
+
+
+def label(name: str) -> str:
+    """The name of a field as it is read: `on_behalf_of` -> `On behalf of`."""
+    text = _spaced(name)
+    return text[:1].upper() + text[1:]
+
+
+def spoken(word: str) -> str:
+    """A word of a controlled list: `support-with-conditions` -> `support with conditions`."""
+    return visible(word.replace("-", " "))
+
+
+def called(reference: str, names: Mapping[str, str]) -> str:
+    """What a thing is called; its reference, where no name is known or two things have the same one."""
+    kind, key = split(reference)
+    name = names.get(reference, "")
+    if not name or name == WITHHELD:
+        shown = f"{kind} {key}".strip() + (" (name withheld)" if name else "")
+        return visible(shown)
+    shared = sum(other == name for other in names.values()) > 1
+    return visible(f"{name} ({reference})" if shared else name)
+
+
+def all_called(references: Iterable[str], names: Mapping[str, str]) -> str:
+    """Several things by name, or that none is recorded."""
+    return listed_in_words([called(reference, names) for reference in references]) or NOT_RECORDED
+
+
+def listed_in_words(texts: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *most, last = list(texts) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def positions(evidence: Iterable[int]) -> str:
+    """The facts that something rests on: `[12, 14]`; empty where there are none."""
+    numbers = ", ".join(str(position) for position in dict.fromkeys(evidence))
+    return f"[{numbers}]" if numbers else ""
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """`1 fact`, `2 facts`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def when(text: str) -> str:
+    """A day, or a time to the minute in UTC, or a position; anything else as it is."""
+    if text.startswith("@"):
+        return f"position {text[1:]}"
+    if len(text) > len("2026-03-12T10:11") and text[10] in "Tt" and text.endswith(("Z", "z")):
+        return f"{text[:10]} {text[11:16]} UTC"
+    return visible(text)
+
+
+def last_day(until: str) -> str:
+    """The last day on which something holds that ends with `until`, its first moment of not holding."""
+    try:
+        return (date.fromisoformat(until) - timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return f"until {when(until)}"
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount of pence: `GBP 450,000`, with its symbol where it has one."""
+    pounds, pence = divmod(abs(amount), 100)
+    digits = f"{pounds:,}" + (f".{pence:02}" if pence else "")
+    sign = "-" if amount < 0 else ""
+    symbol = _SYMBOLS.get(currency)
+    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits} {visible(currency)}"
+
+
+def legal_basis(code: str) -> str:
+    """The power that a code stands for."""
+    found = LEGAL_BASES.get(code)
+    return found.name if found else visible(code)
+
+
+def value_in_words(value: Any, names: Mapping[str, str], name: str = "") -> str:
+    """One value of a field, whatever it is, in one paragraph."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case str():
+            return _text(value, names, name)
+        case list() | tuple():
+            separator = "; " if any(isinstance(item, (dict, list)) for item in value) else ", "
+            return separator.join(value_in_words(item, names, name) for item in value) or "none"
+        case dict():
+            return _parts(value, names)
+        case _:
+            return visible(str(value))
+
+
+def limit(value: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """A money limit: `up to GBP 500,000 per decision`."""
+    bound = _OPERATORS.get(value.get("operator", ""), "limit")
+    amount = value_in_words(value.get("money", {}), names)
+    per = f" per {visible(value['per'])}" if "per" in value else ""
+    more = {name: inner for name, inner in value.items() if name not in {"money", "operator", "per"}}
+    return f"{bound} {amount}{per}" + (f" ({_parts(more, names)})" if more else "")
+
+
+def _text(text: str, names: Mapping[str, str], name: str) -> str:
+    if name == _LAST_DAY:
+        return last_day(text)
+    if name == "legal_basis":
+        return legal_basis(text)
+    if text in names:
+        name_of = called(text, names)
+        return name_of if names[text] == WITHHELD or text in name_of else f"{name_of} ({visible(text)})"
+    if name in _WORDS:
+        return spoken(text)
+    return when(text) if text[:2].isdecimal() else visible(text, keep_breaks=True)
+
+
+def _parts(value: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    match value:
+        case {"$private": _}:
+            return WITHHELD
+        case {"amount": int(amount), "currency": str(currency)}:
+            return money(amount, currency)
+        case {"money": dict(), "operator": str()}:
+            return limit(value, names)
+        case _:
+            return ", ".join(_part(name, inner, names) for name, inner in value.items())
+
+
+def _part(name: str, value: Any, names: Mapping[str, str]) -> str:
+    text = value_in_words(value, names, name)
+    return text if name in _SPEAK_FOR_THEMSELVES else f"{_spaced(name)}: {text}"
+
+
+def _spaced(name: str) -> str:
+    return visible(_LABELS.get(name, name.replace("_", " ")))
+
+
+def entries(
+    data: Mapping[str, Any], names: Mapping[str, str], *, without: Iterable[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    """The fields of a fact as labels and their lines."""
+    left_out = set(without)
+    for name, value in data.items():
+        if name in left_out:
+            continue
+        several = isinstance(value, (list, tuple)) and any(isinstance(item, dict) or item in names for item in value)
+        values = value if several else [value]
+        yield label(name), [value_in_words(item, names, name) for item in values]
+
+
+def resting_on(basis: Basis) -> str:
+    """What an answer rests on: both times, whose clock, which log, how far, its root, and the rules of reading."""
+    clock = "the sources' clocks" if basis.clock == "source" else "this log's clock"
+    at, known = when(basis.as_at), when(basis.known_at)
+    times = f"As at, and as known on, {at}" if at == known else f"As at {at}, as known on {known}"
+    if basis.known_at.startswith("@"):
+        times = f"As at {at}, as known at {known}"
+    facts = counted(basis.position, "fact")
+    return f"{times}, by {clock}. {visible(basis.log)}: {facts}, root {basis.root[:16]}..., rules {basis.rules}."

@@ -1,0 +1,127 @@
+"""Settings: flag, then environment, then `decisionlog.toml` upwards from here, then a default; each with where it came from."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+FILE = "decisionlog.toml"
+DEFAULT_LOG = "decisionlog.db"
+
+NAMES: Mapping[str, tuple[str, str]] = {
+    "log": ("DECISIONLOG_URL", "where the log lies: a path, or sqlite:///PATH"),
+    "by": ("DECISIONLOG_BY", "who records: a role or an opaque key, such as secretariat-1"),
+}
+"""Every setting: its name in the file, its environment variable, and what it is for."""
+
+_OURS = "DECISIONLOG_"
+
+
+class BadSetting(ValueError):
+    """A setting that is unknown or cannot be used; its sentence says where it stands."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting and where its value came from."""
+
+    name: str
+    value: str | None
+    origin: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one run."""
+
+    log: Setting
+    by: Setting
+
+
+def load(
+    *,
+    log: str | None = None,
+    by: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    start: Path | None = None,
+) -> Settings:
+    """Settle every setting. Raises `BadSetting` for an unknown name in the environment or the file."""
+    environment = os.environ if environment is None else environment
+    _refuse_unknown_variables(environment)
+    path, file = _file(start or Path.cwd())
+    flags = {"log": log, "by": by}
+    found = {}
+    for name, (variable, _) in NAMES.items():
+        if flags[name] is not None:
+            found[name] = Setting(name, flags[name], f"--{name}")
+        elif environment.get(variable):
+            found[name] = Setting(name, environment[variable], f"environment {variable}")
+        elif name in file:
+            value = str(path.parent / file[name]) if name == "log" and path and "://" not in file[name] else file[name]
+            found[name] = Setting(name, value, str(path))
+        else:
+            found[name] = Setting(
+                name, DEFAULT_LOG if name == "log" else None, "default" if name == "log" else "not set"
+            )
+    return Settings(**found)
+
+
+def path_of(log: str) -> Path:
+    """The path that a log's address names. Raises `BadSetting` for an address of another store."""
+    scheme, separator, rest = log.partition("://")
+    if not separator:
+        return _expanded(log)
+    if scheme == "sqlite":
+        return _expanded(rest.removeprefix("/"))
+    shown = scheme if scheme.isidentifier() else log[:20]
+    msg = f"A log at {shown}:// cannot be opened by this version; write a path, or sqlite:///PATH (sqlite:////PATH for an absolute one)."
+    raise BadSetting(msg)
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as unknown:
+        msg = f"{path} begins with a home folder that is not known here; write the whole path."
+        raise BadSetting(msg) from unknown
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    known = {variable.removeprefix(_OURS): variable for variable, _ in NAMES.values()}
+    for variable in sorted(environment):
+        name = variable.removeprefix(_OURS)
+        if variable.startswith(_OURS) and name not in known and not name.startswith("TEST_"):
+            near = get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f" Did you mean {known[near[0]]}?" if near else f" Known: {', '.join(sorted(known.values()))}."
+            msg = f"Unknown setting {variable} in the environment.{hint}"
+            raise BadSetting(msg)
+
+
+def _file(start: Path) -> tuple[Path | None, dict[str, str]]:
+    for folder in (start, *start.parents):
+        path = folder / FILE
+        if path.is_file():
+            return path, _read(path)
+    return None, {}
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as wrong:
+        msg = f"{path} cannot be read as TOML ({wrong})."
+        raise BadSetting(msg) from wrong
+    for name, value in content.items():
+        if name not in NAMES:
+            near = get_close_matches(name, NAMES, n=1, cutoff=0.5)
+            hint = f" Did you mean '{near[0]}'?" if near else f" Known: {', '.join(NAMES)}."
+            msg = f"{path}: unknown setting '{name}'.{hint}"
+            raise BadSetting(msg)
+        if not isinstance(value, str):
+            msg = f"{path}: '{name}' must be text in quotation marks."
+            raise BadSetting(msg)
+    return content

@@ -1,0 +1,127 @@
+"""What is handed to the log to be recorded, and what the log answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+
+class Opening(NamedTuple):
+    """What lies behind a commitment: its digest, its salt and the value that was sealed."""
+
+    digest: str
+    salt: str
+    value: Any
+
+
+class Slot(NamedTuple):
+    """A place in the data of a draft that holds a reference, to be replaced by the key that it stands for."""
+
+    container: Any
+    key: Any
+    kinds: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A fact before it has a place in the log: checked, its words already sealed, its references still as written."""
+
+    type: str
+    stream: str
+    data: dict[str, Any]
+    opens: bool = False
+    on: str | None = None
+    of: dict[str, Any] | None = None
+    source: dict[str, Any] | None = None
+    slots: list[Slot] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    place: str = ""
+    """Where it stands in the input, for messages: `line 12`."""
+    v: int = 1
+
+
+@dataclass(slots=True)
+class Batch:
+    """One act of recording: written whole or not at all."""
+
+    drafts: list[Draft]
+    recorded_by: str
+    now: datetime
+    request: bytes | None = None
+    """What was asked, in canonical bytes: the same request again is answered by the first one's receipt."""
+    key: str | None = None
+    """The caller's own name for the request; by default the request names itself."""
+    size: int | None = None
+    """Refuse, if the log no longer has this size."""
+    expected: dict[str, int] = field(default_factory=dict)
+    """Refuse, if a stream is no longer at this version."""
+    keep_equal_refs: bool = False
+    """In imports: a second equal ref is kept under a key of its own instead of being refused."""
+
+
+class Recorded(NamedTuple):
+    """One fact that was recorded."""
+
+    position: int
+    type: str
+    stream: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The log's answer: it is recorded, and durable."""
+
+    batch: str
+    first: int
+    last: int
+    recorded_at: str
+    recorded_by: str
+    already: bool = False
+    """The same request had been recorded before; nothing was added."""
+    facts: tuple[Recorded, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the recorder should know: a second equal ref that was kept, a clock that was behind."""
+
+
+class Named(NamedTuple):
+    """One name of one thing."""
+
+    name: str
+    """`kind:ref`, with the ref folded."""
+    issuer: str
+    stream: str
+    position: int
+    """Of the fact that gave it this name."""
+
+
+class Standing(NamedTuple):
+    """A name in use, with the version at which its stream stands."""
+
+    named: Named
+    last_n: int
+
+
+class Request(NamedTuple):
+    """A request that was answered: the keyed digest of what was asked, and the positions recorded for it."""
+
+    digest: bytes
+    first: int
+    last: int
+
+
+class Head(NamedTuple):
+    """The end of the log: how many facts it has, and when the last was recorded."""
+
+    size: int
+    recorded_at: str
+
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def ulid(now: datetime, randomness: bytes) -> str:
+    """A ULID: 48 bits of milliseconds, 80 bits of randomness, in Crockford's base 32; sorted by time."""
+    number = int(now.timestamp() * 1000) << 80 | int.from_bytes(randomness[:10], "big")
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -5, -5))

@@ -1,0 +1,333 @@
+"""Read models catch up with the log: pulled, in batches, rows and position together, each fact exactly once.
+
+A model is built in tables of its own, named by its version and build, and read through a view of its name. A new
+version, or a rebuild, grows beside the one that is read and takes its place when it has caught up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.refusals import DecisionlogError, NotSound
+from decisionlog.store.log import Log
+
+BATCH = 5_000
+"""Facts folded in one transaction."""
+_WILL_FOLLOW = "What was recorded is safe; what is read from it follows the next time."
+
+
+class ReadModel:
+    """One read model in one build: its tables, and how facts become rows. Pure: the same facts give the same rows."""
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+
+    def __init__(self, build: int) -> None:
+        self.metadata = MetaData()
+        self.table = self.define(f"{self.name}_v{self.version}_{build}", self.metadata)
+        self._insert = ""
+
+    def add(self, rows: Connection, written: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows, each with a value for every column, in the order of the table."""
+        if not self._insert:
+            self._insert = str(self.table.insert().compile(dialect=rows.dialect))
+        if written:
+            rows.exec_driver_sql(self._insert, list(written))
+
+    @classmethod
+    def define(cls, table_name: str, metadata: MetaData) -> Table:
+        """The table of this model under a name."""
+        raise NotImplementedError
+
+    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
+        """Take the next facts, in order, into the rows. Must not fail for any fact that the log took."""
+        raise NotImplementedError
+
+
+class Standing(NamedTuple):
+    """Where one build of a read model stands."""
+
+    name: str
+    version: int
+    build: int
+    position: int
+    serving: bool
+    stopped: str
+    """Why it stopped, if it did."""
+
+
+class ModelStopped(NotSound):
+    """A read model met a fact that it could not fold; it stands where it was, and says which fact."""
+
+    def __init__(self, name: str, fact: str, why: str) -> None:
+        super().__init__(
+            f"The read model '{name}' stopped at {fact}: {why}. The log itself is untouched; report this, then rebuild."
+        )
+
+
+class ReadModels:
+    """All read models of one log."""
+
+    def __init__(self, log: Log, engine: Engine, models: Sequence[type[ReadModel]], *, read_only: bool = False) -> None:
+        self._log = log
+        self._engine = engine
+        self._models = {model.name: model for model in models}
+        self._read_only = read_only
+        self._builds: dict[tuple[str, int], ReadModel] = {}
+        self._writer: Connection | None = None
+        self._ready = False
+        self._reached = -1
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries."""
+        with self._in_plain_words("Nothing was changed."), self._engine.connect() as connection:
+            yield connection
+
+    def standings(self) -> list[Standing]:
+        """Where every build stands."""
+        with self.reading() as connection:
+            if not self._ready and not _has_table(connection):
+                return []
+            return _standings(connection)
+
+    def catch_up(self, progress: Callable[[int], None] | None = None) -> int:
+        """Fold what is new into every model; the position reached. A model that stops does not hold up the others.
+
+        Raises `ModelStopped` after the others have caught up.
+        """
+        size = self._log.head().size
+        if self._read_only or size == self._reached:
+            return size
+        self._prepare()
+        stopped: dict[str, ModelStopped] = {}
+        while self._step(size, stopped, progress):
+            pass
+        if stopped:
+            raise next(iter(stopped.values()))
+        self._reached = size
+        return size
+
+    def rebuild(self, names: Sequence[str] = (), progress: Callable[[int], None] | None = None) -> None:
+        """Build models anew beside those that are read, and put them in their place when they have caught up."""
+        self._prepare()
+        self._reached = -1
+        with self._writing() as connection:
+            for name in names or self._models:
+                self._start(connection, self._models[name])
+        self.catch_up(progress)
+
+    def _prepare(self) -> None:
+        if self._ready:
+            return
+        with self.reading() as connection:
+            known = {(s.name, s.version) for s in _standings(connection)} if _has_table(connection) else None
+        wanted = {(model.name, model.version) for model in self._models.values()}
+        if known is None or wanted - known:
+            with self._writing() as connection:
+                connection.execute(text(_TABLE))
+                known = {(s.name, s.version) for s in _standings(connection)}
+                for name in sorted(name for name, _ in wanted - known):
+                    self._start(connection, self._models[name])
+        self._ready = True
+
+    def _start(self, connection: Connection, model: type[ReadModel]) -> None:
+        builds = [standing for standing in _standings(connection) if standing.name == model.name]
+        for standing in builds:
+            if not standing.serving:
+                self._drop(connection, standing)
+        build = 1 + max((standing.build for standing in builds), default=0)
+        self._build(model.name, build).metadata.create_all(connection, checkfirst=False)
+        serving = not builds
+        connection.execute(
+            text(
+                "INSERT INTO read_models (name, version, build, position, serving, stopped) VALUES (:n, :v, :b, 0, :s, '')"
+            ),
+            {"n": model.name, "v": model.version, "b": build, "s": serving},
+        )
+        if serving:
+            self._serve(connection, model.name, build)
+
+    def _step(self, size: int, stopped: dict[str, ModelStopped], progress: Callable[[int], None] | None) -> bool:
+        """One batch for the builds that are furthest behind; whether anything may be left to do."""
+        with self._writing() as connection:
+            behind = [s for s in self._ours(connection) if s.position < size and s.name not in stopped]
+            if not behind:
+                return False
+            start = min(standing.position for standing in behind)
+            furthest = [standing for standing in behind if standing.position == start]
+            facts = list(self._log.facts(start, min(start + BATCH, size)))
+            for standing in furthest:
+                try:
+                    self._build(standing.name, standing.build).fold(facts, connection, self._log)
+                except Exception as fault:
+                    if _is_trouble_of_the_store(fault):
+                        raise
+                    connection.exec_driver_sql("ROLLBACK")
+                    stopped[standing.name] = self._stop(connection, standing, facts, fault)
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    return True
+            reached = facts[-1].position
+            self._advance(connection, furthest, start, reached, size)
+        if progress:
+            progress(reached)
+        return reached < size or len(furthest) < len(behind)
+
+    def _ours(self, connection: Connection) -> list[Standing]:
+        newest = {(model.name, model.version) for model in self._models.values()}
+        return [standing for standing in _standings(connection) if (standing.name, standing.version) in newest]
+
+    def _advance(self, connection: Connection, builds: list[Standing], start: int, reached: int, size: int) -> None:
+        """Move the position of these builds, all at `start`; put in their place those that have caught up beside another."""
+        if all(standing.serving for standing in builds):
+            among = ", ".join(f"'{standing.name}'" for standing in builds)
+            connection.exec_driver_sql(
+                f"UPDATE read_models SET position = {reached}, stopped = '' "  # noqa: S608 - our own names and numbers
+                f"WHERE position = {start} AND serving AND name IN ({among})"
+            )
+            return
+        for standing in builds:
+            connection.execute(
+                text("UPDATE read_models SET position = :p, stopped = '' WHERE name = :n AND build = :b"),
+                {"p": reached, "n": standing.name, "b": standing.build},
+            )
+            if not standing.serving and reached >= size:
+                older = [s for s in _standings(connection) if s.name == standing.name and s.build != standing.build]
+                self._serve(connection, standing.name, standing.build)
+                for replaced in older:
+                    self._drop(connection, replaced)
+
+    def _stop(self, connection: Connection, standing: Standing, facts: list[Fact], fault: Exception) -> ModelStopped:
+        """Find the fact that cannot be folded by folding one at a time, and note it."""
+        guilty = facts[-1]
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        model = self._build(standing.name, standing.build)
+        for fact in facts:
+            try:
+                model.fold([fact], connection, self._log)
+            except Exception as found:
+                if _is_trouble_of_the_store(found):
+                    raise
+                guilty, fault = fact, found
+                break
+        connection.exec_driver_sql("ROLLBACK")
+        reason = str(fault) if isinstance(fault, DecisionlogError) else f"{type(fault).__name__}: {fault}"
+        problem = ModelStopped(standing.name, f"fact {guilty.position} ({guilty.type} of {guilty.stream})", reason)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.execute(
+            text("UPDATE read_models SET stopped = :w WHERE name = :n AND build = :b"),
+            {"w": str(problem), "n": standing.name, "b": standing.build},
+        )
+        connection.exec_driver_sql("COMMIT")
+        return problem
+
+    def _serve(self, connection: Connection, name: str, build: int) -> None:
+        connection.execute(
+            text("UPDATE read_models SET serving = (build = :b) WHERE name = :n"), {"n": name, "b": build}
+        )
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+        connection.execute(text(f"CREATE VIEW {name} AS SELECT * FROM {self._build(name, build).table.name}"))  # noqa: S608 - our own names
+
+    def _drop(self, connection: Connection, standing: Standing) -> None:
+        connection.execute(text(f"DROP TABLE IF EXISTS {standing.name}_v{standing.version}_{standing.build}"))
+        connection.execute(
+            text("DELETE FROM read_models WHERE name = :n AND build = :b"), {"n": standing.name, "b": standing.build}
+        )
+
+    def _build(self, name: str, build: int) -> ReadModel:
+        if (name, build) not in self._builds:
+            self._builds[(name, build)] = self._models[name](build)
+        return self._builds[(name, build)]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """The one connection that writes rows, in a transaction that holds the writer's lock from its beginning."""
+        with self._in_plain_words(_WILL_FOLLOW):
+            if self._writer is None:
+                self._writer = self._engine.connect()
+            self._writer.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.exec_driver_sql("COMMIT")
+            except BaseException:
+                # A full disk has ended the transaction already, so this asks the driver, which looks before it rolls back.
+                self._writer.connection.rollback()
+                raise
+
+    @contextmanager
+    def _in_plain_words(self, kept: str) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as fault:
+            if not _is_trouble_of_the_store(fault):
+                raise
+            from decisionlog.store.sqlite_file import unusable  # noqa: PLC0415 - as in `engine_of`
+
+            raise unusable(Path(self._log.recorder.place), fault.orig or fault, kept) from fault
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._writer is not None:
+            self._writer.close()
+        self._engine.dispose()
+
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS read_models (
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    build INTEGER NOT NULL,
+    position BIGINT NOT NULL,
+    serving BOOLEAN NOT NULL,
+    stopped TEXT NOT NULL,
+    PRIMARY KEY (name, build)
+)
+"""
+
+
+def _is_trouble_of_the_store(fault: Exception) -> bool:
+    from decisionlog.store.sqlite_file import is_trouble_of_the_store  # noqa: PLC0415 - as in `engine_of`
+
+    return isinstance(fault, DBAPIError) and is_trouble_of_the_store(fault.orig)
+
+
+def _has_table(connection: Connection) -> bool:
+    found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'read_models'").scalar()
+    return bool(found)
+
+
+def _standings(connection: Connection) -> list[Standing]:
+    rows = connection.exec_driver_sql(
+        "SELECT name, version, build, position, serving, stopped FROM read_models ORDER BY name, build"
+    )
+    return [Standing(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
+
+
+def engine_of(path: Path | None, *, read_only: bool = False) -> Engine:
+    """The engine for a log's read models: in the log's own file, or in memory."""
+    from decisionlog.store import sqlite_file  # noqa: PLC0415 - a log in memory alone needs none of it
+
+    def connect() -> Any:
+        target = sqlite_file.uri(path, read_only=read_only) if path else ":memory:"
+        connection = sqlite_file.engine.connect(
+            target,
+            uri=path is not None,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=sqlite_file.LOCK_TIMEOUT,
+        )
+        sqlite_file.prepare(connection, keeps_facts=False)
+        return connection
+
+    options: dict[str, Any] = {} if path else {"poolclass": StaticPool}
+    return create_engine(
+        "sqlite+pysqlite://", creator=connect, module=sqlite_file.engine, isolation_level="AUTOCOMMIT", **options
+    )

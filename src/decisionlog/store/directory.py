@@ -1,0 +1,314 @@
+"""The names that a batch may use: what the log has, and what the batch itself opens. Resolves, refuses, allots keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Protocol
+
+from decisionlog.domain.references import fold, looks_like, split
+from decisionlog.domain.refusals import Mistake
+from decisionlog.store.batch import Batch, Draft, Named, Standing
+
+_SUGGESTED_FROM = 5_000
+_REMEMBERED = 20_000
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_SUGGESTIONS = 20
+"""Only so many mistakes are shown; to look for near names of more would take minutes."""
+
+
+class Names(Protocol):
+    """What a store answers about the names in it."""
+
+    def named(self, names: Iterable[str]) -> list[Standing]:
+        """Everything that is called by one of these names."""
+
+    def names_of_kind(self, kind: str, limit: int) -> list[Named]:
+        """Names in use for a kind."""
+
+
+class Remembered:
+    """What this process knows of names, and of how far their streams have grown: right as long as nobody else records."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, list[Named]] = {}
+        self.last: dict[str, int] = {}
+
+
+class Directory:
+    """Settles every reference of a batch against the store, inside the transaction that will write it."""
+
+    def __init__(self, names: Names, batch: Batch, remembered: Remembered) -> None:
+        self._names = names
+        self._batch = batch
+        self._remembered = remembered
+        self._found: dict[str, list[Named]] = {}
+        self._last: dict[str, int] = {}
+        self._grown: dict[str, int] = {}
+        self._new_names: list[tuple[Named, Draft]] = []
+        self.mistakes: list[Mistake] = []
+        self.notes: list[str] = []
+
+    def settle(self) -> None:
+        """Give every draft its stream and every slot its key; collect what cannot be."""
+        drafts = self._batch.drafts
+        self._look_up(drafts)
+        joining = [draft for draft in drafts if not draft.opens]  # a meeting that is held turns out to join as well
+        self._open_all([draft for draft in drafts if draft.opens])
+        for draft in joining:
+            self._join(draft)
+        for draft in drafts:
+            for slot in draft.slots:
+                self._fill(draft, slot.container, slot.key, slot.kinds)
+
+    def cite(self, draft: Draft) -> None:
+        """Settle what `of` names, once the versions of all streams are known."""
+        if not draft.of:
+            return
+        stream = self._resolve(draft.place, *split(draft.of["stream"]))
+        if stream is None:
+            return
+        n, last = draft.of.get("n", 1), self.before(stream) + self._grown.get(stream, 0)
+        if not 1 <= n <= last:
+            self._wrong(draft.place, f"`of` names fact {n} of {stream}, which has {last}.")
+        if draft.type.startswith("record.") and stream != draft.stream:
+            self._wrong(
+                draft.place,
+                f"is written in {draft.stream}, but `of` names a fact of {stream}; write it in the stream of that fact.",
+            )
+        if draft.type == "record.retracted" and n == 1 and split(stream)[0] == "log":
+            self._wrong(
+                draft.place, "the opening of the log cannot be retracted: it says which log this is. Correct it."
+            )
+        draft.of = {"stream": stream, "n": n}
+
+    def before(self, stream: str) -> int:
+        """The version of a stream before this batch; 0 for one that the batch opens."""
+        return self._last.get(stream, 0)
+
+    def new_names(self, positions: Mapping[int, int]) -> list[Named]:
+        """The names that the batch gives, each with the position of the fact that gives it (by the draft's id)."""
+        return [name._replace(position=positions[id(draft)]) for name, draft in self._new_names]
+
+    def _look_up(self, drafts: Sequence[Draft]) -> None:
+        wanted: set[str] = set()
+        for draft in drafts:
+            written = [draft.stream, *(slot.container[slot.key] for slot in draft.slots)]
+            if draft.of:
+                written.append(draft.of["stream"])
+            wanted.update(map(name_of_reference, written))
+            ref = draft.data.get("ref")
+            if isinstance(ref, str):
+                wanted.add(name_of(split(draft.stream)[0], ref))
+        unknown = [name for name in wanted if not self._remembers(name)]
+        self._ask(sorted(unknown))
+
+    def remember(self, names: Iterable[Named]) -> Remembered:
+        """What is known once the batch is recorded and these names are given."""
+        kept = self._remembered if len(self._remembered.found) < _REMEMBERED else Remembered()
+        for name in names:
+            self._found[name.name] = [row if row.stream != name.stream else name for row in self._found[name.name]]
+        kept.found.update(self._found)
+        kept.last.update(self._last)
+        kept.last.update((stream, self.before(stream) + grown) for stream, grown in self._grown.items())
+        return kept
+
+    def _remembers(self, name: str) -> bool:
+        rows = self._remembered.found.get(name)
+        if rows is None:
+            return False
+        self._found[name] = list(rows)
+        self._last.update((row.stream, self._remembered.last[row.stream]) for row in rows)
+        return True
+
+    def _ask(self, names: list[str]) -> None:
+        for name in names:
+            self._found.setdefault(name, [])
+        for standing in self._names.named(names) if names else ():
+            self._know(standing)
+
+    def _know(self, standing: Standing) -> None:
+        self._found.setdefault(standing.named.name, []).append(standing.named)
+        self._last[standing.named.stream] = standing.last_n
+
+    def _open_all(self, opening: list[Draft]) -> None:
+        """Open what is new, in the order of the input, but an issuer before what it numbers."""
+        openers: dict[str, list[Draft]] = {}
+        if any(map(_issuer, opening)):
+            for draft in opening:
+                openers.setdefault(name_of_reference(draft.stream), []).append(draft)
+                if isinstance(ref := draft.data.get("ref"), str):
+                    openers.setdefault(name_of(split(draft.stream)[0], ref), []).append(draft)
+        opened: set[int] = set()
+        for draft in opening:
+            chain: list[Draft] = []
+            following: Draft | None = draft
+            while following is not None and id(following) not in opened:
+                opened.add(id(following))
+                chain.append(following)
+                following = self._opener(_issuer(following), openers)
+            for one in reversed(chain):
+                self._open(one)
+
+    def _opener(self, issuer: str, openers: Mapping[str, Sequence[Draft]]) -> Draft | None:
+        """What opens an issuer that nobody has opened yet."""
+        name = name_of_reference(issuer) if issuer else ""
+        return None if self._found.get(name) else next(iter(openers.get(name, ())), None)
+
+    def _issued_by(self, draft: Draft) -> str:
+        """The stream of who numbers it; what does not resolve is found wrong where its slot is filled."""
+        issuer = _issuer(draft)
+        rows = self._found.get(name_of_reference(issuer), ()) if issuer else ()
+        return next((row.stream for row in rows if row.stream == issuer), rows[0].stream if rows else issuer)
+
+    def _open(self, draft: Draft) -> None:
+        kind, key = split(draft.stream)
+        given, issuer = draft.data.get("ref", key), self._issued_by(draft)
+        ref = given if isinstance(given, str) else key
+        first = self._equal(kind, ref, issuer) or self._equal(kind, key, issuer)
+        if first and self._continues(draft):
+            draft.stream, draft.opens = first.stream, False
+            self._grow(first.stream)
+            return
+        if first and not self._batch.keep_equal_refs:
+            where = f" at position {first.position}" if first.position else " earlier in this input"
+            self._wrong(
+                draft.place,
+                f"{kind} '{ref}' is already recorded{where}. Record what happened to it since, or correct it.",
+            )
+            return
+        if first:
+            self.notes.append(f"{draft.place}: a second {kind} '{ref}'; kept beside the first.")
+        self._refuse_look_alikes(draft, kind, ref)
+        draft.stream = self._free_key(kind, key)
+        if split(draft.stream)[1] != key:
+            draft.data.setdefault("ref", key)  # what it is called must stand in the fact, once its key does not say it
+        self._grow(draft.stream)
+        names = [name_of(*split(draft.stream))]
+        if isinstance(draft.data.get("ref"), str):
+            names.append(name_of(kind, draft.data["ref"]))
+        for name in dict.fromkeys(names):
+            self._name(draft, Named(name, issuer, draft.stream, 0))
+
+    @staticmethod
+    def _continues(draft: Draft) -> bool:
+        """A meeting that was called is then held, or called again `of` the earlier call, when it is moved or changed."""
+        return draft.type == "meeting.held" or (draft.type == "meeting.called" and bool(draft.of))
+
+    def _join(self, draft: Draft) -> None:
+        stream = self._resolve(draft.place, *split(draft.stream))
+        if stream is None:
+            draft.stream = ""
+            return
+        draft.stream = stream
+        self._grow(stream)
+        if draft.type == "record.renumbered":
+            self._rename(draft)
+
+    def _grow(self, stream: str) -> None:
+        self._grown[stream] = self._grown.get(stream, 0) + 1
+
+    def _rename(self, draft: Draft) -> None:
+        kind, ref, issuer = split(draft.stream)[0], draft.data["ref"], self._issued_by(draft)
+        if not isinstance(ref, str):
+            self._wrong(draft.place, "a reference cannot be sealed: it is what people call the thing.")
+            return
+        first = self._equal(kind, ref, issuer)
+        if first and first.stream != draft.stream:
+            self._wrong(draft.place, f"{kind} '{ref}' is already the reference of {first.stream}.")
+            return
+        self._name(draft, Named(name_of(kind, ref), issuer, draft.stream, 0))
+
+    def _fill(self, draft: Draft, container: dict[str, str], key: str, kinds: tuple[str, ...]) -> None:
+        kind, name = split(container[key])
+        if not kind and len(kinds) == 1:
+            kind = kinds[0]
+        stream = self._resolve(draft.place, kind, name)
+        if stream is not None:
+            container[key] = stream
+
+    def _resolve(self, place: str, kind: str, key: str) -> str | None:
+        exact = f"{kind}:{key}"
+        rows = self._found.get(name_of_reference(exact), ())
+        if len(rows) == 1:
+            return rows[0].stream
+        streams = list(dict.fromkeys(row.stream for row in rows))
+        if exact in streams:
+            return exact
+        if len(streams) == 1:
+            return streams[0]
+        if streams:
+            self._wrong(place, f"'{exact}' fits several things: {', '.join(streams)}. Write the one that is meant.")
+        else:
+            self._wrong(place, f"{exact} is not recorded here.{self._did_you_mean(kind, key)}")
+        return None
+
+    def _equal(self, kind: str, ref: str, issuer: str) -> Named | None:
+        return next((row for row in self._found.get(name_of(kind, ref), ()) if row.issuer == issuer), None)
+
+    def _free_key(self, kind: str, key: str) -> str:
+        stream, count = f"{kind}:{key}", 1
+        while self._taken(stream):
+            count += 1
+            stream = f"{kind}:{key}~{count}"
+        return stream
+
+    def _taken(self, stream: str) -> bool:
+        name = name_of(*split(stream))
+        if name not in self._found and not self._remembers(name):
+            self._ask([name])
+        return any(row.stream == stream for row in self._found[name])
+
+    def _name(self, draft: Draft, row: Named) -> None:
+        self._found.setdefault(row.name, []).append(row)
+        self._new_names.append((row, draft))
+
+    def _refuse_look_alikes(self, draft: Draft, kind: str, ref: str) -> None:
+        if ref.isascii() or (plain := looks_like(ref)) == fold(ref):
+            return
+        name = f"{kind}:{plain}"
+        if self._found.get(name) or self._names.named([name]):
+            self._wrong(
+                draft.place,
+                f"'{ref}' looks like the {kind} '{plain}' that is recorded already, but is written with letters of another script. "
+                "If they are two, give this one a reference that can be told apart.",
+            )
+
+    def _did_you_mean(self, kind: str, key: str) -> str:
+        if len(self.mistakes) >= _SUGGESTIONS:
+            return ""
+        if not kind:
+            return " Write a reference as kind:ref, for example body:northmoor-locality-board."
+        rows = [*self._names.names_of_kind(kind, _SUGGESTED_FROM), *(row for row, _ in self._new_names)]
+        names = sorted({row.name.removeprefix(f"{kind}:") for row in rows if row.name.startswith(f"{kind}:")})
+        if kind == "person":  # another number is another person: p-002 is nobody's misspelling of p-001
+            names = [name for name in names if _without_digits(name) != _without_digits(fold(key))]
+        near = get_close_matches(fold(key), names, n=3, cutoff=0.6)
+        streams = dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}")
+        if streams:
+            return f" Did you mean {' or '.join(streams)}?"
+        return " Open it first, or open it with nothing but its ref, if it was never recorded here."
+
+    def _wrong(self, place: str, sentence: str) -> None:
+        self.mistakes.append(Mistake(place, sentence))
+
+
+def _without_digits(text: str) -> str:
+    return text.translate(_DIGITS)
+
+
+def _issuer(draft: Draft) -> str:
+    issuer = draft.data.get("issuer", "")
+    return issuer if isinstance(issuer, str) else ""
+
+
+def name_of(kind: str, ref: str) -> str:
+    """The name under which a reference is found."""
+    return f"{kind}:{fold(ref)}"
+
+
+@lru_cache(maxsize=65_536)
+def name_of_reference(reference: str) -> str:
+    """The name under which `kind:ref` is found."""
+    return name_of(*split(reference))

@@ -1,0 +1,66 @@
+"""What can be seen of a log's file from outside its facts: settings, guards, space, and whether the database is whole."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from decisionlog.store.sqlite_file import engine, is_writable, prepare, uri
+from decisionlog.store.tree import HASH
+
+
+class Health(NamedTuple):
+    """The state of the file."""
+
+    sqlite: tuple[int, ...]
+    journal: str
+    synchronous: int
+    triggers: frozenset[str]
+    whole: str
+    """`ok`, or what SQLite's own check found."""
+    completed: int
+    """How many nodes of the tree the last fact carries."""
+    writable: bool
+    free_bytes: int
+
+
+GUARDS = frozenset(
+    f"{table}_{guard}"
+    for table, guard in (
+        ("stored_events", "are_never_updated"),
+        ("stored_events", "are_never_deleted"),
+        ("stored_events", "are_never_replaced"),
+    )
+)
+"""The triggers that keep the log append-only."""
+
+
+_LAST_NODES = (
+    "SELECT coalesce(max(length(nodes)), 0) FROM (SELECT nodes FROM stored_events ORDER BY rowid DESC LIMIT 1)"
+)
+
+
+def examine(path: Path) -> Health:
+    """Look at a log's file, changing nothing."""
+    writable = is_writable(path)
+    connection = engine.connect(uri(path, read_only=not writable), uri=True, isolation_level=None)
+    try:
+        prepare(connection)
+
+        def one(sql: str) -> object:
+            return connection.execute(sql).fetchone()[0]
+
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        return Health(
+            sqlite=engine.sqlite_version_info,
+            journal=str(one("PRAGMA journal_mode")),
+            synchronous=int(str(one("PRAGMA synchronous"))),
+            triggers=frozenset(name for (name,) in triggers),
+            whole=str(one("PRAGMA quick_check(1)")),
+            completed=int(str(one(_LAST_NODES))) // HASH,
+            writable=writable,
+            free_bytes=shutil.disk_usage(path.resolve().parent).free,
+        )
+    finally:
+        connection.close()

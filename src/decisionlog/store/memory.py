@@ -1,0 +1,156 @@
+"""The log in memory: the library's plain-objects recorder, with what a log keeps beside its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.popo import POPOApplicationRecorder
+
+from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.codec import Line, recorded_at
+
+
+@dataclass
+class Kept:
+    """What lies beside the facts."""
+
+    names: dict[str, list[Named]] = field(default_factory=dict)
+    vault: dict[int, list[Opening]] = field(default_factory=dict)
+    nodes: list[bytes] = field(default_factory=list)
+    requests: dict[bytes, Request] = field(default_factory=dict)
+    secrets: dict[str, bytes] = field(default_factory=dict)
+
+    def merge(self, newer: Kept) -> None:
+        """Take over everything that one transaction wrote."""
+        for name, rows in newer.names.items():
+            self.names.setdefault(name, []).extend(rows)
+        self.vault.update(newer.vault)
+        self.nodes.extend(newer.nodes)
+        self.requests.update(newer.requests)
+        self.secrets.update(newer.secrets)
+
+
+class MemoryRecorder(POPOApplicationRecorder):
+    """Everything in dictionaries; gone when the process ends."""
+
+    place = "memory"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept = Kept()
+
+    @contextmanager
+    def writing(self) -> Iterator[MemoryWriter]:
+        """One transaction: what is written in it is there when it ends, or nothing is."""
+        with self._database_lock:
+            writer = MemoryWriter(self)
+            yield writer
+            self._insert_events(writer.events)
+            self.kept.merge(writer.staged)
+
+    def size(self) -> int:
+        """How many facts the log has."""
+        return len(self._stored_events)
+
+    def head(self) -> Head:
+        """The end of the log."""
+        with self._database_lock:
+            size = len(self._stored_events)
+            return Head(size, recorded_at(_line(size, self._stored_events[-1]))) if size else Head(0, "")
+
+    def lines(self, after: int, limit: int) -> list[Line]:
+        """Stored facts in the order of their positions."""
+        with self._database_lock:
+            chosen = self._stored_events[after : after + limit]
+        return [_line(after + offset, event) for offset, event in enumerate(chosen, start=1)]
+
+    def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
+        """The stored facts of one stream, of these types only where types are given."""
+        with self._database_lock:
+            places = list(self._stored_events_index.get(stream, {}).values())
+            found = [_line(place + 1, self._stored_events[place]) for place in places]
+        return [line for line in found if line.type in types] if types else found
+
+    def nodes(self, positions: Sequence[int]) -> Mapping[int, bytes]:
+        """The nodes of the tree that the facts at these positions complete."""
+        return {position: self.kept.nodes[position - 1] for position in positions}
+
+    def named(self, names: Iterable[str]) -> list[Standing]:
+        """Everything that is called by one of these names."""
+        rows = (row for name in names for row in self.kept.names.get(name, ()))
+        return [Standing(row, len(self._stored_events_index[row.stream])) for row in rows]
+
+    def names_of_kind(self, kind: str, limit: int) -> list[Named]:
+        """Names in use for a kind, for suggestions."""
+        return [row for name, rows in self.kept.names.items() if name.startswith(f"{kind}:") for row in rows][:limit]
+
+    def openings(self, positions: Iterable[int]) -> list[Opening]:
+        """What lies behind the commitments of the facts at these positions, as far as it is still there."""
+        return [opening for position in positions for opening in self.kept.vault.get(position, [])]
+
+    def request(self, key: bytes) -> Request | None:
+        """The request that was answered under a key."""
+        return self.kept.requests.get(key)
+
+    def secret(self, name: str) -> bytes | None:
+        """A secret of this store, which no export carries."""
+        return self.kept.secrets.get(name)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class MemoryWriter:
+    """What one transaction reads and writes; nothing is seen of it until it ends."""
+
+    def __init__(self, recorder: MemoryRecorder) -> None:
+        self.events: list[StoredEvent] = []
+        self.staged = Kept()
+        self.size = recorder.size
+        self.head = recorder.head
+        self._stored_lines = recorder.lines
+        self.nodes = recorder.nodes
+        self.named = recorder.named
+        self.names_of_kind = recorder.names_of_kind
+        self._request = recorder.request
+        self.secret = recorder.secret
+
+    def lines(self, after: int, limit: int) -> list[Line]:
+        """Stored facts in the order of their positions, with those of this transaction."""
+        found = self._stored_lines(after, limit)
+        start = max(0, after - self.size())
+        own = self.events[start : start + limit - len(found)]
+        return found + [_line(self.size() + start + offset, event) for offset, event in enumerate(own, start=1)]
+
+    def add_lines(self, lines: Sequence[Line], nodes: Sequence[bytes]) -> None:
+        """Stored facts, in the order of their positions, each with the nodes of the tree that it completes."""
+        self.events += [StoredEvent(line.stream, line.n, line.type, line.state) for line in lines]
+        self.staged.nodes += nodes
+
+    def add_names(self, rows: Iterable[Named]) -> None:
+        """Names by which things can be found."""
+        for row in rows:
+            self.staged.names.setdefault(row.name, []).append(row)
+
+    def add_openings(self, rows: Iterable[tuple[int, Opening]]) -> None:
+        """Sealed values, each with the position of its fact."""
+        for position, opening in rows:
+            self.staged.vault.setdefault(position, []).append(opening)
+
+    def claim(self, key: bytes, request: Request) -> Request | None:
+        """Keep a request under its key; the earlier one, where the key is taken already."""
+        earlier = self._request(key)
+        if earlier is None:
+            self.staged.requests[key] = request
+        return earlier
+
+    def put_secret(self, name: str, value: bytes) -> None:
+        """A secret of this store."""
+        self.staged.secrets[name] = value
+
+
+def _line(position: int, event: StoredEvent) -> Line:
+    return Line(position, str(event.originator_id), event.originator_version, event.topic, event.state)

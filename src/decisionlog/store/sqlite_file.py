@@ -1,0 +1,278 @@
+"""The SQLite file of a log: a sound library, a safe place, the right file, and faults put in plain words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+from urllib.parse import quote
+
+from eventsourcing import persistence
+
+from decisionlog.domain.refusals import BadInput, Conflict, NotFound, Unusable
+
+try:
+    import pysqlite3.dbapi2 as engine
+except ImportError:  # no wheel for this platform: its own SQLite is checked like any other
+    import sqlite3 as engine
+
+__all__ = ["engine"]
+
+APPLICATION_ID: Final = 0x444C4F47
+"""`PRAGMA application_id` of a log: the letters DLOG."""
+SCHEMA_VERSION: Final = 1
+LOCK_TIMEOUT: Final = 5
+"""Seconds that a writer waits for another."""
+
+_FULL = 2
+NOTHING_RECORDED: Final = "Nothing was recorded; what was recorded before is safe."
+NOTHING_CHANGED: Final = "Nothing was changed."
+_NOT_CERTAIN = "Whether this was recorded is not certain; nothing was lost of what was recorded before."
+_AGAIN = "run the same command again (it is safe to repeat)"
+_ROOM = 256 * 1024
+"""Bytes: the memory that the programs at one log share, and the beginning of a file written ahead."""
+_TROUBLES = tuple(
+    f"SQLITE_{name}"
+    for name in "BUSY LOCKED FULL IOERR READONLY CANTOPEN CORRUPT NOTADB NOMEM INTERRUPT PROTOCOL PERM".split()
+)
+
+_MAGIC = b"SQLite format 3\x00"
+_NETWORK_FILE_SYSTEMS = frozenset(
+    "nfs nfs4 cifs smb2 smb3 smbfs afs ncpfs ceph glusterfs lustre davfs fuse.sshfs fuse.rclone fuse.davfs2 "
+    "fuse.s3fs fuse.glusterfs fuse.gvfsd-fuse fuse.onedriver vboxsf prl_fs".split()
+)
+_SYNCHRONISED_FOLDERS = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "icloud drive",
+    "mobile documents",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "syncthing",
+)
+_SYNCHRONISING_MARKS = (".dropbox", ".stfolder", ".sync", ".owncloudsync.log")
+
+
+def require_sound_sqlite(version: tuple[int, ...] = engine.sqlite_version_info) -> None:
+    """Refuse a SQLite with the WAL-reset bug (3.7.0 to 3.51.2, but for 3.44.6 and 3.50.7 and later patches of these)."""
+    sound = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    if not sound:
+        shown = ".".join(str(part) for part in version)
+        msg = (
+            f"SQLite {shown} can corrupt a log (its WAL-reset bug was mended in 3.51.3). Nothing was done. "
+            "Install the package pysqlite3 0.6.1 or later, which brings a sound one."
+        )
+        raise Unusable(msg)
+
+
+def require_local_folder(path: Path, *, mounts: str | None = None) -> None:
+    """Refuse a folder that is synchronised or on a network, where two computers would write one file unseen."""
+    folder = path.resolve().parent
+    wrong = _synchronised(folder) or _on_network(folder, mounts)
+    if wrong:
+        msg = (
+            f"{path} is {wrong}, where a log can be damaged without anyone noticing. Nothing was done. "
+            "Keep the log on a local disk and back it up there, or share it through PostgreSQL."
+        )
+        raise Unusable(msg)
+
+
+def require_log_file(path: Path) -> None:
+    """Refuse what is not a log, each with its own sentence. Never creates anything."""
+    try:
+        if path.is_dir():
+            msg = f"{path} is a folder, not a log. Name the file in it, for example {path / 'decisionlog.db'}."
+            raise BadInput(msg)
+        if path.exists() and not path.is_file():
+            msg = f"{path} is not a file that a log could be in."
+            raise BadInput(msg)
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        msg = f"There is no log at {path}. Make one with: decisionlog init {quote_for_shell(path)}"
+        raise NotFound(msg) from None
+    except OSError as unreadable:
+        msg = f"{path} cannot be read ({unreadable.strerror}). Nothing was done; ask whoever keeps it for access."
+        raise Unusable(msg) from unreadable
+    if not head:
+        msg = f"{path} is empty (0 bytes), not a log. Restore it from a backup, or remove it and make a new log."
+        raise BadInput(msg)
+    if not head.startswith(_MAGIC):
+        msg = f"{path} is not a log: it is not an SQLite file."
+        raise BadInput(msg)
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        msg = f"{path} is an SQLite file, but not a log of decisionlog."
+        raise BadInput(msg)
+    written_by = int.from_bytes(head[60:64], "big")
+    if written_by > SCHEMA_VERSION:
+        msg = (
+            f"{path} was written by a newer decisionlog (schema {written_by}; this one knows {SCHEMA_VERSION}). "
+            "Nothing was done; install the newer version."
+        )
+        raise Unusable(msg)
+
+
+def quote_for_shell(path: Path) -> str:
+    """A path as it can be pasted into a command."""
+    text = str(path)
+    return text if all(c.isalnum() or c in "/._-" for c in text) else "'" + text.replace("'", "'\\''") + "'"
+
+
+def uri(path: Path, *, read_only: bool) -> str:
+    """The SQLite URI of a file that exists.
+
+    To be read only, it is opened as one that cannot change; but not where facts are still in the file written ahead,
+    which SQLite would then leave out.
+    """
+    file = path.resolve()
+    mode = "mode=rw"
+    if read_only:
+        mode = "mode=ro" if _is_written_ahead(file) else "mode=ro&immutable=1"
+    return f"file:{quote(str(file))}?{mode}"
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the log's file and its folder can be written, which write-ahead logging needs."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def has_room(path: Path) -> bool:
+    """Whether the disk has room for the files that SQLite needs beside the log, even to read it."""
+    file = path.resolve()
+    return _size(f"{file}-shm") > 0 or shutil.disk_usage(file.parent).free >= _ROOM
+
+
+def remove(path: Path) -> None:
+    """Take away a log that could not be made."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def prepare(connection: Any, *, keeps_facts: bool = True) -> None:
+    """The settings that every connection must have; the one that durability rests on is read back.
+
+    A connection that writes only read models need not wait for the disk: what a power cut takes of them is folded again.
+    """
+    run = connection.execute
+    run(f"PRAGMA synchronous={'FULL' if keeps_facts else 'NORMAL'}")
+    if keeps_facts and run("PRAGMA synchronous").fetchone()[0] < _FULL:
+        msg = "SQLite would not take synchronous=FULL, without which a power cut loses what was recorded. Nothing was done."
+        raise Unusable(msg)
+    run("PRAGMA recursive_triggers=ON")
+    run("PRAGMA trusted_schema=OFF")
+    run("PRAGMA secure_delete=ON")
+    run("PRAGMA mmap_size=0")
+    run("PRAGMA cache_size=-65536")
+
+
+class in_plain_words:  # noqa: N801 - used as a function in `with`
+    """Turn the faults of the database into sentences that say what it means for the record, and the way out."""
+
+    def __init__(self, path: Path, *, writing: bool) -> None:
+        self._path = path
+        self._writing = writing
+
+    def __enter__(self) -> None:
+        """Nothing is needed before."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(fault, (persistence.IntegrityError, engine.IntegrityError)):
+            msg = f"Somebody else recorded in {self._path} at the same moment. Nothing was recorded; look, and run the command again."
+            raise Conflict(msg) from fault
+        kept = NOTHING_RECORDED if self._writing else NOTHING_CHANGED
+        if isinstance(fault, persistence.PersistenceError):
+            raise unusable(self._path, fault.__cause__ or fault.__context__ or fault, kept) from fault
+        if isinstance(fault, engine.Error):
+            raise unusable(self._path, fault, kept) from fault
+
+
+def is_trouble_of_the_store(fault: BaseException | None) -> bool:
+    """Whether a fault says something of the disk or of other programs, and nothing of what was asked."""
+    return (getattr(fault, "sqlite_errorname", "") or "").startswith(_TROUBLES)
+
+
+def full(path: Path, kept: str) -> Unusable:
+    """There is no room."""
+    return Unusable(f"The disk that holds {path} is full. {kept} Free some space, then {_AGAIN}.")
+
+
+def unusable(path: Path, fault: BaseException, kept: str) -> Unusable:
+    """What a fault of the database means, what became of what was asked (`kept`), and the way out."""
+    name = getattr(fault, "sqlite_errorname", "") or ""
+    again = _AGAIN
+    if (
+        name == "SQLITE_FULL"
+        or "disk is full" in str(fault)
+        or (name.startswith("SQLITE_IOERR") and not has_room(path))
+    ):
+        return full(path, kept)
+    if name.startswith("SQLITE_READONLY"):
+        return Unusable(f"{path} can only be read here: reading works, recording does not. {kept}")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "database is locked" in str(fault):
+        return Unusable(
+            f"Another program is recording in {path}. Waited {LOCK_TIMEOUT} seconds. {kept} Wait a little, then {again}."
+        )
+    if name.startswith("SQLITE_IOERR"):
+        # A failed sync may have reached the disk all the same, and is then seen when the log is opened after a crash.
+        kept = _NOT_CERTAIN if kept == NOTHING_RECORDED else kept
+        return Unusable(
+            f"The disk that holds {path} reported an error ({name}). {kept} Check its space and its health, then {again}."
+        )
+    if name.startswith("SQLITE_CANTOPEN"):
+        return Unusable(f"{path} cannot be opened ({fault}). {kept} Check that the file and its folder can be written.")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return Unusable(
+            f"{path} is damaged ({fault}). {kept} Keep the file as it is, and restore the last backup beside it."
+        )
+    return Unusable(f"{path} cannot be used now ({fault}). {kept} Then {again}.")
+
+
+def _is_written_ahead(file: Path) -> bool:
+    return Path(f"{file}-wal").exists() and (_size(f"{file}-wal") > 0 or _size(f"{file}-shm") > 0)
+
+
+def _size(name: str) -> int:
+    try:
+        return Path(name).stat().st_size
+    except OSError:
+        return 0
+
+
+def _synchronised(folder: Path) -> str:
+    for part in (folder, *folder.parents):
+        if part.name.lower().startswith(_SYNCHRONISED_FOLDERS):
+            return f"in a synchronised folder ({part.name})"
+        if any((part / mark).exists() for mark in _SYNCHRONISING_MARKS):
+            return f"in a folder that a program synchronises ({part})"
+    return ""
+
+
+def _on_network(folder: Path, mounts: str | None) -> str:
+    if str(folder).startswith(("\\\\", "//")):
+        return "on a network drive"
+    if mounts is None:
+        if not sys.platform.startswith("linux"):
+            return ""
+        try:
+            mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return ""
+    best = ("", "")
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        place, kind = fields[1].replace("\\040", " "), fields[2]
+        inside = folder == Path(place) or Path(place) in folder.parents
+        if inside and len(place) >= len(best[0]):
+            best = (place, kind)
+    return f"on a network drive ({best[1]} at {best[0]})" if best[1] in _NETWORK_FILE_SYSTEMS else ""

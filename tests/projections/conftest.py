@@ -1,0 +1,69 @@
+"""Read models of one log, caught up whenever they are asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from decisionlog.bootstrap import MODELS
+from decisionlog.domain.days import instant_asked
+from decisionlog.projections import citations, register, tally
+from decisionlog.store.bitemporal import AsOf
+from decisionlog.store.catch_up import ReadModels, engine_of
+from tests.scenario import new_log, record
+
+
+class Asked:
+    """A log, and what its read models answer."""
+
+    def __init__(self):
+        self.log = new_log()
+        self._models = ReadModels(self.log, engine_of(None), MODELS)
+
+    def record(self, *plain, **options):
+        return record(self.log, *plain, again=True, **options)
+
+    def _point(self, on, known, said_by):
+        zone = self.log.zone
+        if said_by is None:
+            return AsOf(instant_asked(on, zone), self.log.position_known(known))
+        moment = instant_asked(said_by, zone)
+        return AsOf(instant_asked(on, zone), self.log.position_at(moment), moment)
+
+    def things(self, kind, on="2030-01-01", known="2030-01-01", said_by=None):
+        self._models.catch_up()
+        with self._models.reading() as rows:
+            return list(register.things(rows, kind, self._point(on, known, said_by)))
+
+    def thing(self, stream, on="2030-01-01", known="2030-01-01", said_by=None):
+        self._models.catch_up()
+        with self._models.reading() as rows:
+            return register.thing(rows, stream, self._point(on, known, said_by))
+
+    def state(self, stream, on="2030-01-01", known="2030-01-01", said_by=None):
+        found = self.thing(stream, on, known, said_by)
+        return found and (f"possibly {found.thing.state}" if found.possible else found.thing.state)
+
+    def reading(self):
+        self._models.catch_up()
+        return self._models.reading()
+
+    def citing(self, cited, types=(), field=""):
+        self._models.catch_up()
+        with self._models.reading() as rows:
+            return citations.citing(rows, cited, types, field)
+
+    def counts(self):
+        self._models.catch_up()
+        with self._models.reading() as rows:
+            return {one.type: (one.facts, one.opened, one.unread) for one in tally.counts(rows)}
+
+    def close(self):
+        self._models._engine.dispose()
+
+
+@pytest.fixture
+def asked():
+    """A log in memory, recorded and asked."""
+    made = Asked()
+    yield made
+    made.close()

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from decisionlog.render import words
+
+NAMES = {"body:cabinet": "Northmoor Cabinet", "person:p-1": "withheld", "body:one": "Board", "body:two": "Board"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown"),
+    [
+        (45_000_000, "GBP", "£450,000"),
+        (45_000_050, "GBP", "£450,000.50"),
+        (5, "GBP", "£0.05"),
+        (-250, "GBP", "-£2.50"),
+        (100, "EUR", "€1"),
+        (123_456, "SEK", "1,234.56 SEK"),
+        (0, "GBP", "£0"),
+    ],
+)
+def test_money_is_in_its_own_currency_to_the_penny(amount, currency, shown):
+    assert words.money(amount, currency) == shown
+    assert words.value_in_words({"amount": amount, "currency": currency}, {}) == shown
+
+
+@pytest.mark.parametrize(
+    ("until", "shown"),
+    [
+        ("2026-04-01", "2026-03-31"),
+        ("2024-03-01", "2024-02-29"),
+        ("2026-04", "until 2026-04"),
+        ("2026-04-01T12:00:00Z", "until 2026-04-01 12:00 UTC"),
+        ("soon", "until soon"),
+        ("0001-01-01", "until 0001-01-01"),
+    ],
+)
+def test_an_end_is_shown_as_the_last_day(until, shown):
+    assert words.last_day(until) == shown
+    assert words.value_in_words(until, {}, "until") == shown
+
+
+@pytest.mark.parametrize(
+    ("reference", "shown"),
+    [
+        ("body:cabinet", "Northmoor Cabinet"),
+        ("body:unknown", "body unknown"),
+        ("person:p-1", "person p-1 (name withheld)"),
+        ("body:one", "Board (body:one)"),
+        ("council", "council"),
+    ],
+)
+def test_a_thing_goes_by_its_name_where_that_is_known_and_its_own(reference, shown):
+    assert words.called(reference, NAMES) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (True, "yes"),
+        (False, "no"),
+        (1_234, "1,234"),
+        ([], "none"),
+        (["a", "b"], "a, b"),
+        ({"$private": "x" * 43}, "withheld"),
+        ("body:cabinet", "Northmoor Cabinet (body:cabinet)"),
+        ("person:p-1", "person p-1 (name withheld)"),
+        ({"scheme": "ODS", "code": "QK1"}, "scheme: ODS, code: QK1"),
+        ({"money": {"amount": 100, "currency": "GBP"}, "recurrence": "one-off"}, "£1, one off"),
+        ({"money": {"amount": 100, "currency": "GBP"}, "operator": "<="}, "up to £1"),
+        ([{"id": "C1", "words": "If funded."}, {"id": "C2"}], "C1, If funded.; C2"),
+        ("2026-03-12T14:30:00Z", "2026-03-12 14:30 UTC"),
+        ("\x1b[2J", "\\x1b[2J"),
+        (None, "None"),
+    ],
+)
+def test_any_value_can_be_said_in_one_line(value, shown):
+    assert words.value_in_words(value, NAMES) == shown
+
+
+def test_lists_of_things_are_lines():
+    data = {"ref": "X", "partners": ["body:cabinet", "body:one"], "item": "4", "legal_basis": "lga1972-s101"}
+    assert list(words.entries(data, NAMES, without=("ref",))) == [
+        ("Partners", ["Northmoor Cabinet (body:cabinet)", "Board (body:one)"]),
+        ("Item", ["4"]),
+        ("Legal basis", ["Local Government Act 1972 s101"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_several_are_listed_as_one_speaks(texts, shown):
+    assert words.listed_in_words(texts) == shown
+
+
+def test_positions_are_given_once_each():
+    assert words.positions([3, 1, 3]) == "[3, 1]"
+    assert words.positions([]) == ""
+
+
+def test_one_and_several_are_counted():
+    assert [words.counted(n, "body", "bodies") for n in (0, 1, 2_000)] == ["0 bodies", "1 body", "2,000 bodies"]
+    assert words.counted(2, "fact") == "2 facts"
