@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,12 @@ from eventsourcing.tests import persistence as library
 
 from decisionlog.store.memory import MemoryRecorder
 from decisionlog.store.sqlite import SQLiteRecorder
+
+
+def wait_for_readers(before):
+    """The library's case leaves its readers at work; a store must not be closed under them."""
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=10)
 
 
 class _OnEveryStore:
@@ -32,6 +39,7 @@ class _OnSQLite(_OnEveryStore):
         self.addCleanup(folder.cleanup)
         recorder = SQLiteRecorder.create(Path(folder.name) / "decisionlog.db")
         self.addCleanup(recorder.close)
+        self.addCleanup(wait_for_readers, set(threading.enumerate()))
         return recorder
 
 
