@@ -164,10 +164,12 @@ def _reference(kinds: tuple[str, ...], text: str) -> str:
     if kind not in KINDS:  # a colon may stand in a reference as well
         kind, key = "", text
     key = key.strip()
-    if not key or (not kind and len(kinds) != 1):
+    if not key:
         raise BadText(f"'{text}' is not a reference; write kind:ref, for example {(kinds or ('body',))[0]}:northmoor")
     if kind and kinds and kind not in kinds:
         raise BadText(f"'{text}' is of kind {kind}; {' or '.join(kinds)} is wanted here")
+    if not kind and len(kinds) != 1:
+        return key  # of which kind it is, is found where it is resolved
     return f"{kind or kinds[0]}:{key}"
 
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Protocol
 
+from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import fold, looks_like, split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.store.batch import Batch, Draft, Named, Standing
@@ -94,7 +95,9 @@ class Directory:
     def _look_up(self, drafts: Sequence[Draft]) -> None:
         wanted: set[str] = set()
         for draft in drafts:
-            written = [draft.stream, *(slot.container[slot.key] for slot in draft.slots)]
+            written = [draft.stream]
+            for slot in draft.slots:
+                written += _meant_by(slot.container[slot.key], slot.kinds)
             if draft.of:
                 written.append(draft.of["stream"])
             wanted.update(map(name_of_reference, written))
@@ -221,12 +224,24 @@ class Directory:
         self._name(draft, Named(name_of(kind, ref), issuer, draft.stream, 0))
 
     def _fill(self, draft: Draft, container: dict[str, str], key: str, kinds: tuple[str, ...]) -> None:
-        kind, name = split(container[key])
-        if not kind and len(kinds) == 1:
-            kind = kinds[0]
-        stream = self._resolve(draft.place, kind, name)
+        meant = _meant_by(container[key], kinds)
+        stream = self._resolve(draft.place, *split(meant[0])) if len(meant) == 1 else self._one_of(draft.place, meant)
         if stream is not None:
             container[key] = stream
+
+    def _one_of(self, place: str, meant: list[str]) -> str | None:
+        """What a reference without a kind names: the one thing of these that is there."""
+        there = [one for one in meant if self._found.get(name_of_reference(one))]
+        if len(there) == 1:
+            return self._resolve(place, *split(there[0]))
+        key = split(meant[0])[1]
+        if there:
+            self._wrong(place, f"'{key}' fits several things: {', '.join(there)}. Write the one that is meant.")
+            return None
+        near = [hint for one in meant if (hint := self._near(*split(one)))]
+        hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {meant[0]}."
+        self._wrong(place, f"'{key}' is not recorded here, as whatever kind of thing. {hint}")
+        return None
 
     def _resolve(self, place: str, kind: str, key: str) -> str | None:
         exact = f"{kind}:{key}"
@@ -276,22 +291,29 @@ class Directory:
             )
 
     def _did_you_mean(self, kind: str, key: str) -> str:
+        if near := self._near(kind, key):
+            return f" Did you mean {near}?"
+        return " Open it first, or open it with nothing but its ref, if it was never recorded here."
+
+    def _near(self, kind: str, key: str) -> str:
         if len(self.mistakes) >= _SUGGESTIONS:
             return ""
-        if not kind:
-            return " Write a reference as kind:ref, for example body:northmoor-locality-board."
         rows = [*self._names.names_of_kind(kind, _SUGGESTED_FROM), *(row for row, _ in self._new_names)]
         names = sorted({row.name.removeprefix(f"{kind}:") for row in rows if row.name.startswith(f"{kind}:")})
         if kind == "person":  # another number is another person: p-002 is nobody's misspelling of p-001
             names = [name for name in names if _without_digits(name) != _without_digits(fold(key))]
         near = get_close_matches(fold(key), names, n=3, cutoff=0.6)
-        streams = dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}")
-        if streams:
-            return f" Did you mean {' or '.join(streams)}?"
-        return " Open it first, or open it with nothing but its ref, if it was never recorded here."
+        return " or ".join(dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}"))
 
     def _wrong(self, place: str, sentence: str) -> None:
         self.mistakes.append(Mistake(place, sentence))
+
+
+def _meant_by(written: str, kinds: tuple[str, ...]) -> list[str]:
+    """What a reference may name: one thing, where its kind is said or only one kind is wanted."""
+    if split(written)[0] in KINDS:
+        return [written]
+    return [f"{kind}:{written}" for kind in kinds or KINDS]
 
 
 def _without_digits(text: str) -> str:
