@@ -129,7 +129,7 @@ def _batch(request: ImportFacts, drafts: list[Draft], corrections: Corrections) 
         drafts=drafts,
         recorded_by=request.recorded_by,
         now=request.now,
-        request=None if request.again else sha256(b"\n".join(line.rstrip() for line in request.lines)).digest(),
+        request=None if request.again else sha256(b"\n".join(map(bytes.rstrip, request.lines))).digest(),
         key=request.key,
         size=request.size,
         expected=corrections.expected,

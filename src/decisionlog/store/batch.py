@@ -15,12 +15,8 @@ class Opening(NamedTuple):
     value: Any
 
 
-class Slot(NamedTuple):
-    """A place in the data of a draft that holds a reference, to be replaced by the key that it stands for."""
-
-    container: Any
-    key: Any
-    kinds: tuple[str, ...]
+Slot = tuple[Any, Any]
+"""A place in the data of a draft that holds a reference, to be replaced by the key that it stands for: container, key."""
 
 
 @dataclass(slots=True)

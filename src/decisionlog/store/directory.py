@@ -58,9 +58,13 @@ class Directory:
         self._open_all([draft for draft in drafts if draft.opens])
         for draft in joining:
             self._join(draft)
+        settled: dict[str, str] = {}
         for draft in drafts:
-            for slot in draft.slots:
-                self._fill(draft, slot.container, slot.key, slot.kinds)
+            for container, key in draft.slots:
+                written = container[key]
+                stream = settled.get(written) or self._resolve(draft.place, *split(written))
+                if stream is not None:
+                    container[key] = settled[written] = stream
 
     def cite(self, draft: Draft) -> None:
         """Settle what `of` names, once the versions of all streams are known."""
@@ -92,16 +96,14 @@ class Directory:
         return [name._replace(position=positions[id(draft)]) for name, draft in self._new_names]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
-        wanted: set[str] = set()
+        written = {container[key] for draft in drafts for container, key in draft.slots}
         for draft in drafts:
-            written = [draft.stream, *(slot.container[slot.key] for slot in draft.slots)]
+            written.add(draft.stream)
             if draft.of:
-                written.append(draft.of["stream"])
-            wanted.update(map(name_of_reference, written))
-            ref = draft.data.get("ref")
-            if isinstance(ref, str):
-                wanted.add(name_of(split(draft.stream)[0], ref))
-        unknown = [name for name in wanted if not self._remembers(name)]
+                written.add(draft.of["stream"])
+            if isinstance(ref := draft.data.get("ref"), str):
+                written.add(f"{split(draft.stream)[0]}:{ref}")
+        unknown = [name for name in set(map(name_of_reference, written)) if not self._remembers(name)]
         self._ask(sorted(unknown))
 
     def remember(self, names: Iterable[Named]) -> Remembered:
@@ -220,14 +222,6 @@ class Directory:
             return
         self._name(draft, Named(name_of(kind, ref), issuer, draft.stream, 0))
 
-    def _fill(self, draft: Draft, container: dict[str, str], key: str, kinds: tuple[str, ...]) -> None:
-        kind, name = split(container[key])
-        if not kind and len(kinds) == 1:
-            kind = kinds[0]
-        stream = self._resolve(draft.place, kind, name)
-        if stream is not None:
-            container[key] = stream
-
     def _resolve(self, place: str, kind: str, key: str) -> str | None:
         exact = f"{kind}:{key}"
         rows = self._found.get(name_of_reference(exact), ())
@@ -278,8 +272,6 @@ class Directory:
     def _did_you_mean(self, kind: str, key: str) -> str:
         if len(self.mistakes) >= _SUGGESTIONS:
             return ""
-        if not kind:
-            return " Write a reference as kind:ref, for example body:northmoor-locality-board."
         rows = [*self._names.names_of_kind(kind, _SUGGESTED_FROM), *(row for row, _ in self._new_names)]
         names = sorted({row.name.removeprefix(f"{kind}:") for row in rows if row.name.startswith(f"{kind}:")})
         if kind == "person":  # another number is another person: p-002 is nobody's misspelling of p-001
