@@ -316,14 +316,7 @@ def engine_of(path: Path | None, *, read_only: bool = False) -> Engine:
     from decisionlog.store import sqlite_file  # noqa: PLC0415 - a log in memory alone needs none of it
 
     def connect() -> Any:
-        target = sqlite_file.uri(path, read_only=read_only) if path else ":memory:"
-        connection = sqlite_file.engine.connect(
-            target,
-            uri=path is not None,
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=sqlite_file.LOCK_TIMEOUT,
-        )
+        connection = sqlite_file.connect(sqlite_file.uri(path, read_only=read_only) if path else ":memory:")
         sqlite_file.prepare(connection, keeps_facts=False)
         return connection
 

@@ -91,9 +91,14 @@ class Directory:
         """The version of a stream before this batch; 0 for one that the batch opens."""
         return self._last.get(stream, 0)
 
-    def new_names(self, positions: Mapping[int, int]) -> list[Named]:
-        """The names that the batch gives, each with the position of the fact that gives it (by the draft's id)."""
-        return [name._replace(position=positions[id(draft)]) for name, draft in self._new_names]
+    def new_names(self, first: int) -> list[Named]:
+        """The names that the batch gives, each with the position of the fact that gives it; the batch begins at `first`."""
+        if not self._new_names:
+            return []
+        positions = {id(draft): position for position, draft in enumerate(self._batch.drafts, first)}
+        return [
+            Named(name, issuer, stream, positions[id(draft)]) for (name, issuer, stream, _), draft in self._new_names
+        ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
         written = {container[key] for draft in drafts for container, key in draft.slots}
