@@ -66,6 +66,10 @@ class Log:
         """How many facts the log has, and when the last was recorded."""
         return self.recorder.head()
 
+    def size(self) -> int:
+        """How many facts the log has."""
+        return self.recorder.size()
+
     def root(self, size: int) -> bytes:
         """The root of the tree over the first `size` facts."""
         return tree.root(size, self.recorder.nodes)

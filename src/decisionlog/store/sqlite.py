@@ -150,6 +150,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
     def _reading(self) -> _Reading:
         return _Reading(self)
 
+    def size(self) -> int:
+        """How many facts the log has."""
+        with self._reading() as reader:
+            return reader.size()
+
     def head(self) -> Head:
         """The end of the log."""
         with self._reading() as reader:
