@@ -52,7 +52,7 @@ class Sealer:
     def value(self, field: FieldShape, holder: dict[str, Any], name: str) -> None:
         """One value of a field, into the form in which it is stored (for the `was` and the `now` of a correction)."""
         if way := _way(field):
-            self._go(way, field.many, holder, name)
+            self._go(way, holder, name)
 
     def seal(self, value: Any) -> dict[str, str]:
         """Seal one value."""
@@ -64,19 +64,20 @@ class Sealer:
         ways = _ways(model)
         for name in data:
             if name in ways:
-                self._go(*ways[name], data, name)
+                self._go(ways[name], data, name)
 
-    def _go(self, way: _Way, many: bool, holder: Any, key: Any) -> None:  # noqa: FBT001 - a field's own `many`
+    def _go(self, way: _Way, holder: Any, key: Any) -> None:
         value = holder[key]
-        if is_commitment(value):
-            return
-        if many:
+        if isinstance(value, list):
             for index in range(len(value)):
-                self._go(way, False, value, index)  # noqa: FBT003 - as above
+                self._go(way, value, index)
+        elif way == "ref":
+            if isinstance(value, str):
+                self.slots.append((holder, key))
+        elif is_commitment(value):
+            return
         elif way == "sealed":
             holder[key] = self.seal(value)
-        elif way == "ref":
-            self.slots.append((holder, key))
         else:
             self._struct(way, value)
 
@@ -98,10 +99,9 @@ class Sealer:
 
 
 @cache
-def _ways(model: type[Struct]) -> dict[str, tuple[_Way, bool]]:
+def _ways(model: type[Struct]) -> dict[str, _Way]:
     """What is to be done with the fields of a type or a part: those that are sealed, refer to something, or hold what does."""
-    ways = {name: (_way(field), field.many) for name, field in fields_of(model).items()}
-    return {name: (way, many) for name, (way, many) in ways.items() if way is not None}
+    return {name: way for name, field in fields_of(model).items() if (way := _way(field))}
 
 
 def _way(field: FieldShape) -> _Way | None:
