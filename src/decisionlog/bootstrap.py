@@ -9,6 +9,7 @@ from typing import Self
 
 from decisionlog.commands.begin import Begin, begin, checked
 from decisionlog.domain.refusals import BadInput
+from decisionlog.projections.acts import Acts
 from decisionlog.projections.citations import Citations
 from decisionlog.projections.register import Register
 from decisionlog.projections.tally import Tally
@@ -17,7 +18,7 @@ from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
 from decisionlog.store.transfer import begin_from
 
-MODELS: tuple[type[ReadModel], ...] = (Register, Citations, Tally)
+MODELS: tuple[type[ReadModel], ...] = (Register, Citations, Tally, Acts)
 """Every read model."""
 
 

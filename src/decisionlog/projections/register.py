@@ -111,6 +111,12 @@ def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:
     return _registered(found._mapping, point) if found else None  # noqa: SLF001 - as above
 
 
+def refs_beginning(rows: Connection, kind: str, begins: str) -> list[str]:
+    """Every reference of a kind that begins so, in capitals or not, in the order in which the things were first recorded."""
+    chosen = select(_table.c.ref).where(_table.c.kind == kind, _table.c.ref.istartswith(begins, autoescape=True))
+    return list(dict.fromkeys(rows.execute(chosen.order_by(_table.c.first_position)).scalars()))
+
+
 def _registered(found: Any, point: AsOf) -> Registered:
     thing_ = Thing(*(found[name] for name in Thing._fields))
     kind, key = split(found["stream"])
