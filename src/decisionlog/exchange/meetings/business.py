@@ -80,8 +80,8 @@ def _submitted(scribe: Scribe, item: Item, entry: Entry) -> Said:
             data[key], origins[key] = read(scribe, entry.get(key), entry.at(key)), entry.at(key)
     if "options" in entry:
         data["options"], origins["options"] = parts(entry.get("options"), "words"), entry.at("options")
-    if "access" in data:
-        data["access"] = access(data["access"])
+    if "access" in entry:
+        data["access"], origins["access"] = access(entry.get("access")), entry.at("access")
     on = item.day(scribe, entry, origins)
     return Said(place, entry.path, "proposal.submitted", data, on=on, origins=origins)
 

@@ -38,7 +38,8 @@ def meeting(scribe: Scribe, file: Entry) -> Said | None:
     if on is None:
         scribe.wrong(path, "`on` is missing; write the day of the meeting, for example on: 2026-03-12.")
     _gather(scribe, str(data["ref"]) if "ref" in data else "", bodies, None if on is None else str(on))
-    held = Said(scribe.gathered.place, path, "meeting.held", data, origins=origins)
+    held = Said(scribe.gathered.place, path, "meeting.held", data, on=None if on is None else str(on), origins=origins)
+    origins["on"] = entry.at("on")
     scribe.gathered.on_at = entry.at("on")
     held.stream = f"meeting:{scribe.gathered.meeting}"
     if "ref" not in data:
@@ -84,10 +85,10 @@ def between(scribe: Scribe, file: Entry) -> None:
 
 def _gather(scribe: Scribe, ref: str, bodies: list[str], on: str | None) -> None:
     gathered = scribe.gathered
-    gathered.on, gathered.bodies = on, tuple(bodies)
+    gathered.on, gathered.bodies = scribe.day_of(on), tuple(bodies)
     first = split(bodies[0])[1] if bodies else ""
     gathered.numbered_by = scribe.recorded.short_name(f"body:{first}") or first
-    ref = ref or f"{gathered.numbered_by}-{(on or '')[:10]}"
+    ref = ref or f"{gathered.numbered_by}-{gathered.on or ''}"
     found = scribe.recorded.meeting(f"meeting:{ref}")
     gathered.meeting = split(found.stream)[1] if found else ref
     gathered.place = gathering(MEETING, gathered.meeting)
@@ -238,7 +239,8 @@ def quorum(scribe: Scribe, holder: Entry, item: str = "") -> None:
     for value, path in holder.each("quorum"):
         entry = scribe.entry(value, path, keys.QUORUM, short="quorate")
         if entry is None or (
-            not item
+            not scribe.gathered.adds
+            and not item
             and not isinstance(holder.get("quorum"), list)
             and not set(value if isinstance(value, dict) else ()) - {"quorate", "counted", "words"}
         ):

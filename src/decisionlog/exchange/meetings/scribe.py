@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.commands.requests import suggestion, unknown_field
 from decisionlog.domain.acts import place_of
+from decisionlog.domain.days import NotADate, civil_day
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import fold
@@ -48,6 +49,8 @@ class Said:
     of: Said | Any = None
     """The fact that it answers: another act of the file, or as a plain fact writes it."""
     origins: Origins = field(default_factory=dict)
+    alone: str = ""
+    """The key that a value stands for where it is written alone, such as `decision: noted`."""
     allotted: str = ""
     """The reference that was allotted to it, where the file gives none."""
 
@@ -187,6 +190,15 @@ class Scribe:
         offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
         return local.isoformat() if len(offsets) == 1 else written  # twice a year, the writer must say which
 
+    def day_of(self, when: str | None) -> str | None:
+        """The day of a time at which a meeting opened: what else happened there did so on that day."""
+        if when is None or not _DAY.fullmatch(when) or len(when) == len("2026-03-12"):
+            return when
+        try:
+            return civil_day(when, self.recorded.zone).isoformat()
+        except NotADate:
+            return when[: len("2026-03-12")]
+
     def day_after(self, value: Any) -> Any:
         """The first moment after a last day; what is no day is left to be refused."""
         try:
@@ -204,6 +216,11 @@ class Entry:
         self._level = level
         self._at = at or {}
         self.path = path
+
+    @property
+    def alone(self) -> str:
+        """The key that its value stands for, where it is written alone."""
+        return next(iter(self._at), "")
 
     def __contains__(self, key: str) -> bool:
         return key in self._value
