@@ -109,7 +109,8 @@ class Directory:
             if isinstance(ref := draft.data.get("ref"), str):
                 written.add(f"{split(draft.stream)[0]}:{ref}")
         unknown = [name for name in set(map(name_of_reference, written)) if not self._remembers(name)]
-        self._ask(sorted(unknown))
+        if unknown:
+            self._ask(sorted(unknown))
 
     def remember(self, names: Iterable[Named]) -> Remembered:
         """What is known once the batch is recorded and these names are given."""
@@ -118,26 +119,25 @@ class Directory:
             self._found[name.name] = [row if row.stream != name.stream else name for row in self._found[name.name]]
         kept.found.update(self._found)
         kept.last.update(self._last)
-        kept.last.update((stream, self.before(stream) + grown) for stream, grown in self._grown.items())
+        for stream, grown in self._grown.items():
+            kept.last[stream] = self.before(stream) + grown
         return kept
 
     def _remembers(self, name: str) -> bool:
         rows = self._remembered.found.get(name)
         if rows is None:
             return False
-        self._found[name] = list(rows)
-        self._last.update((row.stream, self._remembered.last[row.stream]) for row in rows)
+        self._found[name] = rows
+        for row in rows:
+            self._last[row.stream] = self._remembered.last[row.stream]
         return True
 
     def _ask(self, names: list[str]) -> None:
         for name in names:
             self._found.setdefault(name, [])
-        for standing in self._names.named(names) if names else ():
-            self._know(standing)
-
-    def _know(self, standing: Standing) -> None:
-        self._found.setdefault(standing.named.name, []).append(standing.named)
-        self._last[standing.named.stream] = standing.last_n
+        for named, last in self._names.named(names):
+            self._found[named.name].append(named)
+            self._last[named.stream] = last
 
     def _open_all(self, opening: list[Draft]) -> None:
         """Open what is new, in the order of the input, but an issuer before what it numbers."""
@@ -263,7 +263,7 @@ class Directory:
         return any(row.stream == stream for row in self._found[name])
 
     def _name(self, draft: Draft, row: Named) -> None:
-        self._found.setdefault(row.name, []).append(row)
+        self._found[row.name] = [*self._found.get(row.name, ()), row]  # a list that is remembered is never changed
         self._new_names.append((row, draft))
 
     def _refuse_look_alikes(self, draft: Draft, kind: str, ref: str) -> None:
