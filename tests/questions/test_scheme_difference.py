@@ -215,3 +215,28 @@ def test_a_reference_may_leave_its_kind_out_in_the_file_and_in_the_export():
     granted = next(one for one in stored(log) if one["type"] == "delegation.granted")
     assert granted["data"]["delegator"] == "organisation:icb"
     assert "delegator: icb" in exported(log)
+
+
+def test_a_code_that_ends_is_ended_and_not_corrected():
+    log = holding(COMMITTEE)
+    ends = COMMITTEE.replace("code: QNM, from: 2022-07-01", "code: QNM, from: 2022-07-01, last_day: 2026-03-31")
+    assert apply(log, ends) == [("organisation.coded", "organisation:icb")]
+    assert stored(log)[-1]["on"] == "2026-04-01"
+    assert apply(log, ends) == []
+    assert planned(log, ends).left == ()
+
+
+def test_a_parent_that_ends_has_left():
+    log = holding(COMMITTEE)
+    ends = COMMITTEE.replace("parent: icb, from: 2025-04-01", "parent: icb, from: 2025-04-01, until: 2026-04-01")
+    assert apply(log, ends) == [("body.parents_changed", "body:pc")]
+    assert data_of(log) == {"parents_left": ["organisation:icb"]}
+    assert apply(log, ends) == []
+    assert planned(log, ends).left == ()
+
+
+def test_a_code_that_the_file_leaves_out_is_left_alone():
+    log = holding(COMMITTEE)
+    answer = planned(log, "organisations: {icb: {name: Northmoor ICB, kind: icb, codes: [{scheme: GSS, code: E1}]}}")
+    assert [change.path for one in answer.coming for change in one.changes] == ["/codes/1"]
+    assert ("organisation:icb", ("codes",)) in [(left.stream, left.fields) for left in answer.left]

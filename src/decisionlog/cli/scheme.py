@@ -67,8 +67,9 @@ def scheme() -> None:
 @at_a_point("everything in it, also what begins later")
 @reads
 def plan(reading: Reading, file: Path, *, contains_personal_data: bool, **point: Any) -> None:
-    """How a file differs from the log: what would be recorded, and what the file does not say.
+    """How a file differs from the log.
 
+    First what would be recorded, then what is in the log and not in the file, which is left alone.
     FILE is a scheme file, or - for standard input. Nothing is recorded.
     """
     reading = replace(reading, **point)
@@ -84,10 +85,10 @@ def plan(reading: Reading, file: Path, *, contains_personal_data: bool, **point:
 @_personal
 @records
 def apply(recording: Recording, file: Path, *, contains_personal_data: bool) -> None:
-    """Record what a file says and the log does not have: all of it, or nothing.
+    """Record what a file says and the log does not have.
 
-    FILE is a scheme file, or - for standard input. What is recorded is what `decisionlog scheme plan` shows. The same
-    file again records nothing and says so. What is in the log and not in the file is left alone.
+    All of it is recorded, or nothing: what `decisionlog scheme plan` shows. The same file again records nothing and
+    says so. What is in the log and not in the file is left alone. FILE is a scheme file, or - for standard input.
     """
     recording.run.outcome = NOTHING
     by = recorder(recording, may_ask=None if str(file) != "-" else False)

@@ -62,6 +62,8 @@ class Growing:
     """The field of its fact that takes it."""
     same: str
     """The field that, with its day, tells one of the list from another."""
+    leaves: str = ""
+    """The field of that fact that says which of the list ended; empty: it is given again, with its last day."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ SECTIONS: Final = (
             _ended("body.dissolved", "the body ended"),
             Later("reconstituted", "body.reconstituted", "set up again after it had ended"),
         ),
-        grows=(Growing("parents", "parents_changed", "parents_joined", "parent"),),
+        grows=(Growing("parents", "parents_changed", "parents_joined", "parent", "parents_left"),),
     ),
     Section(
         "instruments", "instrument", "instrument.adopted", "orders, constitutions, schemes of delegation, agreements",

@@ -20,6 +20,8 @@ class Scheme:
     """By stream, section by section, in the order in which the things were first recorded."""
     names: Mapping[str, frozenset[str]]
     """Streams by key: what a reference without its kind may mean."""
+    whole: bool = False
+    """Whether it holds everything, also what begins later."""
     unread: int = 0
     """Facts of these streams that this version does not know."""
 

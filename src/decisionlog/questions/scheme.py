@@ -40,7 +40,7 @@ def scheme_at(log: Log, point: Point, *, everything: bool) -> Scheme:
             standing = [fact for fact in _standing(log, facts, all_facts) if fact.type in TYPES]
             if standing:
                 entries[stream] = _entry(stream, section, standing, len(all_facts))
-    return Scheme(point.basis, entries, {key: frozenset(named) for key, named in names.items()}, unread)
+    return Scheme(point.basis, entries, {key: frozenset(named) for key, named in names.items()}, everything, unread)
 
 
 def facts_of(log: Log, stream: str, point: Point) -> list[Standing]:

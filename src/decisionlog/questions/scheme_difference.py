@@ -16,7 +16,8 @@ from decisionlog.domain.scheme import BY_KIND, Entry, Item, Later, PlainWanted, 
 from decisionlog.domain.scheme_answers import Change, Coming, Left, Scheme, SchemeDifference
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.scheme import facts_of, scheme_at
-from decisionlog.questions.scheme_matching import among, by_part, differing, identity, moved, pairs, withheld
+from decisionlog.questions.scheme_growing import grown
+from decisionlog.questions.scheme_matching import by_part, differing, identity, moved, pairs, withheld
 from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of, without_own_ref
 from decisionlog.questions.scheme_references import References
 from decisionlog.store.log import Log
@@ -83,10 +84,14 @@ class _Comparing:
         if entry is None or entry.opening is None:
             self._begin(opening, stream, section, None, inner)
             return stream
-        data, grown = self._grown(opening, entry)
-        self._compare(opening, data, entry.opening, entry.items, section, inner)
-        for part, item_data, on in grown:
-            self._plan(Coming(stream, part.type, on, item_data, opening.place, part, section))
+        lists = grown(self._references.settled(opening.type, opening.data), entry)
+        self._compare(opening, lists.data, entry.opening, entry.items, section, inner)
+        for part, data, on in lists.later:
+            self._plan(Coming(stream, part.type, on, data, opening.place, part, section))
+        self._left = [left for left in self._left if left.fields or not lists.covered.issuperset(left.evidence)]
+        if lists.left:
+            fact = entry.opening.fact
+            self._left.append(Left(stream, section, fact, tuple(lists.left), None, (fact.position,)))
         return stream
 
     def _begin(
@@ -222,29 +227,6 @@ class _Comparing:
         fields = tuple(name for name in fact.data if name not in one.data and name != "from")
         if fields:
             self._left.append(Left(fact.stream, section, fact, fields, one.part, (fact.position,)))
-
-    def _grown(
-        self, opening: Wanted, entry: Entry
-    ) -> tuple[dict[str, Any], list[tuple[Later, dict[str, Any], str | None]]]:
-        """What the opening wants, and what a list in it has gained since: facts of their own."""
-        data = self._references.settled(opening.type, opening.data)
-        grown: list[tuple[Later, dict[str, Any], str | None]] = []
-        assert entry.opening is not None
-        for growing in entry.section.grows:
-            name, into, same = growing.field, growing.into, growing.same
-            if name not in data:
-                continue
-            part = next(part for part in entry.section.later if part.key == growing.key)
-            own = entry.opening.fact.data.get(name, [])
-            since = [each for item in entry.items if item.part is part for each in item.fact.data.get(into, [])]
-            rest = []
-            for each in data[name]:
-                if among(each, own, same) or not (among(each, since, same) or "from" in each):
-                    rest.append(each)
-                elif not among(each, since, same):
-                    grown.append((part, {into: [each]}, each["from"]))
-            data[name] = rest
-        return data, grown
 
     # Plain facts of `also`
 

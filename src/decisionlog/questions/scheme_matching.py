@@ -88,8 +88,3 @@ def withheld(value: Any) -> bool:
 def moved(fact: Standing, to: str | None) -> Change:
     """Another day from which a fact has effect, in the field that says it."""
     return Change("/from", fact.data["from"], to) if "from" in fact.data else Change("/on", fact.on, to)
-
-
-def among(one: dict[str, Any], others: Iterable[dict[str, Any]], same: str) -> bool:
-    """Whether one of a growing list is there, from the same day on."""
-    return any(all(one.get(name) == other.get(name) for name in (same, "from")) for other in others)

@@ -26,8 +26,10 @@ _NOT_THERE: Final = object()
 def scheme_lines(scheme: Scheme) -> Iterator[str]:
     """The lines of the file."""
     basis = scheme.basis
-    yield f"# The scheme of {basis.log}, as at {basis.as_at}, as known on {basis.known_at}"
-    yield f"# ({'the clocks of the sources' if basis.clock == 'source' else 'the clock of this log'}, {basis.position:,} facts)."
+    at = "with everything in it" if scheme.whole else f"as at {basis.as_at}"
+    clock = "the clocks of the sources" if basis.clock == "source" else "the clock of this log"
+    yield f"# The scheme of {basis.log}, {at}, as known on {basis.known_at},"
+    yield f"# by {clock}: {basis.position:,} facts."
     if scheme.unread:
         yield f"# {scheme.unread} facts of a kind that this version does not know are not in it."
     if not scheme.entries:
