@@ -51,10 +51,8 @@ def open_log(path: Path) -> OpenLog:
     from decisionlog.store.sqlite import SQLiteRecorder
 
     recorder = SQLiteRecorder(path)
-    return OpenLog(
-        Log(recorder),
-        ReadModels(Log(recorder), engine_of(path, read_only=recorder.read_only), MODELS, read_only=recorder.read_only),
-    )
+    log, read_only = Log(recorder), recorder.read_only
+    return OpenLog(log, ReadModels(log, engine_of(path, read_only=read_only), MODELS, read_only=read_only))
 
 
 def in_memory(request: Begin) -> OpenLog:

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Protocol
 
-from decisionlog.domain.facts import KINDS
-from decisionlog.domain.references import fold, looks_like, split
+from decisionlog.domain.references import Bare, fold, looks_like, split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.store.batch import Batch, Draft, Named, Standing
 
@@ -59,9 +58,16 @@ class Directory:
         self._open_all([draft for draft in drafts if draft.opens])
         for draft in joining:
             self._join(draft)
+        settled: dict[str, str] = {}
         for draft in drafts:
-            for slot in draft.slots:
-                self._fill(draft, slot.container, slot.key, slot.kinds)
+            for container, key in draft.slots:
+                written = container[key]
+                if isinstance(written, Bare):
+                    container[key] = self._one_of(draft.place, written) or written
+                    continue
+                stream = settled.get(written) or self._resolve(draft.place, *split(written))
+                if stream is not None:
+                    container[key] = settled[written] = stream
 
     def cite(self, draft: Draft) -> None:
         """Settle what `of` names, once the versions of all streams are known."""
@@ -88,23 +94,27 @@ class Directory:
         """The version of a stream before this batch; 0 for one that the batch opens."""
         return self._last.get(stream, 0)
 
-    def new_names(self, positions: Mapping[int, int]) -> list[Named]:
-        """The names that the batch gives, each with the position of the fact that gives it (by the draft's id)."""
-        return [name._replace(position=positions[id(draft)]) for name, draft in self._new_names]
+    def new_names(self, first: int) -> list[Named]:
+        """The names that the batch gives, each with the position of the fact that gives it; the batch begins at `first`."""
+        if not self._new_names:
+            return []
+        positions = {id(draft): position for position, draft in enumerate(self._batch.drafts, first)}
+        return [
+            Named(name, issuer, stream, positions[id(draft)]) for (name, issuer, stream, _), draft in self._new_names
+        ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
-        wanted: set[str] = set()
+        written: set[str] = set()
         for draft in drafts:
-            written = [draft.stream]
-            for slot in draft.slots:
-                written += _meant_by(slot.container[slot.key], slot.kinds)
+            for container, key in draft.slots:
+                reference = container[key]
+                written.update(reference.meant if isinstance(reference, Bare) else (reference,))
+            written.add(draft.stream)
             if draft.of:
-                written.append(draft.of["stream"])
-            wanted.update(map(name_of_reference, written))
-            ref = draft.data.get("ref")
-            if isinstance(ref, str):
-                wanted.add(name_of(split(draft.stream)[0], ref))
-        unknown = [name for name in wanted if not self._remembers(name)]
+                written.add(draft.of["stream"])
+            if isinstance(ref := draft.data.get("ref"), str):
+                written.add(f"{split(draft.stream)[0]}:{ref}")
+        unknown = [name for name in set(map(name_of_reference, written)) if not self._remembers(name)]
         self._ask(sorted(unknown))
 
     def remember(self, names: Iterable[Named]) -> Remembered:
@@ -223,24 +233,19 @@ class Directory:
             return
         self._name(draft, Named(name_of(kind, ref), issuer, draft.stream, 0))
 
-    def _fill(self, draft: Draft, container: dict[str, str], key: str, kinds: tuple[str, ...]) -> None:
-        meant = _meant_by(container[key], kinds)
-        stream = self._resolve(draft.place, *split(meant[0])) if len(meant) == 1 else self._one_of(draft.place, meant)
-        if stream is not None:
-            container[key] = stream
-
-    def _one_of(self, place: str, meant: list[str]) -> str | None:
-        """What a reference without a kind names: the one thing of these that is there."""
-        there = [one for one in meant if self._found.get(name_of_reference(one))]
+    def _one_of(self, place: str, bare: Bare) -> str | None:
+        """What a reference without a kind names: the one thing of those kinds that is there."""
+        there = [one for one in bare.meant if self._found.get(name_of_reference(one))]
         if len(there) == 1:
             return self._resolve(place, *split(there[0]))
-        key = split(meant[0])[1]
         if there:
-            self._wrong(place, f"'{key}' fits several things: {', '.join(there)}. Write the one that is meant.")
+            self._wrong(place, f"'{bare}' fits several things: {', '.join(there)}. Write the one that is meant.")
             return None
-        near = [hint for one in meant if (hint := self._near(*split(one)))]
-        hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {meant[0]}."
-        self._wrong(place, f"'{key}' is not recorded here, as whatever kind of thing. {hint}")
+        near = [hint for one in bare.meant if (hint := self._near(*split(one)))]
+        hint = (
+            f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {bare.meant[0]}."
+        )
+        self._wrong(place, f"'{bare}' is not recorded here, as whatever kind of thing. {hint}")
         return None
 
     def _resolve(self, place: str, kind: str, key: str) -> str | None:
@@ -307,13 +312,6 @@ class Directory:
 
     def _wrong(self, place: str, sentence: str) -> None:
         self.mistakes.append(Mistake(place, sentence))
-
-
-def _meant_by(written: str, kinds: tuple[str, ...]) -> list[str]:
-    """What a reference may name: one thing, where its kind is said or only one kind is wanted."""
-    if split(written)[0] in KINDS:
-        return [written]
-    return [f"{kind}:{written}" for kind in kinds or KINDS]
 
 
 def _without_digits(text: str) -> str:

@@ -66,6 +66,10 @@ class Log:
         """How many facts the log has, and when the last was recorded."""
         return self.recorder.head()
 
+    def size(self) -> int:
+        """How many facts the log has."""
+        return self.recorder.size()
+
     def root(self, size: int) -> bytes:
         """The root of the tree over the first `size` facts."""
         return tree.root(size, self.recorder.nodes)
@@ -267,27 +271,23 @@ class _Recording:
 
     def _write_out(self, head: Head, numbered: list[tuple[Draft, int]]) -> tuple[list[Line], list[bytes]]:
         now, recorded_at = self._now, max(self._now, head.recorded_at)
-        common: dict[str, Any] = {
+        fact: dict[str, Any] = {
             "recorded_at": recorded_at,
             "recorded_by": self._batch.recorded_by,
             "batch": self._name,
         }
         if now < recorded_at:
-            common["clock"] = now
+            fact["clock"] = now
         salts = os.urandom(_SALT * len(numbered))
         lines, leaves = [], []
         for offset, (draft, n) in enumerate(numbered):
-            fact = {
-                **common,
-                "type": draft.type,
-                "v": draft.v,
-                "stream": draft.stream,
-                "n": n,
-                "salt": unpadded(salts[offset * _SALT : (offset + 1) * _SALT]),
-                "data": draft.data,
-            }
-            optional = {"on": draft.on, "of": draft.of, "source": draft.source}
-            fact.update((name, value) for name, value in optional.items() if value)
+            fact["type"], fact["v"], fact["stream"], fact["n"] = draft.type, draft.v, draft.stream, n
+            fact["salt"], fact["data"] = unpadded(salts[offset * _SALT : (offset + 1) * _SALT]), draft.data
+            for name, value in (("on", draft.on), ("of", draft.of), ("source", draft.source)):
+                if value:
+                    fact[name] = value
+                else:
+                    fact.pop(name, None)
             state = canonical(fact)
             lines.append(Line(head.size + offset + 1, draft.stream, n, draft.type, state))
             leaves.append(tree.leaf_hash(state))
@@ -304,37 +304,38 @@ class _Recording:
         directory: Directory,
     ) -> Receipt:
         head, drafts = tip.head, self._batch.drafts
-        positions = {id(draft): line.position for line, draft in zip(lines, drafts, strict=True)}
+        first, last = head.size + 1, head.size + len(lines)
         nodes, frontier = tree.grow(head.size, tip.frontier, leaves)
         writer.add_lines(lines, nodes)
-        names = directory.new_names(positions)
+        names = directory.new_names(first)
         if names:
             writer.add_names(names)
-        if openings := [(positions[id(draft)], opening) for draft in drafts for opening in draft.openings]:
+        if openings := [(place, opening) for place, draft in enumerate(drafts, first) for opening in draft.openings]:
             writer.add_openings(openings)
         recorded_at = max(self._now, head.recorded_at)
-        self.tip = Tip(Head(head.size + len(lines), recorded_at), frontier, directory.remember(names))
+        self.tip = Tip(Head(last, recorded_at), frontier, directory.remember(names))
         return Receipt(
             batch=self._name,
-            first=head.size + 1,
-            last=head.size + len(lines),
+            first=first,
+            last=last,
             recorded_at=recorded_at,
             recorded_by=self._batch.recorded_by,
-            facts=tuple(Recorded(line.position, line.type, line.stream, line.n) for line in lines),
-            notes=(*directory.notes, *_clock_behind(self._batch.now, head.recorded_at)),
+            facts=tuple([Recorded(position, type_, stream, n) for position, stream, n, type_, _ in lines]),
+            notes=(*directory.notes, *self._clock_behind(head.recorded_at)),
         )
 
-
-def _clock_behind(now: datetime, last: str) -> Iterator[str]:
-    """What the recorder should know of a clock that was set back, or ran ahead when the last fact was recorded."""
-    behind_by = (datetime.fromisoformat(last) - now).total_seconds() if last else 0
-    if (seconds := int(behind_by)) and behind_by > 1:
-        length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
-        behind = f"{seconds // length:,} {unit}{'s' if seconds >= 2 * length else ''}"
-        yield (
-            f"This computer's clock is {behind} behind the last recorded fact ({last}). "
-            "The order of the log holds and both times are kept; set the clock right."
-        )
+    def _clock_behind(self, last: str) -> Iterator[str]:
+        """What the recorder should know of a clock that was set back, or ran ahead when the last fact was recorded."""
+        if self._now >= last:
+            return
+        behind_by = (datetime.fromisoformat(last) - self._batch.now).total_seconds()
+        if (seconds := int(behind_by)) and behind_by > 1:
+            length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
+            behind = f"{seconds // length:,} {unit}{'s' if seconds >= 2 * length else ''}"
+            yield (
+                f"This computer's clock is {behind} behind the last recorded fact ({last}). "
+                "The order of the log holds and both times are kept; set the clock right."
+            )
 
 
 def _line_number(place: str) -> tuple[str, int]:

@@ -155,6 +155,13 @@ def remove(path: Path) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
+def connect(database: str) -> Any:
+    """A connection to the file of a URI, or to memory; nothing is committed but by asking."""
+    return engine.connect(
+        database, uri=database.startswith("file:"), isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT
+    )
+
+
 def prepare(connection: Any, *, keeps_facts: bool = True) -> None:
     """The settings that every connection must have; the one that durability rests on is read back.
 
