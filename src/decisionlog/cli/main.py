@@ -41,6 +41,7 @@ class Entry(NamedTuple):
 COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
+    "scheme": Entry("Recording", "scheme:scheme", "Who there is, who sits where and who may decide what, as one file."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
     "history": Entry("Reading", "reading:history", "Every fact about one thing, with what was corrected or retracted."),

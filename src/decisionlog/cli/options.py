@@ -106,6 +106,18 @@ def asks(command: Command) -> Command:
     return _with((_on, _known, _clock, _log, _format, _json, _debug), Reading, names, command)
 
 
+def at_a_point(usual: str) -> Command:
+    """The flags of a point on both axes of time, for a command to which no --on means `usual` instead of now."""
+
+    def with_flags(command: Command) -> Command:
+        on = click.option(
+            "--on", metavar="WHEN", help=f"As at the end of this day, or at this time. [default: {usual}]"
+        )
+        return on(_known(_clock(command)))
+
+    return with_flags
+
+
 def records(command: Command) -> Command:
     """A command that records: --log, --by, --dry-run, --format, --json; it is given a `Recording`."""
     names = ("log", "by", "format", "dry_run")

@@ -21,6 +21,8 @@ from decisionlog.domain.answers import (
     Status,
     WhoDecided,
 )
+from decisionlog.domain.scheme_answers import SchemeDifference
+from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
 
@@ -141,5 +143,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     WhoDecided: _who_decided,
     Status: _status,
     Doctor: _doctor,
+    SchemeDifference: scheme_difference,
 }
 """Every answer and how it becomes plain data."""

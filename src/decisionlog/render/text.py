@@ -8,9 +8,11 @@ from typing import Any, Final
 import orjson
 
 from decisionlog.domain.answers import Doctor, Entry, History, Listed, Listing, Shown, Status, WhoDecided
+from decisionlog.domain.scheme_answers import SchemeDifference
 from decisionlog.domain.text import visible
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.page import Page
+from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.standing import doctor, status
 from decisionlog.render.things import history, shown
 from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, when
@@ -83,5 +85,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     WhoDecided: who_decided,
     Status: status,
     Doctor: doctor,
+    SchemeDifference: scheme_difference,
 }
 """Every answer and how it is written for people."""
