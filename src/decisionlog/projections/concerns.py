@@ -31,7 +31,6 @@ _FIELDS: Mapping[str, Sequence[str]] = {
     "proposal.listed": ["body", "meeting"],
     "proposal.deferred": ["meeting"],
     "proposal.referred": ["to"],
-    "proposal.position_taken": ["on_behalf_of"],
     "disagreement.raised": "about on_behalf_of by other_side meeting".split(),
     "disagreement.escalated": ["to"],
     "meeting.called": ["bodies"],
@@ -55,7 +54,7 @@ _FIELDS: Mapping[str, Sequence[str]] = {
 }
 """For each type of fact, the fields by which things are asked for."""
 _ADDING = frozenset({
-    "proposal.listed", "proposal.deferred", "proposal.referred", "proposal.position_taken", "disagreement.escalated",
+    "proposal.listed", "proposal.deferred", "proposal.referred", "disagreement.escalated",
     "function.duty_placed",
 })  # fmt: skip
 """Types whose fields stand beside what was said before. In every other, a field given takes its place."""

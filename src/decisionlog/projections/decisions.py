@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, MetaData
 
-from decisionlog.domain.days import Span
+from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.facts.decision import DecisionTaken
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Reading
@@ -77,7 +77,7 @@ class Decision(NamedTuple):
     conditions: str
     """Packed: `id`, `state`, `due`, `falls_to`, and the `position` of the fact that says so."""
     taken_from: int
-    """The first moment at which it may have been taken."""
+    """The first moment at which it may have been taken; where its day is not recorded, that may be any."""
     taken_by: int
     """The moment by which it certainly was."""
     position: int
@@ -253,8 +253,8 @@ class _Course:
             report_to="",
             call_in_until=data.call_in_until or "",
             conditions="",
-            taken_from=self.taken.earliest,
-            taken_by=self.taken.certain,
+            taken_from=self.taken.earliest if fact.on else -OPEN_END,
+            taken_by=self.taken.certain if fact.on else OPEN_END,
             position=fact.position,
             state_position=fact.position,
         )

@@ -11,14 +11,14 @@ from datetime import tzinfo
 from typing import Any, ClassVar, NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Select, String, Table, delete, select
+from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Select, String, Table, select
 
 from decisionlog.domain.days import OPEN_END, NotADate, Span, span
 from decisionlog.domain.facts import ANY_STREAM, OPENING
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Known, Reading, happened_at, never_was, read, said_at
 from decisionlog.domain.references import split
-from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, AsOf, Holding, as_of, columns, row, versions
+from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, AsOf, Holding, Version, as_of, columns, row, versions
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 
@@ -41,6 +41,7 @@ class Histories(ReadModel):
     def __init__(self, build: int) -> None:
         super().__init__(build)
         self._types = self.marks | _CORRECTING
+        self._all = sorted(self._types)
         self._anywhere = frozenset(name for name in self._types if name.partition(".")[0] in ANY_STREAM)
 
     @classmethod
@@ -69,18 +70,50 @@ class Histories(ReadModel):
         )
 
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
-        """Add to the histories that begin in these facts; write anew those of which there was something before."""
-        touched = self._touched(facts)
-        if not touched:
-            return
-        known_before = [stream for stream, marks in touched.items() if not self._whole(marks)]
-        for start in range(0, len(known_before), _AT_ONCE):
-            some = known_before[start : start + _AT_ONCE]
-            rows.execute(delete(self.table).where(self.table.c.stream.in_(some)))
-        types, limit = sorted(self._types), facts[-1].position
-        for stream in known_before:
-            touched[stream] = [fact for fact in log.stream(stream, types) if fact.position <= limit]
-        self.add(rows, [line for stream, marks in touched.items() for line in self._history(stream, marks, log.zone)])
+        """Add the histories that begin in these facts; carry on those of which there was something before."""
+        lines: list[tuple[Any, ...]] = []
+        for stream, marks in self._touched(facts).items():
+            if self._whole(marks):
+                lines += self._history(stream, marks, log.zone)
+                continue
+            last = marks[-1].position
+            known = [fact for fact in log.stream(stream, self._all) if fact.position <= last]
+            if _by_source(known):
+                rows.exec_driver_sql(f"DELETE FROM {self.table.name} WHERE stream = ?", (stream,))  # noqa: S608 - our own name
+                lines += self._history(stream, known, log.zone)
+            else:
+                lines += self._carry_on(stream, known, marks[0].position, rows, log.zone)
+        self.add(rows, lines)
+
+    def _carry_on(
+        self, stream: str, known: list[Fact], since: int, rows: Connection, zone: tzinfo
+    ) -> list[tuple[Any, ...]]:
+        """What is learnt of a stream from a position on: on this log's clock it leaves what was known before as it was."""
+        standing = self._standing(stream, rows)
+        ended: list[tuple[int, int]] = []
+        begun: list[tuple[Any, ...]] = []
+        new: dict[tuple[int, Holding], int] = {}
+        for learnt in (fact.position for fact in known if fact.position >= since):
+            now = {
+                (part[0].position, holding): None
+                for part in self._parts([fact for fact in known if fact.position <= learnt])
+                for holding in self._timeline(part, Known(position=learnt), zone)
+            }
+            ended += [(learnt, standing.pop(key)) for key in [key for key in standing if key not in now]]
+            begun += [_line(stream, key, new.pop(key), learnt) for key in [key for key in new if key not in now]]
+            for key in now:
+                if key not in standing:
+                    new.setdefault(key, learnt)
+        if ended:
+            rows.exec_driver_sql(f"UPDATE {self.table.name} SET known_until = ? WHERE rowid = ?", ended)  # noqa: S608 - our own name
+        return begun + [_line(stream, key, learnt, OPEN_END) for key, learnt in new.items()]
+
+    def _standing(self, stream: str, rows: Connection) -> dict[tuple[int, Holding], int]:
+        """What is known of a stream by now, each with its row's number."""
+        query = f"SELECT rowid, * FROM {self.table.name} WHERE stream = ? AND known_until = {OPEN_END}"  # noqa: S608 - our own name
+        end = 3 + len(self.row._fields)
+        found = rows.exec_driver_sql(query, (stream,))
+        return {(one[2], Holding(one[end], one[end + 1], one[end + 2], self.row(*one[3:end]))): one[0] for one in found}
 
     def _touched(self, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
         touched: dict[str, list[Fact]] = {}
@@ -112,7 +145,7 @@ class Histories(ReadModel):
         return list(parts.values())
 
     def _part(self, stream: str, marks: list[Fact], zone: tzinfo) -> Iterator[tuple[Any, ...]]:
-        by_source = any(fact.source and fact.source.recorded_at for fact in marks)
+        by_source = _by_source(marks)
         begins = (stream, marks[0].position)
 
         def known_here(position: int) -> list[Holding]:
@@ -168,6 +201,15 @@ def among(rows: Connection, model: type[Histories], table: Table, streams: Itera
         query = chosen(table, point).where(table.c.stream.in_(wanted[start : start + _AT_ONCE]))
         found += held(rows, model, query, point)
     return sorted(found, key=lambda one: one.first_position)
+
+
+def _by_source(marks: Iterable[Fact]) -> bool:
+    return any(fact.source and fact.source.recorded_at for fact in marks)
+
+
+def _line(stream: str, key: tuple[int, Holding], learnt: int, until: int) -> tuple[Any, ...]:
+    first, holding = key
+    return (stream, first, *holding.values, *row(Version(holding, learnt, until), BOTH))
 
 
 def packed(value: Any) -> str:
