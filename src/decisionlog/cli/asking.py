@@ -18,7 +18,7 @@ from decisionlog.cli.reading import complete_kind, kind_of_plural
 )
 @asks
 def search(reading: Reading, text: tuple[str, ...], kind: str | None, limit: int) -> None:
-    """Find what was written: titles, texts, reasons, positions, names, references.
+    """Find what was written: titles, texts, reasons, names, references.
 
     Every word must stand in one fact, in any order; the last may be only begun. Only letters and digits count.
     """
@@ -34,9 +34,9 @@ def search(reading: Reading, text: tuple[str, ...], kind: str | None, limit: int
 @click.argument("body", shell_complete=complete_reference)
 @asks
 def agenda(reading: Reading, body: str) -> None:
-    """What awaits the next meeting of a body: what is open, owed, overdue, or to be settled.
+    """What awaits the next meeting of a body.
 
-    Actions, conditions, ratifications, reports, sign-offs, proposals, disagreements, call-ins, minutes and reviews.
+    Minutes, actions, proposals, sign-offs, disagreements, ratifications, conditions, reports, call-ins and reviews.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.agenda import agenda as ask

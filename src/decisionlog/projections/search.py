@@ -25,6 +25,8 @@ from decisionlog.store.log import Log
 MOST_WORDS: Final = 64
 """Different words of one question."""
 
+_KEEPS_UNINDEXED: Final = (3, 47)
+"""From this SQLite on, the index can show the position of each of its rows; it is found by it without that."""
 _WORD = re.compile(r"[^\W_]+")
 _OPEN: Final = frozenset({"label", "text"})
 _ERASING: Final = frozenset({"record.value_erased", "person.erased"})
@@ -48,12 +50,15 @@ class Search(ReadModel):
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
         """A full-text index without its text (SQLite's FTS5); its row ids are positions."""
+        from decisionlog.store.sqlite_file import engine  # noqa: PLC0415 - asked only where a table is made
+
+        kept = ", contentless_unindexed=1" if engine.sqlite_version_info >= _KEEPS_UNINDEXED else ""
         create = (
-            f"CREATE VIRTUAL TABLE {table_name} USING fts5("
-            "words, kind, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')"
+            f"CREATE VIRTUAL TABLE {table_name} USING fts5(position UNINDEXED, words, kind, "
+            f"content='', contentless_delete=1{kept}, tokenize='unicode61 remove_diacritics 2')"
         )
         event.listen(metadata, "after_create", DDL(create))  # type: ignore[no-untyped-call]
-        return Table(table_name, MetaData(), Column("words", String), Column("kind", String))
+        return Table(table_name, MetaData(), *(Column(name, String) for name in ("position", "words", "kind")))
 
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
         """Add the words of these facts; take out those that were erased from the vault."""
@@ -68,8 +73,8 @@ class Search(ReadModel):
 
     def _insert_words(self, rows: Connection, written: list[tuple[int, str, str]]) -> None:
         if written:
-            insert = f"INSERT INTO {self.table.name} (rowid, words, kind) VALUES (?, ?, ?)"  # noqa: S608 - our own name
-            rows.exec_driver_sql(insert, [(position, folded(words), kind) for position, words, kind in written])
+            insert = f"INSERT OR REPLACE INTO {self.table.name} (rowid, position, words, kind) VALUES (?, ?, ?, ?)"  # noqa: S608 - our own name
+            rows.exec_driver_sql(insert, [(at, at, folded(words), kind) for at, words, kind in written])
 
     def _write_anew(self, rows: Connection, facts: list[Fact], log: Log) -> None:
         delete = f"DELETE FROM {self.table.name} WHERE rowid = ?"  # noqa: S608 - our own name
