@@ -54,6 +54,8 @@ class Listing:
     items: tuple[Listed, ...]
     left_out: int = 0
     """How many more there are, beyond the limit that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of what is not in the list."""
 
 
 @dataclass(frozen=True)

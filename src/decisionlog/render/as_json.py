@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.agenda import Agenda
 from decisionlog.domain.answers import (
     Basis,
     Decided,
@@ -21,6 +22,7 @@ from decisionlog.domain.answers import (
     Status,
     WhoDecided,
 )
+from decisionlog.domain.found import Found
 from decisionlog.domain.scheme_answers import SchemeDifference
 from decisionlog.render.scheme_json import scheme_difference
 
@@ -68,7 +70,8 @@ def plain_of(value: Any) -> dict[str, Any]:
 
 
 def _listing(answer: Listing) -> dict[str, Any]:
-    return {"basis": asdict(answer.basis), "items": [plain_of(item) for item in answer.items]}
+    items = [plain_of(item) for item in answer.items]
+    return {"basis": asdict(answer.basis), "items": items} | ({"notes": answer.notes} if answer.notes else {})
 
 
 def _shown(answer: Shown) -> dict[str, Any]:
@@ -136,6 +139,27 @@ def _doctor(answer: Doctor) -> dict[str, Any]:
     return {"basis": asdict(answer.basis), "place": answer.place, "items": [asdict(check) for check in answer.checks]}
 
 
+def _agenda(answer: Agenda) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "body": answer.body,
+        "next_meeting": plain_of(answer.next_meeting) if answer.next_meeting else None,
+        "items": [plain_of(item) for item in answer.items],
+        "names": answer.names,
+        "notes": answer.notes,
+    }
+
+
+def _found(answer: Found) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "text": answer.text,
+        "words": answer.words,
+        "items": [plain_of(item) for item in answer.items],
+        "left_out": answer.left_out,
+    }
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Listing: _listing,
     Shown: _shown,
@@ -144,5 +168,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Status: _status,
     Doctor: _doctor,
     SchemeDifference: scheme_difference,
+    Agenda: _agenda,
+    Found: _found,
 }
 """Every answer and how it becomes plain data."""

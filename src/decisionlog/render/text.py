@@ -7,12 +7,16 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.agenda import Agenda
 from decisionlog.domain.answers import Doctor, Entry, History, Listed, Listing, Shown, Status, WhoDecided
+from decisionlog.domain.found import Found
 from decisionlog.domain.scheme_answers import SchemeDifference
 from decisionlog.domain.text import visible
+from decisionlog.render.agenda import agenda
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.page import Page
 from decisionlog.render.scheme import scheme_difference
+from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
 from decisionlog.render.things import history, shown
 from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, when
@@ -36,6 +40,8 @@ def listing(answer: Listing, page: Page) -> Iterator[str]:
     for item, ref in zip(answer.items, shown_as, strict=True):
         yield from page.columns([(visible(ref), width)], _listed(item))
     yield from _total(len(answer.items), answer.left_out, answer.kind, plural)
+    for remark in answer.notes:
+        yield from page.paragraph(visible(remark))
     yield from page.paragraph(resting_on(answer.basis))
 
 
@@ -86,5 +92,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Status: status,
     Doctor: doctor,
     SchemeDifference: scheme_difference,
+    Agenda: agenda,
+    Found: found,
 }
 """Every answer and how it is written for people."""
