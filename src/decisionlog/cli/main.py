@@ -41,6 +41,33 @@ class Entry(NamedTuple):
 COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
+    "propose": Entry("Acting", "acting.commands:propose", "Record that a paper or a matter was put forward."),
+    "sign-off": Entry("Acting", "acting.commands:sign_off", "Record where a partner stands on a proposal."),
+    "disagree": Entry("Acting", "acting.commands:disagree", "Record that a partner disagrees, and why."),
+    "escalate": Entry("Acting", "acting.commands:escalate", "Record that a disagreement went up the ladder."),
+    "resolve": Entry("Acting", "acting.commands:resolve", "Record how a disagreement ended, or that dissent stands."),
+    "decide": Entry("Acting", "acting.commands:decide", "Record a decision: who decided, for whom, with what outcome."),
+    "delegate": Entry("Acting", "acting.commands:delegate", "Record that a power was given to a body or a post."),
+    "revoke": Entry("Acting", "acting.commands:revoke", "Record that a delegation was taken back."),
+    "ratify": Entry("Acting", "acting.commands:ratify", "Record that the proper body made a decision its own."),
+    "report-back": Entry(
+        "Acting", "acting.commands:report_back", "Record that a decision, or a delegation's use, was reported."
+    ),
+    "discharge": Entry(
+        "Acting", "acting.commands:discharge", "Record that a condition was met, or what else became of it."
+    ),
+    "implement": Entry("Acting", "acting.commands:implement", "Record that a decision was carried out."),
+    "publish": Entry("Acting", "acting.commands:publish", "Record that the record of a decision was made public."),
+    "call-in": Entry("Acting", "acting.commands:call_in", "Record that a decision was called in, or what came of it."),
+    "vary": Entry("Acting", "acting.commands:vary", "Record that a decision or a delegation was changed."),
+    "supersede": Entry("Acting", "acting.commands:supersede", "Record that another took the place of this one."),
+    "rescind": Entry("Acting", "acting.commands:rescind", "Record that a decider ended a decision."),
+    "lapse": Entry("Acting", "acting.commands:lapse", "Record that something ended by itself."),
+    "withdraw": Entry("Acting", "acting.commands:withdraw", "Record that a proposal or a position was taken back."),
+    "correct": Entry("Acting", "acting.commands:correct", "Record that the record was wrong: what it should say."),
+    "retract": Entry("Acting", "acting.commands:retract", "Record that a fact should not have been recorded at all."),
+    "assign": Entry("Acting", "acting.commands:assign", "Record an action: who is to do what, by when."),
+    "complete": Entry("Acting", "acting.commands:complete", "Record that an action was done, or need no longer be."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
     "history": Entry("Reading", "reading:history", "Every fact about one thing, with what was corrected or retracted."),
