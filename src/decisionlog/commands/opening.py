@@ -41,10 +41,8 @@ def decide(log: Log, act: Act) -> Decided:
 
 def resolved(log: Log, act: Act, name: str) -> list[str]:
     """The streams that a field of an act names, as far as they are recorded; what is not is refused with all else."""
-    field = fields_of(TYPES[act.type])[name]
-    given = act.data.get(name, [])
-    written = [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)]
-    return [stream for one in written if (stream := known(log, one, field.kinds))]
+    kinds = fields_of(TYPES[act.type])[name].kinds
+    return [stream for written in _texts(act, name) if (stream := known(log, written, kinds))]
 
 
 def known(log: Log, written: str, kinds: tuple[str, ...]) -> str:
@@ -53,6 +51,11 @@ def known(log: Log, written: str, kinds: tuple[str, ...]) -> str:
         return find(log, written, kinds or KINDS)
     except (NotFound, BadInput):
         return ""
+
+
+def _texts(act: Act, name: str) -> list[str]:
+    given = act.data.get(name, [])
+    return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)]
 
 
 def _require_free(log: Log, act: Act, ref: str) -> None:
@@ -83,16 +86,25 @@ def _kind(act: Act) -> str:
 
 
 def _series(log: Log, act: Act) -> str:
+    """The series in which a thing is numbered. Raises `BadInput` where nothing that is recorded says which."""
     for name in _NUMBERED_BY[act.type]:
         for stream in resolved(log, act, name):
             if split(stream)[0] in _NUMBERING:
                 return series_of(log, stream)
             if "/" in (ref := thing(log, stream).ref):
                 return ref.partition("/")[0]
-    wanted = " or ".join(f"`{name}`" for name in _NUMBERED_BY[act.type] if act.data.get(name))
-    found = f"nothing recorded under {wanted} says who numbers it" if wanted else "nothing says who numbers it"
-    msg = f"It has no reference, and {found}; give --ref, or --issuer with the body or organisation that numbers."
+    for name in _NUMBERED_BY[act.type]:
+        for written in _texts(act, name):
+            _require(log, written, fields_of(TYPES[act.type])[name].kinds)
+    msg = "Nothing says who numbers it; give --ref, or --issuer with the body or organisation that does."
     raise BadInput(msg)
+
+
+def _require(log: Log, written: str, kinds: tuple[str, ...]) -> None:
+    try:
+        find(log, written, kinds or KINDS)
+    except NotFound as missing:
+        raise BadInput(str(missing)) from missing
 
 
 def _day(log: Log, act: Act) -> str:

@@ -28,6 +28,8 @@ def changed(plain: dict[str, Any], ref: str) -> str:
             what = f"{ref}: {_who(data)}, {data.get('position', 'position not recorded')}{on_version}"
         case "proposal.position_withdrawn":
             what = f"{ref}: position of {_who(data)} withdrawn"
+        case "disagreement.dissent_recorded":
+            what = f"{ref}: dissent of {_who(data)}"
         case "record.corrected":
             what = f"{_fact(plain, ref)} corrected: {'; '.join(map(_change, data['changes']))}"
         case "record.retracted":

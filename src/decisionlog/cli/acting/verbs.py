@@ -58,7 +58,6 @@ VERBS: Final[Mapping[str, Verb]] = {
                 "--condition 'funding confirmed by the ICB'"
             ),
         ),
-        "decide {ref} --maker WHO --outcome approved",
         description="The position is on the newest version, and takes the place of the same partner's earlier one.",
     ),
     "disagree": Verb(
