@@ -45,7 +45,7 @@ def test_help_shows_every_command_in_its_section():
     for name, entry in COMMANDS.items():
         section = shown.partition(f"\n{entry.section}:\n")[2].partition("\n\n")[0]
         assert f"  {name} " in section
-        assert entry.summary in section
+        assert entry.summary in " ".join(section.split())
 
 
 def test_the_bare_program_shows_six_commands_and_an_example():

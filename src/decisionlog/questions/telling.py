@@ -8,9 +8,11 @@ from typing import Any
 from decisionlog.domain.answers import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
 from decisionlog.domain.facts.envelope import Fact, Unread
-from decisionlog.domain.facts.typed import is_commitment, untyped
+from decisionlog.domain.facts.typed import is_commitment, opened, untyped
 from decisionlog.domain.known import Correction, Reading
 from decisionlog.store.log import Log
+
+__all__ = ["NOT_RECORDED", "headline", "opened", "retracted", "tell", "tell_all"]
 
 NOT_RECORDED = "not recorded"
 
@@ -33,17 +35,6 @@ _DETAILS = (
     ("about", "about"),
     ("ref", ""),
 )
-
-
-def opened(value: Any, openings: Mapping[str, Any]) -> Any:
-    """Plain data with what lies behind its commitments, as far as it can be opened."""
-    if is_commitment(value):
-        return openings.get(value["$private"], value)
-    if isinstance(value, dict):
-        return {key: opened(inner, openings) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [opened(inner, openings) for inner in value]
-    return value
 
 
 def tell_all(log: Log, facts: Iterable[Fact], reading: Reading, openings: Mapping[str, Any]) -> tuple[FactShown, ...]:
