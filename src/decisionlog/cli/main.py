@@ -43,7 +43,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
-    "history": Entry("Reading", "reading:history", "Every fact about one thing, with what was corrected or retracted."),
+    "history": Entry("Reading", "reading:history", "What happened to one thing, day by day, with what was corrected."),
     "who": Entry("Reading", "reading:who", "Who decided, for whom, and under what authority."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "export": Entry(

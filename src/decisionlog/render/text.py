@@ -8,7 +8,9 @@ from typing import Any, Final
 import orjson
 
 from decisionlog.domain.answers import Doctor, Entry, History, Listed, Listing, Shown, Status, WhoDecided
+from decisionlog.domain.batches import BatchShown
 from decisionlog.domain.text import visible
+from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.page import Page
 from decisionlog.render.standing import doctor, status
@@ -82,5 +84,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     WhoDecided: who_decided,
     Status: status,
     Doctor: doctor,
+    BatchShown: batch,
 }
 """Every answer and how it is written for people."""
