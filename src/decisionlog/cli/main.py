@@ -71,7 +71,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "complete": Entry("Acting", "acting.commands:complete", "Record that an action was done, or need no longer be."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
-    "history": Entry("Reading", "reading:history", "Every fact about one thing, with what was corrected or retracted."),
+    "history": Entry("Reading", "reading:history", "What happened to one thing, day by day, with what was corrected."),
     "search": Entry("Reading", "asking:search", "Find what was written: titles, texts, reasons, names, references."),
     "agenda": Entry("Reading", "asking:agenda", "What awaits the next meeting of a body."),
     "who": Entry("Reading", "reading:who", "Who decided, for whom, and under what authority."),

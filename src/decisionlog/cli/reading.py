@@ -62,31 +62,40 @@ def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None)
         reading.answer(list_things(found.log, found.models, kind, reading.asked, now(), limit=limit, filters=narrowed))
 
 
-@click.command(epilog=examples("show NLB/24-25/P14", "show body:northmoor-cabinet --on 2025-03-31"))
+@click.command(
+    epilog=examples("show NLB/24-25/P14", "show body:northmoor-cabinet --on 2025-03-31", "show @12 --format markdown")
+)
 @_reference
 @asks
 def show(reading: Reading, ref: str) -> None:
     """One thing as it stood on a day, as it was known at a time.
 
-    REF is what people call it, kind:ref where that fits several things, or @12 for what fact 12 is about.
+    REF is what people call it, kind:ref where that fits several things, @12 for what fact 12 is about, or the name of a
+    batch: a file or an act as it was recorded, fact by fact.
     """
     from decisionlog.cli.opening import now
+    from decisionlog.questions.batches import is_batch, show_batch
     from decisionlog.questions.show import show as ask
 
     with reading.opened() as found:
-        reading.answer(ask(found.log, found.models, ref, reading.asked, now()))
+        asked = show_batch if is_batch(ref) else ask
+        reading.answer(asked(found.log, found.models, ref, reading.asked, now()))
 
 
 @click.command(epilog=examples("history SORD-7.2", "history NLB/24-25/031 --known @33"))
 @_reference
+@click.option("--own", is_flag=True, help="Only the thing's own facts, not those of others that concern it.")
 @asks
-def history(reading: Reading, ref: str) -> None:
-    """Every fact about one thing, with what was corrected or retracted."""
+def history(reading: Reading, ref: str, *, own: bool) -> None:
+    """What happened to one thing, day by day, with what was corrected.
+
+    Facts of other things that name it are told as well: the positions taken at a meeting, the decisions for a council.
+    """
     from decisionlog.cli.opening import now
     from decisionlog.questions.history import history as ask
 
     with reading.opened() as found:
-        reading.answer(ask(found.log, found.models, ref, reading.asked, now()))
+        reading.answer(ask(found.log, found.models, ref, reading.asked, now(), own=own))
 
 
 @click.group(no_args_is_help=False, epilog=examples("who decided NLB/24-25/031"))
@@ -94,16 +103,23 @@ def who() -> None:
     """Who decided, for whom, and under what authority."""
 
 
-@who.command(epilog=examples("who decided NLB/24-25/031", "who decided NLB/24-25/P14 --on 2025-03-31 --known @33"))
+@who.command(
+    epilog=examples(
+        "who decided NLB/24-25/031",
+        "who decided NLB/24-25/P14 --on 2025-03-31 --known @33",
+        "who decided NLB-2025-03-13#4",
+    )
+)
 @_reference
+@click.option("--item", metavar="N", help="Of a meeting: only this item. MEETING#N is the same.")
 @asks
-def decided(reading: Reading, ref: str) -> None:
+def decided(reading: Reading, ref: str, item: str | None) -> None:
     """Who decided, on whose behalf, under what authority, who agreed, who dissented.
 
-    REF is a decision; a proposal or a meeting is answered with every determination that came of it.
+    REF is a decision; a proposal, a meeting or an item of one is answered with every determination that came of it.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.who_decided import who_decided
 
     with reading.opened() as found:
-        reading.answer(who_decided(found.log, found.models, ref, reading.asked, now()))
+        reading.answer(who_decided(found.log, found.models, ref, reading.asked, now(), item=item))
