@@ -10,6 +10,7 @@ from typing import Self
 from decisionlog.commands.begin import Begin, begin, checked
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections.actions import Actions
+from decisionlog.projections.acts import Acts
 from decisionlog.projections.citations import Citations
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.decisions import Decisions
@@ -37,6 +38,7 @@ MODELS: tuple[type[ReadModel], ...] = (
     Actions,
     Seats,
     Search,
+    Acts,
 )
 """Every read model."""
 

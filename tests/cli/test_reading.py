@@ -359,9 +359,7 @@ def test_doctor_ends_with_3_where_the_guards_are_gone():
 
 
 def test_read_models_are_built_anew():
-    every = (
-        "register, citations, tally, concerns, decisions, positions, disagreements, meetings, actions, seats and search"
-    )
+    every = "register, citations, tally, concerns, decisions, positions, disagreements, meetings, actions, seats, search and acts"
     assert run("rebuild").stdout == f"Rebuilt {every} from 33 facts.\n"
     assert run("rebuild", "register").stdout == "Rebuilt register from 33 facts.\n"
     assert len(answer("list", "decisions")["items"]) == 2

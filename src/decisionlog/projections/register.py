@@ -120,6 +120,12 @@ def things_among(rows: Connection, streams: Sequence[str], point: AsOf) -> list[
     return sorted(found, key=lambda one: one.first_position)
 
 
+def refs_beginning(rows: Connection, kind: str, begins: str) -> list[str]:
+    """Every reference of a kind that begins so, in capitals or not, in the order in which the things were first recorded."""
+    chosen = select(_table.c.ref).where(_table.c.kind == kind, _table.c.ref.istartswith(begins, autoescape=True))
+    return list(dict.fromkeys(rows.execute(chosen.order_by(_table.c.first_position)).scalars()))
+
+
 def _registered(found: Any, point: AsOf) -> Registered:
     thing_ = Thing(*(found[name] for name in Thing._fields))
     kind, key = split(found["stream"])
