@@ -32,6 +32,11 @@ def fitted(type_name: str, data: Mapping[str, Any], currency: str = "GBP") -> di
     return _struct(TYPES[type_name], data, currency) if type_name in TYPES else dict(data)
 
 
+def fitted_value(field: FieldShape, value: Any, currency: str = "GBP") -> Any:
+    """One value in the form that its field wants."""
+    return _field(field, value, currency)
+
+
 def money(written: Any, currency: str = "GBP") -> dict[str, Any] | None:
     """`£450,000`, `450k`, `450000.50 GBP` or a bare number of pounds, as {amount, currency} in pence; none if it is no amount."""
     found = _AMOUNT.fullmatch(str(written).strip()) if not isinstance(written, bool) else None
