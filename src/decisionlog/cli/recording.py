@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 _TRIES: Final = 4
 _DRY_RUN: Final = "Nothing was recorded (dry run)."
-_AGREEING: Final = (
-    "To record this as corrections: --correct. To retract what is no longer in the file as well: --retract-missing."
-)
+_AGREEING: Final = "To record this, what differs as corrections: --correct."
+_RETRACTING: Final = "To retract what is no longer in the file as well: --retract-missing."
 
 
 @click.command(
@@ -157,7 +156,8 @@ def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> 
         if click.confirm("Record what is new, and the rest as corrections?", err=True):
             return
         raise Refusal("It was left as it is.")
-    raise Conflict("\n".join([*lines, _AGREEING]))
+    more = [_RETRACTING] if any(file.gone for file in changing) and not asked["retract_missing"] else []
+    raise Conflict("\n".join([*lines, " ".join([_AGREEING, *more])]))
 
 
 def _record(recording: Recording, files: MeetingFiles, done: dict[str, Done]) -> None:
