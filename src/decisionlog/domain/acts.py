@@ -30,6 +30,11 @@ def place_of(*parts: str) -> str:
     return _bounded(", ".join(part for part in parts if part), _LIMIT)
 
 
+def group_of(place: str) -> str:
+    """What all places of one gathering have in common, and few others: by it they are looked up."""
+    return place.partition(", ")[0]
+
+
 def is_act(place: str) -> bool:
     """Whether a `source.place` is the place of an act."""
     return place.startswith((MEETING, BETWEEN))
