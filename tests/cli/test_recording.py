@@ -268,3 +268,14 @@ def test_on_a_terminal_a_draft_with_mistakes_may_be_edited_again(log):
     terminal.types("y\n", after="Edit it again?")
     assert terminal.ends() == 0
     assert "Recorded 3 facts" in terminal.shown
+
+
+def test_two_secretaries_at_once_are_both_recorded_and_no_reference_is_allotted_twice(log):
+    for month in ("01", "02", "04", "05"):
+        Path(f"{month}.yaml").write_text(MARCH.replace("2026-03", f"2026-{month}"), encoding="utf-8")
+    ended = in_a_shell(
+        'for month in 01 02 04 05; do decisionlog record $month.yaml --by clerk-1 > $month.txt 2>&1 || echo "failed $month" & done; wait'
+    )
+    assert ended.stdout == "", [Path(f"{month}.txt").read_text(encoding="utf-8") for month in ("01", "02", "04", "05")]
+    refs = [item["ref"] for item in json.loads(run("list", "decisions", "--json").stdout)["items"]]
+    assert sorted(refs) == [f"NLB/{year}/00{number}" for year in ("25-26", "26-27") for number in range(1, 5)]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Done = tuple[Plan, Receipt | None]
 
-_TRIES: Final = 4
+_TRIES: Final = 8
 _DRY_RUN: Final = "Nothing was recorded (dry run)."
 _AGREEING: Final = "To record this, what differs as corrections: --correct."
 _RETRACTING: Final = "To retract what is no longer in the file as well: --retract-missing."
@@ -118,9 +118,9 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
         done: dict[str, Done] = {}
         for attempt in range(_TRIES):
             files = _compared(found, sheets, by, asked)
-            files.check()
-            _agree(recording, files, asked)
             try:
+                files.check()
+                _agree(recording, files, asked)
                 _record(recording, files, done)
                 break
             except Conflict:
