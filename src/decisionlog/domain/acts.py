@@ -14,6 +14,8 @@ from typing import Final
 
 MEETING: Final = "meeting "
 BETWEEN: Final = "between meetings "
+ADDED: Final = "added"
+"""What was said of a meeting in another file than its own: `meeting NLB-2026-03-12, added, item 9, decision 1`."""
 _LIMIT: Final = 170
 """Of a label's 200 characters: the rest is for what is said of an act, such as `correction of `."""
 _GATHERING_LIMIT: Final = 120

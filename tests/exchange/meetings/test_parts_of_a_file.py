@@ -221,7 +221,13 @@ def test_what_became_of_earlier_business_has_short_keys(desk):
         ("action.completed", "action:NLB/25-26/A01", None),
     ]
     assert facts[1]["data"]["decision_makers"] == ["body:northmoor-icb-board"]
-    assert {fact["data"].get("meeting", "meeting:PC-2026-03-12") for fact in facts[1:]} == {"meeting:PC-2026-03-12"}
+    assert [fact["data"].get("meeting") for fact in facts[1:]] == [
+        "meeting:PC-2026-03-12",
+        "meeting:PC-2026-03-12",
+        "meeting:PC-2026-03-12",
+        None,  # the meeting to which a proposal is put off is another
+        "meeting:PC-2026-03-12",
+    ]
 
 
 def test_any_fact_may_be_written_as_it_is(desk):
@@ -238,7 +244,7 @@ def test_any_fact_may_be_written_as_it_is(desk):
         ("meeting.adjourned", "meeting:PC-2026-03-12"),
     ]
     assert facts[1]["on"] == "2026-03-12"
-    assert facts[2]["data"]["reason"] == "Fire alarm."
+    assert facts[2]["data"] == {"reason": "Fire alarm."}
 
 
 def test_a_new_version_of_a_recorded_proposal_is_a_revision_and_another_meeting_may_cite_it(desk):
@@ -314,3 +320,15 @@ def test_what_happened_on_the_day_is_not_dated_to_the_minute_of_the_opening(desk
 def test_an_item_may_have_a_day_of_its_own(desk):
     facts = desk.records(ITEM + "    on: 2026-03-13\n    decision: noted\n")
     assert facts[1]["on"] == "2026-03-13"
+
+
+def test_what_is_added_to_a_meeting_with_a_reference_of_its_own_changes_nothing_else(desk):
+    desk.records(BOARD)
+    more = """
+        meeting: NLB-2026-03-12
+        items: [{item: 4, decision: {ref: CAB/9, maker: northmoor-cabinet, outcome: rejected}}]
+        """
+    assert [fact["stream"] for fact in desk.records(more)] == ["decision:CAB/9"]
+    assert desk.records(more) == []
+    assert desk.records(BOARD) == []
+    assert desk.told[0].gone == ()

@@ -41,6 +41,7 @@ def actions(scribe: Scribe, item: Item, holder: Entry, decision: str = "") -> No
         )
         said.on = item.day(scribe, item.entry, origins)
         scribe.opening(said, "action", item.number)
+        also(scribe, entry, item.number)
 
 
 def matters(scribe: Scribe, item: Item) -> None:

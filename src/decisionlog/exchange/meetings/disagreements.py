@@ -8,6 +8,7 @@ from typing import Any, Final
 from decisionlog.domain.acts import place_of
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings import business_keys
+from decisionlog.exchange.meetings.acting import also
 from decisionlog.exchange.meetings.items import Item
 from decisionlog.exchange.meetings.parts import listed, spelled
 from decisionlog.exchange.meetings.scribe import Data, Entry, Said, Scribe, looks_like_one_of
@@ -59,6 +60,7 @@ def _disagreement(scribe: Scribe, item: Item, value: Any, path: Path, short: Any
     outcomes = listed(entry.get("outcome", []))
     for outcome in outcomes:
         _ended(scribe, item, entry, stream, place, outcome)
+    also(scribe, entry, item.number)
     used = {key for outcome in outcomes for key in _ENDINGS.get(_ending(outcome)[0], ("", {}))[1]}
     for key in sorted(entry.keys() & _OF_ENDINGS - used):
         scribe.wrong(

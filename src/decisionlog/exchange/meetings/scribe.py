@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt].*)?")
 
+_OF_ANOTHER_MEETING: Final = frozenset(
+    "proposal.listed proposal.noticed proposal.deferred meeting.adjourned meeting.cancelled decision.called_in".split()
+)
+"""Types whose `meeting` is not where they happened, but where the matter goes."""
+
 Data = dict[str, Any]
 Origins = dict[str, Path]
 """Where in the file each field of a fact was written."""
@@ -128,7 +133,8 @@ class Scribe:
 
     def say(self, said: Said, item: str | None = None) -> Said:
         """Add an act: its values in the form of their fields, with the meeting and the item where its type has them."""
-        shape = fields_of(TYPES[said.type]) if said.type in TYPES else {}
+        here = said.type in TYPES and said.type not in _OF_ANOTHER_MEETING
+        shape = fields_of(TYPES[said.type]) if here else {}
         added = {"meeting": self.gathered.meeting and f"meeting:{self.gathered.meeting}", "item": item}
         for name, value in added.items():
             if value and name in shape and shape[name].meaning in {"ref", "label"}:
@@ -170,7 +176,8 @@ class Scribe:
             said.place = moved.place
             return
         stem = said.place.rpartition(" ")[0]
-        while (taken := self.known.get(said.place)) and fold(taken.stream.partition(":")[2]) in self._stated:
+        adds = bool(ref) and self.gathered.adds  # a ref that is not recorded is of something else that was decided
+        while (taken := self.known.get(said.place)) and (adds or fold(taken.stream.partition(":")[2]) in self._stated):
             self._ordinals[stem] += 1  # the file says of another act that it is the one recorded here
             said.place = f"{stem} {self._ordinals[stem]}"
 
