@@ -160,6 +160,12 @@ def test_who_records_must_be_said_where_nobody_can_be_asked(log):
     assert "needs --by (no terminal to ask on)" in run("record", "march.yaml", code=2).stderr
 
 
+def test_an_nhs_number_stops_the_recording_until_it_is_said_that_it_is_to_be_kept(log):
+    Path("march.yaml").write_text(MARCH.replace("Winter", '"Call 943 476 5919"'), encoding="utf-8")
+    assert "line 4, items[0].title: holds what reads as an NHS number" in record("march.yaml", code=2).stderr
+    assert "Recorded 3 facts" in record("march.yaml", "--contains-personal-data").stdout
+
+
 def test_a_meeting_still_to_come_is_recorded_and_said(log):
     Path("march.yaml").write_text(MARCH.replace("2026", "2126"), encoding="utf-8")
     assert "which is still to come" in record("march.yaml").stderr
