@@ -316,9 +316,30 @@ def test_the_opening_of_the_log_cannot_be_retracted(log):
     given(log=log).when(about(stream, "record.retracted")).refused("the opening of the log cannot be retracted")
 
 
-def test_a_reference_without_a_kind_is_told_how_to_write_one(begun):
-    taken = fact("proposal.position_taken", "proposal:NLB/P14", replaces={"stream": "P 14", "n": 1})
-    given(log=begun).when(taken).refused("'P 14' is not a reference; write kind:ref")
+def test_a_reference_without_a_kind_names_the_one_thing_that_is_called_so(begun):
+    given(log=begun).when(proposal("P 15", sponsor="NLB")).then(
+        {"data": {"sponsor": "body:nlb"}, "type": "proposal.submitted"}
+    )
+
+
+def test_a_reference_without_a_kind_may_name_what_the_same_batch_opens(begun):
+    given(log=begun).when(proposal("P 15", sponsor="cabinet"), body("cabinet")).then(
+        {"data": {"sponsor": "body:cabinet"}, "type": "proposal.submitted"}, "body.constituted"
+    )
+
+
+def test_a_reference_without_a_kind_that_fits_several_things_lists_them(begun):
+    several = (body("finance"), fact("post.established", "post:finance", ref="finance"))
+    given(*several, log=begun).when(proposal("P 15", sponsor="finance")).refused(
+        "'finance' fits several things: body:finance, post:finance. Write the one that is meant."
+    )
+
+
+def test_a_reference_without_a_kind_that_nothing_has_is_told_what_is_near(begun):
+    given(log=begun).when(proposal("P 15", sponsor="nlbb")).refused(
+        "'nlbb' is not recorded here, as whatever kind of thing. Did you mean body:nlb?"
+    )
+    given(log=begun).when(proposal("P 15", sponsor="zzzz")).refused("Write it as kind:ref, for example body:zzzz.")
 
 
 def test_cited_facts_inside_data_are_resolved_too(begun):

@@ -9,29 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from decisionlog.cli.beginning import ask
 from decisionlog.cli.exporting import replacing
-from decisionlog.cli.opening import catch_up, now, opened, place, settled
+from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import Progress, is_terminal, note, print_json, say, say_next
+from decisionlog.cli.receipts import NOT_CERTAIN, NOT_CERTAIN_AGAIN, NOTHING, document, likely, outcome, plan, recorder
 from decisionlog.domain.refusals import BadInput, DecisionlogError, Mistake, Mistakes
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
-from decisionlog.render.words import counted, when
+from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.commands.import_facts import Imported, ImportFacts, Rejected
-    from decisionlog.store.batch import Receipt
 
 _SHEETS: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_FIRST_FEW: Final = 5
-_TELLING: Final = {"decision.taken": "who decided", "proposal.submitted": "show", "meeting.held": "show"}
-"""After which types which question is likely, in this order."""
-
-_NOTHING: Final = "Nothing was recorded."
-_NOT_CERTAIN: Final = "Whether it was recorded is not certain: run the same command again, which records nothing twice."
-_NOT_CERTAIN_AGAIN: Final = "Whether it was recorded is not certain: look with `decisionlog log` before you repeat it."
 
 
 @click.command(
@@ -70,13 +62,11 @@ def import_(
     All of them are recorded, or none. FILE holds plain facts as JSON lines, or is - for standard input; `decisionlog
     schema --plain` has their shape. The same file again records nothing and says so.
     """
-    from decisionlog.commands.begin import require_recorder
     from decisionlog.commands.import_facts import ImportFacts
 
-    recording.run.outcome = _NOTHING
+    recording.run.outcome = NOTHING
     may_ask = recording.format == "terminal" and str(file) != "-" and is_terminal(sys.stdin)
-    by = settled(recording.run, recording.log, recording.by).by.value
-    by = require_recorder(by or ask(may_ask, "--by", "Who records: a role, not a name", "secretariat-1"))
+    by = recorder(recording, may_ask=may_ask)
     if rejects and rejects.exists():
         msg = f"{rejects} exists already. Name a new file for the lines that are not recorded."
         raise BadInput(msg)
@@ -101,18 +91,18 @@ def _record(recording: Recording, file: Path, request: ImportFacts, rejects: Pat
     name = "standard input" if str(file) == "-" else visible(str(file))
     with opened(place(recording.run, recording.log), caught_up=False) as found:
         if not request.dry_run:
-            recording.run.outcome = _NOT_CERTAIN_AGAIN if request.again else _NOT_CERTAIN
+            recording.run.outcome = NOT_CERTAIN_AGAIN if request.again else NOT_CERTAIN
         try:
             with Progress(f"Reading {name}", len(request.lines)) as progress:
                 imported = import_facts(found.log, request, progress)
         except DecisionlogError as refusal:
-            recording.run.outcome = _NOTHING
+            recording.run.outcome = NOTHING
             if isinstance(refusal, Mistakes):
                 raise _in_file(name, refusal) from refusal
             raise
         if imported.receipt and imported.receipt.already:
             imported.rejects.clear()  # they were told, and kept, when the request was answered first
-        recording.run.outcome = _outcome(imported.receipt, dry_run=recording.dry_run)
+        recording.run.outcome = outcome(imported.receipt, dry_run=recording.dry_run)
         _keep_rejects(recording, name, imported, rejects)
         _tell(recording, imported)
         if imported.receipt and not recording.dry_run:
@@ -158,19 +148,6 @@ def _require_lines_of_facts(file: Path, content: bytes) -> None:
     raise BadInput(msg)
 
 
-def _outcome(receipt: Receipt | None, *, dry_run: bool) -> str:
-    if receipt is None:
-        return _NOTHING
-    if dry_run:
-        return "Nothing was recorded (dry run)."
-    number = receipt.last - receipt.first + 1
-    where = f"position {receipt.first}" if number == 1 else f"positions {receipt.first} to {receipt.last}"
-    if receipt.already:
-        recorded = f"{when(receipt.recorded_at)} by {receipt.recorded_by}"
-        return f"Already recorded as {where} on {recorded}; nothing was added. (--again records it a second time.)"
-    return f"Recorded {counted(number, 'fact')} ({where}) in batch {receipt.batch}."
-
-
 def _keep_rejects(recording: Recording, name: str, imported: Imported, rejects: Path | None) -> None:
     """Put what was not recorded where it can be mended. Raises `BadInput` where nothing at all could be recorded."""
     if not imported.rejects or rejects is None:
@@ -202,37 +179,13 @@ def _tell(recording: Recording, imported: Imported) -> None:
         print_json([dumped(_document(imported, dry_run=recording.dry_run))])
         return
     if receipt and recording.dry_run:
-        for fact in receipt.facts[:_FIRST_FEW]:
-            say(visible(f"  [{fact.position}] {fact.type} in {fact.stream}"))
-        if len(receipt.facts) > _FIRST_FEW:
-            say(f"  ... and {len(receipt.facts) - _FIRST_FEW:,} more; --json lists all.")
-        say(f"{counted(len(receipt.facts), 'fact')} would be recorded. {recording.run.outcome}")
+        plan(recording, receipt)
         return
     say(recording.run.outcome)
     if receipt and not receipt.already:
-        say_next(_likely(recording, receipt))
-
-
-def _likely(recording: Recording, receipt: Receipt) -> str:
-    """The question that is most likely asked next."""
-    log = recording.log or recording.run.log
-    flag = f" --log {quote(log)}" if log else ""
-    for type_name, question in _TELLING.items():
-        for fact in receipt.facts:
-            if fact.type == type_name:
-                return f"{question} {quote(fact.stream.partition(':')[2])}{flag}"
-    return f"log --from {receipt.first}{flag}"
+        say_next(likely(recording, receipt))
 
 
 def _document(imported: Imported, *, dry_run: bool) -> dict[str, Any]:
-    receipt = imported.receipt
-    document: dict[str, Any] = {
-        "recorded": receipt is not None and not receipt.already and not dry_run,
-        "dry_run": dry_run,
-    }
-    if receipt:
-        facts = [fact._asdict() for fact in receipt.facts]
-        document |= {"already": receipt.already, "first": receipt.first, "last": receipt.last, "facts": facts}
-        if not dry_run:
-            document |= {"batch": receipt.batch, "recorded_at": receipt.recorded_at, "recorded_by": receipt.recorded_by}
-    return document | {"notes": imported.notes, "rejects": [_rejected(one) for one in imported.rejects]}
+    rejects = [_rejected(one) for one in imported.rejects]
+    return document(imported.receipt, dry_run=dry_run, notes=imported.notes) | {"rejects": rejects}

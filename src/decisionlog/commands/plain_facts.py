@@ -90,6 +90,18 @@ class Drafting:
             v=newest(type_name),
         )
 
+    @staticmethod
+    def stub(plain: dict[str, Any]) -> Draft | None:
+        """The name that an opening fact with mistakes would have given, so that what names it is not wrong as well."""
+        type_name, data = plain.get("type"), plain.get("data")
+        if not isinstance(type_name, str) or type_name not in OPENING:
+            return None
+        kind = type_name.partition(".")[0]
+        ref = data.get("ref") if isinstance(data, dict) else None
+        written = next((name for name in (plain.get("stream"), plain.get("about"), ref) if isinstance(name, str)), "")
+        _, key = split(written) if split(written)[0] == kind else ("", written)
+        return Draft(type_name, f"{kind}:{key.strip()}", {}, opens=True) if key.strip() else None
+
     def wrong(self, place: str, sentence: str) -> None:
         """Keep a mistake."""
         self.mistakes.append(Mistake(place, sentence))

@@ -18,7 +18,7 @@ from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.envelope import Source
 from decisionlog.domain.facts.shape import FieldShape, fields_of
-from decisionlog.domain.references import split
+from decisionlog.domain.references import Bare, split
 from decisionlog.domain.text import BadText, clean
 
 MOST = 2**53 - 1
@@ -155,10 +155,12 @@ def _reference(kinds: tuple[str, ...], text: str) -> str:
     if kind not in KINDS:  # a colon may stand in a reference as well
         kind, key = "", text
     key = key.strip()
-    if not key or (not kind and len(kinds) != 1):
+    if not key:
         raise BadText(f"'{text}' is not a reference; write kind:ref, for example {(kinds or ('body',))[0]}:northmoor")
     if kind and kinds and kind not in kinds:
         raise BadText(f"'{text}' is of kind {kind}; {' or '.join(kinds)} is wanted here")
+    if not kind and len(kinds) != 1:
+        return Bare.of(key, kinds or KINDS)
     return f"{kind or kinds[0]}:{key}"
 
 

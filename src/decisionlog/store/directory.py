@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Protocol
 
-from decisionlog.domain.references import fold, looks_like, split
+from decisionlog.domain.references import Bare, fold, looks_like, split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.store.batch import Batch, Draft, Named, Standing
 
@@ -62,6 +62,9 @@ class Directory:
         for draft in drafts:
             for container, key in draft.slots:
                 written = container[key]
+                if isinstance(written, Bare):
+                    container[key] = self._one_of(draft.place, written) or written
+                    continue
                 stream = settled.get(written) or self._resolve(draft.place, written)
                 if stream is not None:
                     container[key] = settled[written] = stream
@@ -101,8 +104,14 @@ class Directory:
         ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
-        written = {container[key] for draft in drafts for container, key in draft.slots}
+        written: set[str] = set()
         for draft in drafts:
+            for container, key in draft.slots:
+                reference = container[key]
+                if isinstance(reference, Bare):
+                    written.update(reference.meant)
+                else:
+                    written.add(reference)
             written.add(draft.stream)
             if draft.of:
                 written.add(draft.of["stream"])
@@ -228,6 +237,21 @@ class Directory:
             return
         self._name(draft, Named(name_of_reference(called), issuer, draft.stream, 0))
 
+    def _one_of(self, place: str, bare: Bare) -> str | None:
+        """What a reference without a kind names: the one thing of those kinds that is there."""
+        there = [one for one in bare.meant if self._found.get(name_of_reference(one))]
+        if len(there) == 1:
+            return self._resolve(place, there[0])
+        if there:
+            self._wrong(place, f"'{bare}' fits several things: {', '.join(there)}. Write the one that is meant.")
+            return None
+        near = [hint for one in bare.meant if (hint := self._near(*split(one)))]
+        hint = (
+            f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {bare.meant[0]}."
+        )
+        self._wrong(place, f"'{bare}' is not recorded here, as whatever kind of thing. {hint}")
+        return None
+
     def _resolve(self, place: str, reference: str) -> str | None:
         rows = self._found.get(name_of_reference(reference), ())
         if len(rows) == 1:
@@ -278,6 +302,11 @@ class Directory:
             )
 
     def _did_you_mean(self, kind: str, key: str) -> str:
+        if near := self._near(kind, key):
+            return f" Did you mean {near}?"
+        return " Open it first, or open it with nothing but its ref, if it was never recorded here."
+
+    def _near(self, kind: str, key: str) -> str:
         if len(self.mistakes) >= _SUGGESTIONS:
             return ""
         rows = [*self._names.names_of_kind(kind, _SUGGESTED_FROM), *(row for row, _ in self._new_names)]
@@ -285,10 +314,7 @@ class Directory:
         if kind == "person":  # another number is another person: p-002 is nobody's misspelling of p-001
             names = [name for name in names if _without_digits(name) != _without_digits(fold(key))]
         near = get_close_matches(fold(key), names, n=3, cutoff=0.6)
-        streams = dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}")
-        if streams:
-            return f" Did you mean {' or '.join(streams)}?"
-        return " Open it first, or open it with nothing but its ref, if it was never recorded here."
+        return " or ".join(dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}"))
 
     def _wrong(self, place: str, sentence: str) -> None:
         self.mistakes.append(Mistake(place, sentence))

@@ -1,0 +1,75 @@
+"""What a person wrote, fitted to the fields of a fact: a number where text is meant, one thing where a list is, an amount.
+
+It changes how a value is written and never what it says; what does not fit is left as it is, to be refused with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from msgspec import Struct
+
+from decisionlog.domain.facts import TYPES
+from decisionlog.domain.facts.parts import Money, Value
+from decisionlog.domain.facts.shape import FieldShape, fields_of
+
+_AMOUNT: Final = re.compile(
+    r"(?P<symbol>[£€$]?)\s*(?P<digits>\d[\d,_ ]*(?:\.\d+)?)\s*(?P<scale>k|m|bn)?\s*(?P<currency>[A-Z]{3})?",
+    re.IGNORECASE,
+)
+_CURRENCIES: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
+_SCALES: Final = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+_YES_OR_NO: Final = {"yes": True, "no": False}
+_TEXT: Final = frozenset("label code text when exact ref sealed uri".split())
+"""The kinds of value that are text, for which people write numbers too."""
+
+
+def fitted(type_name: str, data: Mapping[str, Any], currency: str = "GBP") -> dict[str, Any]:
+    """The data of a fact, each value in the form that its field wants."""
+    return _struct(TYPES[type_name], data, currency) if type_name in TYPES else dict(data)
+
+
+def money(written: Any, currency: str = "GBP") -> dict[str, Any] | None:
+    """`£450,000`, `450k`, `450000.50 GBP` or a bare number of pounds, as {amount, currency} in pence; none if it is no amount."""
+    found = _AMOUNT.fullmatch(str(written).strip()) if not isinstance(written, bool) else None
+    if not found:
+        return None
+    try:
+        pounds = Decimal(re.sub(r"[,_ ]", "", found["digits"])) * _SCALES[(found["scale"] or "").lower()]
+    except InvalidOperation:
+        return None
+    pence = pounds * 100
+    if pence != pence.to_integral_value():
+        return None
+    code = (found["currency"] or "").upper() or _CURRENCIES.get(found["symbol"], currency)
+    return {"amount": int(pence), "currency": code}
+
+
+def _struct(model: type[Struct], data: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    fields = fields_of(model)
+    return {name: _field(fields[name], value, currency) if name in fields else value for name, value in data.items()}
+
+
+def _field(field: FieldShape, value: Any, currency: str) -> Any:
+    if not field.many:
+        return _one(field, value, currency)
+    items = value if isinstance(value, list) else [] if value == "none" else [value]
+    return [_one(field, item, currency) for item in items]
+
+
+def _one(field: FieldShape, value: Any, currency: str) -> Any:
+    if field.part is Money and not isinstance(value, dict):
+        return money(value, currency) or value
+    if field.part is Value and not isinstance(value, dict):
+        amount = money(value, currency)
+        return {"money": amount} if amount else value
+    if field.part is not None and field.meaning == "part" and isinstance(value, dict):
+        return _struct(field.part, value, currency)
+    if field.meaning == "flag" and isinstance(value, str):
+        return _YES_OR_NO.get(value.lower(), value)
+    if field.meaning in _TEXT and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value

@@ -1,0 +1,54 @@
+"""What a person wrote, fitted to the fields of a fact, and what is left to be refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from decisionlog.exchange.fitting import fitted, money
+
+
+@pytest.mark.parametrize(
+    ("written", "pence", "currency"),
+    [
+        ("£450,000", 45_000_000, "GBP"),
+        ("450k", 45_000_000, "GBP"),
+        ("1.5m", 150_000_000, "GBP"),
+        ("450000.50 GBP", 45_000_050, "GBP"),
+        (450_000, 45_000_000, "GBP"),
+        ("0", 0, "GBP"),
+        ("€2m", 200_000_000, "EUR"),
+        ("12.30 eur", 1_230, "EUR"),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(written, pence, currency):
+    assert money(written) == {"amount": pence, "currency": currency}
+
+
+@pytest.mark.parametrize("written", ["a lot", "-5", "", "1.005", True, "12 pounds", "£", "1,2,x"])
+def test_what_is_no_amount_is_left_to_be_refused(written):
+    assert money(written) is None
+
+
+def test_a_number_is_text_where_text_is_meant():
+    assert fitted("decision.taken", {"item": 4, "notice": 12}) == {"item": "4", "notice": "12"}
+
+
+def test_one_thing_stands_for_a_list_of_one_and_none_for_an_empty_one():
+    assert fitted("decision.taken", {"decision_makers": "cabinet", "value": "450k", "interests": "none"}) == {
+        "decision_makers": ["cabinet"],
+        "value": [{"money": {"amount": 45_000_000, "currency": "GBP"}}],
+        "interests": [],
+    }
+
+
+def test_parts_are_fitted_too_and_what_is_unknown_is_left():
+    data = {"limits": [{"money": "£500,000", "operator": "<=", "per": 1}], "zzz": 1, "conditions": "none"}
+    assert fitted("delegation.granted", data) == {
+        "limits": [{"money": {"amount": 50_000_000, "currency": "GBP"}, "operator": "<=", "per": "1"}],
+        "zzz": 1,
+        "conditions": [],
+    }
+
+
+def test_yes_and_no_are_said_as_people_say_them():
+    assert fitted("decision.taken", {"key": "no"}) == {"key": False}
