@@ -184,6 +184,18 @@ class Log:
         except Unusable:
             return None
 
+    def answered(self, asked: bytes, key: str | None = None) -> Receipt | None:
+        """The receipt of a request that was recorded before, by its own name or its caller's; none, where it was not."""
+        pepper = self.recorder.secret(_REQUEST_KEY)
+        if pepper is None:
+            return None
+        digest = hmac.digest(pepper, asked, "sha256")
+        found = self.recorder.request(hmac.digest(pepper, b"key:" + key.encode(), "sha256") if key else digest)
+        if found is None or not hmac.compare_digest(found.digest, digest):
+            return None  # a key that was used for another request is refused where it is recorded
+        first = decode(self.recorder.lines(found.first - 1, 1)[0])
+        return Receipt(first.batch, found.first, found.last, first.recorded_at, first.recorded_by, already=True)
+
     def close(self) -> None:
         """Let go of the store."""
         self.recorder.close()

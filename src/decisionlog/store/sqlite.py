@@ -180,6 +180,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         with self._reading() as reader:
             return reader.names_of_kind(kind, limit)
 
+    def names_beginning(self, begun: str) -> list[str]:
+        """Names in use that begin so, for the next number of a series."""
+        with self._reading() as reader:
+            return reader.names_beginning(begun)
+
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""
         with self._reading() as reader:
