@@ -159,7 +159,7 @@ def _difference(found: OpenLog, asked: Asked, file: Path, content: bytes, *, per
 
     log, name = found.log, _name(file)
     wanted = read_scheme(read_yaml(name, content), currency=log.identity.currency, zone=log.zone)
-    answer = difference(log, asked, now(), name, [*wanted.wanted, *wanted.stubs], wanted.also)
+    answer = difference(log, asked, now(), name, [*wanted.wanted, *wanted.unsound], wanted.also)
     mistakes = [*wanted.mistakes, *answer.twice]
     try:
         _look(found, answer, personal_data=personal_data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
@@ -21,6 +21,8 @@ from decisionlog.questions.scheme_matching import by_part, differing, identity, 
 from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of, without_own_ref
 from decisionlog.questions.scheme_references import References
 from decisionlog.store.log import Log
+
+_LONGEST_POSITION: Final = 20
 
 
 def difference(
@@ -250,11 +252,24 @@ class _Comparing:
             return None
         stream = self._references.stream(stream)
         settled = without_own_ref(stream, self._references.settled(type_name, data))
+        cited = self._cited(plain)
         for fact in facts_of(self._log, stream, self._point):
             same = fact.position not in taken and (fact.type, fact.on) == (type_name, plain.get("on"))
-            if same and without_own_ref(stream, fact.data) == settled:
+            if same and cited in {None, fact.of} and without_own_ref(stream, fact.data) == settled:
                 return fact.position
         return None
+
+    def _cited(self, plain: Mapping[str, Any]) -> tuple[str, int] | None:
+        """The fact that a plain fact names by `of`."""
+        match plain.get("of"):
+            case {"stream": str(stream), "n": int(n)}:
+                return self._references.stream(stream), n
+            case str(of) if of[:1] == "@" and of[1:].isdecimal() and len(of) < _LONGEST_POSITION:
+                return self._log.stands_at(int(of[1:]))
+            case str(of):
+                return self._references.stream(about({**plain, "stream": of})), 1
+            case _:
+                return None
 
 
 def _positions(entry: Entry) -> Iterator[int]:

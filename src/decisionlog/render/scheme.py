@@ -249,7 +249,7 @@ def _fields(
         elif name == "within_days":
             yield f"within {text} days"
         elif fields[name].meaning == "flag":
-            yield _label(name) if value is True else f"not {_label(name)}"
+            yield _label(name) if value is True else f"{_label(name)}: no"
         elif name == "instrument" and isinstance(data.get("clause"), str):
             yield f"under {text}, clause {visible(data['clause'])}"
         elif labelled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta, tzinfo
 from typing import Any, Final
 
@@ -39,8 +39,8 @@ class SchemeFile:
     wanted: list[Wanted] = field(default_factory=list)
     also: list[PlainWanted] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
-    stubs: list[Wanted] = field(default_factory=list)
-    """Openings with mistakes: what they would have been called, so that what names them is not wrong as well."""
+    unsound: list[Wanted] = field(default_factory=list)
+    """Facts with mistakes, as far as they are sound: what they open and what they name is looked at all the same."""
 
 
 def read_scheme(written: Written, *, currency: str = "GBP", zone: tzinfo = UTC) -> SchemeFile:
@@ -152,17 +152,22 @@ class _Reader:
         sound = len(self._found.mistakes) == before
         if sound:
             self._found.wanted.append(wanted)
-        elif parent is None:
-            wanted = replace(wanted, data={})
-            self._found.stubs.append(wanted)
+        else:
+            self._found.unsound.append(wanted)
         return wanted
 
     def _checked(
         self, type_name: str, data: dict[str, Any], path: Path, origins: Mapping[Path, Path]
     ) -> dict[str, Any]:
-        checked, mistakes = check(type_name, fitted(type_name, data, self._currency), self._zone)
+        data = fitted(type_name, data, self._currency)
+        checked, mistakes = check(type_name, data, self._zone)
         for found, sentence in mistakes:
             self._wrong(_origin(_steps(found), path, origins), sentence)
+        if mistakes:
+            wrong = {_steps(found)[0] for found, _ in mistakes if _steps(found)}
+            checked, _ = check(
+                type_name, {name: value for name, value in data.items() if name not in wrong}, self._zone
+            )
         return checked
 
     # Fields
