@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.scheme import Item, Later, Standing, Wanted
 from decisionlog.domain.scheme_answers import Change
 from decisionlog.questions.scheme_references import References
+
+_AMOUNT: Final = {"amount", "currency"}
+"""The fields of an amount, which is one value."""
 
 
 def by_part(wanted: Iterable[Wanted]) -> Iterator[tuple[Later, list[Wanted]]]:
@@ -63,7 +66,7 @@ def differing(path: str, was: Any, now: Any) -> Iterator[Change]:
     """Where two values differ, as deep as can be said."""
     if was == now:
         return
-    if isinstance(was, dict) and isinstance(now, dict) and not is_commitment(was):
+    if isinstance(was, dict) and isinstance(now, dict) and not is_commitment(was) and now.keys() != _AMOUNT:
         for name, value in now.items():
             yield from differing(f"{path}/{name}", was.get(name), value)
     elif isinstance(was, list) and isinstance(now, list) and len(was) <= len(now) and _alike(was, now):
