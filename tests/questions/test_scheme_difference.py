@@ -168,10 +168,10 @@ def test_what_the_file_leaves_out_is_left_alone_and_listed():
         "  body pc: kind, parents [6]",
         "  body pc: terms 1 from 2025-04-01 [9]",
         "  body pc: member chair from 2025-04-01 [10]",
-        "  organisation icb [2]",
-        "  person p-002 [4]",
-        "  post chair [5, 8]",
-        "  delegation SORD-1 [7]",
+        "  organisations: icb [2]",
+        "  people: p-002 [4]",
+        "  posts: chair [5, 8]",
+        "  delegations: SORD-1 [7]",
     ]
     assert lines[-2] == "No difference: the log has everything that file.yaml says (2 facts)."
 
@@ -240,3 +240,14 @@ def test_a_code_that_the_file_leaves_out_is_left_alone():
     answer = planned(log, "organisations: {icb: {name: Northmoor ICB, kind: icb, codes: [{scheme: GSS, code: E1}]}}")
     assert [change.path for one in answer.coming for change in one.changes] == ["/codes/1"]
     assert ("organisation:icb", ("codes",)) in [(left.stream, left.fields) for left in answer.left]
+
+
+def test_a_reference_to_what_no_section_holds_is_settled_as_the_log_has_it():
+    log = new_log()
+    record(log, fact("decision.taken", "decision:NLB/031", "2025-03-01", outcome="approved"))
+    text = "delegations: {D: {by_decision: nlb/031, matters: nlb/031}}"
+    apply(log, text)
+    assert data_of(log) == {"by_decision": "decision:NLB/031", "matters": ["decision:NLB/031"]}
+    assert apply(log, text) == []
+    assert planned(log, exported(log)).coming == ()
+    assert "matters: decision:NLB/031" in exported(log)

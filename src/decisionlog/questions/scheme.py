@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from decisionlog.domain.days import OPEN_END
-from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.typed import untyped
 from decisionlog.domain.known import happened_at, read
 from decisionlog.domain.references import fold, split
-from decisionlog.domain.scheme import SECTIONS, TYPES, Entry, Item, Later, Section, Standing
+from decisionlog.domain.scheme import BY_KIND, SECTIONS, TYPES, Entry, Item, Later, Section, Standing
 from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import opened
@@ -50,9 +49,9 @@ def facts_of(log: Log, stream: str, point: Point) -> list[Standing]:
 
 
 def _streams(log: Log, names: dict[str, set[str]]) -> dict[str, list[str]]:
-    """Every stream by its kind; `names` is filled with what each is called."""
+    """The streams of every section by their kind; `names` is filled with what each is called."""
     found: dict[str, dict[str, None]] = {}
-    for kind in KINDS:
+    for kind in BY_KIND:
         for row in log.recorder.names_of_kind(kind, _EVERY_NAME):
             found.setdefault(kind, {})[row.stream] = None
             names.setdefault(row.name, set()).add(row.stream)

@@ -17,7 +17,7 @@ from decisionlog.domain.scheme_answers import Change, Coming, Left, Scheme, Sche
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.scheme import facts_of, scheme_at
 from decisionlog.questions.scheme_growing import grown
-from decisionlog.questions.scheme_matching import by_part, differing, identity, moved, pairs, withheld
+from decisionlog.questions.scheme_matching import by_part, differing, first_of_each, moved, pairs, withheld
 from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of, without_own_ref
 from decisionlog.questions.scheme_references import References
 from decisionlog.store.log import Log
@@ -45,7 +45,7 @@ class _Comparing:
         self._point = point
         self._scheme = scheme
         self._wanted = wanted
-        self._references = References(scheme, {one.stream for one in wanted if one.part is None})
+        self._references = References(log, scheme, {one.stream for one in wanted if one.part is None})
         self._planned: list[Planned] = []
         self._left: list[Left] = []
         self._withheld: list[str] = []
@@ -90,7 +90,8 @@ class _Comparing:
         self._compare(opening, lists.data, entry.opening, entry.items, section, inner)
         for part, data, on in lists.later:
             self._plan(Coming(stream, part.type, on, data, opening.place, part, section))
-        self._left = [left for left in self._left if left.fields or not lists.covered.issuperset(left.evidence)]
+        if lists.covered:
+            self._left = [left for left in self._left if left.fields or not lists.covered.issuperset(left.evidence)]
         if lists.left:
             fact = entry.opening.fact
             self._left.append(Left(stream, section, fact, tuple(lists.left), None, (fact.position,)))
@@ -110,8 +111,9 @@ class _Comparing:
         target = target_of(names)
         planned = self._plan(Coming(stream, one.type, one.on, data, one.place, one.part, section, target=target), names)
         for part, group in by_part(inner.get(id(one), ())):
+            firsts = first_of_each(group, part, self._references)
             for each in group:
-                self._refuse_twice(each, group, part)
+                self._refuse_twice(each, firsts, part)
                 self._begin(each, stream, section, planned, inner)
 
     def _plan(self, coming: Coming, of: Standing | Planned | None = None) -> Planned:
@@ -119,11 +121,9 @@ class _Comparing:
         self._planned.append(planned)
         return planned
 
-    def _refuse_twice(self, one: Wanted, group: Sequence[Wanted], part: Later) -> None:
-        """Two of one group that say the same of the same thing are one, written twice by mistake."""
-        first = next(
-            other for other in group if identity(other, part, self._references) == identity(one, part, self._references)
-        )
+    def _refuse_twice(self, one: Wanted, firsts: Mapping[int, Wanted], part: Later) -> None:
+        """Two that say the same of the same thing are one, written twice by mistake."""
+        first = firsts[id(one)]
         if first is not one and part.same:
             self._twice.append(Mistake(one.place, f"is given twice; first at {first.place}. Keep one of them."))
 
@@ -187,10 +187,11 @@ class _Comparing:
         for part, group in by_part(wanted):
             there = [item for item in left if item.part is part]
             paired = pairs(group, there, part, self._references)
+            firsts = first_of_each(group, part, self._references)
             for one in group:
                 found = paired.get(id(one))
                 if found is None:
-                    self._refuse_twice(one, group, part)
+                    self._refuse_twice(one, firsts, part)
                     self._begin(one, parent.stream, section, parent, inner)
                     continue
                 left.remove(found)
@@ -199,7 +200,8 @@ class _Comparing:
         for item in left:
             if item.part and item.part.ends and ends:
                 continue  # the day on which it ends is in the file, if not how
-            self._left.append(Left(parent.stream, section, item.fact, part=item.part, evidence=(item.fact.position,)))
+            target = (parent.type, parent.data) if item.part and item.part.answers else None
+            self._left.append(Left(parent.stream, section, item.fact, (), item.part, (item.fact.position,), target))
 
     def _correct(self, changes: Sequence[Change], fact: Standing, one: Wanted, section: Section) -> None:
         self._plan(

@@ -24,10 +24,15 @@ def by_part(wanted: Iterable[Wanted]) -> Iterator[tuple[Later, list[Wanted]]]:
         yield group[0].part, group
 
 
-def identity(one: Wanted, part: Later, references: References) -> tuple[Any, ...]:
-    """What tells one of several under a key from the others."""
-    data = references.settled(one.type, one.data)
-    return (*(str(data.get(name)) for name in part.same), one.effective)
+def first_of_each(group: Sequence[Wanted], part: Later, references: References) -> dict[int, Wanted]:
+    """For each of several under a key, the first that says the same of the same thing and day: itself, if it alone does."""
+    firsts: dict[tuple[Any, ...], Wanted] = {}
+    found: dict[int, Wanted] = {}
+    for one in group:
+        data = references.settled(one.type, one.data)
+        same = (*(str(data.get(name)) for name in part.same), one.effective)
+        found[id(one)] = firsts.setdefault(same, one)
+    return found
 
 
 def pairs(group: Sequence[Wanted], items: Sequence[Item], part: Later, references: References) -> dict[int, Item]:

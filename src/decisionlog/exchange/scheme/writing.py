@@ -153,10 +153,11 @@ class _Writing:
             return value
         _, key = split(value)
         meant = [kind for kind in shape.kinds if self._names.get(f"{kind}:{fold(key)}")]
-        one = len(shape.kinds) == 1 or len(meant) == 1
+        one = len(shape.kinds) == 1 or (len(meant) == 1 and set(shape.kinds) <= _SECTION_KINDS)
         return key if one and not split(key)[0] else value
 
 
+_SECTION_KINDS: Final = frozenset(section.kind for section in SECTIONS)
 _KINDS: Final = frozenset(kind for kinds in BY_KIND.values() for kind in kinds)
 
 
