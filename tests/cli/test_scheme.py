@@ -185,3 +185,22 @@ def test_an_export_as_at_a_day_holds_what_had_happened_by_then():
     assert json.loads(run("scheme", "export", "--json").stdout)["scheme"].startswith(
         "# The scheme of northmoor.example/decisions"
     )
+
+
+def test_a_plan_against_what_was_known_earlier_says_what_had_been_to_come():
+    new_log()
+    file = written("people: [p-001]\nbodies: {b: {name: Board, from: 2025-04-01}}")
+    run("scheme", "apply", file, *BY)
+    assert "+ body b: Board from 2025-04-01\n" in run("scheme", "plan", file, "--known", "@1").stdout
+    assert "+ body b: Board from 2025-04-01\n" in run("scheme", "plan", file, "--on", "2025-03-31").stdout
+    assert "No difference" in run("scheme", "plan", file, "--known", "@3").stdout
+    assert "No difference" in run("scheme", "plan", file, "--known", "2027-01-01", "--clock", "source").stdout
+
+
+def test_a_number_that_looks_like_a_patients_is_refused_unless_it_is_meant():
+    new_log()
+    file = written('bodies: {b: {words: "About 943 476 5919"}}')
+    assert "scheme.yaml, line 1, bodies.b" in run("scheme", "plan", file, code=2).stderr
+    run("scheme", "apply", file, *BY, code=2)
+    assert "+ body b" in run("scheme", "plan", file, "--contains-personal-data").stdout
+    assert "Recorded" in run("scheme", "apply", file, *BY, "--contains-personal-data").stdout

@@ -158,7 +158,8 @@ class _Reader:
             if key not in seen:
                 self.lines[(*path, key)] = self._line(key_event)
             value_event = next(events)
-            if in_braces and isinstance(value_event, ScalarEvent) and _is_no_key(key) and not value_event.value:
+            cut = isinstance(value_event, ScalarEvent) and not value_event.value and not value_event.style
+            if in_braces and cut and _is_no_key(key):
                 self._wrong(
                     key_event,
                     path,
