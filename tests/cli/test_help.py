@@ -45,7 +45,7 @@ def test_help_shows_every_command_in_its_section():
     for name, entry in COMMANDS.items():
         section = shown.partition(f"\n{entry.section}:\n")[2].partition("\n\n")[0]
         assert f"  {name} " in section
-        assert entry.summary in section
+        assert entry.summary in " ".join(section.split())
 
 
 def test_the_bare_program_shows_six_commands_and_an_example():
@@ -83,7 +83,7 @@ def test_help_on_a_command_is_its_help():
         (("improt",), "import"),
         (("help", "exit-code"), "exit-codes"),
         (("list", "decsions"), "decisions"),
-        (("list", "decisions", "--stat", "taken"), "--state"),
+        (("list", "decisions", "--statte", "taken"), "--state"),
         (("who", "decide", "X"), "decided"),
         (("rebuild", "registre"), "register"),
         (("schema", "decison.taken"), "decision.taken"),

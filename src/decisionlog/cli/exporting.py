@@ -48,8 +48,8 @@ def export(reading: Reading, output: Path | None, vault: Path | None, *, force: 
     """
     from decisionlog.store.transfer import export_lines, export_openings
 
-    with reading.opened(caught_up=False) as found:
-        log, size = found.log, found.log.head().size
+    with reading.alone() as log:
+        size = log.head().size
         root = log.root(size).hex()
         if output and vault and output.resolve() == vault.resolve():
             msg = f"{output} cannot hold both the export and what opens it; nothing was written. Name two files."

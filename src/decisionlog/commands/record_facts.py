@@ -6,8 +6,8 @@ Everything that records for a person comes through here: a meeting's file, a sch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
@@ -45,6 +45,15 @@ class RecordFacts:
     personal_data: bool = False
     """The recorder knows that the words hold personal data."""
     dry_run: bool = False
+    asked: Any = None
+    """What was asked, in plain JSON, where the facts were worked out from it: then that names the request."""
+    expected: Mapping[str, int] = field(default_factory=dict)
+    """Refuse, if a stream is no longer at this version."""
+
+
+def request_digest(asked: Any) -> bytes:
+    """By what a request is known again."""
+    return sha256(canonical(asked)).digest()
 
 
 def record_facts(log: Log, request: RecordFacts) -> Receipt:
@@ -67,7 +76,9 @@ def record_facts(log: Log, request: RecordFacts) -> Receipt:
     if corrections.conflicts:
         raise Conflict("\n".join(map(str, in_order(corrections.conflicts))))
     try:
-        return log.record(_batch(request, drafts, corrections.expected), dry_run=request.dry_run)
+        return log.record(
+            _batch(request, drafts, {**request.expected, **corrections.expected}), dry_run=request.dry_run
+        )
     except Mistakes as wrong:
         raise Mistakes(in_order(wrong.mistakes)) from None
 
@@ -96,12 +107,12 @@ def _unresolved(log: Log, request: RecordFacts, drafts: list[Draft], known: Sequ
 
 
 def _batch(request: RecordFacts, drafts: list[Draft], expected: dict[str, int]) -> Batch:
-    asked = None if request.again else sha256(canonical([fact for fact, _ in request.facts])).digest()
+    asked = [fact for fact, _ in request.facts] if request.asked is None else request.asked
     return Batch(
         drafts=drafts,
         recorded_by=request.recorded_by,
         now=request.now,
-        request=asked,
+        request=None if request.again else request_digest(asked),
         key=request.key,
         size=request.size,
         expected=expected,

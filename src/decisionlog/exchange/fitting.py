@@ -32,6 +32,11 @@ def fitted(type_name: str, data: Mapping[str, Any], currency: str = "GBP") -> di
     return _struct(TYPES[type_name], data, currency) if type_name in TYPES else dict(data)
 
 
+def fitted_value(field: FieldShape, value: Any, currency: str = "GBP") -> Any:
+    """One value in the form that its field wants."""
+    return _field(field, value, currency)
+
+
 def money(written: Any, currency: str = "GBP") -> dict[str, Any] | None:
     """`£450,000`, `450k`, `450000.50 GBP` or a bare number of pounds, as {amount, currency} in pence; none if it is no amount."""
     found = _AMOUNT.fullmatch(str(written).strip()) if not isinstance(written, bool) else None
@@ -68,6 +73,8 @@ def _one(field: FieldShape, value: Any, currency: str) -> Any:
         return {"money": amount} if amount else value
     if field.part is not None and field.meaning == "part" and isinstance(value, dict):
         return _struct(field.part, value, currency)
+    if field.meaning == "word" and isinstance(value, str) and value not in field.words:
+        return "-".join(value.lower().replace("_", " ").replace("-", " ").split())
     if field.meaning == "flag" and isinstance(value, str):
         return _YES_OR_NO.get(value.lower(), value)
     if field.meaning in _TEXT and isinstance(value, int) and not isinstance(value, bool):

@@ -65,8 +65,7 @@ class Recorded(NamedTuple):
     n: int
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The log's answer: it is recorded, and durable."""
 
     batch: str

@@ -14,7 +14,7 @@ from decisionlog.domain.days import at as time_of
 from decisionlog.domain.days import instant_asked, stamp, zone_named
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
-from decisionlog.domain.refusals import Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
+from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
 from decisionlog.store import tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
 from decisionlog.store.codec import Line, canonical, decode, unpadded
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
     from decisionlog.store.sqlite import SQLiteRecorder, SQLiteWriter
 
 _READ_AT_ONCE = 2_000
+_POSITION_LIMIT = 20
+"""Characters of `@1234`: more digits than the positions of any log."""
 _REQUEST_KEY = "request-key"
 _SALT = 16
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -110,7 +112,10 @@ class Log:
     def position_known(self, known: str) -> int:
         """The last position that was recorded by a date (its end), a time, or up to a position (`@1234`)."""
         if known.startswith("@") and known[1:].isdecimal():
-            return min(int(known[1:]), self.head().size)
+            if len(known) > _POSITION_LIMIT:
+                msg = f"{known[:_POSITION_LIMIT]}... is beyond the end of the log, which has {self.size():,} facts."
+                raise BadInput(msg)
+            return min(int(known[1:]), self.size())
         return self.position_at(instant_asked(known, self.zone))
 
     def position_at(self, moment: int) -> int:
@@ -177,6 +182,18 @@ class Log:
             return recording.receipt if found and decode(found[0]).batch == name else None
         except Unusable:
             return None
+
+    def answered(self, asked: bytes, key: str | None = None) -> Receipt | None:
+        """The receipt of a request that was recorded before, by its own name or its caller's; none, where it was not."""
+        pepper = self.recorder.secret(_REQUEST_KEY)
+        if pepper is None:
+            return None
+        digest = hmac.digest(pepper, asked, "sha256")
+        found = self.recorder.request(hmac.digest(pepper, b"key:" + key.encode(), "sha256") if key else digest)
+        if found is None or not hmac.compare_digest(found.digest, digest):
+            return None  # a key that was used for another request is refused where it is recorded
+        first = decode(self.recorder.lines(found.first - 1, 1)[0])
+        return Receipt(first.batch, found.first, found.last, first.recorded_at, first.recorded_by, already=True)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -87,6 +87,10 @@ class MemoryRecorder(POPOApplicationRecorder):
         """Names in use for a kind, for suggestions."""
         return [row for name, rows in self.kept.names.items() if name.startswith(f"{kind}:") for row in rows][:limit]
 
+    def names_beginning(self, begun: str) -> list[str]:
+        """Names in use that begin so, for the next number of a series."""
+        return [name for name in self.kept.names if name.startswith(begun)]
+
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""
         return [opening for position in positions for opening in self.kept.vault.get(position, [])]

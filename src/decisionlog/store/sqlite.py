@@ -185,6 +185,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         with self._reading() as reader:
             return reader.names_of_kind(kind, limit)
 
+    def names_beginning(self, begun: str) -> list[str]:
+        """Names in use that begin so, for the next number of a series."""
+        with self._reading() as reader:
+            return reader.names_beginning(begun)
+
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""
         with self._reading() as reader:
@@ -328,6 +333,11 @@ class SQLiteReader:
         sql = "SELECT name, issuer, stream, position FROM streams WHERE name > ? AND name < ? LIMIT ?"
         self._run(sql, (f"{kind}:", f"{kind};", limit))
         return [Named(*row) for row in self._all()]
+
+    def names_beginning(self, begun: str) -> list[str]:
+        """Names in use that begin so, for the next number of a series."""
+        self._run("SELECT name FROM streams WHERE name >= ? AND name < ?", (begun, f"{begun}\U0010ffff"))
+        return [row[0] for row in self._all()]
 
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""

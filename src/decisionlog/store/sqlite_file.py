@@ -192,6 +192,8 @@ class in_plain_words:  # noqa: N801 - used as a function in `with`
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if fault is None:
+            return
         if isinstance(fault, (persistence.IntegrityError, engine.IntegrityError)):
             msg = f"Somebody else recorded in {self._path} at the same moment. Nothing was recorded; look, and run the command again."
             raise Conflict(msg) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import ValidationError, convert, json
@@ -36,6 +37,17 @@ def untyped(data: Data | Unread) -> dict[str, Any]:
 def is_commitment(value: Any) -> bool:
     """Whether a plain value stands for a sealed one."""
     return isinstance(value, dict) and value.keys() == {"$private"}
+
+
+def opened(value: Any, openings: Mapping[str, Any]) -> Any:
+    """Plain data with what lies behind its commitments, as far as it can be opened."""
+    if is_commitment(value):
+        return openings.get(value["$private"], value)
+    if isinstance(value, dict):
+        return {key: opened(inner, openings) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [opened(inner, openings) for inner in value]
+    return value
 
 
 def _without_withheld(model: type, data: dict[str, Any], pointer: str, withheld: list[str]) -> dict[str, Any]:

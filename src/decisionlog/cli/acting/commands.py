@@ -1,0 +1,137 @@
+"""The commands themselves: each is made from its row of the table when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+import click
+
+from decisionlog.cli.acting.flags import FLAGS, field_of, option
+from decisionlog.cli.acting.recording import Options, act
+from decisionlog.cli.acting.verbs import VERBS, Verb, types_of
+from decisionlog.cli.acting.written import Written, named_fact
+from decisionlog.cli.options import Recording, complete_reference, examples, records
+
+_REFERENCE: Final = click.argument("ref", shell_complete=complete_reference)
+_FURTHER: Final = {
+    "condition": click.argument("further", metavar="CONDITION"),
+    "changes": click.argument("further", metavar="FIELD=NOW...", nargs=-1, required=True),
+    "proposals": click.argument("further", metavar="[PROPOSAL]...", nargs=-1, shell_complete=complete_reference),
+}
+_FACT: Final = click.option("--fact", metavar="@N", help="The fact that is meant, by its position.")
+_WAS: Final = click.option("--was", metavar="VALUE", help="What must stand there now, or nothing is recorded.")
+_CITING: Final = frozenset({"condition", "changes"})
+_COMMON: Final = (
+    click.option("--on", metavar="WHEN", help="When it happened: a day, a time, today, yesterday; else not recorded."),
+    click.option("--set", "sets", metavar="FIELD=VALUE", multiple=True, help="Any other field, as JSON or text."),
+    click.option("--again", is_flag=True, help="Record a second time what is recorded already."),
+    click.option("--key", metavar="TEXT", help="Your own name for this request: the same key records only once."),
+    click.option(
+        "--if-size", metavar="N", type=click.IntRange(min=0), help="Only if the log has exactly so many facts."
+    ),
+    click.option("--contains-personal-data", is_flag=True, help="The words hold personal data, and are kept, sealed."),
+)
+
+
+def __getattr__(name: str) -> click.Command:
+    """The command of a verb: `sign_off` of `sign-off`."""
+    verb = name.replace("_", "-")
+    if verb not in VERBS:
+        raise AttributeError(name)
+    return made(verb)
+
+
+@cache
+def made(name: str) -> click.Command:
+    """The command of one row of the table."""
+    verb = VERBS[name]
+
+    def command(recording: Recording, **given: Any) -> None:
+        act(recording, _written(verb, given), _options(given), name)
+
+    command.__doc__ = f"{verb.summary}\n\n{_described(verb)}"
+    told = records(command)
+    for parameter in reversed([*_arguments(verb), *_own(verb), *_COMMON]):
+        told = parameter(told)
+    return click.command(name=name, epilog=examples(*verb.examples))(told)
+
+
+def _described(verb: Verb) -> str:
+    asked = " or ".join(f"--{name}" for name in verb.needs.replace("|", " ").split())
+    needed = f"On a terminal, what is missing of {asked} is asked for." if asked else ""
+    piped = (
+        f" --{verb.prose} - reads the words from standard input; --edit opens an editor for them." if verb.prose else ""
+    )
+    return f"{verb.description} {needed}{piped}".strip()
+
+
+def _arguments(verb: Verb) -> list[Callable[..., Any]]:
+    reference = [] if "" in verb.types else [_REFERENCE]
+    return [*reference, *([_FURTHER[verb.further]] if verb.further else [])]
+
+
+def _own(verb: Verb) -> list[Callable[..., Any]]:
+    own = list(_ways(verb))
+    for name in verb.flags.split():
+        shapes = (field_of(FLAGS[name], type_name) for type_name in types_of(verb))
+        own.append(option(name, FLAGS[name], next(shape for shape in shapes if shape)))
+    if verb.further in _CITING or "retracted" in str(verb.types):
+        own.append(_FACT)
+    own += [_WAS] if verb.further == "changes" else []
+    if verb.prose:
+        own.append(click.option("--edit", is_flag=True, help=f"Write --{verb.prose} in your editor."))
+    return own
+
+
+def _ways(verb: Verb) -> list[Callable[..., Any]]:
+    if verb.chosen_by:
+        words = ", ".join(verb.ways)
+        return [
+            click.option(f"--{verb.chosen_by}", "way", metavar="WORD", help=f"How it ended. One of: {words}."),
+        ]
+    return [
+        click.option(f"--{way}", f"way_{way}", is_flag=True, help=f"Record that it was {way}.")
+        for way in verb.ways
+        if way not in verb.flags.split()
+    ]
+
+
+def _written(verb: Verb, given: dict[str, Any]) -> Written:
+    further, chosen = given.get("further", ()), given.get("way")
+    return Written(
+        verb=verb,
+        ref=given.get("ref", ""),
+        further=(further,) if isinstance(further, str) else tuple(further),
+        flags={name.replace("_", "-"): _texts(value) for name, value in _prefixed(given, "flag_")},
+        ways=(chosen,) if chosen else tuple(name for name, _ in _prefixed(given, "way_")),
+        sets=given["sets"],
+    )
+
+
+def _prefixed(given: dict[str, Any], prefix: str) -> list[tuple[str, Any]]:
+    """The options of one group that were given: not what click says of those that were not."""
+    absent = (None, ()) if prefix == "flag_" else (False,)
+    return [
+        (name.removeprefix(prefix), value)
+        for name, value in given.items()
+        if name.startswith(prefix) and value not in absent
+    ]
+
+
+def _texts(value: Any) -> tuple[str, ...] | bool:
+    return value if isinstance(value, (bool, tuple)) else (value,)
+
+
+def _options(given: dict[str, Any]) -> Options:
+    return Options(
+        on=given["on"],
+        fact=named_fact(given.get("fact")),
+        was=given.get("was"),
+        edit=given.get("edit", False),
+        again=given["again"],
+        key=given["key"],
+        size=given["if_size"],
+        personal_data=given["contains_personal_data"],
+    )

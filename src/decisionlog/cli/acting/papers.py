@@ -1,0 +1,34 @@
+"""A paper that is named on the command line: what is kept of it is its name and its digest, never the file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+from decisionlog.domain.refusals import BadInput
+from decisionlog.domain.text import visible
+
+_LINK: Final = re.compile(r"(https?://|mailto:|urn:)", re.IGNORECASE)
+_AT_ONCE: Final = 1024 * 1024
+
+
+def document(written: str) -> dict[str, str]:
+    """A link as it is, or a file by its name without folders and its SHA-256. Raises `BadInput` for what is no file."""
+    if _LINK.match(written):
+        return {"uri": written}
+    path = Path(written)
+    if not path.is_file():
+        found = "is not an ordinary file" if path.exists() else "is not there"
+        msg = f"The paper {visible(written)} {found}; name the file, or give a link (https://...)."
+        raise BadInput(msg)
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_AT_ONCE):
+                digest.update(piece)
+    except OSError as fault:
+        msg = f"The paper {visible(written)} cannot be read ({fault.strerror})."
+        raise BadInput(msg) from fault
+    return {"uri": path.name, "sha256": digest.hexdigest()}

@@ -1,0 +1,37 @@
+"""What each type of fact asks for before one is recorded by a command of its own: the table of behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from decisionlog.commands import conditions, correct, delegate, disagree, follow_up, opening, sign_off, withdraw
+from decisionlog.commands import decide as deciding
+from decisionlog.commands.acts import Act, Decide, Decided
+from decisionlog.domain.facts import OPENING
+from decisionlog.store.log import Log
+
+RULES: Final[Mapping[str, Decide]] = {
+    "proposal.position_taken": sign_off.decide,
+    "proposal.position_withdrawn": withdraw.decide,
+    "disagreement.raised": disagree.decide,
+    "decision.taken": deciding.decide,
+    "delegation.granted": delegate.decide,
+    "condition.accepted": conditions.decide,
+    "condition.refused": conditions.decide,
+    "condition.discharged": conditions.decide,
+    "condition.failed": conditions.decide,
+    "condition.waived": conditions.decide,
+    "record.corrected": correct.correct,
+    "record.retracted": correct.retract,
+}
+"""The types with rules of their own. Every other one opens a thing, or says what happened to it since."""
+
+
+def decide(log: Log, act: Act) -> Decided:
+    """The one fact that a request becomes. It is decided once; reading the fact back never asks again.
+
+    Raises `Refusal`, `NotFound` and `BadInput`; whatever else is wrong is found when it is recorded.
+    """
+    rule = RULES.get(act.type) or (opening.decide if act.type in OPENING else follow_up.decide)
+    return rule(log, act)
