@@ -47,3 +47,9 @@ def test_what_is_long_stands_below_its_key():
     value = {"a": {"words": "w" * 60, "reasons": "r" * 60}}
     assert text(value) == f"a:\n  words: {'w' * 60}\n  reasons: {'r' * 60}"
     assert read_yaml("file.yaml", text(value).encode()).value == value
+
+
+@pytest.mark.parametrize("empty", [[], {}])
+def test_what_is_empty_stands_behind_its_key_however_long_that_is(empty):
+    value = {"k" * 119: empty}
+    assert read_yaml("file.yaml", text(value).encode()).value == value
