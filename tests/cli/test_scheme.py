@@ -106,7 +106,7 @@ def test_a_file_comes_from_standard_input():
         ),
         (
             "people: [clerk-a]\nbodies:\n  nlb:\n    members:\n      - {person: clerk-b}",
-            "scheme.yaml, line 5, bodies.nlb.members[0]: person:clerk-b is not recorded here. Did you mean person:clerk-a?",
+            "scheme.yaml, line 5, bodies.nlb.members[0].person: person:clerk-b is not recorded here. Did you mean person:clerk-a?",
         ),
         ("funds: {f: {contributions: {partner: x, money: much}}}", "'much' is not an amount; write for example £500,000 or 500k."),
         ("delegations: {D: {limits: lots}}", "'lots' is not a limit; write for example: up to £500,000 per decision."),
@@ -135,9 +135,23 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_lines():
     told = run("scheme", "plan", file, code=2).stderr.splitlines()
     assert [line.partition(": ")[0] for line in told] == [
         "scheme.yaml, line 3, bodies.nlb.knd",
-        "scheme.yaml, line 5, bodies.nlb.members[0]",
+        "scheme.yaml, line 5, bodies.nlb.members[0].post",
         "scheme.yaml, line 6, bodies.nlb.members[1].role",
-        "scheme.yaml, line 9, posts.x",
+        "scheme.yaml, line 9, posts.x.organisation",
+    ]
+
+
+def test_a_wrong_reference_is_told_on_its_own_line():
+    new_log()
+    file = written(
+        "delegations:\n  D:\n    kind: delegate\n    delegates:\n      - nobody\n    under:\n      instrument: nothing\n"
+        "    onward:\n      rule: with-consent\n      consent_of: no-board\n"
+    )
+    told = run("scheme", "plan", file, code=2).stderr.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [
+        "scheme.yaml, line 5, delegations.D.delegates[0]",
+        "scheme.yaml, line 7, delegations.D.under.instrument",
+        "scheme.yaml, line 10, delegations.D.onward.consent_of",
     ]
 
 

@@ -165,7 +165,7 @@ def _difference(found: OpenLog, asked: Asked, file: Path, content: bytes, *, per
         try:
             _look(found, answer, personal_data=personal_data)
         except Mistakes as more:
-            mistakes += more.mistakes
+            mistakes += map(wanted.precisely, more.mistakes)
     if mistakes:
         raise Mistakes(in_order(mistakes))
     return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta, tzinfo
 from typing import Any, Final
@@ -41,6 +41,13 @@ class SchemeFile:
     mistakes: list[Mistake] = field(default_factory=list)
     unsound: list[Wanted] = field(default_factory=list)
     """Facts with mistakes, as far as they are sound: what they open and what they name is looked at all the same."""
+    references: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Of the fact at each place, what its texts are and where each of them stands."""
+
+    def precisely(self, mistake: Mistake) -> Mistake:
+        """A mistake with the very place of the reference that it begins with, instead of that of the whole fact."""
+        named = mistake.sentence.partition(" ")[0].strip("'")
+        return Mistake(self.references.get(mistake.place, {}).get(named, mistake.place), mistake.sentence)
 
 
 def read_scheme(written: Written, *, currency: str = "GBP", zone: tzinfo = UTC) -> SchemeFile:
@@ -146,6 +153,9 @@ class _Reader:
                 self._wrong((*path, FROM), f"`from` and `on` are one day in {type_name}; keep one of them.")
             data[FROM] = from_
         data = self._checked(type_name, data, path, origins)
+        self._found.references[self._written.place(*path)] = {
+            text: self._place(_origin(steps, path, origins)) for text, steps in _texts(data, ())
+        }
         part = place if isinstance(place, Later) else None
         said_on = on is not None
         wanted = Wanted(type_name, stream, on or from_, data, self._written.place(*path), part, parent, said_on=said_on)
@@ -312,7 +322,13 @@ class _Reader:
                 self._wrong((*path, key), _unknown_key(key, names))
 
     def _wrong(self, path: Path, sentence: str) -> None:
-        self._found.mistakes.append(Mistake(self._written.place(*path), sentence))
+        self._found.mistakes.append(Mistake(self._place(path), sentence))
+
+    def _place(self, path: Path) -> str:
+        """Where something stands, as far as it was written: one value that stands for a list has no first entry."""
+        while path and path not in self._written.lines:
+            path = path[:-1]
+        return self._written.place(*path)
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
@@ -332,6 +348,15 @@ def _origin(steps: Path, path: Path, origins: Mapping[Path, Path]) -> Path:
         if steps[:length] in origins:
             return (*origins[steps[:length]], *steps[length:])
     return (*path, *steps)
+
+
+def _texts(value: Any, at: Path) -> Iterator[tuple[str, Path]]:
+    """Every text in a value, and where it is."""
+    if isinstance(value, str):
+        yield value, at
+    elif isinstance(value, (dict, list)):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*at, step))
 
 
 def _kind_of(value: Any) -> str:
