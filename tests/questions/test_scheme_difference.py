@@ -251,3 +251,26 @@ def test_a_reference_to_what_no_section_holds_is_settled_as_the_log_has_it():
     assert apply(log, text) == []
     assert planned(log, exported(log)).coming == ()
     assert "matters: decision:NLB/031" in exported(log)
+
+
+def test_a_change_of_a_delegation_names_the_grant_that_it_changes():
+    log = holding(COMMITTEE)
+    text = COMMITTEE.replace(
+        "limits: up to 500k per decision}",
+        "limits: up to 500k per decision, varied: [{from: 2025-10-01, limits: up to 400k}], ended: 2026-01-01}",
+    )
+    assert apply(log, text) == [("delegation.varied", "delegation:SORD-1"), ("delegation.revoked", "delegation:SORD-1")]
+    assert [one["of"] for one in stored(log)[-2:]] == [{"stream": "delegation:SORD-1", "n": 1}] * 2
+    assert apply(log, text) == []
+
+
+def test_what_other_commands_recorded_of_an_entry_is_in_its_export():
+    log = holding(COMMITTEE)
+    of = {"of": {"stream": "delegation:SORD-1", "n": 1}}
+    record(log, fact("delegation.varied", "delegation:SORD-1", "2025-10-01", places=[]) | of)
+    record(log, fact("delegation.lapsed", "delegation:SORD-1", "2026-01-01", cause="time-expired"))
+    text = exported(log)
+    assert "varied:" in text
+    assert "lapsed: {from: 2026-01-01, cause: time-expired}" in text
+    answer = planned(log, text)
+    assert (answer.coming, answer.left) == ((), ())

@@ -92,15 +92,15 @@ def _items(
     by_type = {part.type: part for part in parts}
     for fact in facts:
         part = by_type.get(fact.type)
-        if part and fact.n in waiting and _belongs(fact, part, parent):
+        if part and fact.n in waiting and _belongs(fact, parent):
             waiting.pop(fact.n)
             inner = [other for other in waiting.values() if other.of == (fact.stream, fact.n)]
             yield Item(fact, part, tuple(_items(part.then, inner, waiting, fact)))
 
 
-def _belongs(fact: Standing, part: Later, parent: Standing) -> bool:
-    """Whether a fact names what it stands in, where its kind names anything; to end an entry it need not."""
-    return not fact.of or (part.answers and fact.of == (parent.stream, parent.n))
+def _belongs(fact: Standing, parent: Standing) -> bool:
+    """Whether a fact names what it stands in, if it names anything."""
+    return not fact.of or fact.of == (parent.stream, parent.n)
 
 
 def _leave_out_its_own_ref(opening: Standing) -> None:
