@@ -274,3 +274,17 @@ def test_what_other_commands_recorded_of_an_entry_is_in_its_export():
     assert "lapsed: {from: 2026-01-01, cause: time-expired}" in text
     answer = planned(log, text)
     assert (answer.coming, answer.left) == ((), ())
+
+
+def test_one_thing_under_two_keys_is_told():
+    text = "bodies:\n  nlb: {kind: board}\n  NLB: {name: Board}\n"
+    for log in (new_log(), holding("bodies: {nlb: {kind: board}}")):
+        (mistake,) = planned(log, text).twice
+        assert mistake.place == "file.yaml, line 3, bodies.NLB"
+        assert mistake.sentence.startswith("is body:nlb again; first at file.yaml, line 2, bodies.nlb.")
+
+
+def test_a_change_that_is_copied_by_mistake_is_told():
+    text = "bodies: {b: {renamed: [{name: B, from: 2025-01-01}, {name: C, from: 2025-01-01}, {name: B, from: 2025-01-01}]}}"
+    (mistake,) = planned(new_log(), text).twice
+    assert mistake.place == "file.yaml, line 1, bodies.b.renamed[2]"

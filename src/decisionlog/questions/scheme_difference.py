@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
-from decisionlog.domain.scheme import BY_KIND, Entry, Item, Later, PlainWanted, Section, Standing, Wanted
+from decisionlog.domain.scheme import BY_KIND, Entry, Item, PlainWanted, Section, Standing, Wanted
 from decisionlog.domain.scheme_answers import Change, Coming, Left, Scheme, SchemeDifference
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.scheme import facts_of, scheme_at
@@ -45,7 +45,7 @@ class _Comparing:
         self._point = point
         self._scheme = scheme
         self._wanted = wanted
-        self._references = References(log, scheme, {one.stream for one in wanted if one.part is None})
+        self._references = References(log, scheme, (one.stream for one in wanted if one.part is None))
         self._planned: list[Planned] = []
         self._left: list[Left] = []
         self._withheld: list[str] = []
@@ -57,9 +57,15 @@ class _Comparing:
         inner: dict[int, list[Wanted]] = {}
         for one in self._wanted:
             inner.setdefault(id(one.parent), []).append(one)
-        met: set[str] = set()
+        met: dict[str, str] = {}
         for opening in inner.pop(id(None), ()):
-            met.add(self._entry(opening, inner))
+            stream = self._references.stream(opening.stream)
+            if stream in met:
+                sentence = f"is {stream} again; first at {met[stream]}. Write what is known of it in one place."
+                self._twice.append(Mistake(opening.place, sentence))
+                continue
+            met[stream] = opening.place
+            self._entry(opening, stream, inner)
         for stream, entry in self._scheme.entries.items():
             if stream not in met and entry.opening:
                 self._left.append(Left(stream, entry.section, None, evidence=tuple(_positions(entry))))
@@ -79,13 +85,12 @@ class _Comparing:
 
     # One entry
 
-    def _entry(self, opening: Wanted, inner: Mapping[int, list[Wanted]]) -> str:
-        stream = self._references.stream(opening.stream)
+    def _entry(self, opening: Wanted, stream: str, inner: Mapping[int, list[Wanted]]) -> None:
         entry = self._scheme.entries.get(stream)
         section = BY_KIND[split(stream)[0]]
         if entry is None or entry.opening is None:
             self._begin(opening, stream, section, None, inner)
-            return stream
+            return
         lists = grown(self._references.settled(opening.type, opening.data), entry)
         self._compare(opening, lists.data, entry.opening, entry.items, section, inner)
         for part, data, on in lists.later:
@@ -95,7 +100,6 @@ class _Comparing:
         if lists.left:
             fact = entry.opening.fact
             self._left.append(Left(stream, section, fact, tuple(lists.left), None, (fact.position,)))
-        return stream
 
     def _begin(
         self,
@@ -113,7 +117,7 @@ class _Comparing:
         for part, group in by_part(inner.get(id(one), ())):
             firsts = first_of_each(group, part, self._references)
             for each in group:
-                self._refuse_twice(each, firsts, part)
+                self._refuse_twice(each, firsts)
                 self._begin(each, stream, section, planned, inner)
 
     def _plan(self, coming: Coming, of: Standing | Planned | None = None) -> Planned:
@@ -121,10 +125,10 @@ class _Comparing:
         self._planned.append(planned)
         return planned
 
-    def _refuse_twice(self, one: Wanted, firsts: Mapping[int, Wanted], part: Later) -> None:
+    def _refuse_twice(self, one: Wanted, firsts: Mapping[int, Wanted]) -> None:
         """Two that say the same of the same thing are one, written twice by mistake."""
         first = firsts[id(one)]
-        if first is not one and part.same:
+        if first is not one:
             self._twice.append(Mistake(one.place, f"is given twice; first at {first.place}. Keep one of them."))
 
     def _compare(
@@ -191,7 +195,7 @@ class _Comparing:
             for one in group:
                 found = paired.get(id(one))
                 if found is None:
-                    self._refuse_twice(one, firsts, part)
+                    self._refuse_twice(one, firsts)
                     self._begin(one, parent.stream, section, parent, inner)
                     continue
                 left.remove(found)

@@ -26,11 +26,12 @@ def by_part(wanted: Iterable[Wanted]) -> Iterator[tuple[Later, list[Wanted]]]:
 
 def first_of_each(group: Sequence[Wanted], part: Later, references: References) -> dict[int, Wanted]:
     """For each of several under a key, the first that says the same of the same thing and day: itself, if it alone does."""
-    firsts: dict[tuple[Any, ...], Wanted] = {}
+    firsts: dict[tuple[str, str | None], Wanted] = {}
     found: dict[int, Wanted] = {}
     for one in group:
         data = references.settled(one.type, one.data)
-        same = (*(str(data.get(name)) for name in part.same), one.effective)
+        telling = [data.get(name) for name in part.same] if part.same else [one.on, data]
+        same = (str(telling), one.effective)
         found[id(one)] = firsts.setdefault(same, one)
     return found
 

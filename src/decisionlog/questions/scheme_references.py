@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -18,10 +18,13 @@ from decisionlog.store.log import Log
 class References:
     """Settles references as the log will, when the facts are recorded; what does not resolve stays as it is written."""
 
-    def __init__(self, log: Log, scheme: Scheme, opened_by_file: set[str]) -> None:
+    def __init__(self, log: Log, scheme: Scheme, opened_by_file: Iterable[str]) -> None:
         self._log = log
         self._names = dict(scheme.names)
-        self._opened = {_name(stream): stream for stream in opened_by_file if not self._named(stream)}
+        self._opened: dict[str, str] = {}
+        for stream in opened_by_file:
+            if not self._named(stream):
+                self._opened.setdefault(_name(stream), stream)
 
     def stream(self, written: str) -> str:
         """The stream that `kind:ref` means; itself, where nothing is called so."""
