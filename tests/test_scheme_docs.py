@@ -67,6 +67,11 @@ def test_the_page_has_every_section_and_key(approve):
         assert TABLES.search(page)[0] == now, "run: pytest --approve tests/test_scheme_docs.py"
 
 
+def test_the_page_names_what_the_defaults_stand_for():
+    standing = [f"`{part.key}`" for section in SECTIONS for part in section.later if part.standing]
+    assert f"that stand from a day on: {', '.join(standing)}." in PAGE.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("example", EXAMPLE.findall(PAGE.read_text(encoding="utf-8")))
 def test_the_examples_of_the_page_are_read_as_they_stand(example):
     found = read_scheme(read_yaml("page.yaml", example.encode()))

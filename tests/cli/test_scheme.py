@@ -82,6 +82,22 @@ def test_json_says_what_would_be_recorded():
     assert answer("scheme", "apply", "scheme.yaml", *BY)["recorded"] is False
 
 
+def test_json_says_what_would_be_corrected_and_what_is_left_alone():
+    new_log()
+    run("scheme", "apply", written("bodies: {nlb: {name: Board, kind: board}}\npeople: [p-001]"), *BY)
+    plan = answer("scheme", "plan", written("bodies: {nlb: {name: Locality Board, short_name: NLB}}"))
+    (item,) = plan["items"]
+    assert item["type"] == "record.corrected"
+    assert item["changes"] == [
+        {"path": "/name", "was": "Board", "now": "Locality Board"},
+        {"path": "/short_name", "now": "NLB"},
+    ]
+    assert [(left["stream"], left["fields"], left["sentence"]) for left in plan["left_alone"]] == [
+        ("body:nlb", ["kind"], "body nlb: kind"),
+        ("person:p-001", [], "person p-001"),
+    ]
+
+
 def test_a_file_comes_from_standard_input():
     new_log()
     assert "Recorded 1 fact" in run("scheme", "apply", "-", *BY, stdin="people: [p-001]").stdout

@@ -166,7 +166,7 @@ def said_left(left: Left) -> str:
         if left.fact.type in OPENING
         else f": {_phrase(left.fact.type, left.fact.data, left.target)}{_day(left.fact.type, left.fact.effective)}"
     )
-    fields = ", ".join(_label(name) for name in left.fields)
+    fields = ", ".join(_label(name) for name in left.fields if name != "clause" or "instrument" not in left.fields)
     return f"{head}{phrase}" + (f": {fields}" if fields else "")
 
 
