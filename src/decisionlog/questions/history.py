@@ -20,7 +20,7 @@ from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
-_MOST: Final = 500
+_MOST: Final = 200
 """Facts of other things that are told: a council is named by thousands, and `log` has them all."""
 
 

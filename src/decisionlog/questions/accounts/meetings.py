@@ -57,10 +57,10 @@ def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator
     on = {"on": held.fact.on} if held.fact.on else {}
     public = {"public": "in public", "private": "in private", "part-private": "partly in private"}
     how = public.get(held.data.get("public", ""), "")
-    template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][; {kind} meeting]."
+    template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][ ({kind} meeting)]."
     yield said(template, {**held.data, **on, **({"how": how} if how else {})})
     for one in held.data.get("presiding", ()):
-        yield said("{by|=Somebody who is not recorded} presided[ as {capacity}][, for items {items}].", one)
+        yield said("{by|=Somebody who is not recorded} presided[ as {capacity}][, for item {items}].", one)
 
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
@@ -91,14 +91,17 @@ def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
         "{by|=Somebody who is not recorded}[, for {on_behalf_of}][, {role|role_words}][, deputy for {deputy_for}]"
         "[, {mode}][, {part}][, {times}]"
     )
-    times = joined(said("[from {arrived}][ until {left}]", interval) for interval in attendee.get("intervals", ()))
+    times = joined(
+        joined((said("[from {arrived}]", interval), said("[until {left}]", interval)), " ", " ")
+        for interval in attendee.get("intervals", ())
+    )
     found = said(template, {**attendee, **({"part": "for part of it"} if attendee.get("presence") == "part" else {})})
     return Line((*found, *((", ", *times) if times else ())), (one.position,))
 
 
 def _interests(seen: Seen) -> Iterator[Line]:
     for one in interests_of(seen, None):
-        template = "{by}[, on items {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
+        template = "{by}[, item {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
         managed = tuple(
             said(
                 "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].",
