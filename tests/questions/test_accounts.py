@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.refusals import NotFound
 from decisionlog.questions.accounts import ACCOUNTS
 from tests.questions.asking import given, page, section, shown
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
@@ -260,7 +261,7 @@ def test_an_agenda_is_told_before_the_meeting():
     assert opening(log, "M1") == ["Place Committee is to meet on 12 April 2026."]
     assert section(log, "M1", "Items") == [
         "Item 1            'Apologies' [10]",
-        "Item 2            Nothing is recorded of it",
+        "Item 2            No title is recorded [10]",
     ]
 
 
@@ -545,3 +546,23 @@ def test_a_long_section_is_cut_with_how_many_more():
     lines = section(log, "committee", "Recent decisions")
     assert len(lines) == 13
     assert lines[-1] == "... and 3 more; `decisionlog history` has them."
+
+
+def test_what_happened_since_does_not_hide_what_had_happened_by_then():
+    def noted(n, on):
+        return decision(f"D{n}", on=on, decision_makers=["body:committee"], outcome="noted")
+
+    log = place(*(noted(n, "2025-05-01") for n in range(3)), *(noted(n, "2026-05-01") for n in range(3, 40)))
+    assert len(section(log, "committee", "Recent decisions", on="2025-05-01")) == 3
+    assert section(log, "committee", "Recent decisions")[-1] == "... and 28 more; `decisionlog history` has them."
+
+
+def test_a_page_runs_on_the_clock_of_the_sources():
+    old = {"name": "minutes.csv", "recorded_at": "2024-01-10"}
+    log = place({**decision("D1", on="2024-01-05", decision_makers=["body:committee"], outcome="noted"), "source": old})
+    told = [line.said for one in shown(log, "committee").sections for line in one.lines]
+    assert any("decision:D1" in str(said) for said in told)
+    by_source = shown(log, "D1", known="2024-02-01", clock="source")
+    assert by_source.thing.ref == "D1"
+    with pytest.raises(NotFound):
+        shown(log, "D1", known="2024-02-01")
