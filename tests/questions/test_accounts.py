@@ -324,9 +324,10 @@ def test_a_person_has_posts_and_seats_and_never_more_than_is_recorded():
     assert section(log, "p-2", "Posts") == ["No post is recorded."]
 
 
-def test_an_erased_person_is_not_told_of():
-    log = place(fact("person.erased", "person:p-1", "2026-03-01"))
-    assert opening(log, "p-1") == ["What names this person was erased."]
+def test_what_an_erased_person_did_stays():
+    log = place(seat("person:p-1", role="observer"), fact("person.erased", "person:p-1", "2026-03-01"))
+    assert opening(log, "p-1") == ["What names this person was erased; what the person did stays."]
+    assert section(log, "p-1", "Seats") == ["Place Committee, observer, since 1 April 2025 [10]"]
 
 
 def test_a_post_tells_its_holders_over_time():
