@@ -10,6 +10,7 @@ from decisionlog.commands.conditions import numbered, stated
 from decisionlog.commands.opening import resolved
 from decisionlog.commands.things import Thing, oddities, thing, when
 from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.positions import no_longer_held
 from decisionlog.domain.references import fold
 from decisionlog.store.log import Log
 
@@ -59,10 +60,8 @@ def version_of(about: Thing) -> str:
 
 def position_of(about: Thing, data: dict[str, Any]) -> Fact | None:
     """The position that the same partner (or person), in the same capacity and stage, holds now."""
-    taken = about.of_types(_TAKEN)
-    gone = {fact.of.n for fact in about.of_types("proposal.position_withdrawn") if fact.of}
-    gone |= {about.data(fact).get("replaces", {}).get("n") for fact in taken}
-    held = [fact for fact in taken if fact.n not in gone and _hat(about.data(fact)) == _hat(data)]
+    over = no_longer_held(about.reading.facts, about.reading.retracted)
+    held = [fact for fact in about.of_types(_TAKEN) if fact.n not in over and _hat(about.data(fact)) == _hat(data)]
     return held[-1] if held else None
 
 

@@ -15,6 +15,7 @@ from decisionlog.domain.answers import Decided, DecisionMaker, DisagreementShown
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.typed import untyped
 from decisionlog.domain.known import Reading, happened_at, never_was, read
+from decisionlog.domain.positions import no_longer_held
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound, Refusal
 from decisionlog.projections import citations, register
@@ -25,7 +26,6 @@ from decisionlog.questions.telling import NOT_RECORDED, opened, retracted, tell_
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
-_ENDINGS_OF_POSITIONS = "proposal.position_withdrawn"
 _CITING_FIELD = {"proposal": "proposals.proposal", "meeting": "meeting"}
 
 
@@ -169,10 +169,8 @@ class _Asking:
         reading = read(everything, self._point.known, self._log.zone)
         facts = [fact for fact in reading.facts if happened_at(fact, self._log.zone) <= self._point.as_of.on]
         openings = self._log.openings(everything)
-        gone = {fact.of.n for fact in facts if fact.type == _ENDINGS_OF_POSITIONS and fact.of}
-        taken = [fact for fact in facts if fact.type == "proposal.position_taken"]
-        replaced = {cited.n for fact in taken if (cited := getattr(fact.data, "replaces", None))}
-        for fact in taken:
+        over = no_longer_held(facts, reading.retracted)
+        for fact in (fact for fact in facts if fact.type == "proposal.position_taken"):
             data = opened(untyped(fact.data), openings)
             yield PositionTaken(
                 on_behalf_of=tuple(data.get("on_behalf_of", ())),
@@ -183,7 +181,7 @@ class _Asking:
                 conditions=tuple(f"{one['id']}: {_text(one['words'])}" for one in data.get("conditions", ())),
                 version=data.get("version", ""),
                 on=fact.on or NOT_RECORDED,
-                current=fact.n not in gone | replaced,
+                current=fact.n not in over,
                 evidence=(fact.position,),
             )
 
