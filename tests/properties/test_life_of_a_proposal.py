@@ -84,7 +84,11 @@ class LifeOfAProposal(RuleBasedStateMachine):
         return str(self.standing("version")[-1]["label"]) if self.standing("version") else ""
 
     def held(self, partner: str) -> dict[str, Any] | None:
-        """The position that a partner holds: neither withdrawn nor replaced by one that stands."""
+        """The position that a partner holds: the last of those that stand."""
+        return next(reversed(self.all_held(partner)), None)
+
+    def all_held(self, partner: str) -> list[dict[str, Any]]:
+        """The positions of a partner that are neither withdrawn nor replaced: two, where a withdrawal between was retracted."""
         by_n = {fact["n"]: fact for fact in self.facts}
         over = {fact["of"] for fact in self.standing("taken back")}
         for fact in self.standing("taken"):
@@ -92,8 +96,7 @@ class LifeOfAProposal(RuleBasedStateMachine):
             while before:
                 over.add(before["n"])
                 before = by_n.get(before["replaces"]) if before["gone"] else None
-        mine = [fact for fact in self.standing("taken") if fact["partner"] == partner and fact["n"] not in over]
-        return mine[-1] if mine else None
+        return [fact for fact in self.standing("taken") if fact["partner"] == partner and fact["n"] not in over]
 
     def state(self) -> str:
         last = self.standing("version", "withdrawn")[-1]
@@ -236,8 +239,8 @@ class LifeOfAProposal(RuleBasedStateMachine):
             return
         found = who_decided(self.log, self.open.models, "P1", Asked(None, None, "log"), self.now).items[-1]
         current = {(one.on_behalf_of[0], one.position, one.version) for one in found.positions if one.current}
-        held = [(partner, self.held(partner)) for partner in PARTNERS]
-        assert current == {(f"organisation:{partner}", one["says"], one["version"]) for partner, one in held if one}
+        held = [one for partner in PARTNERS for one in self.all_held(partner)]
+        assert current == {(f"organisation:{one['partner']}", one["says"], one["version"]) for one in held}
         assert found.decision["proposals"][0].get("version", "") == [*self.decisions.values()][-1]["version"]
 
 
