@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -176,21 +177,22 @@ def test_a_correction_of_what_somebody_corrected_first_is_a_conflict():
 
 
 @pytest.mark.parametrize(
-    ("make", "code"),
+    ("make", "said", "code"),
     [
-        (Path.absolute, 7),
-        (lambda path: path.mkdir(), 6),
-        (lambda path: path.write_bytes(b""), 6),
-        (lambda path: path.write_text("not a database at all, whatever it is called"), 6),
+        (Path.absolute, "There is no log at other.db. Make one with: decisionlog init other.db\nNothing", 7),
+        (Path.mkdir, "other.db is a folder, not a log.", 2),
+        (Path.touch, "other.db is empty (0 bytes), not a log.", 2),
+        (lambda path: path.write_text("words, whatever they are called"), "other.db is not a log: it is not an", 2),
+        (lambda path: sqlite3.connect(path).execute("CREATE TABLE t (x)").connection.close(), "other.db", 2),
     ],
-    ids=["missing", "a folder", "empty", "not a database"],
+    ids=["missing", "a folder", "empty", "not a database", "another database"],
 )
-def test_where_there_is_no_log_nothing_is_made(make, code):
+def test_where_there_is_no_log_nothing_is_made(make, said, code):
     make(path := Path("other.db"))
     before = path.exists()
-    told = run(*shlex.split("ratify D1 --maker cabinet --log other.db"), code=None)
-    assert told.exit_code in {code, 2, 6, 7}
-    assert "other.db" in told.stderr
+    told = run(*shlex.split("ratify D1 --maker cabinet --log other.db"), code=code)
+    assert told.stderr.startswith(said)
+    assert NOTHING in told.stderr
     assert path.exists() == before
 
 
