@@ -9,15 +9,37 @@ from typing import Self
 
 from decisionlog.commands.begin import Begin, begin, checked
 from decisionlog.domain.refusals import BadInput
+from decisionlog.projections.actions import Actions
+from decisionlog.projections.acts import Acts
 from decisionlog.projections.citations import Citations
+from decisionlog.projections.concerns import Concerns
+from decisionlog.projections.decisions import Decisions
+from decisionlog.projections.disagreements import Disagreements
+from decisionlog.projections.meetings import Meetings
+from decisionlog.projections.positions import Positions
 from decisionlog.projections.register import Register
+from decisionlog.projections.search import Search
+from decisionlog.projections.seats import Seats
 from decisionlog.projections.tally import Tally
 from decisionlog.store.catch_up import ReadModel, ReadModels, engine_of
 from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
 from decisionlog.store.transfer import begin_from
 
-MODELS: tuple[type[ReadModel], ...] = (Register, Citations, Tally)
+MODELS: tuple[type[ReadModel], ...] = (
+    Register,
+    Citations,
+    Tally,
+    Concerns,
+    Decisions,
+    Positions,
+    Disagreements,
+    Meetings,
+    Actions,
+    Seats,
+    Search,
+    Acts,
+)
 """Every read model."""
 
 
@@ -51,10 +73,8 @@ def open_log(path: Path) -> OpenLog:
     from decisionlog.store.sqlite import SQLiteRecorder
 
     recorder = SQLiteRecorder(path)
-    return OpenLog(
-        Log(recorder),
-        ReadModels(Log(recorder), engine_of(path, read_only=recorder.read_only), MODELS, read_only=recorder.read_only),
-    )
+    log, read_only = Log(recorder), recorder.read_only
+    return OpenLog(log, ReadModels(log, engine_of(path, read_only=read_only), MODELS, read_only=read_only))
 
 
 def in_memory(request: Begin) -> OpenLog:

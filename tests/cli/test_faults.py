@@ -14,6 +14,7 @@ from decisionlog.cli import faults, keeping
 from decisionlog.cli.main import EXIT_CODES
 from decisionlog.domain import refusals
 from decisionlog.settings import BadSetting
+from decisionlog.store.sqlite_file import NOTHING_RECORDED, engine, unusable
 from tests.cli.running import PROGRAM, answer, in_a_shell, new_log, northmoor, run
 
 
@@ -58,6 +59,14 @@ def test_a_program_gets_the_refusal_as_json(family, kind, flag, monkeypatch):
         "recorded": False,
     }
     assert result.stderr == "The council is asleep.\n"
+
+
+def test_a_program_is_not_told_that_nothing_was_recorded_where_that_is_not_certain(monkeypatch):
+    fault = engine.OperationalError("disk I/O error")
+    fault.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+    result = stopped_by(unusable(Path("log.db"), fault, NOTHING_RECORDED), monkeypatch, "--json")
+    assert json.loads(result.stdout)["recorded"] is None
+    assert "Whether this was recorded is not certain" in result.stderr
 
 
 def test_a_program_gets_mistakes_in_the_command_line_as_json_too():

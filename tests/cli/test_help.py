@@ -83,7 +83,7 @@ def test_help_on_a_command_is_its_help():
         (("improt",), "import"),
         (("help", "exit-code"), "exit-codes"),
         (("list", "decsions"), "decisions"),
-        (("list", "decisions", "--stat", "taken"), "--state"),
+        (("list", "decisions", "--statte", "taken"), "--state"),
         (("who", "decide", "X"), "decided"),
         (("rebuild", "registre"), "register"),
         (("schema", "decison.taken"), "decision.taken"),

@@ -15,7 +15,7 @@ def sealed(type_name, data, private=()):
     sealer = Sealer()
     sealer.data(type_name, data, set(private))
     opened = {opening.digest: opening.value for opening in sealer.openings}
-    return data, opened, sorted(slot.container[slot.key] for slot in sealer.slots)
+    return data, opened, sorted(container[key] for container, key in sealer.slots)
 
 
 def test_a_commitment_opens_to_what_was_sealed_and_to_nothing_else():
@@ -122,7 +122,7 @@ def test_one_value_is_put_into_the_form_in_which_its_field_is_stored(pointer, va
     field = at(TYPES["proposal.submitted"], pointer)
     sealer.value(field, holder, "now")
     assert [opening.value for opening in sealer.openings] == openings
-    assert [slot.container[slot.key] for slot in sealer.slots] == slots
+    assert [container[key] for container, key in sealer.slots] == slots
 
 
 def test_wrapped_values_are_unwrapped_and_their_places_noted():

@@ -78,3 +78,11 @@ def test_several_mistakes_are_told_at_once():
 
 def test_a_path_is_spelled_as_people_read_it():
     assert spelled(("items", 0, "decisions", 1, "ref")) == "items[0].decisions[1].ref"
+
+
+def test_a_comma_in_a_text_within_braces_is_explained():
+    with pytest.raises(Mistakes) as raised:
+        read_yaml("file.yaml", "a: {limits: up to £250,000 per decision}".encode())
+    assert str(raised.value) == (
+        "file.yaml, line 1, a: has '000 per decision' after a comma; in braces, put a text with a comma in quotation marks."
+    )

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
 
 from decisionlog.bootstrap import make_log, open_log
 from decisionlog.commands.begin import Begin
@@ -120,7 +119,7 @@ def test_no_fact_is_blamed_for_a_disk_that_fills_up_while_it_is_folded(path, mon
 @pytest.mark.usefixtures("_no_room_for_rows")
 def test_without_telling_them_apart_a_disk_that_fills_up_is_not_understood(path, monkeypatch):
     unprotected.troubles_told_apart(monkeypatch.setattr)
-    with open_log(path) as opened, pytest.raises(DBAPIError, match="cannot rollback"):
+    with open_log(path) as opened, pytest.raises(sqlite_file.engine.OperationalError, match="cannot rollback"):
         opened.catch_up()
 
 

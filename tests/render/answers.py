@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from decisionlog.domain import answers as a
+from decisionlog.domain.saying import Named
 
 BASIS = a.Basis(
     log="northmoor.example/decisions",
@@ -48,10 +49,11 @@ FACT = a.FactShown(
     recorded_at="2026-03-13T09:30:00.000000Z",
     recorded_by="clerk-1",
     said_at="",
-    headline="Decision taken: approved, by body:cabinet, on behalf of organisation:council.",
+    headline="body:cabinet approved it, on behalf of organisation:council.",
     data={"outcome": "approved"},
     of="",
     source="",
+    said=(Named("body:cabinet"), " approved it, on behalf of ", Named("organisation:council"), "."),
 )
 MAKER = a.DecisionMaker("body:cabinet", "", "", "", "", ("organisation:council",), ("person:p-2",))
 HOP = a.Hop(

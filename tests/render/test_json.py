@@ -50,7 +50,7 @@ def test_items_of_lists_have_the_names_that_people_read():
 def test_the_answer_to_who_decided_a_decision_is_one_object():
     assert list(document(who_decided(DECIDED))) == [
         "basis", "decision", "decision_makers", "authority", "positions", "disagreements", "interests", "findings",
-        "interests_asked", "notes", "evidence", "names",
+        "interests_asked", "conditions", "later", "notes", "evidence", "names",
     ]  # fmt: skip
 
 

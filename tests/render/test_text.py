@@ -26,10 +26,17 @@ def line(answer, label):
     )
 
 
+def position(answer):
+    """The line of the one position, whichever group it is in."""
+    groups = ("Agreed", "Did not agree", "Neither")
+    return next(line(answer, group) for group in groups if f"\n  {group} " in shown(answer))
+
+
 def test_who_decided_reads_as_one_would_say_it():
     assert shown(who_decided(DECIDED)).splitlines() == [
         "D1  Type hints",
-        "  Approved on 2026-03-12 [24]",
+        "Northmoor Cabinet approved this on 12 March 2026, on behalf of Northmoor Council, under delegation X [24].",
+        "",
         "  Decided by        Northmoor Cabinet",
         "  On behalf of      Northmoor Council",
         "  People            Sam Okoro",
@@ -38,7 +45,7 @@ def test_who_decided_reads_as_one_would_say_it():
             "Scheme of delegation, clause 7.2, below £450,000.50 per year (vat: excluded): in force [14]"
         ),
         (
-            "  Positions         Northmoor Council: support with conditions, 'If funded.', "
+            "  Agreed            Northmoor Council: support with conditions, 'If funded.', "
             "on condition c1: funding confirmed, on version 2 [18]"
         ),
         "  Disagreements     X1, NHS Northmoor ICB: 'No plan.'; raised; dissent recorded: 'We were not heard.' [20, 25]",
@@ -51,7 +58,11 @@ def test_who_decided_reads_as_one_would_say_it():
 def test_what_is_not_recorded_is_said():
     assert shown(who_decided(UNKNOWN)).splitlines() == [
         "D2",
-        "  Outcome not recorded on a day that is not recorded [30]",
+        (
+            "Somebody who is not recorded decided this, with an outcome that is not recorded, on a day that is not recorded, "
+            "on whose behalf is not recorded, under an authority that is not recorded [30]."
+        ),
+        "",
         *(
             f"  {label.ljust(18)}not recorded"
             for label in (
@@ -79,11 +90,10 @@ def test_what_became_of_a_decision_is_said():
         "asked_to": "decide",
     }
     answer = who_decided(replace(DECIDED, decision=decision, notes=("Corrected by [33]: on was 'x', now 'y'.",)))
-    assert (
-        "  Approved ('AGREED') on 2026-03-12, having been asked to decide; it now stands as rescinded [24]\n"
-        in shown(answer)
-    )
-    assert line(answer, "Later") == "rescinded, 2026-05-01 [40]"
+    assert "Northmoor Cabinet approved this ('AGREED') on 12 March 2026, " in shown(answer)
+    assert "under delegation X [24]. It now stands as rescinded.\n" in shown(answer)
+    assert line(answer, "Asked to") == "decide"
+    assert line(answer, "Since") == "2026-05-01: rescinded [40]"
     assert line(answer, "Note") == "Corrected by [33]: on was 'x', now 'y'."
 
 
@@ -118,7 +128,7 @@ def test_a_link_of_the_chain_says_what_is_known_of_it(change, said):
     ],
 )
 def test_a_position_says_whose_it_is_and_whether_it_stands(change, said):
-    assert said in line(who_decided(replace(DECIDED, positions=(replace(POSITION, **change),))), "Positions")
+    assert said in position(who_decided(replace(DECIDED, positions=(replace(POSITION, **change),))))
 
 
 def test_a_withheld_ground_is_said_to_be_withheld():
@@ -157,7 +167,7 @@ def test_an_empty_list_says_so():
 
 def test_a_thing_is_shown_with_its_notes():
     second = replace(
-        FACT, position=30, headline="Decision ratified.", on="not recorded", notes=("Contested: [31] says otherwise.",)
+        FACT, position=30, said=("Decision ratified.",), on="not recorded", notes=("Contested: [31] says otherwise.",)
     )
     person = a.Person(
         "person:p-2", "Sam Okoro", "voting-member", ("organisation:icb",), "2026-01-01", "2026-04-01", "", (9,)
@@ -183,12 +193,12 @@ def test_a_thing_is_shown_with_its_notes():
         "  Sam Okoro, voting member, for NHS Northmoor ICB, since 2026-01-01, last day 2026-03-31 [9]",
         "",
         "What happened",
-        "  2026-03-12  [24] Decision taken: approved, by Northmoor Cabinet, on behalf of Northmoor Council.",
+        "  2026-03-12  [24] Northmoor Cabinet approved it, on behalf of Northmoor Council.",
         "  day not recorded  [30] Decision ratified.",
         "    Contested: [31] says otherwise.",
         "",
         "Named by",
-        *["  2026-03-12  [24] Decision taken: approved, by Northmoor Cabinet, on behalf of Northmoor Council."] * 20,
+        *["  2026-03-12  [24] Northmoor Cabinet approved it, on behalf of Northmoor Council."] * 20,
         "  ... and 2 more; --json gives all.",
         "",
         "Something to know.",
@@ -200,9 +210,11 @@ def test_a_history_says_when_each_fact_was_recorded_and_whence():
     told = replace(FACT, source="minutes.csv, row 4", said_at="2026-03-12T20:00:00Z", data={"reasons": "It was time."})
     assert shown(a.History(BASIS, "decision:D1", (told,), NAMES)).splitlines() == [
         "decision:D1",
-        "  2026-03-12  [24] Decision taken: approved, by Northmoor Cabinet, on behalf of Northmoor Council.",
+        "",
+        "12 March 2026",
+        "  [24] Northmoor Cabinet approved it, on behalf of Northmoor Council.",
         "    Reasons: 'It was time.'",
-        "    Recorded 2026-03-13 09:30 UTC by clerk-1, from minutes.csv, row 4; first said 2026-03-12 20:00 UTC.",
+        "    Recorded 2026-03-13 09:30 UTC, 1 day later, by clerk-1, from minutes.csv, row 4; first said 2026-03-12 20:00 UTC.",
         "",
         RESTS_ON,
     ]

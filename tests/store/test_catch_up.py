@@ -219,6 +219,18 @@ def test_a_fact_that_cannot_be_folded_stops_that_model_and_is_named(eight, monke
     assert [one.stopped for one in models.standings()] == [str(stopped.value), ""]
 
 
+def test_what_the_database_says_of_a_fact_is_told_in_one_line(eight, monkeypatch):
+    def fold(self, facts, rows, _log):
+        for fact in facts:
+            rows.execute(self.table.insert(), {"number": 1, "position": fact.position, "word": "same"})
+
+    monkeypatch.setattr(Seen, "fold", fold)
+    with pytest.raises(ModelStopped) as stopped:
+        models_of(eight, Seen).catch_up()
+    assert "IntegrityError: UNIQUE constraint failed: seen_v1_1.number. The log itself" in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+
+
 def test_a_stopped_model_goes_on_where_it_stood(eight, monkeypatch):
     monkeypatch.setattr(Fussy, "dislikes", frozenset({5}))
     models = models_of(eight, Fussy)

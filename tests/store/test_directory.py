@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.refusals import Mistakes
-from decisionlog.store.batch import Batch, Draft, Slot
+from decisionlog.store.batch import Batch, Draft
 from decisionlog.store.transfer import names_given
 from tests.scenario import (
     BY,
@@ -219,7 +219,7 @@ def draft(stream, **data):
 )
 def test_typed_one_at_a_time_a_second_equal_reference_is_refused(begun, drafts, sentence):
     for one in drafts:
-        one.slots = [Slot(one.data, "issuer", ("body",))] if "issuer" in one.data else []
+        one.slots = [(one.data, "issuer")] if "issuer" in one.data else []
     before = snapshot(begun)
     with pytest.raises(Mistakes) as refused:
         begun.record(Batch(drafts, BY, NOW))

@@ -13,7 +13,7 @@ import rfc8785
 
 from decisionlog.domain.days import moment
 from decisionlog.domain.facts.envelope import Unread
-from decisionlog.domain.refusals import Conflict, NotSound, Refusal, Unusable
+from decisionlog.domain.refusals import BadInput, Conflict, NotSound, Refusal, Unusable
 from decisionlog.store import log as log_module
 from decisionlog.store.batch import Batch, Draft, ulid
 from decisionlog.store.log import Log
@@ -316,6 +316,8 @@ def test_positions_are_found_by_when_they_were_recorded(log):
     assert log.position_known("9999-12-31") == 5
     assert log.position_known("0001-01-01") == 0
     assert [log.position_known(f"@{position}") for position in (0, 3, 5, 99)] == [0, 3, 5, 5]
+    with pytest.raises(BadInput, match=r"^@9{19}... is beyond the end of the log, which has 5 facts.$"):
+        log.position_known(f"@{'9' * 5_000}")
 
 
 def test_positions_are_found_to_the_microsecond(log):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,8 +13,9 @@ from decisionlog.cli.main import COMMANDS, EXIT_CODES
 from decisionlog.cli.main import main as program
 from decisionlog.cli.opening import settled
 from decisionlog.cli.options import Reading, examples, reads
-from decisionlog.cli.printing import page, print_json, print_lines
+from decisionlog.cli.printing import page, print_json, print_lines, print_page
 from decisionlog.render.as_json import dumped
+from decisionlog.render.page import Page
 from decisionlog.settings import NAMES
 
 _SECRET = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
@@ -65,17 +67,12 @@ def config(reading: Reading) -> None:
         }
         for name in NAMES
     ]
-    if reading.format == "terminal":
-        wide = page()
-        for item in items:
-            _, meaning = NAMES[item["name"] or ""]
-            print_lines(
-                wide.entry(item["name"] or "", [f"{item['value'] or '-'}  ({item['origin']})", meaning], label_width=8)
-            )
-    elif reading.format == "json":
+    if reading.format == "json":
         print_json([dumped({"items": items}, indented=True)])
-    else:
+    elif reading.format == "jsonl":
         print_json(dumped(item) for item in items)
+    else:
+        print_page(reading.format, lambda page: _settings(items, page))
 
 
 @click.command(name="help", epilog=examples("help exit-codes", "help import"))
@@ -95,6 +92,13 @@ def help_(context: click.Context, topic: str | None) -> None:
         click.echo(command.get_help(click.Context(command, info_name=topic, parent=root)))
     else:
         raise click.NoSuchCommand(topic, possibilities=[*COMMANDS, "exit-codes", "completion"], ctx=root)
+
+
+def _settings(items: Iterable[Mapping[str, str | None]], page: Page) -> Iterator[str]:
+    for item in items:
+        name = item["name"] or ""
+        _, meaning = NAMES[name]
+        yield from page.entry(name, [f"{item['value'] or '-'}  ({item['origin']})", meaning], label_width=8)
 
 
 def _without_secret(value: str | None) -> str | None:

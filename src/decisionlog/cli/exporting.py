@@ -48,14 +48,14 @@ def export(reading: Reading, output: Path | None, vault: Path | None, *, force: 
     """
     from decisionlog.store.transfer import export_lines, export_openings
 
-    with reading.opened(caught_up=False) as found:
-        log, size = found.log, found.log.head().size
+    with reading.alone() as log:
+        size = log.head().size
         root = log.root(size).hex()
         if output and vault and output.resolve() == vault.resolve():
             msg = f"{output} cannot hold both the export and what opens it; nothing was written. Name two files."
             raise BadInput(msg)
         for file in filter(None, (output, vault)):
-            _require_free(file, Path(log.recorder.place), force=force)
+            require_free(file, Path(log.recorder.place), force=force)
         with Progress("Exporting facts", size) as progress:
             lines = _counting(export_lines(log, 0, size), progress)
             if output:
@@ -77,7 +77,8 @@ def _counting(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
             progress(number)
 
 
-def _require_free(file: Path, log: Path, *, force: bool) -> None:
+def require_free(file: Path, log: Path, *, force: bool) -> None:
+    """Raise `BadInput` where a new file cannot be written, or would write over something."""
     if file.resolve() in {Path(f"{log.resolve()}{suffix}") for suffix in ("", "-wal", "-shm")}:
         msg = f"{file} belongs to the log itself; nothing was written. Name another file."
         raise BadInput(msg)

@@ -2,6 +2,7 @@
 
 In the formats for programs the same is printed as `{"error": {"kind", "sentence", "mistakes"}, "recorded"}` on
 standard output as well, so that whoever reads JSON always gets a document; the sentence goes to standard error.
+`recorded` is null where the sentence says that it is not certain.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _tell(kind: str, sentence: str, code: int, run: Run, mistakes: Mistakes | No
         each = [{"place": one.place, "sentence": one.sentence} for one in mistakes.mistakes] if mistakes else []
         document = {
             "error": {"kind": kind, "sentence": sentence, "mistakes": each},
-            "recorded": run.outcome.startswith("Recorded"),
+            "recorded": None if "is not certain" in sentence else run.outcome.startswith("Recorded"),
         }
         try:
             click.echo(json.dumps(document))

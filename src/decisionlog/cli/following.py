@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from decisionlog.cli.options import Reading, examples, reads
-from decisionlog.cli.printing import page, print_json, print_lines
+from decisionlog.cli.options import Reading, examples, knows
+from decisionlog.cli.printing import print_json, print_page
 
 if TYPE_CHECKING:
-    from decisionlog.domain.answers import Entry
+    from decisionlog.domain.answers import Basis, Entry
+    from decisionlog.render.page import Page
     from decisionlog.store.log import Log
 
 _EVERY = 1.0
@@ -31,41 +32,62 @@ _EVERY = 1.0
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many.")
 @click.option("--follow", is_flag=True, help="Go on with new facts as they come, until interrupted.")
-@reads
+@knows
 def log(reading: Reading, start: int, limit: int | None, *, follow: bool) -> None:
     """The facts themselves, in the order in which they were recorded.
 
     Words stay sealed here. With --json each item is {position, hash, fact}, where `fact` is the stored bytes.
     """
+    from decisionlog.cli.opening import now
     from decisionlog.questions.entries import basis_of, entries
 
-    if follow and (reading.format == "json" or limit is not None):
-        option = "--limit" if limit is not None else "--format json"
-        raise click.UsageError(f"--follow has no end, so {option} does not go with it; use --follow --format jsonl.")
-    with reading.opened(caught_up=False) as found:
+    if follow and (reason := _has_an_end(reading, limit)):
+        raise click.UsageError(f"--follow has no end, so {reason} does not go with it; use --follow --format jsonl.")
+    with reading.alone() as found:
+        if follow:
+            for item in _following(found, start - 1):  # each is printed when it comes
+                _print(reading, iter([item]))
+            return
+        basis = basis_of(found, now(), reading.known)
+        until = basis.position if limit is None else min(start - 1 + limit, basis.position)
+        items = entries(found, start - 1, until)
         if reading.format == "json":
-            from decisionlog.cli.opening import now
             from decisionlog.render.as_json import log_document
 
-            print_json(log_document(basis_of(found.log, now()), entries(found.log, start - 1, limit)))
+            print_json(log_document(basis, items))
             return
-        _print(reading, _following(found.log, start - 1) if follow else entries(found.log, start - 1, limit))
-        if reading.format == "terminal":
-            _close(found.log, start)
+        _print(reading, items, basis, start)
 
 
-def _print(reading: Reading, items: Iterator[Entry]) -> None:
+def _has_an_end(reading: Reading, limit: int | None) -> str:
+    """What was asked for that only an end can answer."""
+    if limit is not None:
+        return "--limit"
+    if reading.known is not None:
+        return "--known"
+    return f"--format {reading.format}" if reading.format in {"json", "markdown"} else ""
+
+
+def _print(reading: Reading, items: Iterator[Entry], basis: Basis | None = None, start: int = 1) -> None:
     if reading.format == "jsonl":
         from decisionlog.render.as_json import log_line
 
         for item in items:
             print_json([log_line(item)])
         return
-    from decisionlog.render.text import entry
+    print_page(reading.format, lambda page: _written(items, basis, start, page))
 
-    wide = page()
+
+def _written(items: Iterator[Entry], basis: Basis | None, start: int, page: Page) -> Iterator[str]:
+    from decisionlog.render.text import entry
+    from decisionlog.render.words import resting_on
+
     for item in items:
-        print_lines(entry(item, wide))
+        yield from entry(item, page)
+    if basis is not None:
+        if start > basis.position:
+            yield from page.paragraph(f"Nothing from position {start}: the last is {basis.position}.")
+        yield from page.paragraph(resting_on(basis))
 
 
 def _following(log: Log, after: int) -> Iterator[Entry]:
@@ -77,14 +99,3 @@ def _following(log: Log, after: int) -> Iterator[Entry]:
             after = item.position
             yield item
         time.sleep(_EVERY)
-
-
-def _close(log: Log, start: int) -> None:
-    from decisionlog.cli.opening import now
-    from decisionlog.questions.entries import basis_of
-    from decisionlog.render.words import resting_on
-
-    basis = basis_of(log, now())
-    if start > basis.position:
-        print_lines([f"Nothing from position {start}: the last is {basis.position}."])
-    print_lines(page().paragraph(resting_on(basis)))

@@ -41,6 +41,8 @@ class Entry(NamedTuple):
 COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
+    "scheme": Entry("Recording", "scheme:scheme", "Who there is, who sits where and who may decide what, as one file."),
+    "record": Entry("Recording", "recording:record", "What happened at a meeting, from one file."),
     "propose": Entry("Acting", "acting.commands:propose", "Record that a paper or a matter was put forward."),
     "sign-off": Entry("Acting", "acting.commands:sign_off", "Record where a partner stands on a proposal."),
     "disagree": Entry("Acting", "acting.commands:disagree", "Record that a partner disagrees, and why."),
@@ -70,7 +72,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "complete": Entry("Acting", "acting.commands:complete", "Record that an action was done, or need no longer be."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
-    "history": Entry("Reading", "reading:history", "Every fact about one thing, with what was corrected or retracted."),
+    "history": Entry("Reading", "reading:history", "What happened to one thing, day by day, with what was corrected."),
+    "search": Entry("Reading", "asking:search", "Find what was written: titles, texts, reasons, names, references."),
+    "agenda": Entry("Reading", "asking:agenda", "What awaits the next meeting of a body."),
     "who": Entry("Reading", "reading:who", "Who decided, for whom, and under what authority."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "export": Entry(

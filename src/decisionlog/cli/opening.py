@@ -14,6 +14,7 @@ from decisionlog.settings import Settings, load, path_of
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
+    from decisionlog.store.log import Log
 
 
 def now() -> datetime:
@@ -40,6 +41,22 @@ def opened(path: Path, *, caught_up: bool = True) -> Iterator[OpenLog]:
         if caught_up:
             catch_up(found)
         yield found
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[Log]:
+    """The log without its read models, for what only reads the facts: the library of the read models is never loaded.
+
+    Raises the refusals of the store.
+    """
+    from decisionlog.store.log import Log
+    from decisionlog.store.sqlite import SQLiteRecorder
+
+    log = Log(SQLiteRecorder(path))
+    try:
+        yield log
+    finally:
+        log.close()
 
 
 def catch_up(found: OpenLog) -> None:

@@ -16,6 +16,7 @@ from decisionlog.cli.printing import Format, print_answer
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
     from decisionlog.questions.point import Asked
+    from decisionlog.store.log import Log
 
 Command = Callable[..., Any]
 
@@ -28,6 +29,14 @@ _format = click.option(
     default="terminal",
     show_default=True,
     help="For a person; one JSON document; or one JSON object a line.",
+)
+_reading_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl", "markdown"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; or a page of Markdown.",
 )
 _json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
 _by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
@@ -69,6 +78,12 @@ class Reading:
 
         return opened(place(self.run, self.log), caught_up=caught_up)
 
+    def alone(self) -> AbstractContextManager[Log]:
+        """The log without its read models, open for the length of the command."""
+        from decisionlog.cli.opening import alone, place
+
+        return alone(place(self.run, self.log))
+
     def answer(self, answer: Any) -> None:
         """Print the answer in the format asked for."""
         print_answer(answer, self.format)
@@ -97,13 +112,30 @@ def finds(command: Command) -> Command:
 
 def reads(command: Command) -> Command:
     """A command that reads the log as it is: --log, --format, --json; it is given a `Reading`."""
-    return _with((_log, _format, _json, _debug), Reading, ("log", "format"), command)
+    return _with((_log, _reading_format, _json, _debug), Reading, ("log", "format"), command)
+
+
+def knows(command: Command) -> Command:
+    """A command that reads the log as it was recorded by a time: as `reads`, with --known."""
+    return _with((_known, _log, _reading_format, _json, _debug), Reading, ("log", "format", "known"), command)
 
 
 def asks(command: Command) -> Command:
     """A command that asks about a point in time: as `reads`, with --on, --known and --clock."""
     names = ("log", "format", "on", "known", "clock")
-    return _with((_on, _known, _clock, _log, _format, _json, _debug), Reading, names, command)
+    return _with((_on, _known, _clock, _log, _reading_format, _json, _debug), Reading, names, command)
+
+
+def at_a_point(usual: str) -> Command:
+    """The flags of a point on both axes of time, for a command to which no --on means `usual` instead of now."""
+
+    def with_flags(command: Command) -> Command:
+        on = click.option(
+            "--on", metavar="WHEN", help=f"As at the end of this day, or at this time. [default: {usual}]"
+        )
+        return on(_known(_clock(command)))
+
+    return with_flags
 
 
 def records(command: Command) -> Command:

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from shutil import get_terminal_size
 from typing import IO, Any, Final, Literal, Self
 
@@ -15,8 +15,9 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl"]
+Format = Literal["terminal", "json", "jsonl", "markdown"]
 
+_FOR_PEOPLE: Final = ("terminal", "markdown")
 _AT_ONCE: Final = 200
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 """What a terminal may obey and JSON need not escape."""
@@ -37,14 +38,24 @@ def is_terminal(stream: IO[Any] | None) -> bool:
 
 def print_answer(answer: Any, form: Format) -> None:
     """Print an answer of `domain.answers` for a person or for a program."""
-    if form == "terminal":
+    if form in _FOR_PEOPLE:
         from decisionlog.render.text import text
 
-        print_lines(text(answer, page()))
+        print_page(form, lambda page: text(answer, page))
         return
     from decisionlog.render import as_json
 
     print_json([as_json.document(answer)] if form == "json" else as_json.lines(answer))
+
+
+def print_page(form: Format, written: Callable[[Page], Iterable[str]]) -> None:
+    """Print what is written on a page of the terminal or of Markdown."""
+    if form == "markdown":
+        from decisionlog.render.markdown import MarkdownPage, tidied
+
+        print_lines(tidied(written(MarkdownPage())))
+    else:
+        print_lines(written(page()))
 
 
 def print_lines(lines: Iterable[str]) -> None:

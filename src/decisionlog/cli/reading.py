@@ -13,9 +13,9 @@ _KINDS = {plural: kind for kind, plural in PLURALS.items()}
 _reference = click.argument("ref", shell_complete=complete_reference)
 
 
-def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
+def kind_of_plural(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
     """The kind that a plural stands for; the singular is understood too."""
-    if value in PLURALS:
+    if value is None or value in PLURALS:
         return value
     if value in _KINDS:
         return _KINDS[value]
@@ -25,53 +25,77 @@ def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
     raise click.UsageError(msg, ctx)
 
 
-def _complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+def complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The kinds that begin so."""
     return [kind for kind in _KINDS if kind.startswith(begun)]
 
 
-@click.command(name="list", epilog=examples("list decisions", "list bodies --on 2025-03-31 --known 2025-04-02"))
-@click.argument("kind", callback=_kind, shell_complete=_complete_kind)
+@click.command(
+    name="list",
+    epilog=examples("list decisions --body northmoor-cabinet --since 2025-04-01", "list bodies --on 2025-03-31"),
+)
+@click.argument("kind", callback=kind_of_plural, shell_complete=complete_kind)
+@click.option("--body", metavar="REF", help="Only what this body decided, met as, was asked for or sits on it.")
+@click.option("--partner", metavar="REF", help="Only what was done for this organisation, or with it.")
+@click.option("--person", metavar="REF", help="Only what this person or post decided, attended, owns or holds.")
+@click.option("--meeting", metavar="REF", help="Only what came of this meeting.")
+@click.option("--place", metavar="REF", help="Only what concerns this place.")
+@click.option("--function", metavar="REF", help="Only what concerns this function.")
+@click.option("--outcome", metavar="WORD", help="Only decisions with this outcome, such as approved.")
 @click.option("--state", metavar="WORD", help="Only what is in this state, or what its source notes so.")
+@click.option("--since", "--from", "since", metavar="DAY", help="Only acts of this day or later.")
+@click.option("--until", "--to", "until", metavar="DAY", help="Only acts of this day or earlier.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many.")
 @asks
-def list_(reading: Reading, kind: str, state: str | None, limit: int | None) -> None:
+def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None) -> None:
     """Everything of a kind, as at a day.
 
     KIND is a plural: decisions, proposals, bodies, delegations, organisations, people, posts, functions, places,
     meetings, disagreements, actions, instruments, funds, interests, dispensations, accesses, logs, rows.
     """
     from decisionlog.cli.opening import now
+    from decisionlog.questions.filters import Filters
     from decisionlog.questions.listing import list_things
 
     with reading.opened() as found:
-        reading.answer(list_things(found.log, found.models, kind, reading.asked, now(), limit=limit, state=state))
+        narrowed = Filters(**filters)
+        reading.answer(list_things(found.log, found.models, kind, reading.asked, now(), limit=limit, filters=narrowed))
 
 
-@click.command(epilog=examples("show NLB/24-25/P14", "show body:northmoor-cabinet --on 2025-03-31"))
+@click.command(
+    epilog=examples("show NLB/24-25/P14", "show body:northmoor-cabinet --on 2025-03-31", "show @12 --format markdown")
+)
 @_reference
 @asks
 def show(reading: Reading, ref: str) -> None:
     """One thing as it stood on a day, as it was known at a time.
 
-    REF is what people call it, kind:ref where that fits several things, or @12 for what fact 12 is about.
+    REF is what people call it, kind:ref where that fits several things, @12 for what fact 12 is about, or the name of a
+    batch: a file or an act as it was recorded, fact by fact.
     """
     from decisionlog.cli.opening import now
+    from decisionlog.questions.batches import is_batch, show_batch
     from decisionlog.questions.show import show as ask
 
     with reading.opened() as found:
-        reading.answer(ask(found.log, found.models, ref, reading.asked, now()))
+        asked = show_batch if is_batch(ref) else ask
+        reading.answer(asked(found.log, found.models, ref, reading.asked, now()))
 
 
 @click.command(epilog=examples("history SORD-7.2", "history NLB/24-25/031 --known @33"))
 @_reference
+@click.option("--own", is_flag=True, help="Only the thing's own facts, not those of others that concern it.")
 @asks
-def history(reading: Reading, ref: str) -> None:
-    """Every fact about one thing, with what was corrected or retracted."""
+def history(reading: Reading, ref: str, *, own: bool) -> None:
+    """What happened to one thing, day by day, with what was corrected.
+
+    Facts of other things that name it are told as well: the positions taken at a meeting, the decisions for a council.
+    """
     from decisionlog.cli.opening import now
     from decisionlog.questions.history import history as ask
 
     with reading.opened() as found:
-        reading.answer(ask(found.log, found.models, ref, reading.asked, now()))
+        reading.answer(ask(found.log, found.models, ref, reading.asked, now(), own=own))
 
 
 @click.group(no_args_is_help=False, epilog=examples("who decided NLB/24-25/031"))
@@ -79,16 +103,23 @@ def who() -> None:
     """Who decided, for whom, and under what authority."""
 
 
-@who.command(epilog=examples("who decided NLB/24-25/031", "who decided NLB/24-25/P14 --on 2025-03-31 --known @33"))
+@who.command(
+    epilog=examples(
+        "who decided NLB/24-25/031",
+        "who decided NLB/24-25/P14 --on 2025-03-31 --known @33",
+        "who decided NLB-2025-03-13#4",
+    )
+)
 @_reference
+@click.option("--item", metavar="N", help="Of a meeting: only this item. MEETING#N is the same.")
 @asks
-def decided(reading: Reading, ref: str) -> None:
+def decided(reading: Reading, ref: str, item: str | None) -> None:
     """Who decided, on whose behalf, under what authority, who agreed, who dissented.
 
-    REF is a decision; a proposal or a meeting is answered with every determination that came of it.
+    REF is a decision; a proposal, a meeting or an item of one is answered with every determination that came of it.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.who_decided import who_decided
 
     with reading.opened() as found:
-        reading.answer(who_decided(found.log, found.models, ref, reading.asked, now()))
+        reading.answer(who_decided(found.log, found.models, ref, reading.asked, now(), item=item))

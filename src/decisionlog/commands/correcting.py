@@ -16,10 +16,10 @@ from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, at
 from decisionlog.domain.facts.typed import is_commitment, untyped
 from decisionlog.domain.known import Known, apply, read, value_at
-from decisionlog.domain.references import fold, split
+from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.store.batch import Draft
-from decisionlog.store.directory import name_of
+from decisionlog.store.directory import name_of_reference
 from decisionlog.store.log import Log
 
 _SETTLED = frozenset({"record.corrected", "record.contradicted"})
@@ -64,7 +64,7 @@ class Corrections:
         corrections = [draft for draft in self._drafts if draft.type in _SETTLED]
         if corrections:
             for draft in self._drafts:
-                self._by_stream.setdefault(_same(draft.stream), []).append(draft)
+                self._by_stream.setdefault(name_of_reference(draft.stream), []).append(draft)
         for draft in corrections:
             self.settle(draft)
 
@@ -158,16 +158,14 @@ class Corrections:
         draft.slots += sealer.slots
 
     def _target(self, draft: Draft, written: str, n: int) -> _Target | None:
-        key = (_same(written), n)
+        key = (name_of_reference(written), n)
         if key not in self._targets and (found := self._recorded(written, n) or self._drafted(key[0], n, draft)):
             self._targets[key] = found
         return self._targets.get(key)
 
     def _recorded(self, written: str, n: int) -> _Target | None:
-        kind, name = split(written)
-        streams = {standing.named.stream for standing in self._log.recorder.named([name_of(kind, name)])}
-        exact = f"{kind}:{name}"
-        stream = exact if exact in streams else min(streams, default=None)
+        streams = {standing.named.stream for standing in self._log.recorder.named([name_of_reference(written)])}
+        stream = written if written in streams else min(streams, default=None)
         if stream is None:
             return None
         facts = self._log.stream(stream)
@@ -191,18 +189,14 @@ class Corrections:
     def _recorded_versions(self, drafts: list[Draft]) -> int:
         if not drafts or (drafts[0].opens and not drafts[0].type.startswith("meeting.")):
             return 0  # a meeting that is held goes on in the stream in which it was called
-        return next((self.expected[stream] for stream in self.expected if _same(stream) == _same(drafts[0].stream)), 0)
+        name = name_of_reference(drafts[0].stream)
+        return next((n for stream, n in self.expected.items() if name_of_reference(stream) == name), 0)
 
     def _wrong(self, draft: Draft, sentence: str, where: str = "") -> None:
         self.mistakes.append(Mistake(f"{draft.place}, {where}" if where else draft.place, sentence))
 
 
 _ON = FieldShape(name="on", attribute="on", required=False, many=False, meaning="when")
-
-
-def _same(stream: str) -> str:
-    kind, key = split(stream)
-    return f"{kind}:{fold(key)}"
 
 
 def _reveal(value: Any, opened: dict[str, Any]) -> Any:
@@ -218,7 +212,7 @@ def _reveal(value: Any, opened: dict[str, Any]) -> Any:
 
 def _equal(said: Any, stands: Any) -> bool:
     if isinstance(said, str) and isinstance(stands, str) and said != stands:
-        return split(said)[0] != "" and _same(said) == _same(stands)
+        return split(said)[0] != "" and name_of_reference(said) == name_of_reference(stands)
     if isinstance(said, list) and isinstance(stands, list):
         return len(said) == len(stands) and all(map(_equal, said, stands))
     if isinstance(said, dict) and isinstance(stands, dict):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -57,8 +56,14 @@ class Imported:
 
 def import_facts(log: Log, request: ImportFacts, progress: Callable[[int], None] | None = None) -> Imported:
     """Record plain facts as one batch. Raises `Mistakes` with all that is wrong, unless rejects are kept."""
-    with _without_collecting():
+    # Many small objects that all stay until the end: looking for cycles among them again and again takes a third of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
         return _import(log, request, progress)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | None) -> Imported:
@@ -79,18 +84,6 @@ def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | No
         else:
             notes = [] if receipt.already else [*notes, *receipt.notes, *_future(log, request, drafts)]
             return Imported(receipt, _rejected(request.lines, rejects), notes)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Many small objects that all stay until the end: looking for cycles among them again and again takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _drafts(
@@ -129,7 +122,7 @@ def _batch(request: ImportFacts, drafts: list[Draft], corrections: Corrections) 
         drafts=drafts,
         recorded_by=request.recorded_by,
         now=request.now,
-        request=None if request.again else sha256(b"\n".join(line.rstrip() for line in request.lines)).digest(),
+        request=None if request.again else sha256(b"\n".join(map(bytes.rstrip, request.lines))).digest(),
         key=request.key,
         size=request.size,
         expected=corrections.expected,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from decisionlog.commands.requests import check, check_source, check_when, suggestion, unknown_field
@@ -26,8 +27,9 @@ from decisionlog.store.batch import Draft
 from decisionlog.store.upcasts import newest
 
 FIELDS = ["type", "stream", "about", "on", "of", "data", "source"]
+_KNOWN = frozenset(FIELDS)
 _REF_LIMIT = 200
-_TEN_DIGITS = re.compile(rb"\d{3}[ -]?\d{3}[ -]?\d{4}")
+_EVERY_DIGIT_NOUGHT = bytes.maketrans(b"123456789", b"000000000")
 _POSITION = re.compile(r"@[0-9]{1,18}")
 _ABOUT_A_FACT = frozenset(
     "record.corrected record.retracted record.contradicted record.value_erased record.hold_lifted".split()
@@ -66,7 +68,7 @@ class Drafting:
         stream = self._stream(plain, place, type_name, of, data)
         if len(self.mistakes) > before:
             return None
-        if not self._personal_data and (line is None or _TEN_DIGITS.search(line)):
+        if not self._personal_data and (line is None or _has_ten_digits(line)):
             self._refuse_personal(stream, data, place)
         if len(self.mistakes) > before:
             return None
@@ -106,7 +108,7 @@ class Drafting:
 
     def _fields(self, plain: dict[str, Any], place: str) -> None:
         for name in plain:
-            if name not in FIELDS:
+            if name not in _KNOWN:
                 self.wrong(place, unknown_field(name, FIELDS))
 
     def _type(self, plain: dict[str, Any], place: str) -> str | None:
@@ -219,21 +221,12 @@ class Drafting:
         return stream
 
     def _reference(self, place: str, written: str, prefix: str) -> str:
-        """`kind:key` of what was written, the kind being the type's own where none is given; empty, if it is neither."""
+        """`kind:key` of what was written; empty, if it is none."""
         try:
-            written = clean(written, limit=_REF_LIMIT + 20, one_line=True)
+            return _reference(written, prefix)
         except BadText as wrong:
-            self.wrong(place, f"the reference {wrong}.")
+            self.wrong(place, str(wrong))
             return ""
-        kind, key = split(written)
-        if kind not in KINDS and prefix not in ANY_STREAM and not suggestion(kind, KINDS):
-            kind, key = prefix, written  # a colon may stand in a reference as well
-        if kind in KINDS and key.strip():
-            return f"{kind}:{key.strip()}"
-        near = "" if kind in KINDS else suggestion(kind, KINDS)
-        hint = f" Did you mean '{near}:{key[:60]}'?" if near else f" The kinds are: {', '.join(KINDS)}."
-        self.wrong(place, f"'{written[:80]}' is not kind:key.{hint}")
-        return ""
 
     def _refuse_personal(self, stream: str, data: dict[str, Any], place: str) -> None:
         if nhs_number(stream):
@@ -252,3 +245,25 @@ class Drafting:
                 )
 
         texts_in(data, "", look)
+
+
+@lru_cache(maxsize=65_536)
+def _reference(written: str, prefix: str) -> str:
+    """`kind:key` of what was written, the kind being the type's own where none is given. Raises `BadText`."""
+    try:
+        written = clean(written, limit=_REF_LIMIT + 20, one_line=True)
+    except BadText as wrong:
+        raise BadText(f"the reference {wrong}.") from wrong
+    kind, key = split(written)
+    if kind not in KINDS and prefix not in ANY_STREAM and not suggestion(kind, KINDS):
+        kind, key = prefix, written  # a colon may stand in a reference as well
+    if kind in KINDS and key.strip():
+        return f"{kind}:{key.strip()}"
+    near = "" if kind in KINDS else suggestion(kind, KINDS)
+    hint = f" Did you mean '{near}:{key[:60]}'?" if near else f" The kinds are: {', '.join(KINDS)}."
+    raise BadText(f"'{written[:80]}' is not kind:key.{hint}")
+
+
+def _has_ten_digits(line: bytes) -> bool:
+    """Whether ten digits follow one another, with or without spaces and dashes: most lines need not be looked through."""
+    return b"0000000000" in line.translate(_EVERY_DIGIT_NOUGHT, b" -")

@@ -12,13 +12,13 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
 from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.envelope import Source
 from decisionlog.domain.facts.shape import FieldShape, fields_of
-from decisionlog.domain.references import split
+from decisionlog.domain.references import Bare, split
 from decisionlog.domain.text import BadText, clean
 
 MOST = 2**53 - 1
@@ -110,21 +110,12 @@ def _one(field: FieldShape) -> CoreSchema:
 
 
 def _text(rule: Callable[[str], str]) -> CoreSchema:
-    return core_schema.no_info_after_validator_function(partial(_by_rule, rule), core_schema.str_schema(strict=True))
-
-
-def _by_rule(rule: Callable[[str], str], text: str) -> str:
-    try:
-        return rule(text)
-    except (BadText, NotADate) as wrong:
-        kind = "bad_text" if isinstance(wrong, BadText) else "not_a_date"
-        raise PydanticCustomError(kind, "{sentence}", {"sentence": str(wrong)}) from wrong
+    return core_schema.no_info_after_validator_function(rule, core_schema.str_schema(strict=True))
 
 
 def _when(_: FieldShape) -> CoreSchema:
     return core_schema.with_info_after_validator_function(
-        lambda text, info: _by_rule(partial(check_when, zone=info.context or UTC), text),
-        core_schema.str_schema(strict=True),
+        lambda text, info: check_when(text, info.context or UTC), core_schema.str_schema(strict=True)
     )
 
 
@@ -169,7 +160,7 @@ def _reference(kinds: tuple[str, ...], text: str) -> str:
     if kind and kinds and kind not in kinds:
         raise BadText(f"'{text}' is of kind {kind}; {' or '.join(kinds)} is wanted here")
     if not kind and len(kinds) != 1:
-        return key  # of which kind it is, is found where it is resolved
+        return Bare.of(key, kinds or KINDS)
     return f"{kind or kinds[0]}:{key}"
 
 
@@ -183,10 +174,11 @@ def _anything(_: FieldShape) -> CoreSchema:
 
 def _plain_json(value: Any) -> Any:
     if isinstance(value, float) or value is None:
-        msg = f"{_shown(value)} cannot be recorded; leave out what is not recorded, and write numbers as whole numbers"
-        raise PydanticCustomError("bad_text", "{sentence}", {"sentence": msg})
+        shown = _shown(value)
+        raise BadText(f"{shown} cannot be recorded; leave out what is not recorded, and write numbers as whole numbers")
     if isinstance(value, int) and abs(value) > MOST:
-        raise PydanticCustomError("bad_text", "{sentence}", {"sentence": "is too large a number; write it as text"})
+        msg = "is too large a number; write it as text"
+        raise BadText(msg)
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         _plain_json(inner)
     return value
@@ -218,8 +210,8 @@ def _mistake(error: Any, model: type | None, path: str) -> Found:
             return _written(path, location[:-1]), unknown_field(name, _fields_at(model, location[:-1]))
         case "missing":
             return _written(path, location[:-1]), f"`{name}` is missing."
-        case "bad_text" | "not_a_date":
-            sentence = error["ctx"]["sentence"].rstrip(".")
+        case "value_error":
+            sentence = str(error["ctx"]["error"]).rstrip(".")
             return at, f"{name if not sentence.startswith(chr(39)) else ''} {sentence}.".strip()
         case "literal_error":
             return at, _not_a_word(error)

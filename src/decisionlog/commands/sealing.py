@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,8 @@ from decisionlog.store.batch import Opening, Slot
 from decisionlog.store.codec import commitment, unpadded
 
 _SALT = 16
+_Way = type[Struct] | Literal["sealed", "ref"]
+"""What is done with a field: sealed, noted as a reference, or walked as the part that it holds."""
 
 
 def seal(value: Any) -> tuple[dict[str, str], Opening]:
@@ -49,7 +51,8 @@ class Sealer:
 
     def value(self, field: FieldShape, holder: dict[str, Any], name: str) -> None:
         """One value of a field, into the form in which it is stored (for the `was` and the `now` of a correction)."""
-        self._field(field, holder, name, holder[name])
+        if way := _way(field):
+            self._go(way, holder, name)
 
     def seal(self, value: Any) -> dict[str, str]:
         """Seal one value."""
@@ -58,32 +61,25 @@ class Sealer:
         return sealed
 
     def _struct(self, model: type[Struct], data: dict[str, Any]) -> None:
-        for name, field in _touched(model).items():
-            if name in data:
-                self._field(field, data, name, data[name])
+        ways = _ways(model)
+        for name in data:
+            if name in ways:
+                self._go(ways[name], data, name)
 
-    def _field(self, field: FieldShape, holder: dict[str, Any], name: str, value: Any) -> None:
-        meaning = field.meaning
-        if is_commitment(value):
+    def _go(self, way: _Way, holder: Any, key: Any) -> None:
+        value = holder[key]
+        if isinstance(value, list):
+            for index in range(len(value)):
+                self._go(way, value, index)
+        elif way == "ref":
+            if isinstance(value, str):
+                self.slots.append((holder, key))
+        elif is_commitment(value):
             return
-        if meaning == "sealed":
-            holder[name] = [self._once(item) for item in value] if field.many else self.seal(value)
-        elif meaning == "ref":
-            self._refer(field, holder, name, value)
-        elif meaning == "part" and field.part is not None:
-            for item in value if field.many else (value,):
-                if not is_commitment(item):
-                    self._struct(field.part, item)
-
-    def _refer(self, field: FieldShape, holder: dict[str, Any], name: str, value: Any) -> None:
-        if field.many:
-            open_ones = [index for index, item in enumerate(value) if not is_commitment(item)]
-            self.slots.extend(Slot(value, index, field.kinds) for index in open_ones)
+        elif way == "sealed":
+            holder[key] = self.seal(value)
         else:
-            self.slots.append(Slot(holder, name, field.kinds))
-
-    def _once(self, value: Any) -> Any:
-        return value if is_commitment(value) else self.seal(value)
+            self._struct(way, value)
 
     def _seal_at(self, data: Any, pointer: str) -> None:
         *parents, last = pointer.split("/")[1:]
@@ -95,22 +91,26 @@ class Sealer:
             return
         inside = set(_containers(holder[key]))
         self.slots = [
-            slot
-            for slot in self.slots
-            if id(slot.container) not in inside and not (slot.container is holder and slot.key == key)
+            (container, place)
+            for container, place in self.slots
+            if id(container) not in inside and not (container is holder and place == key)
         ]
         holder[key] = self.seal(holder[key])
 
 
 @cache
-def _touched(model: type[Struct]) -> dict[str, FieldShape]:
-    """The fields of a type or a part that are sealed or refer to something, or hold what does."""
-    touched = {}
-    for name, field in fields_of(model).items():
-        inner = field.part is not None and field.meaning == "part" and _touched(field.part)
-        if field.meaning in {"sealed", "ref"} or inner:
-            touched[name] = field
-    return touched
+def _ways(model: type[Struct]) -> dict[str, _Way]:
+    """What is to be done with the fields of a type or a part: those that are sealed, refer to something, or hold what does."""
+    return {name: way for name, field in fields_of(model).items() if (way := _way(field))}
+
+
+def _way(field: FieldShape) -> _Way | None:
+    if field.meaning == "part" and field.part is not None:
+        return field.part if _ways(field.part) else None
+    return _LEAVES.get(field.meaning)
+
+
+_LEAVES: dict[str, _Way] = {"sealed": "sealed", "ref": "ref"}
 
 
 def _containers(value: Any) -> Iterator[int]:

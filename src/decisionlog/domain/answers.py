@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decisionlog.domain.saying import Said
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Listing:
     items: tuple[Listed, ...]
     left_out: int = 0
     """How many more there are, beyond the limit that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of what is not in the list."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,31 @@ class FactShown:
     source: str
     notes: tuple[str, ...] = ()
     """Corrected, retracted, disputed, contested, same day: what a reader must know about this fact."""
+    said: Said = ()
+    """The headline before it is printed: with the things, days and words that it names."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a section: what it is about, what is said of it, and by which facts."""
+
+    said: Said
+    evidence: tuple[int, ...] = ()
+    label: str = ""
+    more: tuple[Said, ...] = ()
+    """What stands below it: words, notes."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a page about a thing."""
+
+    title: str
+    lines: tuple[Line, ...]
+    left_out: int = 0
+    """How many more there are than are shown."""
+    none: str = ""
+    """What is said where there is no line; a section without it is left out then."""
 
 
 @dataclass(frozen=True)
@@ -120,16 +150,25 @@ class Shown:
     """What the references in the answer are called."""
     notes: tuple[str, ...]
     evidence: tuple[int, ...]
+    opening: tuple[Said, ...] = ()
+    """What a reader should see first, in sentences."""
+    sections: tuple[Section, ...] = ()
+    told: frozenset[str] = frozenset()
+    """The fields of the opening fact that the sections tell already."""
+    decided: Decided | None = None
+    """Of a decision: who decided it, for whom, under what authority."""
 
 
 @dataclass(frozen=True)
 class History:
-    """What `history` answers: every fact of a thing, also those corrected or retracted, in the order of the acts."""
+    """What `history` answers: every fact that concerns a thing, also those corrected or retracted, in the order of the acts."""
 
     basis: Basis
     stream: str
     items: tuple[FactShown, ...]
     names: dict[str, str]
+    left_out: int = 0
+    """How many earlier facts of other things there are."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +199,25 @@ class Hop:
     delegation: str
     words: str
     evidence: tuple[int, ...]
+    step: int = 0
+    """0 for the authority that was relied on; 1 for what that rests on, and so on."""
+    rests: str = ""
+    """Of a step above: how it is known that the one below rests on it; it begins with `possible:` where it is not recorded."""
+
+
+@dataclass(frozen=True)
+class ConditionShown:
+    """A condition, and how it stands."""
+
+    id: str
+    words: str
+    kind: str
+    falls_to: tuple[str, ...]
+    due: str
+    state: str
+    """`stated`, `accepted`, `refused`, `discharged`, `failed` or `waived`."""
+    state_on: str
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -178,6 +236,12 @@ class PositionTaken:
     current: bool
     """Neither withdrawn nor replaced."""
     evidence: tuple[int, ...]
+    stale: bool = False
+    """Taken on another version than the one that was decided, or that is current."""
+    stage: str = ""
+    binding: str = ""
+    """The authority of whoever spoke to bind the partner: `own-authority`, `subject-to-body` ..."""
+    condition_states: tuple[ConditionShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +276,9 @@ class Decided:
     findings: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
     evidence: tuple[int, ...]
+    conditions: tuple[ConditionShown, ...] = ()
+    later: tuple[FactShown, ...] = ()
+    """What happened to the decision since, without facts about the record."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +293,8 @@ class WhoDecided:
     """Of a proposal: the delegations of it that were granted, whether or not a decision rests on them."""
     names: dict[str, str]
     notes: tuple[str, ...] = ()
+    item: str = ""
+    """The item of a meeting, where one was asked about."""
 
 
 @dataclass(frozen=True)

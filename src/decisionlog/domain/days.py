@@ -52,7 +52,7 @@ def at(moment_: int) -> datetime:
 
 def stamp(instant: datetime) -> str:
     """RFC 3339 in UTC with microseconds, as `recorded_at` is written: `2026-03-12T10:11:12.000000Z`."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 @lru_cache(maxsize=4096)

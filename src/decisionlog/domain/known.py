@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,7 +14,16 @@ from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import OPENING
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.record import RecordCorrected
-from decisionlog.domain.facts.typed import typed, untyped
+from decisionlog.domain.facts.typed import is_commitment, typed, untyped
+
+
+class AsOf(NamedTuple):
+    """The point on both axes of time that a question asks about."""
+
+    on: int
+    position: int
+    said_by: int | None = None
+    """With the sources' clocks: the moment on them; `position` then serves things that have no source."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ def read(facts: Iterable[Fact], known: Known, zone: tzinfo) -> Reading:
     for n, fact in by_n.items():
         (reading.retracted if n in retracted else reading.facts).append(fact)
     reading.facts.sort(key=lambda fact: (happened_at(fact, zone), fact.position))
-    reading.contested = _contested(reading.facts)
+    reading.contested = contested(reading.facts)
     return reading
 
 
@@ -187,13 +196,32 @@ _ANSWERS_ONCE: Mapping[str, str] = {
 """The types of which a fact can have one answer only, and which question they answer."""
 
 
-def _contested(facts: Sequence[Fact]) -> list[tuple[Fact, ...]]:
+def contested(facts: Sequence[Fact], openings: Mapping[str, Any] | None = None) -> list[tuple[Fact, ...]]:
+    """Facts that answer the same fact in the same way, and differ.
+
+    Sealed words are compared where they can be opened. Where they cannot, they are taken to agree: the same words behind
+    two salts look different, and nothing is called contested that may be said twice.
+    """
     answers: dict[tuple[str, str, int], list[Fact]] = {}
     for fact in facts:
         if fact.of and fact.type in _ANSWERS_ONCE:
             answers.setdefault((_ANSWERS_ONCE[fact.type], fact.of.stream, fact.of.n), []).append(fact)
-    return [tuple(group) for group in answers.values() if any(_differ(group[0], fact) for fact in group[1:])]
+    groups = [tuple(group) for group in answers.values() if len(group) > 1]
+    return [group for group in groups if any(_differ(group[0], fact, openings or {}) for fact in group[1:])]
 
 
-def _differ(one: Fact, other: Fact) -> bool:
-    return (one.type, one.on, one.data) != (other.type, other.on, other.data)
+def _differ(one: Fact, other: Fact, openings: Mapping[str, Any]) -> bool:
+    return (one.type, one.on) != (other.type, other.on) or not _agree(untyped(one.data), untyped(other.data), openings)
+
+
+def _agree(one: Any, other: Any, openings: Mapping[str, Any]) -> bool:
+    """Whether two plain values are the same, as far as what is sealed in them can be opened."""
+    sealed = [value for value in (one, other) if is_commitment(value)]
+    if sealed:
+        opened = [openings.get(value["$private"]) if is_commitment(value) else value for value in (one, other)]
+        return None in opened or opened[0] == opened[1]
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_agree(one[name], other[name], openings) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_agree, one, other, [openings] * len(one)))
+    return bool(one == other)

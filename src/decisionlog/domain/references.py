@@ -14,6 +14,25 @@ _LOOK_ALIKES = str.maketrans(
 )
 
 
+class Bare(str):
+    """A reference whose kind was left out, with the kinds of which it may be; what it names is found where it is resolved."""
+
+    __slots__ = ("kinds",)
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, key: str, kinds: tuple[str, ...]) -> Bare:
+        """A key that is of one of these kinds."""
+        bare = cls(key)
+        bare.kinds = kinds
+        return bare
+
+    @property
+    def meant(self) -> list[str]:
+        """Everything that it may name."""
+        return [f"{kind}:{self}" for kind in self.kinds]
+
+
 @lru_cache(maxsize=65_536)
 def fold(ref: str) -> str:
     """The form in which references of one kind and issuer are compared.

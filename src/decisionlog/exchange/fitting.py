@@ -73,6 +73,8 @@ def _one(field: FieldShape, value: Any, currency: str) -> Any:
         return {"money": amount} if amount else value
     if field.part is not None and field.meaning == "part" and isinstance(value, dict):
         return _struct(field.part, value, currency)
+    if field.meaning == "word" and isinstance(value, str) and value not in field.words:
+        return "-".join(value.lower().replace("_", " ").replace("-", " ").split())
     if field.meaning == "flag" and isinstance(value, str):
         return _YES_OR_NO.get(value.lower(), value)
     if field.meaning in _TEXT and isinstance(value, int) and not isinstance(value, bool):

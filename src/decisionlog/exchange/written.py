@@ -138,12 +138,12 @@ class _Reader:
         if (tag := getattr(event, "tag", None)) and not _is_plain(tag):
             self._wrong(event, path, f"has the tag {str(tag)[:60]}, which is not read; write plain text.")
         if isinstance(event, MappingStartEvent):
-            return dict(self._entries(events, path))
+            return dict(self._entries(events, path, in_braces=bool(event.flow_style)))
         if isinstance(event, SequenceStartEvent):
             return list(self._items(events, path))
         return self._scalar(event, path)
 
-    def _entries(self, events: Iterator[Event], path: Path) -> Iterator[tuple[str, Any]]:
+    def _entries(self, events: Iterator[Event], path: Path, *, in_braces: bool) -> Iterator[tuple[str, Any]]:
         from ruamel.yaml.events import MappingEndEvent, ScalarEvent  # noqa: PLC0415 - as above
 
         seen: set[str] = set()
@@ -157,7 +157,15 @@ class _Reader:
                 self._value(key_event, events, path)
             if key not in seen:
                 self.lines[(*path, key)] = self._line(key_event)
-            value = self._value(next(events), events, (*path, key))
+            value_event = next(events)
+            if in_braces and isinstance(value_event, ScalarEvent) and " " in key and not value_event.value:
+                self._wrong(
+                    key_event,
+                    path,
+                    f"has '{key[:60]}' after a comma; in braces, put a text with a comma in quotation marks.",
+                )
+                continue
+            value = self._value(value_event, events, (*path, key))
             if key and key not in seen:
                 seen.add(key)
                 yield key, value

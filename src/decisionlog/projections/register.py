@@ -111,6 +111,21 @@ def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:
     return _registered(found._mapping, point) if found else None  # noqa: SLF001 - as above
 
 
+def things_among(rows: Connection, streams: Sequence[str], point: AsOf) -> list[Registered]:
+    """These streams as at a day, as known at a time, in the order in which they were first recorded."""
+    found: list[Registered] = []
+    for start in range(0, len(streams), _AT_ONCE):
+        chosen = and_(_table.c.stream.in_(streams[start : start + _AT_ONCE]), as_of(_table, point))
+        found += [_registered(row_._mapping, point) for row_ in rows.execute(select(_table).where(chosen))]  # noqa: SLF001 - as above
+    return sorted(found, key=lambda one: one.first_position)
+
+
+def refs_beginning(rows: Connection, kind: str, begins: str) -> list[str]:
+    """Every reference of a kind that begins so, in capitals or not, in the order in which the things were first recorded."""
+    chosen = select(_table.c.ref).where(_table.c.kind == kind, _table.c.ref.istartswith(begins, autoescape=True))
+    return list(dict.fromkeys(rows.execute(chosen.order_by(_table.c.first_position)).scalars()))
+
+
 def _registered(found: Any, point: AsOf) -> Registered:
     thing_ = Thing(*(found[name] for name in Thing._fields))
     kind, key = split(found["stream"])

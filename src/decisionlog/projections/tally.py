@@ -46,7 +46,7 @@ class Tally(ReadModel):
             "ON CONFLICT (type) DO UPDATE SET facts = facts + excluded.facts, "
             "opened = opened + excluded.opened, unread = unread + excluded.unread"
         )
-        rows.exec_driver_sql(add, [(name, number, opened[name], unread[name]) for name, number in sorted(seen.items())])
+        self.put(rows, add, [(name, number, opened[name], unread[name]) for name, number in sorted(seen.items())])
 
 
 def counts(rows: Connection) -> list[Count]:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import tzinfo
+from typing import Any
 
 from decisionlog.domain.answers import Hop
 from decisionlog.domain.days import NotADate, instant_asked, span
-from decisionlog.domain.facts.delegation import DelegationGranted
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.facts.typed import untyped
-from decisionlog.domain.known import Known, happened_at, read
-from decisionlog.questions.telling import NOT_RECORDED, opened
-from decisionlog.store.log import Log
+from decisionlog.domain.known import happened_at
+from decisionlog.questions.telling import NOT_RECORDED, text_of
+from decisionlog.questions.viewing import Seen, Stated
 
 _ENDS = {"delegation.revoked": "revoked", "delegation.lapsed": "lapsed", "delegation.suspended": "suspended"}
+_RESUMED = "delegation.resumed"
+_OF_THE_VARYING = frozenset(
+    {"from", "by_decision", "instrument", "clause", "legal_basis", "struck", "reason", "documents"}
+)
+"""Fields of a variation that say how it was varied, and change no term."""
 
 
-def hop(log: Log, stream: str, known: Known, used_on: str | None) -> Hop | None:
-    """The delegation of a stream as known, and whether it was in force on the day (or at the time) when it was used."""
-    everything = log.stream(stream)
-    reading = read(everything, known, log.zone)
-    facts = reading.facts
-    granted = next((fact for fact in facts if isinstance(fact.data, DelegationGranted)), None)
+def hop(seen: Seen, used_on: str | None, zone: tzinfo, *, step: int = 0, rests: str = "") -> Hop | None:
+    """The delegation of a stream as known, with its terms and whether it was in force when it was used."""
+    granted = _granted(seen)
     if granted is None:
         return None
-    data = opened(untyped(granted.data), log.openings([granted]))
-    ends = [fact for fact in facts if fact.type in _ENDS or fact.type == "delegation.resumed"]
-    corrections = dict.fromkeys(change.position for change in reading.corrections.get(granted.position, ()))
+    data, varied = terms(seen, used_on, zone)
+    ends = [fact for fact in seen.reading.facts if fact.type in _ENDS or fact.type == _RESUMED]
+    corrections = dict.fromkeys(change.position for change in seen.reading.corrections.get(granted.position, ()))
     return Hop(
         from_=data.get("delegator", NOT_RECORDED),
         to=tuple(data.get("delegates", ())),
@@ -35,11 +36,33 @@ def hop(log: Log, stream: str, known: Known, used_on: str | None) -> Hop | None:
         instrument=data.get("instrument", NOT_RECORDED),
         clause=data.get("clause", ""),
         limits=tuple(data.get("limits", ())),
-        valid=validity(granted, ends, used_on, log.zone),
-        delegation=stream,
-        words=data.get("words", "") if isinstance(data.get("words", ""), str) else "withheld",
-        evidence=(granted.position, *corrections, *(fact.position for fact in ends)),
+        valid=validity(granted.fact, ends, used_on, zone),
+        delegation=seen.stream,
+        words=text_of(data.get("words")),
+        evidence=(granted.position, *corrections, *(one.position for one in varied), *(fact.position for fact in ends)),
+        step=step,
+        rests=rests,
     )
+
+
+def _granted(seen: Seen) -> Stated | None:
+    """The grant, also where it was made after the day asked about: that it was not yet in force is the answer then."""
+    return next((one for one in seen.known() if one.fact.type == "delegation.granted"), None)
+
+
+def terms(seen: Seen, used_on: str | None, zone: tzinfo) -> tuple[dict[str, Any], list[Stated]]:
+    """The terms of a delegation on a day, and the variations that they rest on."""
+    granted = _granted(seen)
+    data: dict[str, Any] = dict(granted.data) if granted else {}
+    applied = []
+    for one in seen.known():
+        if one.fact.type != "delegation.varied" or not _had_begun(one.fact, used_on, zone):
+            continue
+        applied.append(one)
+        data |= {name: value for name, value in one.data.items() if name not in _OF_THE_VARYING}
+        for name in one.data.get("struck", ()):
+            data.pop(name, None)
+    return data, applied
 
 
 def validity(granted: Fact, ends: Iterable[Fact], used_on: str | None, zone: tzinfo) -> str:
@@ -55,6 +78,15 @@ def validity(granted: Fact, ends: Iterable[Fact], used_on: str | None, zone: tzi
     if before == after:
         return before
     return f"possible: {before}, then {after}, within {used_on}"
+
+
+def _had_begun(varied: Fact, used_on: str | None, zone: tzinfo) -> bool:
+    if used_on is None:
+        return False
+    try:
+        return _effect(varied, zone) <= instant_asked(used_on, zone)
+    except NotADate:
+        return False
 
 
 def _state(granted: Fact, ends: list[Fact], moment: int, zone: tzinfo) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -44,3 +45,15 @@ def references_in(value: Any) -> set[str]:
         return {value} if split(value)[0] in KINDS else set()
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
     return set().union(*(references_in(item) for item in inner)) if inner else set()
+
+
+def mentioned_in(part: Any) -> set[str]:
+    """Every reference in an answer or in a part of one."""
+    if not is_dataclass(part):
+        return references_in(part)
+    found: set[str] = set()
+    for field in fields(part):
+        value = getattr(part, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            found |= mentioned_in(one)
+    return found

@@ -1,33 +1,61 @@
-"""`history REF`: every fact of a thing in the order of the acts, with what was corrected, retracted or is contested."""
+"""`history REF`: what happened to a thing, and what happened elsewhere that concerns it, in the order of the acts.
+
+Every fact is there, also those corrected, retracted or contested.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from decisionlog.domain.answers import History
-from decisionlog.domain.known import happened_at, read
+from decisionlog.domain.answers import FactShown, History
+from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.known import happened_at
 from decisionlog.domain.refusals import NotFound
-from decisionlog.questions.finding_things import find, names_of, references_in
+from decisionlog.projections import citations
+from decisionlog.questions.finding_things import find, mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.telling import tell_all
+from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
+_MOST: Final = 500
+"""Facts of other things that are told: a council is named by thousands, and `log` has them all."""
 
-def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> History:
-    """Every fact of a thing as known at a time; with a day, up to that day. Raises `NotFound`."""
+
+def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime, *, own: bool = False) -> History:
+    """Every fact that concerns a thing, or only its `own`, as known at a time; with a day, up to that day. Raises `NotFound`."""
     point = settle(log, asked, now)
     stream = find(log, ref)
-    everything = log.stream(stream)
-    reading = read(everything, point.known, log.zone)
-    facts = [*reading.facts, *reading.retracted]
-    if asked.on:
-        facts = [fact for fact in facts if happened_at(fact, log.zone) <= point.as_of.on]
-    if not facts:
-        msg = f"Nothing of {stream} was known on {point.basis.known_at}."
-        raise NotFound(msg)
-    facts.sort(key=lambda fact: (happened_at(fact, log.zone), fact.position))
-    told = tell_all(log, facts, reading, log.openings(everything))
-    mentioned = {stream}.union(*(references_in(fact.data) for fact in told))
     with models.reading() as rows:
-        return History(point.basis, stream, told, names_of(log, rows, mentioned, point.as_of))
+        viewing = Viewing(log, rows, point)
+        told = _told(viewing, stream)
+        if asked.on:
+            told = [pair for pair in told if happened_at(pair[0], log.zone) <= point.as_of.on]
+        if not told:
+            msg = f"Nothing of {stream} was known on {point.basis.known_at}."
+            raise NotFound(msg)
+        left_out = 0
+        if not own:
+            found, left_out = citations.newest(rows, stream, (), (), point.as_of.position, _MOST)
+            wanted = {citation.position for citation in found}
+            for other in dict.fromkeys(citation.citing for citation in found):
+                told += [pair for pair in _told(viewing, other) if pair[0].position in wanted]
+        if asked.on:
+            told = [pair for pair in told if happened_at(pair[0], log.zone) <= point.as_of.on]
+        told.sort(key=lambda pair: (happened_at(pair[0], log.zone), pair[0].position))
+        items = tuple(shown for _, shown in told)
+        mentioned = {stream}.union(*({item.stream} | mentioned_in(item) for item in items))
+        names = names_of(log, rows, mentioned, point.as_of)
+    return History(point.basis, stream, items, names, left_out)
+
+
+def _told(viewing: Viewing, stream: str) -> list[tuple[Fact, FactShown]]:
+    """Every fact of a stream as known, also what was retracted, each told."""
+    seen = viewing.of(stream)
+    facts = sorted(
+        (*seen.reading.facts, *seen.reading.retracted),
+        key=lambda fact: (happened_at(fact, viewing.log.zone), fact.position),
+    )
+    return list(zip(facts, tell_all(viewing.log, facts, seen.reading, seen.openings), strict=True))

@@ -1,16 +1,20 @@
-"""`list KIND`: everything of a kind as at a day, as known at a time."""
+"""`list KIND`: everything of a kind as at a day, as known at a time, narrowed by what was asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from decisionlog.domain.answers import Listed, Listing
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.refusals import BadInput
-from decisionlog.projections import register
+from decisionlog.projections import decisions, register
+from decisionlog.questions.filters import Filters, narrowed, require_filters, within
 from decisionlog.questions.finding_things import titles_of
 from decisionlog.questions.point import Asked, settle
+from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -23,18 +27,45 @@ def list_things(
     now: datetime,
     *,
     limit: int | None = None,
-    state: str | None = None,
+    filters: Filters | None = None,
 ) -> Listing:
-    """Everything of a kind of stream, in the order in which it was first recorded. Raises `BadInput` for an unknown kind."""
+    """Everything of a kind of stream that fits, in the order in which it was first recorded.
+
+    Raises `BadInput` for an unknown kind or filter, `NotFound` for what a filter names and nothing here is called.
+    """
     if kind not in KINDS:
         msg = f"'{kind}' is not a kind of thing. The kinds are: {', '.join(KINDS)}."
         raise BadInput(msg)
+    filters = filters or Filters()
+    require_filters(kind, filters)
     point = settle(log, asked, now)
+    fits = within(filters, log)
     with models.reading() as rows:
-        found = register.things(rows, kind, point.as_of)
-        fitting = [known for known in found if state in {None, known.thing.state, known.thing.status}]
+        streams = narrowed(log, rows, kind, filters, point.as_of)
+        found = (
+            register.things(rows, kind, point.as_of)
+            if streams is None
+            else register.things_among(rows, streams, point.as_of)
+        )
+        inside = list(found)
+        fitting = [known for known in inside if fits(known)]
+        undated = sum(not known.thing.opened_on for known in inside) if filters.since or filters.until else 0
+        if filters.state:
+            fitting = _in_state(rows, kind, fitting, filters.state, point.as_of)
     chosen = fitting[:limit]
-    return Listing(point.basis, kind, tuple(listed(log, chosen)), len(fitting) - len(chosen))
+    notes = (f"Left out: {undated:,} of which the day of the act is not recorded.",) if undated else ()
+    return Listing(point.basis, kind, tuple(listed(log, chosen)), len(fitting) - len(chosen), notes)
+
+
+def _in_state(
+    rows: Connection, kind: str, things: list[register.Registered], state: str, point: AsOf
+) -> list[register.Registered]:
+    """Those in a state, or noted so by their source; a decision also as it stands after what came later."""
+    stands: dict[str, str] = {}
+    if kind == "decision":
+        streams = [known.stream for known in things]
+        stands = {one.stream: one.values.state for one in decisions.decisions(rows, streams, point)}
+    return [known for known in things if state in {known.thing.state, known.thing.status, stands.get(known.stream, "")}]
 
 
 def listed(log: Log, things: Iterable[register.Registered]) -> Iterable[Listed]:

@@ -8,9 +8,8 @@ from typing import Final
 
 from decisionlog.domain.answers import Basis
 from decisionlog.domain.days import NotADate, instant_asked, moment, stamp
-from decisionlog.domain.known import Known
+from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.refusals import BadInput
-from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.log import Log
 
 RULES: Final = "reading-1"

@@ -6,21 +6,24 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import Connection
-
 from decisionlog.domain.answers import FactShown, Listed, Person, Shown
 from decisionlog.domain.days import OPEN_END, NotADate, Span, span
+from decisionlog.domain.facts import OPENING
 from decisionlog.domain.facts.body import BodyMemberAppointed
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.post import PostFilled
-from decisionlog.domain.known import Reading, happened_at, never_was, read
+from decisionlog.domain.known import Reading, never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
+from decisionlog.domain.saying import references_of
 from decisionlog.projections import citations, register
-from decisionlog.questions.finding_things import find, names_of, references_in
+from decisionlog.questions.accounts import account_of
+from decisionlog.questions.accounts.account import Account
+from decisionlog.questions.finding_things import find, mentioned_in, names_of, references_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
+from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -33,29 +36,32 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
     """One thing. Raises `NotFound` for a name that nothing has, or that nothing had yet at that point of both times."""
     point = settle(log, asked, now)
     stream = find(log, ref)
-    everything = log.stream(stream)
-    reading = read(everything, point.known, log.zone)
-    upto = [fact for fact in reading.facts if happened_at(fact, log.zone) <= point.as_of.on]
-    openings = log.openings(everything)
     with models.reading() as rows:
+        viewing = Viewing(log, rows, point)
+        seen = viewing.of(stream)
         known = register.thing(rows, stream, point.as_of)
-        if known is None or not upto:
-            raise NotFound(_not_there(stream, reading, point, everything))
+        if known is None or not seen.facts:
+            raise NotFound(_not_there(stream, seen.reading, point, seen.everything))
         thing = next(iter(listed(log, [known])))
-        citing = _citing(log, rows, stream, point)
-        people = _people(upto, point, log.zone)
-        told = tell_all(log, upto, reading, openings)
-        names = names_of(log, rows, _mentioned(stream, told, citing, people), point.as_of)
+        account = account_of(viewing, seen)
+        citing = _citing(viewing, stream)
+        people = _people(seen.facts, point, log.zone)
+        told = tell_all(log, seen.facts, seen.reading, seen.openings)
+        names = names_of(log, rows, _mentioned(stream, told, citing, people, account), point.as_of)
     return Shown(
         basis=point.basis,
         thing=thing,
         facts=told,
-        fields=told[0].data,
+        fields=next((fact for fact in told if fact.type in OPENING), told[0]).data,
         people=tuple(_named(people, names)),
         cited_by=citing,
         names=names,
-        notes=_notes(reading, thing),
-        evidence=tuple(fact.position for fact in upto),
+        notes=_notes(seen.reading, thing),
+        evidence=tuple(fact.position for fact in seen.facts),
+        opening=account.opening,
+        sections=account.sections,
+        told=account.told,
+        decided=account.decided,
     )
 
 
@@ -70,16 +76,14 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
     )
 
 
-def _citing(log: Log, rows: Connection, stream: str, point: Point) -> tuple[FactShown, ...]:
+def _citing(viewing: Viewing, stream: str) -> tuple[FactShown, ...]:
     """The latest facts of other things that name this one, as known: corrected, without what was retracted."""
     found: dict[int, FactShown] = {}
-    readings: dict[str, Reading] = {}
-    for citation in citations.latest(rows, stream, point.as_of.position, _CITING_SHOWN):
-        if citation.citing not in readings:
-            readings[citation.citing] = read(log.stream(citation.citing), point.known, log.zone)
-        fact = next((f for f in readings[citation.citing].facts if f.position == citation.position), None)
-        if fact and happened_at(fact, log.zone) <= point.as_of.on and fact.position not in found:
-            found[fact.position] = tell(fact, log.openings([fact]))
+    for citation in citations.latest(viewing.rows, stream, viewing.point.as_of.position, _CITING_SHOWN):
+        seen = viewing.of(citation.citing)
+        fact = next((one for one in seen.facts if one.position == citation.position), None)
+        if fact and fact.position not in found:
+            found[fact.position] = tell(fact, seen.openings)
     return tuple(found[position] for position in sorted(found))
 
 
@@ -148,11 +152,16 @@ def _named(people: Iterable[Person], names: dict[str, str]) -> Iterable[Person]:
 
 
 def _mentioned(
-    stream: str, told: Iterable[FactShown], citing: Iterable[FactShown], people: Iterable[Person]
+    stream: str, told: Iterable[FactShown], citing: Iterable[FactShown], people: Iterable[Person], account: Account
 ) -> set[str]:
     found: set[Any] = {stream, *(person.who for person in people)}
     for fact in (*told, *citing):
         found |= {fact.stream} | references_in(fact.data)
+    for said in account.opening:
+        found |= references_of(said)
+    for line in (line for section in account.sections for line in section.lines):
+        found |= references_of(line.said).union(*(references_of(more) for more in line.more))
+    found |= mentioned_in(account.decided) if account.decided else set()
     return {reference for reference in found if split(reference)[0]}
 
 

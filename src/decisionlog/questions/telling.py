@@ -3,57 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.answers import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
 from decisionlog.domain.facts.envelope import Fact, Unread
+from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.facts.typed import is_commitment, opened, untyped
-from decisionlog.domain.known import Correction, Reading
+from decisionlog.domain.known import Correction, Reading, contested
+from decisionlog.domain.saying import Said, plain
+from decisionlog.questions.sentences import sentence
 from decisionlog.store.log import Log
 
-__all__ = ["NOT_RECORDED", "headline", "opened", "retracted", "tell", "tell_all"]
+__all__ = ["NOT_RECORDED", "opened", "retracted", "tell", "tell_all"]
 
 NOT_RECORDED = "not recorded"
 
-_DETAILS = (
-    ("outcome", ""),
-    ("position", ""),
-    ("status", ""),
-    ("member", ""),
-    ("person", ""),
-    ("role", "as"),
-    ("delegates", "to"),
-    ("to", "to"),
-    ("successors", "by"),
-    ("decision_makers", "by"),
-    ("by", "by"),
-    ("delegator", "by"),
-    ("on_behalf_of", "on behalf of"),
-    ("sponsor", "sponsor"),
-    ("proposals", "on"),
-    ("about", "about"),
-    ("ref", ""),
-)
+_ABOUT_A_FACT: Final[Mapping[str, str]] = {
+    "record.corrected": "The record of {which} was corrected.",
+    "record.retracted": "{which} was retracted: it should not have been recorded.",
+    "record.contradicted": "Another source says otherwise of {path} in {which}.",
+    "record.value_erased": "Sealed words of {which} were erased.",
+}
+"""Facts about one fact of the same stream, which they name."""
+
+
+def text_of(value: Any) -> str:
+    """What was typed; `withheld` where it cannot be opened, empty where nothing was recorded."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else "withheld"
 
 
 def tell_all(log: Log, facts: Iterable[Fact], reading: Reading, openings: Mapping[str, Any]) -> tuple[FactShown, ...]:
     """Facts of one stream, each told."""
     told: list[FactShown] = []
     before: Fact | None = None
+    by_n = {fact.n: fact for fact in (*reading.facts, *reading.retracted)}
+    told_twice = contested(reading.facts, openings)
     for fact in facts:
-        notes = _notes(fact, reading, openings)
+        notes = _notes(fact, reading, openings, told_twice)
         if before and before.on and fact.on and _unordered(before, fact, log):
             notes.append(f"Same day as [{before.position}], order not recorded.")
-        told.append(tell(fact, openings, notes))
+        answered = by_n.get(fact.of.n) if fact.of and fact.of.stream == fact.stream else None
+        told.append(tell(fact, openings, notes, answered))
         before = fact
     return tuple(told)
 
 
-def tell(fact: Fact, openings: Mapping[str, Any], notes: Iterable[str] = ()) -> FactShown:
-    """One fact, told."""
+def tell(fact: Fact, openings: Mapping[str, Any], notes: Iterable[str] = (), answered: Fact | None = None) -> FactShown:
+    """One fact, told; `answered` is the fact of its own stream that it names by `of`."""
     data = opened(untyped(fact.data), openings)
     source = fact.source
+    said = _said(fact, data, answered, openings)
     return FactShown(
         position=fact.position,
         type=fact.type,
@@ -63,11 +65,12 @@ def tell(fact: Fact, openings: Mapping[str, Any], notes: Iterable[str] = ()) -> 
         recorded_at=fact.recorded_at,
         recorded_by=fact.recorded_by,
         said_at=(source and source.recorded_at) or "",
-        headline=headline(fact.type, data) + _what_of(fact),
+        headline=plain(said),
         data=data,
         of=f"{fact.of.stream} ({fact.of.n})" if fact.of else "",
         source=", ".join(part for part in (source.name, source.place) if part) if source else "",
         notes=tuple(notes) + ((f"Kept as it is: {fact.data.reason}.",) if isinstance(fact.data, Unread) else ()),
+        said=said,
     )
 
 
@@ -80,37 +83,25 @@ def retracted(stream: str, facts: Iterable[Fact]) -> str:
     )
 
 
-def _what_of(fact: Fact) -> str:
-    """Which fact a fact about the record is about; a correction says so beside what it corrects."""
-    if fact.of is None or not fact.type.startswith("record.") or fact.type == "record.corrected":
-        return ""
-    return f" It is about fact {fact.of.n} of {fact.of.stream}."
+def _said(fact: Fact, data: Mapping[str, Any], answered: Fact | None, openings: Mapping[str, Any]) -> Said:
+    """One sentence of what happened; of a fact about another fact, which one that is, and what it says of it."""
+    if isinstance(fact.data, Unread) or fact.type not in _ABOUT_A_FACT:
+        of = opened(untyped(answered.data), openings) if answered and not isinstance(answered.data, Unread) else {}
+        return sentence(fact.type, {**data, **{f"of {name}": value for name, value in of.items()}})
+    which = f"[{answered.position}]" if answered else _cited(fact)
+    if isinstance(fact.data, RecordCorrected):
+        changes = (Correction(fact.position, change.path, change.was, change.now) for change in fact.data.changes)
+        return (f"The record of {which} was corrected: {'; '.join(_change(one, openings) for one in changes)}.",)
+    return (_ABOUT_A_FACT[fact.type].format(which=which, path=str(data.get("path", "")).lstrip("/")),)
 
 
-def headline(type_name: str, data: Mapping[str, Any]) -> str:
-    """One sentence of what happened."""
-    kind, _, verb = type_name.partition(".")
-    parts = [f"{kind} {verb.replace('_', ' ')}".capitalize()]
-    for name, preposition in _DETAILS:
-        value = data.get(name)
-        if value and not is_commitment(value) and (text := _brief(value)):
-            parts.append(f"{preposition} {text}".strip())
-    sentence = ", ".join([parts[0] + (f": {parts[1]}" if len(parts) > 1 else ""), *parts[2:]])
-    return sentence + "."
+def _cited(fact: Fact) -> str:
+    return f"fact {fact.of.n} of {fact.of.stream}" if fact.of else "a fact that is not named"
 
 
-def _brief(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        named = (value.get(key) for key in ("organisation", "proposal", "to", "kind"))
-        return next((text for text in named if isinstance(text, str)), "")
-    if isinstance(value, list):
-        return " and ".join(text for item in value if (text := _brief(item)))
-    return str(value)
-
-
-def _notes(fact: Fact, reading: Reading, openings: Mapping[str, Any]) -> list[str]:
+def _notes(
+    fact: Fact, reading: Reading, openings: Mapping[str, Any], told_twice: Iterable[tuple[Fact, ...]]
+) -> list[str]:
     notes = [_told(change, "Corrected", openings) for change in reading.corrections.get(fact.position, ())]
     notes += [
         _told(change, "Disputed, not applied", openings)
@@ -118,8 +109,9 @@ def _notes(fact: Fact, reading: Reading, openings: Mapping[str, Any]) -> list[st
         if change.position == fact.position
     ]
     if any(fact.position == retracted.position for retracted in reading.retracted):
-        notes.append("Retracted: it should not have been recorded.")
-    for group in reading.contested:
+        by = [one.position for one in reading.facts if one.type == "record.retracted" and one.of and one.of.n == fact.n]
+        notes.append(f"Retracted{f' by [{by[-1]}]' if by else ''}: it should not have been recorded.")
+    for group in told_twice:
         others = [str(other.position) for other in group if other.position != fact.position]
         if len(others) < len(group):
             notes.append(f"Contested: [{', '.join(others)}] says otherwise.")
@@ -133,8 +125,12 @@ def _notes(fact: Fact, reading: Reading, openings: Mapping[str, Any]) -> list[st
 
 
 def _told(change: Correction, what: str, openings: Mapping[str, Any]) -> str:
+    return f"{what} by [{change.position}]: {_change(change, openings)}."
+
+
+def _change(change: Correction, openings: Mapping[str, Any]) -> str:
     was, now = (_short(opened(value, openings)) for value in (change.was, change.now))
-    return f"{what} by [{change.position}]: {change.path.lstrip('/')} was {was}, now {now}."
+    return f"{change.path.lstrip('/')} was {was}, now {now}"
 
 
 def _short(value: Any) -> str:

@@ -9,18 +9,26 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.agenda import Agenda
 from decisionlog.domain.answers import (
     Basis,
     Decided,
     DecisionMaker,
     Doctor,
     Entry,
+    FactShown,
     History,
     Listing,
+    Section,
     Shown,
     Status,
     WhoDecided,
 )
+from decisionlog.domain.batches import BatchShown
+from decisionlog.domain.found import Found
+from decisionlog.domain.saying import plain
+from decisionlog.domain.scheme_answers import SchemeDifference
+from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
 
@@ -65,8 +73,29 @@ def plain_of(value: Any) -> dict[str, Any]:
     return {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
 
 
+def _fact(fact: FactShown) -> dict[str, Any]:
+    """A fact told; its sentence as plain text."""
+    plain_fact = plain_of(fact)
+    del plain_fact["said"]
+    return plain_fact
+
+
+def _section(section: Section) -> dict[str, Any]:
+    items = [
+        {
+            "label": line.label,
+            "text": plain(line.said),
+            "more": [plain(more) for more in line.more],
+            "evidence": line.evidence,
+        }
+        for line in section.lines
+    ]
+    return {"title": section.title, "items": items, "left_out": section.left_out, "none": section.none}
+
+
 def _listing(answer: Listing) -> dict[str, Any]:
-    return {"basis": asdict(answer.basis), "items": [plain_of(item) for item in answer.items]}
+    items = [plain_of(item) for item in answer.items]
+    return {"basis": asdict(answer.basis), "items": items} | ({"notes": answer.notes} if answer.notes else {})
 
 
 def _shown(answer: Shown) -> dict[str, Any]:
@@ -74,18 +103,22 @@ def _shown(answer: Shown) -> dict[str, Any]:
         "basis": asdict(answer.basis),
         "thing": plain_of(answer.thing),
         "fields": answer.fields,
-        "facts": [plain_of(fact) for fact in answer.facts],
+        "sentences": [plain(said) for said in answer.opening],
+        "sections": [_section(section) for section in answer.sections],
+        "facts": [_fact(fact) for fact in answer.facts],
         "people": [plain_of(person) for person in answer.people],
-        "cited_by": [plain_of(fact) for fact in answer.cited_by],
+        "cited_by": [_fact(fact) for fact in answer.cited_by],
         "names": answer.names,
         "notes": answer.notes,
         "evidence": answer.evidence,
+        **({"decided": _decided(answer.decided, answer.names)} if answer.decided else {}),
     }
 
 
 def _history(answer: History) -> dict[str, Any]:
-    items = [plain_of(fact) for fact in answer.items]
-    return {"basis": asdict(answer.basis), "stream": answer.stream, "items": items, "names": answer.names}
+    items = [_fact(fact) for fact in answer.items]
+    basis, left_out = asdict(answer.basis), answer.left_out
+    return {"basis": basis, "stream": answer.stream, "items": items, "names": answer.names, "left_out": left_out}
 
 
 def _who_decided(answer: WhoDecided) -> dict[str, Any]:
@@ -96,6 +129,7 @@ def _who_decided(answer: WhoDecided) -> dict[str, Any]:
     return {
         "basis": basis,
         "asked": answer.asked,
+        **({"item": answer.item} if answer.item else {}),
         "items": items,
         "in_place": in_place,
         "names": answer.names,
@@ -113,6 +147,8 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "interests": item.interests,
         "findings": item.findings,
         "interests_asked": item.interests_asked,
+        "conditions": [plain_of(condition) for condition in item.conditions],
+        "later": [_fact(fact) for fact in item.later],
         "notes": item.notes,
         "evidence": item.evidence,
     }
@@ -130,8 +166,39 @@ def _status(answer: Status) -> dict[str, Any]:
     return asdict(answer)
 
 
+def _batch(answer: BatchShown) -> dict[str, Any]:
+    plain_batch = plain_of(answer)
+    return {
+        **plain_batch,
+        "basis": asdict(answer.basis),
+        "files": [asdict(file) for file in answer.files],
+        "items": [_fact(fact) for fact in answer.items],
+    }
+
+
 def _doctor(answer: Doctor) -> dict[str, Any]:
     return {"basis": asdict(answer.basis), "place": answer.place, "items": [asdict(check) for check in answer.checks]}
+
+
+def _agenda(answer: Agenda) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "body": answer.body,
+        "next_meeting": plain_of(answer.next_meeting) if answer.next_meeting else None,
+        "items": [plain_of(item) for item in answer.items],
+        "names": answer.names,
+        "notes": answer.notes,
+    }
+
+
+def _found(answer: Found) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "text": answer.text,
+        "words": answer.words,
+        "items": [plain_of(item) for item in answer.items],
+        "left_out": answer.left_out,
+    }
 
 
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
@@ -141,5 +208,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     WhoDecided: _who_decided,
     Status: _status,
     Doctor: _doctor,
+    SchemeDifference: scheme_difference,
+    Agenda: _agenda,
+    Found: _found,
+    BatchShown: _batch,
 }
 """Every answer and how it becomes plain data."""

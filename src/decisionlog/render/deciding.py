@@ -1,11 +1,19 @@
-"""`who decided` as text: the decision, who made it for whom, under what authority, who agreed and who did not."""
+"""`who decided` as text: in a sentence first; then who made it for whom, under what authority, who agreed, who did not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from decisionlog.domain.answers import Decided, DecisionMaker, DisagreementShown, Hop, PositionTaken, WhoDecided
+from decisionlog.domain.answers import (
+    ConditionShown,
+    Decided,
+    DecisionMaker,
+    DisagreementShown,
+    Hop,
+    PositionTaken,
+    WhoDecided,
+)
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
@@ -14,7 +22,10 @@ from decisionlog.render.words import (
     all_called,
     called,
     counted,
+    dated,
     entries,
+    in_prose,
+    in_words,
     legal_basis,
     limit,
     listed_in_words,
@@ -26,8 +37,32 @@ from decisionlog.render.words import (
 )
 
 _TOLD_ABOVE: Final = frozenset(
-    "stream ref issuer title on state recorded_at said_at outcome outcome_words on_behalf_of asked_to proposals later".split()
+    "stream ref issuer title on state recorded_at said_at outcome outcome_words on_behalf_of proposals later "
+    "conditions".split()
 )
+_AGREED: Final = frozenset({"support", "support-with-conditions", "in-principle"})
+_DISAGREED: Final = frozenset({"object", "declined"})
+_DID: Final[Mapping[str, str]] = {
+    "approved": "approved this",
+    "approved-as-amended": "approved this as amended",
+    "approved-with-conditions": "approved this with conditions",
+    "approved-in-part": "approved this in part",
+    "rejected": "rejected this",
+    "deferred": "deferred this",
+    "noted": "noted this",
+    "received": "received this",
+    "endorsed": "endorsed this",
+    "recommended": "recommended this",
+    "advised": "gave advice on this",
+    "delegated": "delegated this",
+    "referred": "referred this",
+    "elected": "held this election",
+    "ratified": "ratified this",
+    "not-ratified": "declined to ratify this",
+    "withdrawn": "recorded this as withdrawn",
+    "no-decision": "came to no decision on this",
+}
+_BINDS_NOBODY: Final = frozenset({"advise", "comment", "note"})
 
 Names = Mapping[str, str]
 
@@ -36,12 +71,16 @@ def who_decided(answer: WhoDecided, page: Page) -> Iterator[str]:
     """`who decided`: one determination after the other, each whole, then what the answer rests on."""
     if not answer.of_a_decision:
         what = _titled(answer.asked, answer.names)
+        what = f"item {visible(answer.item)} of {what}" if answer.item else what
         yield from page.paragraph(
-            f"{counted(len(answer.items), 'determination')} of {what}." if answer.items else f"{what}:"
+            f"{counted(len(answer.items), 'determination')} of {what}."
+            if answer.items
+            else f"{what[:1].upper()}{what[1:]}:"
         )
         yield ""
     for item in answer.items:
-        yield from _decided(item, answer.names, page)
+        yield from determination(item, answer.names, page)
+        yield from _since(item, answer.names, page)
         yield ""
     if answer.in_place:
         yield from page.entry("Delegated", [_hop(hop, answer.names) for hop in answer.in_place])
@@ -54,52 +93,95 @@ def who_decided(answer: WhoDecided, page: Page) -> Iterator[str]:
 def authority(answer: WhoDecided, page: Page) -> Iterator[str]:
     """Of the same answer, only under what authority."""
     for item in answer.items:
-        yield from page.entry("Authority", [_hop(hop, answer.names) for hop in item.authority] or [NOT_RECORDED])
+        yield from page.entry("Authority", _authority(item, answer.names))
 
 
-def _decided(item: Decided, names: Names, page: Page) -> Iterator[str]:
+def determination(item: Decided, names: Names, page: Page) -> Iterator[str]:
+    """One determination: a plain sentence, then what was decided, under what, who agreed and who did not."""
     decision = item.decision
     title = _words(decision.get("title")) or names.get(decision["stream"], "")
     yield from page.heading("  ".join(filter(None, (visible(decision["ref"]), visible(title)))))
-    yield from page.paragraph(_outcome(item), indent=2)
+    yield from page.paragraph(sentence(item, names))
+    for irregular in (note for note in item.notes if note.startswith("possible:")):
+        yield from page.paragraph(dated(visible(irregular)))
+    yield ""
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
     people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
     yield from page.entry("People", [all_called(people, names)])
-    yield from page.entry("Authority", [_hop(hop, names) for hop in item.authority] or [NOT_RECORDED])
+    yield from page.entry("Authority", _authority(item, names))
     if "proposals" in decision:
         yield from page.entry("Proposal", [_proposal(one, names) for one in decision["proposals"]] or ["none"])
-    yield from page.entry("Positions", [_position(position, names) for position in item.positions] or [NOT_RECORDED])
+    yield from _positions(item.positions, names, page)
     yield from page.entry("Disagreements", [_disagreement(one, names) for one in item.disagreements] or [NOT_RECORDED])
     none = "none declared" if item.interests_asked else NOT_RECORDED
     yield from page.entry("Interests", [_interest(one, names) for one in item.interests] or [none])
+    if item.conditions:
+        yield from page.entry("Conditions", [_condition(one, names) for one in item.conditions])
     for label, values in entries(decision, names, without=_TOLD_ABOVE):
         yield from page.entry(label, values)
-    if decision.get("later"):
-        yield from page.entry("Later", [_later(one) for one in decision["later"]])
     if item.findings:
         yield from page.entry(
             "Findings", [visible(str(one.get("sentence", one.get("rule", "")))) for one in item.findings]
         )
-    if item.notes:
-        yield from page.entry("Note", [visible(remark) for remark in item.notes])
+    if notes := [note for note in item.notes if not note.startswith("possible:")]:
+        yield from page.entry("Note", [visible(remark) for remark in notes])
 
 
-def _outcome(item: Decided) -> str:
+def sentence(item: Decided, names: Names) -> str:
+    """Who did what, when, for whom and under what, as one would say it."""
     decision = item.decision
-    outcome = spoken(decision["outcome"]) if "outcome" in decision else f"outcome {NOT_RECORDED}"
+    who = listed_in_words([_maker(maker, names) for maker in item.decision_makers])
+    people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
+    who = who or (all_called(people, names) if people else "Somebody who is not recorded")
+    did = _DID.get(decision.get("outcome", ""), "decided this, with an outcome that is not recorded")
     own = _words(decision.get("outcome_words"))
     said = f" ('{visible(own)}')" if own else ""
-    on = f"on {when(decision['on'])}" if decision["on"] != NOT_RECORDED else f"on a day that is {NOT_RECORDED}"
-    asked = f", having been asked to {spoken(decision['asked_to'])}" if "asked_to" in decision else ""
+    on = f" on {in_prose(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
+    bound = decision.get("on_behalf_of", ())
+    behalf = f", on behalf of {all_called(bound, names)}" if bound else f", on whose behalf is {NOT_RECORDED}"
+    asked = (
+        f", having been asked to {spoken(decision['asked_to'])}" if decision.get("asked_to") in _BINDS_NOBODY else ""
+    )
     unchanged = {"", "taken", decision.get("outcome")}
-    stands = f"; it now stands as {spoken(decision['state'])}" if decision["state"] not in unchanged else ""
-    return f"{outcome[:1].upper()}{outcome[1:]}{said} {on}{asked}{stands} {positions(item.evidence[:1])}"
+    stands = f" It now stands as {spoken(decision['state'])}." if decision["state"] not in unchanged else ""
+    return f"{who} {did}{said}{on}{behalf}{asked}, {_under(item, names)} {positions(item.evidence[:1])}.{stands}"
+
+
+def _under(item: Decided, names: Names) -> str:
+    """Under what, in short: the delegations, or the powers, that were relied on."""
+    relied_on = [hop for hop in item.authority if not hop.step]
+    short = []
+    for hop in relied_on:
+        if hop.delegation:
+            short.append(f"delegation {visible(hop.delegation.partition(':')[2])}")
+        elif hop.instrument != NOT_RECORDED:
+            short.append(called(hop.instrument, names) + (f", clause {visible(hop.clause)}" if hop.clause else ""))
+        elif hop.legal_basis != NOT_RECORDED:
+            short.append(legal_basis(hop.legal_basis))
+    return f"under {listed_in_words(dict.fromkeys(short))}" if short else f"under an authority that is {NOT_RECORDED}"
+
+
+def _since(item: Decided, names: Names, page: Page) -> Iterator[str]:
+    if item.later:
+        yield from page.entry("Since", [_later(one.on, in_words(one.said, names), one.position) for one in item.later])
+    elif item.decision.get("later"):
+        told = [(str(one["on"]), visible(str(one["type"])).partition(".")[2].replace("_", " "), int(one["position"]))
+                for one in item.decision["later"]]  # fmt: skip
+        yield from page.entry("Since", [_later(*one) for one in told])
+
+
+def _later(on: str, what: str, position: int) -> str:
+    return f"{when(on)}: {what} {positions([position])}"
 
 
 def _maker(maker: DecisionMaker, names: Names) -> str:
     reference = maker.body or maker.post or maker.person or maker.organisation
     return called(reference, names) if reference else visible(maker.name) or NOT_RECORDED
+
+
+def _authority(item: Decided, names: Names) -> list[str]:
+    return [_hop(hop, names) for hop in item.authority] or [NOT_RECORDED]
 
 
 def _hop(hop: Hop, names: Names) -> str:
@@ -115,7 +197,9 @@ def _hop(hop: Hop, names: Names) -> str:
     power = f"under {listed_in_words(under)}" if under else f"under which power is {NOT_RECORDED}"
     limits = "".join(f", {limit(one, names) if 'money' in one else value_in_words(one, names)}" for one in hop.limits)
     words = f", in the words '{visible(hop.words)}'" if hop.words and hop.words != WITHHELD else ""
-    return f"{given}, {power}{limits}{words}: {visible(hop.valid)} {positions(hop.evidence)}"
+    rests = f"which rests on {visible(hop.delegation.partition(':')[2])}, " if hop.step else ""
+    why = f" ({visible(hop.rests)})" if hop.rests else ""
+    return f"{rests}{given}, {power}{limits}{words}: {visible(hop.valid)}{why} {positions(hop.evidence)}"
 
 
 def _who(reference: str, names: Names) -> str:
@@ -127,6 +211,22 @@ def _proposal(one: Mapping[str, Any], names: Names) -> str:
     return f"{_titled(one['proposal'], names)}{version}"
 
 
+def _positions(taken: Iterable[PositionTaken], names: Names, page: Page) -> Iterator[str]:
+    """Those who agreed, those who did not, and the rest, apart; what no longer holds stays where it was."""
+    taken = list(taken)
+    if not taken:
+        yield from page.entry("Positions", [NOT_RECORDED])
+    others = [one for one in taken if one.position not in _AGREED | _DISAGREED]
+    groups = [
+        ("Agreed", [one for one in taken if one.position in _AGREED]),
+        ("Did not agree", [one for one in taken if one.position in _DISAGREED]),
+        ("Neither", others),
+    ]
+    for label, group in groups:
+        if group:
+            yield from page.entry(label, [_position(one, names) for one in group])
+
+
 def _position(position: PositionTaken, names: Names) -> str:
     who = (
         all_called(position.on_behalf_of, names)
@@ -136,10 +236,27 @@ def _position(position: PositionTaken, names: Names) -> str:
     by = f" (by {called(position.by, names)})" if position.by and position.on_behalf_of else ""
     what = spoken(position.position) if position.position else f"position {NOT_RECORDED}"
     words = f", '{visible(position.words)}'" if position.words and position.words != WITHHELD else ""
-    words += "".join(f", on condition {visible(one)}" for one in position.conditions)
+    states = {one.id: one.state for one in position.condition_states}
+    words += "".join(
+        f", on condition {visible(one)}{_met(states.get(one.partition(':')[0], ''))}" for one in position.conditions
+    )
     version = f", on version {visible(position.version)}" if position.version else ""
+    stale = ", stale: another version was decided" if position.stale else ""
     gone = "" if position.current else ", later withdrawn or replaced"
-    return f"{who}{by}: {what}{words}{version}{gone} {positions(position.evidence)}"
+    return f"{who}{by}: {what}{words}{version}{stale}{gone} {positions(position.evidence)}"
+
+
+def _met(state: str) -> str:
+    return f" ({spoken(state)})" if state not in {"", "stated"} else ""
+
+
+def _condition(one: ConditionShown, names: Names) -> str:
+    falls = f", falls to {all_called(one.falls_to, names)}" if one.falls_to else ""
+    due = f", by {in_prose(one.due)}" if one.due else ""
+    kind = f" ({spoken(one.kind)})" if one.kind else ""
+    on = f" on {in_prose(one.state_on)}" if one.state_on and one.state_on != NOT_RECORDED else ""
+    state = "nothing further is recorded of it" if one.state == "stated" else f"{spoken(one.state)}{on}"
+    return f"{visible(one.id)}: {_quoted(one.words)}{kind}{falls}{due}: {state} {positions(one.evidence)}"
 
 
 def _disagreement(one: DisagreementShown, names: Names) -> str:
@@ -151,14 +268,17 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
 
 def _interest(one: Mapping[str, Any], names: Names) -> str:
     who = called(one["by"], names) if "by" in one else NOT_RECORDED
-    more = {name: value for name, value in one.items() if name not in {"by", "position"}}
+    more = {name: value for name, value in one.items() if name not in {"by", "position", "managed"}}
     rest = f": {value_in_words(more, names)}" if more else ""
-    return f"{who}{rest} {positions([one['position']] if 'position' in one else [])}".rstrip()
+    managed = "".join(f"; managed: {_managed(each, names)}" for each in one.get("managed", ()))
+    evidence = [each["position"] for each in (one, *one.get("managed", ())) if "position" in each]
+    return f"{who}{rest}{managed} {positions(evidence)}".rstrip()
 
 
-def _later(one: Mapping[str, Any]) -> str:
-    what = visible(str(one["type"])).partition(".")[2].replace("_", " ")
-    return f"{what}, {when(str(one['on']))} {positions([int(one['position'])])}"
+def _managed(one: Mapping[str, Any], names: Names) -> str:
+    how = spoken(one["management"]) if "management" in one else ""
+    more = {name: value for name, value in one.items() if name not in {"management", "position"}}
+    return ", ".join(filter(None, (how, value_in_words(more, names) if more else ""))) or f"how is {NOT_RECORDED}"
 
 
 def _titled(reference: str, names: Names) -> str:

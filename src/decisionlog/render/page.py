@@ -1,8 +1,11 @@
-"""A page of plain text: wrapped to a width, labels beside their values where there is room. No box is ever drawn."""
+"""A page of plain text: wrapped to a width, labels beside their values where there is room. No box is ever drawn.
+
+`render.markdown` has a page with the same methods.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
@@ -10,6 +13,7 @@ from typing import Final
 _LABEL: Final = 18
 _ROOM: Final = 60
 """Columns from which on labels stand beside their values."""
+_WIDEST_CELL: Final = 32
 _BOLD: Final = "\x1b[1m"
 _RESET: Final = "\x1b[0m"
 
@@ -26,7 +30,7 @@ class Page:
         for piece in text.split("\n"):
             yield from self._wrapped(piece, " " * indent, " " * (indent + hang))
 
-    def heading(self, text: str) -> Iterator[str]:
+    def heading(self, text: str, *, level: int = 1) -> Iterator[str]:  # noqa: ARG002 - plain text has one kind of heading
         """A line that stands out where emphasis may be shown, and by what it says where not."""
         for line in self.paragraph(text):
             yield f"{_BOLD}{line}{_RESET}" if self.colour and line else line
@@ -61,6 +65,13 @@ class Page:
             yield from self._wrapped(
                 rest, f"{lead}  ", " " * (len(lead) + 2) if self.width and len(lead) < self.width // 2 else "    "
             )
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:  # noqa: ARG002 - the cells speak for themselves
+        """A line each: the first cell padded to the widest, then what the others hold."""
+        rows = list(rows)
+        width = min(max((len(row[0]) for row in rows), default=0), _WIDEST_CELL)
+        for first, *others in rows:
+            yield from self.columns([(first, width)], "  ".join(filter(None, others)))
 
     def _wrapped(self, text: str, first: str, later: str) -> Iterator[str]:
         if self.width is None:

@@ -42,10 +42,11 @@ def doctor(answer: Doctor, page: Page) -> Iterator[str]:
     failed = sum(check.state == "fail" for check in wrong)
     yield ""
     if not wrong:
-        yield "All checks passed."
+        yield from page.paragraph("All checks passed.")
     else:
         warned = len(wrong) - failed
-        yield f"{failed} of {counted(len(answer.checks), 'check')} failed, {counted(warned, 'warning')}."
+        found = f"{failed} of {counted(len(answer.checks), 'check')} failed, {counted(warned, 'warning')}."
+        yield from page.paragraph(found)
 
 
 def _check(check: Check, widest: int, page: Page) -> Iterator[str]:

@@ -7,15 +7,21 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.agenda import Agenda
 from decisionlog.domain.answers import Doctor, Entry, History, Listed, Listing, Shown, Status, WhoDecided
+from decisionlog.domain.batches import BatchShown
+from decisionlog.domain.found import Found
+from decisionlog.domain.scheme_answers import SchemeDifference
 from decisionlog.domain.text import visible
+from decisionlog.render.agenda import agenda
+from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.page import Page
+from decisionlog.render.scheme import scheme_difference
+from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
 from decisionlog.render.things import history, shown
 from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, when
-
-_WIDEST_REF: Final = 32
 
 
 def text(answer: Any, page: Page) -> Iterator[str]:
@@ -30,10 +36,13 @@ def listing(answer: Listing, page: Page) -> Iterator[str]:
     shown_as = (
         [item.stream if refs.count(item.ref) > 1 else item.ref for item in answer.items] if len(refs) < 1_000 else refs
     )
-    width = min(max(map(len, shown_as), default=0), _WIDEST_REF)
-    for item, ref in zip(answer.items, shown_as, strict=True):
-        yield from page.columns([(visible(ref), width)], _listed(item))
-    yield from _total(len(answer.items), answer.left_out, answer.kind, plural)
+    if answer.items:
+        cells = [[visible(ref), *_listed(item)] for item, ref in zip(answer.items, shown_as, strict=True)]
+        yield from page.table(("Reference", "Title", "State", "Facts"), cells)
+    for line in _total(len(answer.items), answer.left_out, answer.kind, plural):
+        yield from page.paragraph(line) if line else [""]
+    for remark in answer.notes:
+        yield from page.paragraph(visible(remark))
     yield from page.paragraph(resting_on(answer.basis))
 
 
@@ -46,7 +55,8 @@ def entry(item: Entry, page: Page) -> Iterator[str]:
     yield from page.columns([(f"[{item.position}]", 6)], f"{what}  {on}; {recorded}")
 
 
-def _listed(item: Listed) -> str:
+def _listed(item: Listed) -> list[str]:
+    """The cells after the reference: what it is called, how it stands, and by which facts."""
     title = visible(item.title) if item.title else ""
     if item.title == "withheld":
         title = "(title withheld)"
@@ -61,8 +71,7 @@ def _listed(item: Listed) -> str:
         f"last day {last_day(item.until)}" if item.until else "",
         item.possible,
     ]
-    parts = [title, visible(", ".join(filter(None, more))), positions(item.evidence)]
-    return "  ".join(filter(None, parts))
+    return [title, visible(", ".join(filter(None, more))), positions(item.evidence)]
 
 
 def _total(number: int, left_out: int, kind: str, plural: str) -> Iterator[str]:
@@ -83,5 +92,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     WhoDecided: who_decided,
     Status: status,
     Doctor: doctor,
+    SchemeDifference: scheme_difference,
+    Agenda: agenda,
+    Found: found,
+    BatchShown: batch,
 }
 """Every answer and how it is written for people."""

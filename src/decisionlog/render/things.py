@@ -1,21 +1,28 @@
-"""`show` and `history` as text: one thing, what happened to it, who names it."""
+"""`show` and `history` as text: one thing, what is told of it, what happened to it, who names it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
 from typing import Final
 
-from decisionlog.domain.answers import FactShown, History, Listed, Person, Shown
+from decisionlog.domain.answers import FactShown, History, Line, Listed, Person, Section, Shown
 from decisionlog.domain.text import visible
+from decisionlog.render.deciding import determination
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
     WITHHELD,
     all_called,
     called,
+    counted,
     entries,
+    in_prose,
+    in_words,
     label,
     last_day,
+    mentioned,
     positions,
     resting_on,
     spoken,
@@ -25,65 +32,160 @@ from decisionlog.render.words import (
 _MOST_CITING: Final = 20
 _PROSE: Final = ("text", "words", "grounds", "terms", "reasons", "reason", "what")
 """Fields that say in full sentences what a fact is about."""
+_OF_TIME: Final = ("Same day as", "When it happened is not recorded")
+"""How the notes begin that matter to `history` alone: in which order, or when, is not recorded."""
+
+Names = Mapping[str, str]
 
 
 def shown(answer: Shown, page: Page) -> Iterator[str]:
-    """`show`: what it is, what its opening fact says, what happened since, who sits on it, and who names it."""
+    """`show`: what it is, what is told of its kind of thing, what else its opening fact says, and what happened."""
     thing = answer.thing
-    title = "(title withheld)" if thing.title == WITHHELD else visible(thing.title)
-    yield from page.heading("  ".join(filter(None, (visible(thing.ref), title if title != thing.ref else ""))))
-    yield from page.paragraph(_standing(thing))
-    fields = list(entries(answer.fields, answer.names, without=("ref", "title", "name")))
-    yield from [""] if fields else []
-    for name, values in fields:
-        yield from page.entry(name, values)
-    if answer.people:
-        yield ""
-        yield from page.heading("Who was there")
-        for person in answer.people:
-            yield from page.paragraph(_seat(person, answer.names), indent=2, hang=2)
-    if len(answer.facts) > 1 or any(fact.notes for fact in answer.facts):
-        yield ""
-        yield from page.heading("What happened")
-        for number, fact in enumerate(answer.facts):
-            yield from told(fact, answer.names, page, words=number > 0)
-    if answer.cited_by:
-        yield ""
-        yield from page.heading("Named by")
-        for fact in answer.cited_by[:_MOST_CITING]:
-            yield from told(fact, answer.names, page)
-        if len(answer.cited_by) > _MOST_CITING:
-            yield from page.paragraph(
-                f"... and {len(answer.cited_by) - _MOST_CITING} more; --json gives all.", indent=2
-            )
+    if answer.decided:
+        yield from determination(answer.decided, answer.names, page)
+    else:
+        title = "(title withheld)" if thing.title == WITHHELD else visible(thing.title)
+        yield from page.heading("  ".join(filter(None, (visible(thing.ref), title if title != thing.ref else ""))))
+        yield from page.paragraph(_standing(thing))
+        for said in answer.opening:
+            yield from page.paragraph(in_words(said, answer.names))
+    for one in answer.sections:
+        yield from section(one, answer.names, page)
+    yield from _fields(answer, page)
+    if not answer.sections:
+        yield from _people(answer, page)
+    yield from _facts(answer, page)
     yield ""
     for remark in answer.notes:
         yield from page.paragraph(visible(remark))
     yield from page.paragraph(resting_on(answer.basis))
 
 
+def section(one: Section, names: Names, page: Page) -> Iterator[str]:
+    """One part of a page: a heading, its lines, and how many more there are."""
+    yield ""
+    yield from page.heading(visible(one.title), level=2)
+    if not one.lines:
+        yield from page.paragraph(visible(one.none), indent=2)
+    for title, grouped in groupby(one.lines, key=lambda line: line.label):
+        lines = list(grouped)
+        yield from _labelled(title, lines, names, page) if title else _listed(lines, names, page)
+    if one.left_out:
+        yield from page.paragraph(f"... and {one.left_out:,} more; `decisionlog history` has them.", indent=2)
+
+
 def history(answer: History, page: Page) -> Iterator[str]:
-    """`history`: every fact, also those corrected or retracted, with when it was recorded and by whom."""
-    yield from page.heading(" ".join(filter(None, (visible(answer.stream), _named(answer.stream, answer.names)))))
-    for fact in answer.items:
-        yield from told(fact, answer.names, page, words=True)
-        said = f"; first said {when(fact.said_at)}" if fact.said_at else ""
-        source = f", from {visible(fact.source)}" if fact.source else ""
-        recorded = f"Recorded {when(fact.recorded_at)} by {visible(fact.recorded_by)}{source}{said}."
-        yield from page.paragraph(recorded, indent=4, hang=2)
+    """`history`: day by day, a sentence each, with when and by whom it was recorded."""
+    name = called(answer.stream, answer.names) if answer.stream in answer.names else ""
+    yield from page.heading("  ".join(filter(None, (visible(answer.stream), f"({name})" if name else ""))))
+    if answer.left_out:
+        yield from page.paragraph(
+            f"{counted(answer.left_out, 'earlier fact')} of other things that name it are not told here."
+        )
+    for on, items in groupby(answer.items, key=lambda fact: fact.on):
+        yield ""
+        day = "Day not recorded" if on == NOT_RECORDED else in_prose(on)
+        yield from page.heading(day[:1].upper() + day[1:], level=2)
+        for fact in items:
+            elsewhere = f"{mentioned(fact.stream, answer.names)}: " if fact.stream != answer.stream else ""
+            yield from _happened(fact, f"{positions([fact.position])} {elsewhere}", answer.names, page)
+            yield from page.paragraph(_recorded(fact), indent=4, hang=2)
     yield ""
     yield from page.paragraph(resting_on(answer.basis))
 
 
-def told(fact: FactShown, names: Mapping[str, str], page: Page, *, words: bool = False) -> Iterator[str]:
+def told(fact: FactShown, names: Names, page: Page, *, words: bool = False) -> Iterator[str]:
     """One fact in a line, and below it, if wanted, its own words, and what must be known about it."""
     on = "day not recorded" if fact.on == NOT_RECORDED else when(fact.on)
-    yield from page.paragraph(f"{on}  {positions([fact.position])} {_headline(fact, names)}", indent=2, hang=2)
+    yield from _happened(fact, f"{on}  {positions([fact.position])} ", names, page, words=words)
+
+
+def _happened(fact: FactShown, before: str, names: Names, page: Page, *, words: bool = True) -> Iterator[str]:
+    yield from page.paragraph(f"{before}{in_words(fact.said, names) or visible(fact.headline)}", indent=2, hang=2)
     for name in _PROSE if words else ():
-        if isinstance(text := fact.data.get(name), str) and text:
+        if isinstance(text := fact.data.get(name), str) and text and f"'{text}'" not in fact.headline:
             yield from page.paragraph(f"{label(name)}: '{visible(text, keep_breaks=True)}'", indent=4, hang=2)
     for remark in fact.notes:
-        yield from page.paragraph(_with_names(visible(remark, keep_breaks=True), names), indent=4, hang=2)
+        yield from page.paragraph(visible(remark, keep_breaks=True), indent=4, hang=2)
+
+
+def _recorded(fact: FactShown) -> str:
+    said = f"; first said {when(fact.said_at)}" if fact.said_at else ""
+    source = f", from {visible(fact.source)}" if fact.source else ""
+    return f"Recorded {when(fact.recorded_at)}{_later(fact)} by {visible(fact.recorded_by)}{source}{said}."
+
+
+def _later(fact: FactShown) -> str:
+    """How much later than it happened a fact was recorded, where both days are known and differ."""
+    try:
+        days = (date.fromisoformat(fact.recorded_at[:10]) - date.fromisoformat(fact.on[:10])).days
+    except ValueError:
+        return ""
+    return f", {counted(days, 'day')} later," if days > 0 else ""
+
+
+def _listed(lines: Iterable[Line], names: Names, page: Page) -> Iterator[str]:
+    for line in lines:
+        yield from page.paragraph(_line(line, names), indent=2, hang=2)
+        for more in line.more:
+            yield from page.paragraph(in_words(more, names), indent=4, hang=2)
+
+
+def _labelled(title: str, lines: list[Line], names: Names, page: Page) -> Iterator[str]:
+    values = []
+    for line in lines:
+        values.append(_line(line, names))
+        values += [in_words(more, names) for more in line.more]
+    yield from page.entry(visible(title), values)
+
+
+def _line(line: Line, names: Names) -> str:
+    return f"{in_words(line.said, names)} {positions(line.evidence)}".rstrip()
+
+
+def _fields(answer: Shown, page: Page) -> Iterator[str]:
+    """What the opening fact says beside what was told."""
+    fields = list(entries(answer.fields, answer.names, without={"ref", "title", "name", *answer.told}))
+    if not fields:
+        return
+    yield ""
+    if answer.sections:
+        yield from page.heading("Also recorded", level=2)
+    for name, values in fields:
+        yield from page.entry(name, values)
+
+
+def _people(answer: Shown, page: Page) -> Iterator[str]:
+    if answer.people:
+        yield ""
+        yield from page.heading("Who was there", level=2)
+    for person in answer.people:
+        yield from page.paragraph(_seat(person, answer.names), indent=2, hang=2)
+
+
+def _facts(answer: Shown, page: Page) -> Iterator[str]:
+    """The facts one by one, where no section tells them; notes on them in any case."""
+    if answer.sections:
+        noted = [fact for fact in answer.facts if any(not note.startswith(_OF_TIME) for note in fact.notes)]
+        if noted and not answer.decided:
+            yield ""
+            yield from page.heading("To know about the record", level=2)
+            for fact in noted:
+                yield from told(fact, answer.names, page)
+        return
+    if len(answer.facts) > 1 or any(fact.notes for fact in answer.facts):
+        yield ""
+        yield from page.heading("What happened", level=2)
+        for number, fact in enumerate(answer.facts):
+            yield from told(fact, answer.names, page, words=number > 0)
+    if answer.cited_by:
+        yield ""
+        yield from page.heading("Named by", level=2)
+        for fact in answer.cited_by[:_MOST_CITING]:
+            yield from told(fact, answer.names, page)
+        if len(answer.cited_by) > _MOST_CITING:
+            left_out = len(answer.cited_by) - _MOST_CITING
+            yield from page.paragraph(f"... and {left_out} more; --json gives all.", indent=2)
 
 
 def _standing(thing: Listed) -> str:
@@ -93,22 +195,7 @@ def _standing(thing: Listed) -> str:
     return f"{visible(thing.stream)}: {state}{possible}{noted} {positions(thing.evidence)}"
 
 
-def _headline(fact: FactShown, names: Mapping[str, str]) -> str:
-    return _with_names(visible(fact.headline), names)
-
-
-def _with_names(sentence: str, names: Mapping[str, str]) -> str:
-    """A sentence in which references stand as what they are called."""
-    for reference in sorted(names, key=len, reverse=True):
-        sentence = sentence.replace(visible(reference), called(reference, names))
-    return sentence
-
-
-def _named(stream: str, names: Mapping[str, str]) -> str:
-    return f"({called(stream, names)})" if stream in names else ""
-
-
-def _seat(person: Person, names: Mapping[str, str]) -> str:
+def _seat(person: Person, names: Names) -> str:
     bound = f", for {all_called(person.on_behalf_of, names)}" if person.on_behalf_of else ""
     role = f", {spoken(person.role)}" if person.role else ""
     since = f", since {when(person.since)}" if person.since else ", since when is not recorded"

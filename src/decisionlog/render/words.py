@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.domain.references import split
+from decisionlog.domain.saying import Day, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
@@ -45,6 +47,10 @@ _LABELS: Final[Mapping[str, str]] = {
     "uri": "address",
     "sha256": "SHA-256",
 }
+_KNOWN_BY_REFERENCE: Final = frozenset(
+    "decision proposal delegation disagreement action meeting interest dispensation".split()
+)
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _SYMBOLS: Final[Mapping[str, str]] = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
 _OPERATORS: Final[Mapping[str, str]] = {"<": "below", "<=": "up to"}
 _SPEAK_FOR_THEMSELVES: Final = frozenset(
@@ -79,6 +85,41 @@ def called(reference: str, names: Mapping[str, str]) -> str:
     return visible(f"{name} ({reference})" if shared else name)
 
 
+def mentioned(reference: str, names: Mapping[str, str]) -> str:
+    """A thing as a sentence names it: by its reference, with its title, where people know it by its reference."""
+    kind, key = split(reference)
+    name = names.get(reference, "")
+    if kind not in _KNOWN_BY_REFERENCE:
+        return called(reference, {other: known for other, known in names.items() if split(other)[0] == kind})
+    return visible(f"{key} ({name})" if name and name != WITHHELD else key)
+
+
+def in_words(sentence: Said, names: Mapping[str, str]) -> str:
+    """A sentence for people: things by name, days as one says them, what somebody typed in quotation marks."""
+    text = "".join(_said(part, names) for part in sentence)
+    unnamed = sentence and not (isinstance(sentence[0], Named) and sentence[0].reference in names)
+    return text[:1].upper() + text[1:] if unnamed and not isinstance(sentence[0], Words) else text
+
+
+def _said(part: Part, names: Mapping[str, str]) -> str:
+    match part:
+        case str():
+            return visible(part)
+        case Named(reference):
+            return mentioned(reference, names)
+        case Day(day):
+            return in_prose(day)
+        case LastDay(until):
+            ends = last_day(until)
+            return ends if ends.startswith("until") else in_prose(ends)
+        case Words(words):
+            return WITHHELD if words == WITHHELD else f"'{visible(words, keep_breaks=True)}'"
+        case Worth(str(validity), "valid"):
+            return dated(visible(validity))
+        case Worth(value, name):
+            return value_in_words(value, names, name)
+
+
 def all_called(references: Iterable[str], names: Mapping[str, str]) -> str:
     """Several things by name, or that none is recorded."""
     return listed_in_words([called(reference, names) for reference in references]) or NOT_RECORDED
@@ -108,6 +149,23 @@ def when(text: str) -> str:
     if len(text) > len("2026-03-12T10:11") and text[10] in "Tt" and text.endswith(("Z", "z")):
         return f"{text[:10]} {text[11:16]} UTC"
     return visible(text)
+
+
+def in_prose(text: str) -> str:
+    """A day as one says it: `13 March 2025`; a month, a year or a time likewise; anything else as it is."""
+    try:
+        if len(text) == len("2025-03"):
+            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return when(text)
+    time = when(text).partition(" ")[2] if len(text) > len("2025-03-13") else ""
+    return f"{day.day} {day:%B %Y}{f', {time}' if time else ''}"
+
+
+def dated(sentence: str) -> str:
+    """A sentence of ours in which days are written as one says them."""
+    return _DAY.sub(lambda found: in_prose(found[0]), sentence)
 
 
 def last_day(until: str) -> str:

@@ -15,12 +15,8 @@ class Opening(NamedTuple):
     value: Any
 
 
-class Slot(NamedTuple):
-    """A place in the data of a draft that holds a reference, to be replaced by the key that it stands for."""
-
-    container: Any
-    key: Any
-    kinds: tuple[str, ...]
+Slot = tuple[Any, Any]
+"""A place in the data of a draft that holds a reference, to be replaced by the key that it stands for: container, key."""
 
 
 @dataclass(slots=True)
@@ -69,8 +65,7 @@ class Recorded(NamedTuple):
     n: int
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The log's answer: it is recorded, and durable."""
 
     batch: str
@@ -119,9 +114,10 @@ class Head(NamedTuple):
 
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TEN_BITS = [one + other for one in _CROCKFORD for other in _CROCKFORD]
 
 
 def ulid(now: datetime, randomness: bytes) -> str:
     """A ULID: 48 bits of milliseconds, 80 bits of randomness, in Crockford's base 32; sorted by time."""
     number = int(now.timestamp() * 1000) << 80 | int.from_bytes(randomness[:10], "big")
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -5, -5))
+    return "".join([_TEN_BITS[number >> shift & 1023] for shift in range(120, -10, -10)])

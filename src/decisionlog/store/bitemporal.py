@@ -13,6 +13,9 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import BigInteger, Column, ColumnElement, String, Table, and_, or_
 
 from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.known import AsOf
+
+__all__ = ["BOTH", "LOG", "SOURCE", "AsOf", "Holding", "Version", "as_of", "columns", "row", "versions"]
 
 LOG: Final = "log"
 SOURCE: Final = "source"
@@ -34,15 +37,6 @@ class Version(NamedTuple):
     holding: Holding
     known_from: int
     known_until: int
-
-
-class AsOf(NamedTuple):
-    """The point on both axes that a question asks about."""
-
-    on: int
-    position: int
-    said_by: int | None = None
-    """With the sources' clocks: the moment on them; `position` then serves things that have no source."""
 
 
 def columns() -> list[Column[Any]]:

@@ -40,7 +40,12 @@ class ReadModel:
         if not self._insert:
             self._insert = str(self.table.insert().compile(dialect=rows.dialect))
         if written:
-            rows.exec_driver_sql(self._insert, list(written))
+            self.put(rows, self._insert, written)
+
+    @staticmethod
+    def put(rows: Connection, statement: str, written: Sequence[tuple[Any, ...]]) -> None:
+        """Run a statement of the database's own once for each of these rows."""
+        _driver(rows).executemany(statement, written)
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
@@ -104,7 +109,7 @@ class ReadModels:
 
         Raises `ModelStopped` after the others have caught up.
         """
-        size = self._log.head().size
+        size = self._log.size()
         if self._read_only or size == self._reached:
             return size
         self._prepare()
@@ -171,9 +176,9 @@ class ReadModels:
                 except Exception as fault:
                     if _is_trouble_of_the_store(fault):
                         raise
-                    connection.exec_driver_sql("ROLLBACK")
+                    _driver(connection).execute("ROLLBACK")
                     stopped[standing.name] = self._stop(connection, standing, facts, fault)
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    _driver(connection).execute("BEGIN IMMEDIATE")
                     return True
             reached = facts[-1].position
             self._advance(connection, furthest, start, reached, size)
@@ -189,9 +194,9 @@ class ReadModels:
         """Move the position of these builds, all at `start`; put in their place those that have caught up beside another."""
         if all(standing.serving for standing in builds):
             among = ", ".join(f"'{standing.name}'" for standing in builds)
-            connection.exec_driver_sql(
-                f"UPDATE read_models SET position = {reached}, stopped = '' "  # noqa: S608 - our own names and numbers
-                f"WHERE position = {start} AND serving AND name IN ({among})"
+            _driver(connection).execute(
+                f"UPDATE read_models SET position = ?, stopped = '' WHERE position = ? AND serving AND name IN ({among})",  # noqa: S608 - our own names
+                (reached, start),
             )
             return
         for standing in builds:
@@ -208,7 +213,7 @@ class ReadModels:
     def _stop(self, connection: Connection, standing: Standing, facts: list[Fact], fault: Exception) -> ModelStopped:
         """Find the fact that cannot be folded by folding one at a time, and note it."""
         guilty = facts[-1]
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _driver(connection).execute("BEGIN IMMEDIATE")
         model = self._build(standing.name, standing.build)
         for fact in facts:
             try:
@@ -218,15 +223,16 @@ class ReadModels:
                     raise
                 guilty, fault = fact, found
                 break
-        connection.exec_driver_sql("ROLLBACK")
-        reason = str(fault) if isinstance(fault, DecisionlogError) else f"{type(fault).__name__}: {fault}"
+        _driver(connection).execute("ROLLBACK")
+        why = str(_of_the_driver(fault)).partition("\n")[0]
+        reason = why if isinstance(fault, DecisionlogError) else f"{type(fault).__name__}: {why}"
         problem = ModelStopped(standing.name, f"fact {guilty.position} ({guilty.type} of {guilty.stream})", reason)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _driver(connection).execute("BEGIN IMMEDIATE")
         connection.execute(
             text("UPDATE read_models SET stopped = :w WHERE name = :n AND build = :b"),
             {"w": str(problem), "n": standing.name, "b": standing.build},
         )
-        connection.exec_driver_sql("COMMIT")
+        _driver(connection).execute("COMMIT")
         return problem
 
     def _serve(self, connection: Connection, name: str, build: int) -> None:
@@ -253,10 +259,10 @@ class ReadModels:
         with self._in_plain_words(_WILL_FOLLOW):
             if self._writer is None:
                 self._writer = self._engine.connect()
-            self._writer.exec_driver_sql("BEGIN IMMEDIATE")
+            _driver(self._writer).execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
-                self._writer.exec_driver_sql("COMMIT")
+                _driver(self._writer).execute("COMMIT")
             except BaseException:
                 # A full disk has ended the transaction already, so this asks the driver, which looks before it rolls back.
                 self._writer.connection.rollback()
@@ -266,12 +272,12 @@ class ReadModels:
     def _in_plain_words(self, kept: str) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as fault:
+        except Exception as fault:
             if not _is_trouble_of_the_store(fault):
                 raise
             from decisionlog.store.sqlite_file import unusable  # noqa: PLC0415 - as in `engine_of`
 
-            raise unusable(Path(self._log.recorder.place), fault.orig or fault, kept) from fault
+            raise unusable(Path(self._log.recorder.place), _of_the_driver(fault), kept) from fault
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -296,7 +302,17 @@ CREATE TABLE IF NOT EXISTS read_models (
 def _is_trouble_of_the_store(fault: Exception) -> bool:
     from decisionlog.store.sqlite_file import is_trouble_of_the_store  # noqa: PLC0415 - as in `engine_of`
 
-    return isinstance(fault, DBAPIError) and is_trouble_of_the_store(fault.orig)
+    return is_trouble_of_the_store(_of_the_driver(fault))
+
+
+def _of_the_driver(fault: BaseException) -> BaseException:
+    """The database's own fault, if SQLAlchemy passed it on in one of its own."""
+    return (isinstance(fault, DBAPIError) and fault.orig) or fault
+
+
+def _driver(connection: Connection) -> Any:
+    """The database's own connection: what SQLAlchemy does around a statement costs more than a small one does."""
+    return connection.connection.driver_connection
 
 
 def _has_table(connection: Connection) -> bool:
@@ -305,7 +321,7 @@ def _has_table(connection: Connection) -> bool:
 
 
 def _standings(connection: Connection) -> list[Standing]:
-    rows = connection.exec_driver_sql(
+    rows = _driver(connection).execute(
         "SELECT name, version, build, position, serving, stopped FROM read_models ORDER BY name, build"
     )
     return [Standing(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
@@ -316,14 +332,7 @@ def engine_of(path: Path | None, *, read_only: bool = False) -> Engine:
     from decisionlog.store import sqlite_file  # noqa: PLC0415 - a log in memory alone needs none of it
 
     def connect() -> Any:
-        target = sqlite_file.uri(path, read_only=read_only) if path else ":memory:"
-        connection = sqlite_file.engine.connect(
-            target,
-            uri=path is not None,
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=sqlite_file.LOCK_TIMEOUT,
-        )
+        connection = sqlite_file.connect(sqlite_file.uri(path, read_only=read_only) if path else ":memory:")
         sqlite_file.prepare(connection, keeps_facts=False)
         return connection
 

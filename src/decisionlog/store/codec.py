@@ -43,12 +43,16 @@ def canonical(value: Any) -> bytes:
 
 def unpadded(raw: bytes) -> str:
     """base64url without padding (RFC 4648, section 5)."""
-    return b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode("ascii")
+    return _unpadded(raw).decode("ascii")
 
 
 def commitment(salt: str, value: Any) -> str:
     """The digest that stands for a sealed value (RFC 9901, disclosure of an array element)."""
-    return unpadded(sha256(unpadded(canonical([salt, value])).encode("ascii")).digest())
+    return unpadded(sha256(_unpadded(canonical([salt, value]))).digest())
+
+
+def _unpadded(raw: bytes) -> bytes:
+    return b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=")
 
 
 def decode(line: Line) -> Fact:

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Protocol
 
-from decisionlog.domain.facts import KINDS
-from decisionlog.domain.references import fold, looks_like, split
+from decisionlog.domain.references import Bare, fold, looks_like, split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.store.batch import Batch, Draft, Named, Standing
 
@@ -59,15 +58,22 @@ class Directory:
         self._open_all([draft for draft in drafts if draft.opens])
         for draft in joining:
             self._join(draft)
+        settled: dict[str, str] = {}
         for draft in drafts:
-            for slot in draft.slots:
-                self._fill(draft, slot.container, slot.key, slot.kinds)
+            for container, key in draft.slots:
+                written = container[key]
+                if isinstance(written, Bare):
+                    container[key] = self._one_of(draft.place, written) or written
+                    continue
+                stream = settled.get(written) or self._resolve(draft.place, written)
+                if stream is not None:
+                    container[key] = settled[written] = stream
 
     def cite(self, draft: Draft) -> None:
         """Settle what `of` names, once the versions of all streams are known."""
         if not draft.of:
             return
-        stream = self._resolve(draft.place, *split(draft.of["stream"]))
+        stream = self._resolve(draft.place, draft.of["stream"])
         if stream is None:
             return
         n, last = draft.of.get("n", 1), self.before(stream) + self._grown.get(stream, 0)
@@ -88,24 +94,29 @@ class Directory:
         """The version of a stream before this batch; 0 for one that the batch opens."""
         return self._last.get(stream, 0)
 
-    def new_names(self, positions: Mapping[int, int]) -> list[Named]:
-        """The names that the batch gives, each with the position of the fact that gives it (by the draft's id)."""
-        return [name._replace(position=positions[id(draft)]) for name, draft in self._new_names]
+    def new_names(self, first: int) -> list[Named]:
+        """The names that the batch gives, each with the position of the fact that gives it; the batch begins at `first`."""
+        if not self._new_names:
+            return []
+        positions = {id(draft): position for position, draft in enumerate(self._batch.drafts, first)}
+        return [
+            Named(name, issuer, stream, positions[id(draft)]) for (name, issuer, stream, _), draft in self._new_names
+        ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
-        wanted: set[str] = set()
+        written: set[str] = set()
         for draft in drafts:
-            written = [draft.stream]
-            for slot in draft.slots:
-                written += _meant_by(slot.container[slot.key], slot.kinds)
+            for container, key in draft.slots:
+                reference = container[key]
+                written.update(reference.meant if isinstance(reference, Bare) else (reference,))
+            written.add(draft.stream)
             if draft.of:
-                written.append(draft.of["stream"])
-            wanted.update(map(name_of_reference, written))
-            ref = draft.data.get("ref")
-            if isinstance(ref, str):
-                wanted.add(name_of(split(draft.stream)[0], ref))
-        unknown = [name for name in wanted if not self._remembers(name)]
-        self._ask(sorted(unknown))
+                written.add(draft.of["stream"])
+            if isinstance(ref := draft.data.get("ref"), str):
+                written.add(f"{split(draft.stream)[0]}:{ref}")
+        unknown = [name for name in set(map(name_of_reference, written)) if not self._remembers(name)]
+        if unknown:
+            self._ask(sorted(unknown))
 
     def remember(self, names: Iterable[Named]) -> Remembered:
         """What is known once the batch is recorded and these names are given."""
@@ -114,26 +125,25 @@ class Directory:
             self._found[name.name] = [row if row.stream != name.stream else name for row in self._found[name.name]]
         kept.found.update(self._found)
         kept.last.update(self._last)
-        kept.last.update((stream, self.before(stream) + grown) for stream, grown in self._grown.items())
+        for stream, grown in self._grown.items():
+            kept.last[stream] = self.before(stream) + grown
         return kept
 
     def _remembers(self, name: str) -> bool:
         rows = self._remembered.found.get(name)
         if rows is None:
             return False
-        self._found[name] = list(rows)
-        self._last.update((row.stream, self._remembered.last[row.stream]) for row in rows)
+        self._found[name] = rows
+        for row in rows:
+            self._last[row.stream] = self._remembered.last[row.stream]
         return True
 
     def _ask(self, names: list[str]) -> None:
         for name in names:
             self._found.setdefault(name, [])
-        for standing in self._names.named(names) if names else ():
-            self._know(standing)
-
-    def _know(self, standing: Standing) -> None:
-        self._found.setdefault(standing.named.name, []).append(standing.named)
-        self._last[standing.named.stream] = standing.last_n
+        for named, last in self._names.named(names):
+            self._found[named.name].append(named)
+            self._last[named.stream] = last
 
     def _open_all(self, opening: list[Draft]) -> None:
         """Open what is new, in the order of the input, but an issuer before what it numbers."""
@@ -142,7 +152,7 @@ class Directory:
             for draft in opening:
                 openers.setdefault(name_of_reference(draft.stream), []).append(draft)
                 if isinstance(ref := draft.data.get("ref"), str):
-                    openers.setdefault(name_of(split(draft.stream)[0], ref), []).append(draft)
+                    openers.setdefault(name_of_reference(f"{split(draft.stream)[0]}:{ref}"), []).append(draft)
         opened: set[int] = set()
         for draft in opening:
             chain: list[Draft] = []
@@ -166,10 +176,12 @@ class Directory:
         return next((row.stream for row in rows if row.stream == issuer), rows[0].stream if rows else issuer)
 
     def _open(self, draft: Draft) -> None:
-        kind, key = split(draft.stream)
-        given, issuer = draft.data.get("ref", key), self._issued_by(draft)
+        wanted, issuer = draft.stream, self._issued_by(draft)
+        kind, key = split(wanted)
+        given = draft.data.get("ref")
         ref = given if isinstance(given, str) else key
-        first = self._equal(kind, ref, issuer) or self._equal(kind, key, issuer)
+        called = f"{kind}:{ref}"
+        first = self._equal(called, issuer) or self._equal(wanted, issuer)
         if first and self._continues(draft):
             draft.stream, draft.opens = first.stream, False
             self._grow(first.stream)
@@ -184,14 +196,12 @@ class Directory:
         if first:
             self.notes.append(f"{draft.place}: a second {kind} '{ref}'; kept beside the first.")
         self._refuse_look_alikes(draft, kind, ref)
-        draft.stream = self._free_key(kind, key)
-        if split(draft.stream)[1] != key:
+        draft.stream = self._free_key(wanted)
+        if draft.stream != wanted:
             draft.data.setdefault("ref", key)  # what it is called must stand in the fact, once its key does not say it
         self._grow(draft.stream)
-        names = [name_of(*split(draft.stream))]
-        if isinstance(draft.data.get("ref"), str):
-            names.append(name_of(kind, draft.data["ref"]))
-        for name in dict.fromkeys(names):
+        names = [draft.stream, called] if isinstance(draft.data.get("ref"), str) else [draft.stream]
+        for name in dict.fromkeys(map(name_of_reference, names)):
             self._name(draft, Named(name, issuer, draft.stream, 0))
 
     @staticmethod
@@ -200,7 +210,7 @@ class Directory:
         return draft.type == "meeting.held" or (draft.type == "meeting.called" and bool(draft.of))
 
     def _join(self, draft: Draft) -> None:
-        stream = self._resolve(draft.place, *split(draft.stream))
+        stream = self._resolve(draft.place, draft.stream)
         if stream is None:
             draft.stream = ""
             return
@@ -213,70 +223,68 @@ class Directory:
         self._grown[stream] = self._grown.get(stream, 0) + 1
 
     def _rename(self, draft: Draft) -> None:
-        kind, ref, issuer = split(draft.stream)[0], draft.data["ref"], self._issued_by(draft)
+        kind, ref = split(draft.stream)[0], draft.data["ref"]
         if not isinstance(ref, str):
             self._wrong(draft.place, "a reference cannot be sealed: it is what people call the thing.")
             return
-        first = self._equal(kind, ref, issuer)
+        called, issuer = f"{kind}:{ref}", self._issued_by(draft)
+        first = self._equal(called, issuer)
         if first and first.stream != draft.stream:
             self._wrong(draft.place, f"{kind} '{ref}' is already the reference of {first.stream}.")
             return
-        self._name(draft, Named(name_of(kind, ref), issuer, draft.stream, 0))
+        self._name(draft, Named(name_of_reference(called), issuer, draft.stream, 0))
 
-    def _fill(self, draft: Draft, container: dict[str, str], key: str, kinds: tuple[str, ...]) -> None:
-        meant = _meant_by(container[key], kinds)
-        stream = self._resolve(draft.place, *split(meant[0])) if len(meant) == 1 else self._one_of(draft.place, meant)
-        if stream is not None:
-            container[key] = stream
-
-    def _one_of(self, place: str, meant: list[str]) -> str | None:
-        """What a reference without a kind names: the one thing of these that is there."""
-        there = [one for one in meant if self._found.get(name_of_reference(one))]
+    def _one_of(self, place: str, bare: Bare) -> str | None:
+        """What a reference without a kind names: the one thing of those kinds that is there."""
+        there = [one for one in bare.meant if self._found.get(name_of_reference(one))]
         if len(there) == 1:
-            return self._resolve(place, *split(there[0]))
-        key = split(meant[0])[1]
+            return self._resolve(place, there[0])
         if there:
-            self._wrong(place, f"'{key}' fits several things: {', '.join(there)}. Write the one that is meant.")
+            self._wrong(place, f"'{bare}' fits several things: {', '.join(there)}. Write the one that is meant.")
             return None
-        near = [hint for one in meant if (hint := self._near(*split(one)))]
-        hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {meant[0]}."
-        self._wrong(place, f"'{key}' is not recorded here, as whatever kind of thing. {hint}")
+        near = [hint for one in bare.meant if (hint := self._near(*split(one)))]
+        hint = (
+            f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {bare.meant[0]}."
+        )
+        self._wrong(place, f"'{bare}' is not recorded here, as whatever kind of thing. {hint}")
         return None
 
-    def _resolve(self, place: str, kind: str, key: str) -> str | None:
-        exact = f"{kind}:{key}"
-        rows = self._found.get(name_of_reference(exact), ())
+    def _resolve(self, place: str, reference: str) -> str | None:
+        rows = self._found.get(name_of_reference(reference), ())
         if len(rows) == 1:
             return rows[0].stream
         streams = list(dict.fromkeys(row.stream for row in rows))
-        if exact in streams:
-            return exact
+        if reference in streams:
+            return reference
         if len(streams) == 1:
             return streams[0]
         if streams:
-            self._wrong(place, f"'{exact}' fits several things: {', '.join(streams)}. Write the one that is meant.")
+            self._wrong(place, f"'{reference}' fits several things: {', '.join(streams)}. Write the one that is meant.")
         else:
-            self._wrong(place, f"{exact} is not recorded here.{self._did_you_mean(kind, key)}")
+            self._wrong(place, f"{reference} is not recorded here.{self._did_you_mean(*split(reference))}")
         return None
 
-    def _equal(self, kind: str, ref: str, issuer: str) -> Named | None:
-        return next((row for row in self._found.get(name_of(kind, ref), ()) if row.issuer == issuer), None)
+    def _equal(self, reference: str, issuer: str) -> Named | None:
+        for row in self._found.get(name_of_reference(reference), ()):
+            if row.issuer == issuer:
+                return row
+        return None
 
-    def _free_key(self, kind: str, key: str) -> str:
-        stream, count = f"{kind}:{key}", 1
+    def _free_key(self, wanted: str) -> str:
+        stream, count = wanted, 1
         while self._taken(stream):
             count += 1
-            stream = f"{kind}:{key}~{count}"
+            stream = f"{wanted}~{count}"
         return stream
 
     def _taken(self, stream: str) -> bool:
-        name = name_of(*split(stream))
+        name = name_of_reference(stream)
         if name not in self._found and not self._remembers(name):
             self._ask([name])
         return any(row.stream == stream for row in self._found[name])
 
     def _name(self, draft: Draft, row: Named) -> None:
-        self._found.setdefault(row.name, []).append(row)
+        self._found[row.name] = [*self._found.get(row.name, ()), row]  # a list that is remembered is never changed
         self._new_names.append((row, draft))
 
     def _refuse_look_alikes(self, draft: Draft, kind: str, ref: str) -> None:
@@ -307,13 +315,6 @@ class Directory:
 
     def _wrong(self, place: str, sentence: str) -> None:
         self.mistakes.append(Mistake(place, sentence))
-
-
-def _meant_by(written: str, kinds: tuple[str, ...]) -> list[str]:
-    """What a reference may name: one thing, where its kind is said or only one kind is wanted."""
-    if split(written)[0] in KINDS:
-        return [written]
-    return [f"{kind}:{written}" for kind in kinds or KINDS]
 
 
 def _without_digits(text: str) -> str:

@@ -14,7 +14,7 @@ from decisionlog.domain.days import at as time_of
 from decisionlog.domain.days import instant_asked, stamp, zone_named
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
-from decisionlog.domain.refusals import Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
+from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
 from decisionlog.store import tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
 from decisionlog.store.codec import Line, canonical, decode, unpadded
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
     from decisionlog.store.sqlite import SQLiteRecorder, SQLiteWriter
 
 _READ_AT_ONCE = 2_000
+_POSITION_LIMIT = 20
+"""Characters of `@1234`: more digits than the positions of any log."""
 _REQUEST_KEY = "request-key"
 _SALT = 16
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -66,6 +68,10 @@ class Log:
         """How many facts the log has, and when the last was recorded."""
         return self.recorder.head()
 
+    def size(self) -> int:
+        """How many facts the log has."""
+        return self.recorder.size()
+
     def root(self, size: int) -> bytes:
         """The root of the tree over the first `size` facts."""
         return tree.root(size, self.recorder.nodes)
@@ -106,7 +112,10 @@ class Log:
     def position_known(self, known: str) -> int:
         """The last position that was recorded by a date (its end), a time, or up to a position (`@1234`)."""
         if known.startswith("@") and known[1:].isdecimal():
-            return min(int(known[1:]), self.head().size)
+            if len(known) > _POSITION_LIMIT:
+                msg = f"{known[:_POSITION_LIMIT]}... is beyond the end of the log, which has {self.size():,} facts."
+                raise BadInput(msg)
+            return min(int(known[1:]), self.size())
         return self.position_at(instant_asked(known, self.zone))
 
     def position_at(self, moment: int) -> int:
@@ -279,27 +288,23 @@ class _Recording:
 
     def _write_out(self, head: Head, numbered: list[tuple[Draft, int]]) -> tuple[list[Line], list[bytes]]:
         now, recorded_at = self._now, max(self._now, head.recorded_at)
-        common: dict[str, Any] = {
+        fact: dict[str, Any] = {
             "recorded_at": recorded_at,
             "recorded_by": self._batch.recorded_by,
             "batch": self._name,
         }
         if now < recorded_at:
-            common["clock"] = now
+            fact["clock"] = now
         salts = os.urandom(_SALT * len(numbered))
         lines, leaves = [], []
         for offset, (draft, n) in enumerate(numbered):
-            fact = {
-                **common,
-                "type": draft.type,
-                "v": draft.v,
-                "stream": draft.stream,
-                "n": n,
-                "salt": unpadded(salts[offset * _SALT : (offset + 1) * _SALT]),
-                "data": draft.data,
-            }
-            optional = {"on": draft.on, "of": draft.of, "source": draft.source}
-            fact.update((name, value) for name, value in optional.items() if value)
+            fact["type"], fact["v"], fact["stream"], fact["n"] = draft.type, draft.v, draft.stream, n
+            fact["salt"], fact["data"] = unpadded(salts[offset * _SALT : (offset + 1) * _SALT]), draft.data
+            for name, value in (("on", draft.on), ("of", draft.of), ("source", draft.source)):
+                if value:
+                    fact[name] = value
+                else:
+                    fact.pop(name, None)
             state = canonical(fact)
             lines.append(Line(head.size + offset + 1, draft.stream, n, draft.type, state))
             leaves.append(tree.leaf_hash(state))
@@ -316,37 +321,38 @@ class _Recording:
         directory: Directory,
     ) -> Receipt:
         head, drafts = tip.head, self._batch.drafts
-        positions = {id(draft): line.position for line, draft in zip(lines, drafts, strict=True)}
+        first, last = head.size + 1, head.size + len(lines)
         nodes, frontier = tree.grow(head.size, tip.frontier, leaves)
         writer.add_lines(lines, nodes)
-        names = directory.new_names(positions)
+        names = directory.new_names(first)
         if names:
             writer.add_names(names)
-        if openings := [(positions[id(draft)], opening) for draft in drafts for opening in draft.openings]:
+        if openings := [(place, opening) for place, draft in enumerate(drafts, first) for opening in draft.openings]:
             writer.add_openings(openings)
         recorded_at = max(self._now, head.recorded_at)
-        self.tip = Tip(Head(head.size + len(lines), recorded_at), frontier, directory.remember(names))
+        self.tip = Tip(Head(last, recorded_at), frontier, directory.remember(names))
         return Receipt(
             batch=self._name,
-            first=head.size + 1,
-            last=head.size + len(lines),
+            first=first,
+            last=last,
             recorded_at=recorded_at,
             recorded_by=self._batch.recorded_by,
-            facts=tuple(Recorded(line.position, line.type, line.stream, line.n) for line in lines),
-            notes=(*directory.notes, *_clock_behind(self._batch.now, head.recorded_at)),
+            facts=tuple([Recorded(position, type_, stream, n) for position, stream, n, type_, _ in lines]),
+            notes=(*directory.notes, *self._clock_behind(head.recorded_at)),
         )
 
-
-def _clock_behind(now: datetime, last: str) -> Iterator[str]:
-    """What the recorder should know of a clock that was set back, or ran ahead when the last fact was recorded."""
-    behind_by = (datetime.fromisoformat(last) - now).total_seconds() if last else 0
-    if (seconds := int(behind_by)) and behind_by > 1:
-        length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
-        behind = f"{seconds // length:,} {unit}{'s' if seconds >= 2 * length else ''}"
-        yield (
-            f"This computer's clock is {behind} behind the last recorded fact ({last}). "
-            "The order of the log holds and both times are kept; set the clock right."
-        )
+    def _clock_behind(self, last: str) -> Iterator[str]:
+        """What the recorder should know of a clock that was set back, or ran ahead when the last fact was recorded."""
+        if self._now >= last:
+            return
+        behind_by = (datetime.fromisoformat(last) - self._batch.now).total_seconds()
+        if (seconds := int(behind_by)) and behind_by > 1:
+            length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
+            behind = f"{seconds // length:,} {unit}{'s' if seconds >= 2 * length else ''}"
+            yield (
+                f"This computer's clock is {behind} behind the last recorded fact ({last}). "
+                "The order of the log holds and both times are kept; set the clock right."
+            )
 
 
 def _line_number(place: str) -> tuple[str, int]:

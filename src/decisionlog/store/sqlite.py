@@ -22,6 +22,7 @@ from decisionlog.store.sqlite_file import (
     LOCK_TIMEOUT,
     NOTHING_RECORDED,
     SCHEMA_VERSION,
+    connect,
     engine,
     full,
     has_room,
@@ -65,7 +66,8 @@ class _Connection(library.SQLiteConnection):
 
 class _Pool(library.SQLiteConnectionPool):
     def _create_connection(self) -> library.SQLiteConnection:
-        raw = super()._create_connection()._sqlite_conn  # noqa: SLF001 - the library's own hook for a subclass's connections
+        """A connection that keeps its statements compiled: the library's own keeps one only."""
+        raw = connect(self.db_name)
         prepare(raw)
         raw.row_factory = engine.Row
         return _Connection(sqlite_conn=raw, max_age=self.max_age)
@@ -90,6 +92,8 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         self.read_only = self._full or not is_writable(path)
         with in_plain_words(path, writing=False):
             super().__init__(_Datastore(uri(path, read_only=self.read_only)))
+        self.at_hand: list[library.SQLiteConnection] = []
+        """The connection that was used last: the pool's locks and counts cost as much as a small question."""
         self.insert_events_statement = (
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
         )
@@ -112,7 +116,7 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         schema = files("decisionlog.store").joinpath("sqlite_schema.sql").read_text(encoding="utf-8")
         try:
             with in_plain_words(path, writing=True):
-                connection = engine.connect(uri(path, read_only=False), uri=True, isolation_level=None)
+                connection = connect(uri(path, read_only=False))
                 try:
                     connection.execute("PRAGMA journal_mode=WAL")
                     prepare(connection)
@@ -145,6 +149,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
 
     def _reading(self) -> _Reading:
         return _Reading(self)
+
+    def size(self) -> int:
+        """How many facts the log has."""
+        with self._reading() as reader:
+            return reader.size()
 
     def head(self) -> Head:
         """The end of the log."""
@@ -198,6 +207,8 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
 
     def close(self) -> None:
         """Close every connection."""
+        while self.at_hand:
+            self.datastore.pool.put_connection(self.at_hand.pop())
         self.datastore.close()
 
 
@@ -208,12 +219,16 @@ class _Borrowed:
 
     def __init__(self, recorder: SQLiteRecorder) -> None:
         self._pool = recorder.datastore.pool
+        self._at_hand = recorder.at_hand
         self._words = in_plain_words(recorder.path, writing=self.writes)
 
     def _borrow(self) -> Any:
         self._words.__enter__()
         try:
-            self._connection = self._pool.get_connection(is_writer=self.writes)
+            try:
+                self._connection = self._at_hand.pop()
+            except IndexError:
+                self._connection = self._pool.get_connection()
             return self._connection.cursor().sqlite_cursor
         except BaseException:
             self._words.__exit__(*sys.exc_info())
@@ -222,7 +237,10 @@ class _Borrowed:
     def _give_back(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.put_connection(self._connection)
+        if self._at_hand:
+            self._pool.put_connection(self._connection)
+        else:
+            self._at_hand.append(self._connection)
         self._words.__exit__(kind, fault, trace)
 
 
@@ -362,16 +380,17 @@ class SQLiteWriter(SQLiteReader):
 
     def size(self) -> int:
         """How many facts the log has. Raises `NotSound` where it had more: no position is given twice."""
-        size = super().size()
-        self._run("SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'")
-        given = self._next()
-        if given and given[0] > size:
+        self._run(
+            "SELECT max(rowid), (SELECT seq FROM sqlite_sequence WHERE name = 'stored_events') FROM stored_events"
+        )
+        size, given = (count or 0 for count in self._next())
+        if given > size:
             msg = (
-                f"The log had {given[0]} facts and has {size}: its end was removed. Nothing was recorded. "
+                f"The log had {given} facts and has {size}: its end was removed. Nothing was recorded. "
                 "Keep the file as it is, and restore the last backup beside it."
             )
             raise NotSound(msg)
-        return size
+        return int(size)
 
     def add_lines(self, lines: Sequence[Line], nodes: Sequence[bytes]) -> None:
         """Stored facts, in the order of their positions, which are given: they have no gap; each with what it completes."""

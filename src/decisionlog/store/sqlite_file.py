@@ -155,6 +155,13 @@ def remove(path: Path) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
+def connect(database: str) -> Any:
+    """A connection to the file of a URI, or to memory; nothing is committed but by asking."""
+    return engine.connect(
+        database, uri=database.startswith("file:"), isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT
+    )
+
+
 def prepare(connection: Any, *, keeps_facts: bool = True) -> None:
     """The settings that every connection must have; the one that durability rests on is read back.
 
@@ -185,6 +192,8 @@ class in_plain_words:  # noqa: N801 - used as a function in `with`
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if fault is None:
+            return
         if isinstance(fault, (persistence.IntegrityError, engine.IntegrityError)):
             msg = f"Somebody else recorded in {self._path} at the same moment. Nothing was recorded; look, and run the command again."
             raise Conflict(msg) from fault

@@ -1,0 +1,248 @@
+"""`record`: what happened at a meeting, or between two, from one file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from decisionlog.cli.opening import catch_up, now, opened, place
+from decisionlog.cli.options import Recording, examples, records
+from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
+from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, log_flag, recorder
+from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes
+from decisionlog.render.as_json import dumped
+from decisionlog.render.words import counted
+
+if TYPE_CHECKING:
+    from decisionlog.bootstrap import OpenLog
+    from decisionlog.domain.recorded_files import FileRecorded
+    from decisionlog.exchange.meetings.files import Sheet
+    from decisionlog.exchange.meetings.planning import Plan
+    from decisionlog.exchange.meetings.recording import MeetingFiles
+    from decisionlog.store.batch import Receipt
+
+_TRIES: Final = 4
+_DRY_RUN: Final = "Nothing was recorded (dry run)."
+_AGREEING: Final = (
+    "To record this as corrections: --correct. To retract what is no longer in the file as well: --retract-missing."
+)
+
+
+@click.command(
+    epilog=examples(
+        "record 2026-03-12-board.yaml --by secretariat-1 --dry-run",
+        "record 2026-03-12-board.yaml --by secretariat-1 --write-back",
+        "record --template --body northmoor-locality-board --on 2026-03-12 > march.yaml",
+    )
+)
+@click.argument("files", metavar="[FILE...]", nargs=-1)
+@click.option("--template", is_flag=True, help="Print an empty file with every key in it, and record nothing.")
+@click.option("--edit", is_flag=True, help="Write the file in your editor ($VISUAL, $EDITOR), then record it.")
+@click.option("--body", metavar="BODY", help="With --template or --edit: the body that met.")
+@click.option("--on", metavar="DAY", help="With --template or --edit: the day on which it met.")
+@click.option("--write-back", is_flag=True, help="Put the references that are allotted into the file.")
+@click.option("--correct", is_flag=True, help="Where the file was recorded before: add and correct what differs.")
+@click.option("--retract-missing", is_flag=True, help="With --correct: retract what is no longer in the file.")
+@click.option(
+    "--contains-personal-data", is_flag=True, help="The words hold personal data, and are to be kept, sealed."
+)
+@records
+def record(recording: Recording, files: tuple[str, ...], **asked: Any) -> None:
+    """Record what happened at a meeting, from one file.
+
+    FILE is YAML, or Markdown with YAML between two lines of dashes; - is standard input. Each file is recorded whole
+    or not at all, and several are checked together first. The same file again records nothing and says so; what was
+    changed in it since is shown, and recorded as corrections if you say so. docs/meeting-file.md has every key.
+    """
+    recording.run.outcome = NOTHING
+    if asked["template"] or asked["edit"]:
+        from decisionlog.cli.drafting import edit, template
+
+        _alone(files, asked)
+        if asked["template"]:
+            template(recording, asked["body"], asked["on"])
+        else:
+            edit(recording, asked)
+        return
+    for name in ("body", "on"):
+        if asked[name]:
+            raise click.UsageError(f"--{name} goes with --template or --edit; in a file it is written in the file.")
+    if not files:
+        raise click.UsageError("FILE is missing; --template prints what one looks like, and --edit opens an editor.")
+    by = recorder(recording, may_ask=_may_ask(recording, files))
+    record_sheets(recording, read_sheets(files), by, asked)
+
+
+def _alone(files: Sequence[str], asked: dict[str, Any]) -> None:
+    if files:
+        which = "template" if asked["template"] else "edit"
+        raise click.UsageError(f"--{which} takes no FILE; record the file without it.")
+    if asked["template"] and asked["edit"]:
+        raise click.UsageError("--template prints a file and --edit opens one in an editor; give one of them.")
+
+
+def _may_ask(recording: Recording, files: Sequence[str]) -> bool:
+    return recording.format == "terminal" and "-" not in files and is_terminal(sys.stdin)
+
+
+def read_sheets(files: Sequence[str]) -> list[Sheet]:
+    """Every file, read. Raises `Mistakes` with what is wrong in any of them, and `BadInput` where one cannot be read."""
+    from decisionlog.exchange.meetings.files import STANDARD_INPUT, content_of, read_sheet
+
+    if len({str(Path(file).resolve()) for file in files}) < len(files):
+        raise BadInput("The same file is named twice; name each once.")
+    sheets: list[Sheet] = []
+    mistakes: list[Mistake] = []
+    for file in files:
+        content = content_of(file)
+        name = "standard input" if file == STANDARD_INPUT else file
+        try:
+            sheets.append(read_sheet(name, content, None if file == STANDARD_INPUT else Path(file)))
+        except Mistakes as wrong:
+            mistakes += wrong.mistakes
+    if mistakes:
+        raise Mistakes(mistakes)
+    return sheets
+
+
+def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> list[Plan]:
+    """Record files that were read, and tell what became of them; the plans by which it was done."""
+    with opened(place(recording.run, recording.log)) as found:
+        done: list[tuple[Plan, Receipt | None]] = []
+        for attempt in range(_TRIES):
+            files = _compared(found, sheets, by, asked)
+            files.check()
+            _agree(recording, files, asked)
+            try:
+                done = _recorded(recording, files)
+                break
+            except Conflict:
+                if attempt == _TRIES - 1 or not files.has_grown():
+                    raise
+                catch_up(found)
+        if not recording.dry_run:
+            catch_up(found)
+        _write_back(recording, done, asked)
+        _tell(recording, done)
+    return [plan for plan, _ in done]
+
+
+def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> MeetingFiles:
+    from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
+    from decisionlog.questions.recorded_acts import RecordedActs
+
+    who = Recorder(by, now(), personal_data=asked["contains_personal_data"], retract_missing=asked["retract_missing"])
+    with found.models.reading() as rows:
+        return MeetingFiles(found.log, RecordedActs(found.log, rows), who, sheets)
+
+
+def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> None:
+    """Have it agreed that what was recorded before is changed. Raises `Conflict` where it is not."""
+    from decisionlog.exchange.meetings.telling import told
+    from decisionlog.render.recorded_files import differing
+
+    changing = [told(plan) for plan in files.plans if plan.is_conflict]
+    if not changing or asked["correct"] or recording.dry_run:
+        return
+    lines = [line for file in changing for line in differing(file, adding=True)]
+    if recording.format == "terminal" and is_terminal(sys.stdin):
+        print_lines(lines)
+        if click.confirm("Record what is new, and the rest as corrections?", err=True):
+            return
+        raise BadInput("It was left as it is.")
+    raise Conflict("\n".join([*lines, _AGREEING]))
+
+
+def _recorded(recording: Recording, files: MeetingFiles) -> list[tuple[Plan, Receipt | None]]:
+    if recording.dry_run:
+        recording.run.outcome = _DRY_RUN
+        return [(plan, None) for plan in files.plans]
+    done: list[tuple[Plan, Receipt | None]] = []
+    recording.run.outcome = NOT_CERTAIN
+    try:
+        for plan, receipt in files.record():
+            done.append((plan, receipt))
+    except DecisionlogError:
+        recording.run.outcome = _so_far(done)
+        raise
+    recording.run.outcome = _so_far(done)
+    return done
+
+
+def _so_far(done: Sequence[tuple[Plan, Receipt | None]]) -> str:
+    receipts = [receipt for _, receipt in done if receipt]
+    if not receipts:
+        return NOTHING
+    number = sum(receipt.last - receipt.first + 1 for receipt in receipts)
+    positions = (
+        f"positions {receipts[0].first} to {receipts[-1].last}" if number > 1 else f"position {receipts[0].first}"
+    )
+    batches = f"batch {receipts[0].batch}" if len(receipts) == 1 else f"{len(receipts)} batches"
+    return f"Recorded {counted(number, 'fact')} ({positions}) in {batches}."
+
+
+def _write_back(recording: Recording, done: Sequence[tuple[Plan, Receipt | None]], asked: dict[str, Any]) -> None:
+    """Put what was allotted into the files it came from; what cannot be written is said, for it is recorded all the same."""
+    if not asked["write_back"] or recording.dry_run:
+        return
+    from decisionlog.exchange.meetings.write_back import CannotWrite, write_back
+
+    for plan, _ in done:
+        try:
+            write_back(
+                plan.sheet, [(said.path, said.type, said.allotted) for said in plan.scribe.said if said.allotted]
+            )
+        except CannotWrite as reason:
+            note(f"Note: the references were not put into {plan.sheet.name}: {reason}")
+
+
+def _tell(recording: Recording, done: Sequence[tuple[Plan, Receipt | None]]) -> None:
+    from decisionlog.exchange.meetings.telling import told
+
+    files = [(told(plan), receipt) for plan, receipt in done]
+    for _, receipt in files:
+        for remark in receipt.notes if receipt else ():
+            note(f"Note: {remark}")
+    if recording.format != "terminal":
+        plain = [{**asdict(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
+        recorded = any(receipt for _, receipt in files)
+        print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
+        return
+    for file, _ in files:
+        _tell_file(file)
+    say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")
+    if any(receipt for _, receipt in files):
+        say_next(*_likely(recording, [file for file, _ in files]))
+
+
+def _tell_file(file: FileRecorded) -> None:
+    from decisionlog.render.recorded_files import decided, differing, gone
+
+    if file.left:
+        note(
+            f"Note: {counted(len(file.left), 'act')} of {file.file} was retracted since, and is left so: {', '.join(file.left)}."
+        )
+    if file.before and not file.facts:
+        say(f"{file.file}: already recorded, as {file.gathering}.")
+        print_lines(gone(file))
+        return
+    if file.before:
+        print_lines(differing(file, adding=True))
+    else:
+        say(f"{file.file}: {counted(len(file.added), 'fact')} of {file.gathering}.")
+    print_lines(decided(file))
+
+
+def _likely(recording: Recording, files: Sequence[FileRecorded]) -> list[str]:
+    """The questions that are most likely asked next."""
+    refs = [decision.ref for file in files for decision in file.decisions][:1]
+    bodies = list(dict.fromkeys(body for file in files for body in file.bodies))[:1]
+    meetings = [file.meeting for file in files if file.meeting][:1]
+    asked = [f"who decided {quote(ref)}" for ref in refs] or [f"show {quote(meeting)}" for meeting in meetings]
+    return [f"{command}{log_flag(recording)}" for command in (*asked, *(f"agenda {quote(body)}" for body in bodies))]

@@ -1,0 +1,68 @@
+"""What `agenda` answers: what awaits the next meeting of a body, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from decisionlog.domain.answers import Basis
+
+SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "minutes": "Minutes to confirm",
+        "actions": "Matters arising",
+        "proposals": "Proposals",
+        "sign-offs": "Sign-offs missing or out of date",
+        "disagreements": "Disagreements",
+        "ratifications": "To be ratified",
+        "conditions": "Conditions",
+        "reports": "Reports due",
+        "call-ins": "Call-in",
+        "reviews": "Reviews due",
+    }
+)
+"""The sections in the order in which they are read, each with its heading."""
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """One thing that awaits a body."""
+
+    section: str
+    stream: str
+    ref: str
+    title: str
+    """What it is called or what it says; empty where it has none, `withheld` where that is not opened here."""
+    state: str
+    """How it stands, in words."""
+    since: str
+    """Since when it waits; empty: not recorded."""
+    due: str
+    overdue: bool
+    who: tuple[str, ...]
+    """Whose move it is; empty: not recorded."""
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The next meeting that is called."""
+
+    stream: str
+    ref: str
+    on: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What `agenda` answers."""
+
+    basis: Basis
+    body: str
+    next_meeting: NextMeeting | None
+    items: tuple[Awaiting, ...]
+    names: dict[str, str]
+    notes: tuple[str, ...]

@@ -1,0 +1,35 @@
+"""What `show BATCH` answers: one act of recording, with everything that was recorded in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decisionlog.domain.answers import Basis, FactShown
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """A file from which facts were recorded: its name without folders, and its digest."""
+
+    name: str
+    sha256: str
+    facts: int
+
+
+@dataclass(frozen=True)
+class BatchShown:
+    """One act of recording: whole, as it was recorded."""
+
+    basis: Basis
+    batch: str
+    recorded_at: str
+    recorded_by: str
+    clock: str
+    """What the recording computer's clock read, where it was behind."""
+    first: int
+    last: int
+    files: tuple[FileRead, ...]
+    items: tuple[FactShown, ...]
+    names: dict[str, str]

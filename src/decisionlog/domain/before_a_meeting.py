@@ -1,0 +1,36 @@
+"""The answer to what a secretary should have at hand before a meeting is written up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One seat of a body, and who is in it; `person` is empty where a post sits whose holder is not recorded."""
+
+    person: str
+    post: str
+    on_behalf_of: tuple[str, ...]
+    role: str
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """Something of the last meeting that is not settled yet."""
+
+    ref: str
+    title: str
+    due: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class BeforeAMeeting:
+    """A body on a day: who sits in it, and what its last meeting left open."""
+
+    body: str
+    on: str
+    seats: tuple[Seat, ...]
+    last_meeting: str
+    open_items: tuple[OpenItem, ...]

@@ -1,0 +1,58 @@
+"""The answer to recording files of meetings: what became of each, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DecisionTold:
+    """A decision of a file, in few words."""
+
+    ref: str
+    outcome: str
+    decision_makers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Allotted:
+    """A reference that was allotted, because the file gives none."""
+
+    ref: str
+    kind: str
+    place: str
+    """Where in the file: its line and path."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field that the file gives otherwise than it was recorded; None on a side where it has no value."""
+
+    place: str
+    field: str
+    was: Any
+    now: Any
+
+
+@dataclass(frozen=True)
+class FileRecorded:
+    """One file: what it says, what of it is new, what differs from what was recorded, and what is no longer in it."""
+
+    file: str
+    gathering: str
+    """The place of its meeting, or of what lies between meetings."""
+    meeting: str
+    bodies: tuple[str, ...]
+    decisions: tuple[DecisionTold, ...]
+    allotted: tuple[Allotted, ...]
+    added: tuple[str, ...]
+    """The places of the acts that are new."""
+    changed: tuple[Changed, ...]
+    gone: tuple[str, ...]
+    left: tuple[str, ...]
+    """In the file, and retracted since: left as they are."""
+    before: bool
+    """Whether anything of this meeting was recorded before."""
+    facts: int
+    """How many facts recording it adds."""

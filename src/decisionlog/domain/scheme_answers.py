@@ -1,0 +1,90 @@
+"""What `scheme` answers: the scheme as the log has it, and how a file differs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from decisionlog.domain.answers import Basis
+from decisionlog.domain.refusals import Mistake
+from decisionlog.domain.scheme import Entry, Later, Section, Standing
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The scheme as the log has it, at a point of both times."""
+
+    basis: Basis
+    entries: Mapping[str, Entry]
+    """By stream, section by section, in the order in which the things were first recorded."""
+    names: Mapping[str, frozenset[str]]
+    """Streams by key: what a reference without its kind may mean."""
+    whole: bool = False
+    """Whether it holds everything, also what begins later."""
+    unread: int = 0
+    """Facts of these streams that this version does not know."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value of the log that the file says otherwise. `was` is none where nothing was recorded."""
+
+    path: str
+    """A JSON Pointer into the fact's data, or `/on`."""
+    was: Any
+    now: Any
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A fact that would be recorded."""
+
+    stream: str
+    type: str
+    on: str | None
+    data: dict[str, Any]
+    """Its data; of a correction, the data of the fact that it corrects, as it is in the log."""
+    place: str
+    """Where the file says so."""
+    part: Later | None = None
+    section: Section | None = None
+    target: tuple[str, dict[str, Any]] | None = None
+    """The type and the data of the fact that it ends, answers or corrects."""
+    changes: tuple[Change, ...] = ()
+    """Of a correction: what changes."""
+    evidence: tuple[int, ...] = ()
+    """Of a correction: the position of the fact that it corrects."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something in the log and not in the file: it is left alone."""
+
+    stream: str
+    section: Section
+    fact: Standing | None
+    """The fact; none, where the whole entry is not in the file."""
+    fields: tuple[str, ...] = ()
+    """The fields of it that the file does not give; empty: the fact itself is not in the file."""
+    part: Later | None = None
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class SchemeDifference:
+    """What `scheme plan` answers."""
+
+    basis: Basis
+    file: str
+    coming: tuple[Coming, ...]
+    """In the order of the file's entries."""
+    left: tuple[Left, ...]
+    agreeing: int
+    """Facts that the file and the log both have."""
+    withheld: tuple[str, ...]
+    """Values that the file gives and the log no longer opens: they are not compared."""
+    twice: tuple[Mistake, ...]
+    """What the file says twice; then it cannot be recorded."""
+    plain: tuple[tuple[dict[str, Any], str], ...]
+    """The same facts to come as plain facts with their places, in the order in which they are recorded."""

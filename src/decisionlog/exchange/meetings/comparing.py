@@ -1,0 +1,162 @@
+"""A file beside what was recorded from it before: what is new, what differs field by field, what is no longer in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
+
+from msgspec import Struct
+
+from decisionlog.domain.facts import TYPES
+from decisionlog.domain.facts.shape import FieldShape, fields_of
+from decisionlog.domain.references import fold, split
+from decisionlog.exchange.meetings.scribe import Said, Scribe, opens
+
+if TYPE_CHECKING:
+    from decisionlog.projections.acts import Act
+    from decisionlog.questions.recorded_acts import Stands
+
+Means = Callable[[str, str, tuple[str, ...]], bool]
+"""Whether a reference as it is written, of one of these kinds, is the thing that is recorded."""
+
+
+class Difference(NamedTuple):
+    """One field that the file gives otherwise than it is recorded; none on a side where it has no value."""
+
+    pointer: str
+    was: Any
+    now: Any
+
+
+@dataclass
+class Differing:
+    """An act that the file says otherwise than it was recorded."""
+
+    said: Said
+    act: Act
+    differences: list[Difference]
+    other_type: bool = False
+    """It is another kind of act by now: the recorded one is retracted, and this one recorded."""
+
+
+@dataclass
+class Compared:
+    """A file, act by act."""
+
+    new: list[Said] = field(default_factory=list)
+    same: list[Act] = field(default_factory=list)
+    differing: list[Differing] = field(default_factory=list)
+    gone: list[Act] = field(default_factory=list)
+    """Recorded from this meeting's file, and no longer in it."""
+    retracted: list[Act] = field(default_factory=list)
+    """In the file, and retracted since: left as it is."""
+
+    @property
+    def before(self) -> bool:
+        """Whether anything of this meeting was recorded before."""
+        return bool(self.same or self.differing or self.gone or self.retracted)
+
+
+def compare(scribe: Scribe) -> Compared:
+    """What a file says beside what is recorded of its meeting."""
+    compared = Compared()
+    for said in scribe.said:
+        act = scribe.known.get(said.place)
+        stands = scribe.recorded.stands(act) if act else None
+        if act is None or stands is None:
+            compared.new.append(said)
+        elif stands.retracted:
+            compared.retracted.append(act)
+        else:
+            _compare(scribe, said, act, stands, compared)
+    places = {said.place for said in scribe.said}
+    for place, act in scribe.known.items():
+        if (
+            place not in places
+            and not scribe.gathered.adds
+            and (stands := scribe.recorded.stands(act))
+            and not stands.retracted
+        ):
+            compared.gone.append(act)
+    return compared
+
+
+def _compare(scribe: Scribe, said: Said, act: Act, stands: Stands, compared: Compared) -> None:
+    if stands.type != said.type:
+        compared.differing.append(Differing(said, act, [Difference("", stands.type, said.type)], other_type=True))
+        return
+
+    def means(written: str, recorded: str, kinds: tuple[str, ...]) -> bool:
+        return _means(scribe, written, recorded, kinds)
+
+    stated = dict(said.data)
+    recorded = dict(stands.data)
+    if opens(said.type) and scribe.recorded.called(f"{split(act.stream)[0]}:{stated.get('ref')}") == (act.stream,):
+        stated["ref"] = recorded["ref"] = None  # it is called so by now, whatever it was called first
+    found = list(_differences(TYPES[said.type], stated, recorded, "", means))
+    if said.on != stands.on:
+        found.append(Difference("/on", stands.on, said.on))
+    if found:
+        compared.differing.append(Differing(said, act, found))
+    else:
+        compared.same.append(act)
+
+
+def _means(scribe: Scribe, written: str, recorded: str, kinds: tuple[str, ...]) -> bool:
+    kind, key = split(written)
+    if written == recorded or (fold(key) == fold(split(recorded)[1]) and kind in {"", split(recorded)[0]}):
+        return True
+    if (scribe.numbers.stream(written) or scribe.numbers.stream(f"{split(recorded)[0]}:{written}")) == recorded:
+        return True
+    return scribe.recorded.called(written, kinds) == (recorded,)
+
+
+def _differences(
+    model: type[Struct], stated: Mapping[str, Any], recorded: Mapping[str, Any], pointer: str, means: Means
+) -> Iterator[Difference]:
+    fields = fields_of(model)
+    for name in dict.fromkeys([*stated, *recorded]):
+        now, was = stated.get(name), recorded.get(name)
+        at = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+        shape = fields.get(name)
+        if shape is None or now is None or was is None:
+            if now != was:
+                yield Difference(at, was, now)
+        else:
+            yield from _values(shape, now, was, at, means)
+
+
+def _values(shape: FieldShape, now: Any, was: Any, at: str, means: Means) -> Iterator[Difference]:
+    if isinstance(now, list) and isinstance(was, list):
+        found = [
+            each
+            for index, pair in enumerate(zip(now, was, strict=False))
+            for each in _one(shape, *pair, f"{at}/{index}", means)
+        ]
+        if len(now) == len(was) and (not found or shape.part is not None):
+            yield from found
+        elif len(now) != len(was) or found:
+            yield Difference(at, was, now)
+    else:
+        yield from _one(shape, now, was, at, means)
+
+
+def _one(shape: FieldShape, now: Any, was: Any, at: str, means: Means) -> Iterator[Difference]:
+    if shape.part is not None and isinstance(now, dict) and isinstance(was, dict):
+        yield from _differences(shape.part, now, was, at, means)
+    elif not _same(shape, now, was, means):
+        yield Difference(at, was, now)
+
+
+def _same(shape: FieldShape, now: Any, was: Any, means: Means) -> bool:
+    if isinstance(now, str) and isinstance(was, str):
+        if shape.meaning == "ref":
+            return means(now, was, shape.kinds)
+        return _tidied(now) == was or now == was
+    return type(now) is type(was) and bool(now == was)
+
+
+def _tidied(text: str) -> str:
+    return normalize("NFC", text.replace("\r\n", "\n")).strip()

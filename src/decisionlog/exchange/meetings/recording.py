@@ -1,0 +1,97 @@
+"""Files of meetings recorded: checked all together first, then each as a batch of its own, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
+from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
+from decisionlog.exchange.meetings.files import Sheet
+from decisionlog.exchange.meetings.planning import Plan, Planner, gather_mistakes, without
+
+if TYPE_CHECKING:
+    from decisionlog.questions.recorded_acts import RecordedActs
+    from decisionlog.store.batch import Receipt
+    from decisionlog.store.log import Log
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Who records, when, and what was asked of it."""
+
+    by: str
+    now: datetime
+    personal_data: bool = False
+    retract_missing: bool = False
+
+
+class MeetingFiles:
+    """Some files on their way into a log, as it stands when they are read."""
+
+    def __init__(self, log: Log, recorded: RecordedActs, recorder: Recorder, sheets: Sequence[Sheet]) -> None:
+        self._log = log
+        self._recorder = recorder
+        self._size = recorded.size
+        self._planner = Planner(recorded, retract_missing=recorder.retract_missing)
+        self.plans: list[Plan] = self._planner.plan(sheets)
+
+    def check(self) -> None:
+        """Hold all files together to the rules. Raises `Mistakes` with everything that is wrong in any of them."""
+        mistakes, conflict = self._try([fact for plan in self.plans for fact in plan.facts])
+        every = gather_mistakes(self._planner, self.plans, mistakes)
+        if every:
+            raise Mistakes(every)
+        if conflict:
+            raise Conflict(self._planner.in_the_files(str(conflict))) from None
+        for plan in self.plans:
+            if not plan.scribe.said:
+                raise BadInput(f"{plan.sheet.name} says nothing to record.")
+
+    def _try(self, facts: Sequence[Plain]) -> tuple[list[Mistake], Conflict | None]:
+        """Everything that is wrong with some facts. What is wrong in their shape hides what they name: they are tried again without it."""
+        found: list[Mistake] = []
+        while facts:
+            try:
+                record_facts(self._log, self._request(facts, self._size, dry_run=True))
+            except Mistakes as wrong:
+                new = [
+                    mistake for mistake in wrong.mistakes if not (found and mistake.sentence.endswith(" is missing."))
+                ]
+                found += new
+                facts = without(facts, new)
+            except Conflict as stale:
+                return found, stale
+            else:
+                break
+        return found, None
+
+    def record(self) -> Iterator[tuple[Plan, Receipt | None]]:
+        """Record each file that has anything new. Raises `Conflict` where the log has grown in the meantime."""
+        size = self._size
+        for plan in self.plans:
+            receipt = None
+            if plan.facts:
+                receipt = record_facts(self._log, self._request(plan.facts, size, key=f"{plan.sheet.sha256}@{size}"))
+                size += len(plan.facts)
+            yield plan, receipt
+
+    def has_grown(self) -> bool:
+        """Whether somebody recorded since the files were compared with the log."""
+        return self._log.head().size != self._size
+
+    def _request(
+        self, facts: Sequence[Plain], size: int, *, key: str | None = None, dry_run: bool = False
+    ) -> RecordFacts:
+        return RecordFacts(
+            facts,
+            self._recorder.by,
+            self._recorder.now,
+            again=dry_run,
+            key=key,
+            size=size,
+            personal_data=self._recorder.personal_data,
+            dry_run=dry_run,
+        )

@@ -1,0 +1,143 @@
+"""Concerns: which things each thing concerns, and as what, on both axes of time. Row, fold, queries.
+
+By it a decision is found by the body that took it, an action by its owner, a meeting by who was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import tzinfo
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, MetaData, select
+
+from decisionlog.domain.days import OPEN_END, Span
+from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.known import Reading
+from decisionlog.store.bitemporal import AsOf, Holding, as_of
+from decisionlog.store.histories import Histories, kind_of, when
+
+_TAKEN = (
+    "decision_makers people on_behalf_of proposals.proposal functions places meeting report_to.to next.to "
+    "authority.delegation"
+).split()
+_PAPER = "authors partners by functions places".split()
+_FIELDS: Mapping[str, Sequence[str]] = {
+    "decision.taken": _TAKEN,
+    "decision.varied": "functions places report_to.to".split(),
+    "proposal.submitted": ["sponsor", *_PAPER],
+    "proposal.revised": _PAPER,
+    "proposal.sponsor_changed": ["sponsor"],
+    "proposal.listed": ["body", "meeting"],
+    "proposal.deferred": ["meeting"],
+    "proposal.referred": ["to"],
+    "disagreement.raised": "about on_behalf_of by other_side meeting".split(),
+    "disagreement.escalated": ["to"],
+    "meeting.called": ["bodies"],
+    "meeting.held": "bodies presiding.by attendance.by attendance.on_behalf_of".split(),
+    "action.assigned": "organisation owner to decision functions places meeting".split(),
+    "action.updated": "organisation owner".split(),
+    "delegation.granted": (
+        "delegator on_behalf_of delegates scope.function matters places instrument reporting.to".split()
+    ),
+    "delegation.varied": "delegates scope.function matters places reporting.to".split(),
+    "body.constituted": "places parents.parent parents.functions host".split(),
+    "body.reconstituted": "places parents.parent parents.functions host".split(),
+    "post.established": "organisation jointly_with".split(),
+    "instrument.adopted": "parties functions places".split(),
+    "fund.established": "host parties functions places".split(),
+    "function.duty_placed": "holder places".split(),
+    "person.affiliated": ["employers"],
+    "place.defined": ["within"],
+    "interest.registered": "by on_behalf_of held_in matters".split(),
+    "dispensation.granted": "person bodies matters".split(),
+}
+"""For each type of fact, the fields by which things are asked for."""
+_ADDING = frozenset({
+    "proposal.listed", "proposal.deferred", "proposal.referred", "disagreement.escalated",
+    "function.duty_placed",
+})  # fmt: skip
+"""Types whose fields stand beside what was said before. In every other, a field given takes its place."""
+
+
+class Concern(NamedTuple):
+    """One thing that a stream concerns."""
+
+    kind: str
+    """Of the stream."""
+    thing: str
+    field: str
+    """In which field of its facts the thing is named, such as `decision_makers` or `attendance.by`."""
+    position: int
+    """Of the fact that names it."""
+
+
+class Concerns(Histories):
+    """Which things each thing concerns, and as what."""
+
+    name = "concerns"
+    version = 1
+    kinds = frozenset(name.partition(".")[0] for name in _FIELDS)
+    marks = frozenset(_FIELDS)
+    row = Concern
+    indexes = (("thing", "kind", "field"),)
+
+    @classmethod
+    def holdings(cls, reading: Reading, zone: tzinfo) -> Iterable[Holding]:
+        """From when to when the stream named each thing in each field."""
+        standing: dict[tuple[str, str], tuple[Span, int]] = {}
+        for fact in reading.facts:
+            at, kind = when(fact, zone), fact.kind
+            for field in _FIELDS.get(fact.type, ()):
+                named = dict.fromkeys(_named(fact, field))
+                if named or _says_none(fact, field):
+                    replaced = [key for key in standing if key[0] == field and key[1] not in named]
+                    for key in replaced if fact.type not in _ADDING else ():
+                        begins, position = standing.pop(key)
+                        yield _held(kind, key, begins, position, at.earliest)
+                for thing in named:
+                    standing.setdefault((field, thing), (at, fact.position))
+        for key, (begins, position) in standing.items():
+            yield _held(kind_of(reading.facts[0].stream), key, begins, position, OPEN_END)
+
+
+_table = Concerns.define("concerns", MetaData())
+_AT_ONCE = 500
+
+
+def concerning(
+    rows: Connection, things: Iterable[str], kind: str, fields: Sequence[str], point: AsOf
+) -> Iterator[tuple[str, Concern]]:
+    """The streams of a kind that name one of these things in one of these fields, each with what it names."""
+    wanted = list(dict.fromkeys(things))
+    names = ("stream", *Concern._fields)
+    for start in range(0, len(wanted), _AT_ONCE):
+        among = _table.c.thing.in_(wanted[start : start + _AT_ONCE])
+        query = select(*(_table.c[name] for name in names)).where(
+            among, _table.c.kind == kind, _table.c.field.in_(fields), as_of(_table, point)
+        )
+        for found in rows.execute(query.order_by(_table.c.first_position)):
+            yield found[0], Concern(*found[1:])
+
+
+def streams_concerning(rows: Connection, thing: str, kind: str, fields: Sequence[str], point: AsOf) -> list[str]:
+    """The streams of a kind that name a thing in one of these fields, in the order in which they were recorded."""
+    return list(dict.fromkeys(stream for stream, _ in concerning(rows, [thing], kind, fields, point)))
+
+
+def _held(kind: str, key: tuple[str, str], begins: Span, position: int, end: int) -> Holding:
+    field, thing = key
+    return Holding(begins.earliest, begins.certain, end, Concern(kind, thing, field, position))
+
+
+def _named(fact: Fact, path: str) -> Iterator[str]:
+    """The things that a field names, through parts and lists."""
+    values: list[Any] = [fact.data]
+    for step in path.split("."):
+        inner = [getattr(value, step, None) for value in values]
+        values = [one for value in inner for one in (value if isinstance(value, tuple) else (value,))]
+    return (value for value in values if isinstance(value, str))
+
+
+def _says_none(fact: Fact, path: str) -> bool:
+    return getattr(fact.data, path.partition(".")[0], None) == ()

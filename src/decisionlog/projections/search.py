@@ -1,0 +1,157 @@
+"""Search: the words of every fact, as an index only. Table, fold, queries.
+
+The index holds no text: what is shown of a fact is opened from the vault when it is asked for. What was erased there
+leaves the index when its erasure is folded, or when the index is emptied and built anew.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
+from sqlalchemy import DDL, Column, Connection, MetaData, String, Table, event
+
+from decisionlog.domain.facts.envelope import Data, Fact
+from decisionlog.domain.facts.record import RecordCorrected
+from decisionlog.domain.facts.shape import fields_of
+from decisionlog.domain.facts.typed import is_commitment
+from decisionlog.store.catch_up import ReadModel
+from decisionlog.store.log import Log
+
+MOST_WORDS: Final = 64
+"""Different words of one question."""
+
+_KEEPS_UNINDEXED: Final = (3, 47)
+"""From this SQLite on, the index can show the position of each of its rows; it is found by it without that."""
+_WORD = re.compile(r"[^\W_]+")
+_OPEN: Final = frozenset({"label", "text"})
+_ERASING: Final = frozenset({"record.value_erased", "person.erased"})
+_LEFT_OUT: Final = frozenset({"row", "log"})
+"""Kinds whose words are not searched: rows of sheets, which say again what was made of them, and the log's own fact."""
+
+
+class Hit(NamedTuple):
+    """One fact with all the words, the best first."""
+
+    position: int
+    rank: float
+
+
+class Search(ReadModel):
+    """The words of every fact, at its position."""
+
+    name = "search"
+    version = 1
+
+    @classmethod
+    def define(cls, table_name: str, metadata: MetaData) -> Table:
+        """A full-text index without its text (SQLite's FTS5); its row ids are positions."""
+        from decisionlog.store.sqlite_file import engine  # noqa: PLC0415 - asked only where a table is made
+
+        kept = ", contentless_unindexed=1" if engine.sqlite_version_info >= _KEEPS_UNINDEXED else ""
+        create = (
+            f"CREATE VIRTUAL TABLE {table_name} USING fts5(position UNINDEXED, words, kind, "
+            f"content='', contentless_delete=1{kept}, tokenize='unicode61 remove_diacritics 2')"
+        )
+        event.listen(metadata, "after_create", DDL(create))  # type: ignore[no-untyped-call]
+        return Table(table_name, MetaData(), *(Column(name, String) for name in ("position", "words", "kind")))
+
+    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
+        """Add the words of these facts; take out those that were erased from the vault."""
+        found = [fact for fact in facts if fact.kind not in _LEFT_OUT]
+        erased = dict.fromkeys(fact.stream for fact in found if fact.type in _ERASING)
+        openings = log.openings(found)
+        written = [(fact.position, words, fact.kind) for fact in found if (words := " ".join(words_of(fact, openings)))]
+        self._insert_words(rows, written)
+        limit = facts[-1].position
+        for stream in erased:
+            self._write_anew(rows, [fact for fact in log.stream(stream) if fact.position <= limit], log)
+
+    def _insert_words(self, rows: Connection, written: list[tuple[int, str, str]]) -> None:
+        if written:
+            insert = f"INSERT OR REPLACE INTO {self.table.name} (rowid, position, words, kind) VALUES (?, ?, ?, ?)"  # noqa: S608 - our own name
+            rows.exec_driver_sql(insert, [(at, at, folded(words), kind) for at, words, kind in written])
+
+    def _write_anew(self, rows: Connection, facts: list[Fact], log: Log) -> None:
+        delete = f"DELETE FROM {self.table.name} WHERE rowid = ?"  # noqa: S608 - our own name
+        rows.exec_driver_sql(delete, [(fact.position,) for fact in facts])
+        openings = log.openings(facts)
+        written = [(fact.position, " ".join(words_of(fact, openings)), fact.kind) for fact in facts]
+        self._insert_words(rows, [one for one in written if one[1]])
+
+
+def matching(rows: Connection, words: Sequence[str], kind: str, position: int, limit: int) -> list[Hit]:
+    """The facts up to a position in which every word stands, the last of them perhaps only begun; the best first."""
+    table = _serving(rows)
+    if table is None or not words:
+        return []
+    *whole, begun = words
+    asked = "".join(f'words : "{word}" AND ' for word in whole) + f'words : "{begun}" *'
+    asked += f' AND kind : "{kind}"' if kind else ""
+    query = (
+        f"SELECT rowid, bm25({table}) AS score FROM {table} "  # noqa: S608 - our own name
+        f"WHERE {table} MATCH ? AND rowid <= ? ORDER BY score, rowid DESC LIMIT ?"
+    )
+    return [Hit(*found) for found in rows.exec_driver_sql(query, (asked, position, limit))]
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as the index has them: letters and digits only, folded, each once, in their order."""
+    return list(dict.fromkeys(_WORD.findall(folded(text))))
+
+
+def folded(text: str) -> str:
+    """A text without accents, ligatures and capitals."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(letter))
+
+
+def words_of(fact: Fact, openings: Mapping[str, Any]) -> Iterator[str]:
+    """The texts of a fact: its labels and names, and what was sealed and can be opened."""
+    if isinstance(fact.data, RecordCorrected):
+        for change in fact.data.changes:
+            if is_commitment(change.now):
+                yield from _texts(openings.get(change.now["$private"]))
+            elif isinstance(change.now, str):
+                yield change.now
+    if isinstance(fact.data, Data):
+        yield from _words(fact.data, openings)
+
+
+def _words(holder: Struct, openings: Mapping[str, Any]) -> Iterator[str]:
+    for attribute, many, meaning in _wordy(type(holder)):
+        value: Any = getattr(holder, attribute)
+        for one in () if value is None else value if many else (value,):
+            if meaning == "part":
+                yield from _words(one, openings)
+            elif meaning == "sealed":
+                yield from _texts(openings.get(one.digest))
+            else:
+                yield one
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+
+
+@cache
+def _wordy(model: type[Struct]) -> tuple[tuple[str, bool, str], ...]:
+    """The fields of a type that hold words, or parts that do: attribute, many, meaning."""
+    found = []
+    for shape in fields_of(model).values():
+        part = shape.meaning == "part" and shape.part is not None and _wordy(shape.part)
+        if part or shape.meaning == "sealed" or shape.meaning in _OPEN:
+            found.append((shape.attribute, shape.many, shape.meaning))
+    return tuple(found)
+
+
+def _serving(rows: Connection) -> str | None:
+    """The table that is read: an index of words cannot be asked through a view."""
+    query = "SELECT version, build FROM read_models WHERE name = 'search' AND serving"
+    found = rows.exec_driver_sql(query).first()
+    return f"search_v{found[0]}_{found[1]}" if found else None

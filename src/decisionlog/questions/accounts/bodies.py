@@ -1,0 +1,186 @@
+"""An account of a body: its terms in force, who sits on it for whom, what it was given, when it met and what it decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from decisionlog.domain.answers import Line, Section
+from decisionlog.domain.saying import Said, joined, said
+from decisionlog.questions.accounts.account import (
+    Account,
+    either,
+    fields,
+    filled,
+    holding,
+    latest,
+    line,
+    lines,
+    section,
+    span_of,
+    told,
+)
+from decisionlog.questions.accounts.decisions import decision_line
+from decisionlog.questions.delegations import hop
+from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_OPENING: Final = ("body.constituted", "body.reconstituted")
+_RANKS: Final = {"chair": 0, "joint-chair": 0, "vice-chair": 1, "voting-member": 2, "member": 3, "non-voting-member": 4}
+_SAYS: Final = ("can", "quorum_rule", "decision_rules", "sign_off", "escalation")
+_RULES: Final = {
+    "consensus": "by consensus",
+    "unanimity": "unanimously",
+    "majority": "by a majority",
+    "two-thirds": "by two thirds",
+    "three-quarters": "by three quarters",
+    "chair-decides": "by its chair",
+    "each-member-decides": "each member for itself",
+}
+
+
+def body(viewing: Viewing, seen: Seen) -> Account:
+    """What it is, what it can do, who sits on it, and what it did of late."""
+    opened = seen.last(*_OPENING)
+    if opened is None:
+        return Account()
+    terms = [one for one in seen.stated("body.terms_adopted") if viewing.has_begun(one)]
+    met, more_met = viewing.concerning(seen.stream, ["meeting.held"], ["bodies"])
+    made, more_made = viewing.concerning(seen.stream, ["decision.taken"], ["decision_makers"])
+    return Account(
+        opening=tuple(_opening(seen, opened, terms)),
+        sections=filled(
+            section("Terms in force", _terms(terms[-1]) if terms else (), none="No terms are recorded."),
+            section("Members", _members(viewing, seen), none="No member is recorded on this day."),
+            powers(viewing, seen.stream),
+            latest("Recent meetings", lines("{stream}[ on {on}]", met), more_met),
+            latest("Recent decisions", [decision_line(one) for one in made], more_made),
+        ),
+        told=fields("name short_name kind kind_words parents places from"),
+    )
+
+
+def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
+    data = seen.now(_OPENING)
+    parents = joined(said("{parent}", one) for one in data.get("parents", ()))
+    kind = str(data.get("kind", "body")).replace("-", " ")
+    article = "An" if kind[0] in "aeiou" else "A"
+    of: Said = (" of ", *parents) if parents else (", of whom is not recorded",)
+    yield (
+        f"{article} {kind}",
+        *of,
+        *said("[, for {places}][, set up on {from}]", {**data, "from": data.get("from") or opened.fact.on}),
+        ".",
+    )
+    if terms:
+        can = {"decide": "It can decide", "recommend": "It can recommend, and decides nothing",
+               "advise": "It advises, and decides nothing", "discuss": "It discusses, and decides nothing"}  # fmt: skip
+        power = can.get(terms[-1].data.get("can", ""), "What it can do is not recorded")
+        yield said(
+            f"{power}[, under its terms version {{version}}][, in force from {{from}}].",
+            {**terms[-1].data, **span_of(terms[-1], None)},
+        )
+    dissolved = seen.last("body.dissolved")
+    if dissolved and opened.position < dissolved.position:
+        yield said("It was dissolved[ on {on}].", {"on": dissolved.fact.on} if dissolved.fact.on else {})
+
+
+def _terms(terms: Stated) -> Iterator[Line]:
+    data = terms.data
+    yield from told("{remit}", data, terms, "Remit")
+    if isinstance(rule := data.get("quorum_rule"), dict):
+        yield Line(_quorum(rule), (terms.position,), "Quorum")
+    for rule in data.get("decision_rules", ()):
+        how = _RULES.get(rule.get("rule", ""), "by a rule that is not recorded")
+        more = "[, of {base}][; a tie is settled by {tie}][; casting vote of {casting_vote}][: {words}]"
+        template = f"[For {{applies_to}}: ]{how}{more}"
+        yield Line(
+            said(
+                template,
+                {**rule, **{name: str(rule[name]).replace("-", " ") for name in ("base", "tie") if name in rule}},
+            ),
+            (terms.position,),
+            "Decides",
+        )
+    if "sign_off" in data:
+        lines = [said("{partner}[, for {applies_to}]", one) for one in data["sign_off"]] or [("nobody's",)]
+        yield Line(joined(lines), (terms.position,), "Sign-off by")
+    for rung in sorted(data.get("escalation", ()), key=lambda one: one.get("rung", 0)):
+        yield Line(
+            said("{to|=somebody who is not recorded}[, within {within_days} days][: {words}]", rung),
+            (terms.position,),
+            f"Ladder, rung {rung.get('rung', '')}",
+        )
+    if isinstance(deputies := data.get("deputies"), dict):
+        allowed = "allowed" if deputies.get("allowed") else "not allowed"
+        vote = either(deputies, "may_vote", ", and may vote", ", and may not vote")
+        yield Line(
+            (allowed + (", only those named" if deputies.get("named_only") else "") + vote,),
+            (terms.position,),
+            "Deputies",
+        )
+    yield from told("{must_consult}", data, terms, "Must consult")
+    yield from told("{reports_to}", data, terms, "Reports to")
+    yield from told("{presiding_rule}", data, terms, "Presiding")
+    yield from told("{reserved_matters}", data, terms, "May not do")
+    yield from told("{review_by}", data, terms, "Review by")
+    if missing := [name for name in _SAYS if name not in data]:
+        spoken = {"can": "what it can do", "quorum_rule": "a quorum", "decision_rules": "how it decides",
+                  "sign_off": "whose position is needed", "escalation": "a ladder for disagreement"}  # fmt: skip
+        yield Line((", ".join(spoken[name] for name in missing),), (terms.position,), "Not recorded")
+
+
+def _quorum(rule: dict[str, Any]) -> Said:
+    composition = joined(
+        said("[at least {at_least} ][at most {at_most} ]{members}", one) for one in rule.get("composition", ())
+    )
+    counting = [
+        f"{'deputies' if name == 'deputies_count' else 'the recused'} {'count' if rule[name] else 'do not count'}"
+        for name in ("deputies_count", "recused_count")
+        if name in rule
+    ]
+    head = said("[{at_least} members][{fraction} of the members]", rule) or ("not in numbers",)
+    return (
+        *head,
+        *((", with ", *composition) if composition else ()),
+        *(f"; {one}" for one in counting),
+        *said("[: {words}]", rule),
+    )
+
+
+def _members(viewing: Viewing, seen: Seen) -> list[Line]:
+    found = []
+    for one in seen.stated("body.member_appointed"):
+        holds, ending = holding(viewing, seen, one, "body.member_ended")
+        if holds:
+            found.append((one, ending))
+    found.sort(key=lambda pair: (_RANKS.get(pair[0].data.get("role", ""), 9), pair[0].position))
+    return [seat_line("{member}[, {role|role_words}][, for {on_behalf_of}]", one, ending) for one, ending in found]
+
+
+def seat_line(template: str, one: Stated, ending: Stated | None, **more: Any) -> Line:
+    """Who sits or holds, and from when until when."""
+    times = span_of(one, ending)
+    since = (
+        "[, since {from}][, last day {until}]"
+        if times.get("from")
+        else ", since when is not recorded[, last day {until}]"
+    )
+    voting = either(one.data, "voting", ", voting", ", without a vote")
+    if one.data.get("role") in {"voting-member", "non-voting-member"}:
+        voting = ""
+    return line(template + voting + since, one, ending, **more, **times)
+
+
+def powers(viewing: Viewing, stream: str) -> Section:
+    """What was given to a body, a post or a person, as it stands on the day asked about."""
+    grants, more = viewing.concerning(stream, ["delegation.granted"], ["delegates"])
+    return section("Power given to it", _powers(viewing, grants), more)
+
+
+def _powers(viewing: Viewing, grants: Iterable[Stated]) -> Iterator[Line]:
+    for one in grants:
+        link = hop(viewing.of(one.fact.stream), viewing.point.basis.as_at, viewing.log.zone)
+        template = "{stream}, from {delegator|=somebody who is not recorded}[, for {functions}]: {valid}"
+        functions = [scope["function"] for scope in one.data.get("scope", ()) if "function" in scope]
+        valid = link.valid if link else "not known"
+        yield line(template, one, functions=functions, valid=valid)

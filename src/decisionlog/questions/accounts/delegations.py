@@ -1,0 +1,112 @@
+"""An account of a delegation: from whom to whom, of what, within what, in force or not and why, and what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from decisionlog.domain.answers import Line
+from decisionlog.domain.saying import Said, Worth, said
+from decisionlog.questions.accounts.account import Account, fields, filled, latest, lines, section, told
+from decisionlog.questions.accounts.decisions import decision_line
+from decisionlog.questions.conditions import conditions_of
+from decisionlog.questions.delegations import hop, terms
+from decisionlog.questions.sentences import sentence
+from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_ONWARD: Final = {
+    "prohibited": "may not be passed on",
+    "permitted": "may be passed on",
+    "with-consent": "may be passed on with consent",
+}
+
+
+def delegation(viewing: Viewing, seen: Seen) -> Account:
+    """The grant as it stands, whether it is in force, what happened to it, and who relied on it."""
+    granted = seen.first("delegation.granted")
+    if granted is None:
+        return Account()
+    day = viewing.point.basis.as_at
+    data, varied = terms(seen, day, viewing.log.zone)
+    link = hop(seen, day, viewing.log.zone)
+    cited, more = viewing.concerning(seen.stream, ["decision.taken"], ["authority.delegation"])
+    under, more_under = viewing.concerning(seen.stream, ["delegation.granted"], ["parent", "continues"])
+    since = [
+        Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+        for one in seen.stated()
+        if one.fact.type.startswith("delegation.") and one is not granted
+    ]
+    return Account(
+        opening=tuple(_opening(data, link.valid if link else "not known")),
+        sections=filled(
+            section("What was given", _scope(data, granted)),
+            section("Within what", [*_limits(data, granted, varied), *_conditions(seen, granted)]),
+            section("What happened to it", since),
+            latest(
+                "Decisions that rest on it",
+                [decision_line(one) for one in cited],
+                more,
+                none="No decision that cites it is recorded.",
+            ),
+            section(
+                "Made under it",
+                lines("{stream}, to {delegates|=somebody who is not recorded}", under),
+                more_under,
+            ),
+        ),
+        told=fields(
+            "delegator delegates on_behalf_of scope matters words places legal_basis instrument clause limits conditions must_consult "
+            "reserved_matters onward reporting from until review_by by_decision parent exclusivity holders kind exercise"
+        ),
+    )
+
+
+def _opening(data: dict[str, Any], valid: str) -> Iterator[Said]:
+    given = "{delegator|=Somebody who is not recorded} gave it to {delegates|=somebody who is not recorded}"
+    yield said(
+        f"{given}[, for {{on_behalf_of}}][, under {{legal_basis}}][, {{instrument}}][, clause {{clause}}].", data
+    )
+    yield said("On the day asked about it is {valid}.", {"valid": valid})
+
+
+def _scope(data: dict[str, Any], granted: Stated) -> Iterator[Line]:
+    for one in data.get("scope", ()):
+        yield Line(
+            said("{function}[, including {includes}][, without {excludes}]", one), (granted.position,), "Function"
+        )
+    for name, label in (("matters", "Matter"), ("places", "Places"), ("words", "In its words"), ("kind", "Kind"),
+                        ("exercise", "Several delegates act"), ("by_decision", "Granted by"), ("parent", "Made under")):  # fmt: skip
+        yield from told(f"{{{name}}}", data, granted, label)
+
+
+def _limits(data: dict[str, Any], granted: Stated, varied: list[Stated]) -> Iterator[Line]:
+    evidence = (granted.position, *(one.position for one in varied if "limits" in one.data))
+    if "limits" in data:
+        limits: list[Said] = [(Worth(one),) for one in data["limits"]] or [("stated to be without limit",)]
+        yield from (Line(one, evidence, "Limit") for one in limits)
+    else:
+        yield Line(("no limit is recorded",), (granted.position,), "Limit")
+    for name, label in (("must_consult", "Must consult"), ("reserved_matters", "Kept back")):
+        yield from told(f"{{{name}}}", data, granted, label)
+    if isinstance(onward := data.get("onward"), dict):
+        words = _ONWARD.get(onward.get("rule", ""), "onward rule not recorded")
+        yield Line(said(f"{words}[ of {{consent_of}}][: {{words}}]", onward), (granted.position,), "Onward")
+    else:
+        yield Line(("whether it may be passed on is not recorded, which is not yes",), (granted.position,), "Onward")
+    for one in data.get("reporting", ()):
+        yield Line(
+            said("to {to|=whom is not recorded}[, {every}][, next by {next_due}]", one), (granted.position,), "Reports"
+        )
+    for name, label in (
+        ("from", "From"),
+        ("until", "Last day"),
+        ("review_by", "Review by"),
+        ("exclusivity", "Delegator may still act"),
+        ("holders", "Used by"),
+    ):
+        yield from told(f"{{{name}}}", data, granted, label)
+
+
+def _conditions(seen: Seen, granted: Stated) -> Iterator[Line]:
+    for one in conditions_of(seen, granted):
+        yield Line((f"{one.id}: '{one.words}' ({one.state})",), one.evidence, "Condition")

@@ -1,0 +1,179 @@
+"""An account of a meeting: who met and who was there, what was declared, what came of each item, how the minutes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from decisionlog.domain.answers import Line
+from decisionlog.domain.references import fold
+from decisionlog.domain.saying import Said, joined, said
+from decisionlog.questions.accounts.account import Account, either, fields, filled, line, section, words_below
+from decisionlog.questions.accounts.decisions import decision_line
+from decisionlog.questions.conflicts import asked_for, interests_of
+from decisionlog.questions.sentences import sentence
+from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_HELD: Final = ("meeting.held", "meeting.resumed")
+_ATTENDING: Final = frozenset({"observer", "in-attendance", "secretary"})
+_MINUTES: Final = (
+    "meeting.minutes_drafted",
+    "meeting.minutes_confirmed",
+    "meeting.minutes_refused",
+    "meeting.minutes_published",
+)
+_COURSE: Final = ("meeting.called", "meeting.adjourned", "meeting.resumed", "meeting.cancelled")
+_MANY: Final = 60
+"""Decisions of one meeting that are shown: a long agenda has about as many."""
+
+
+def meeting(viewing: Viewing, seen: Seen) -> Account:
+    """When and where, who presided, who was there for whom; each item with what came of it; the minutes."""
+    held = seen.first("meeting.held")
+    called = seen.last("meeting.called")
+    return Account(
+        opening=tuple(_opening(seen, held, called)),
+        sections=filled(
+            *(section(title, lines) for title, lines in _attendance(seen)),
+            section("Interests", _interests(seen), none=_nobody_declared(seen) if held else ""),
+            _items(viewing, seen),
+            section("Quorum", _quorum(seen, held)),
+            section("Minutes", _minutes(seen), none="Nothing is recorded of its minutes." if held else ""),
+            section("Its course", _course(seen)),
+        ),
+        told=fields(
+            "bodies kind venue mode public presiding attendance attendance_count interests minutes quorum ended agenda for_when"
+        ),
+    )
+
+
+def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
+    if held is None:
+        cancelled = seen.last("meeting.cancelled")
+        if called:
+            verb = "was to meet" if cancelled else "is to meet"
+            yield said(f"{{bodies|=A body that is not recorded}} {verb}[ on {{for_when}}].", called.data)
+        return
+    on = {"on": held.fact.on} if held.fact.on else {}
+    public = {"public": "in public", "private": "in private", "part-private": "partly in private"}
+    how = public.get(held.data.get("public", ""), "")
+    template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][; {kind} meeting]."
+    yield said(template, {**held.data, **on, **({"how": how} if how else {})})
+    for one in held.data.get("presiding", ()):
+        yield said("{by|=Somebody who is not recorded} presided[ as {capacity}][, for items {items}].", one)
+
+
+def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
+    groups: dict[str, list[Line]] = {}
+    for one in seen.stated(*_HELD):
+        if "attendance_count" in one.data:
+            groups.setdefault("Present", []).append(
+                line("{attendance_count} were present; the record gives a number only.", one)
+            )
+        for attendee in one.data.get("attendance", ()):
+            groups.setdefault(_group(attendee), []).append(_attendee(attendee, one))
+    for title in ("Present", "In attendance", "Apologies", "Absent", "Named, presence not recorded"):
+        if title in groups:
+            yield title, groups[title]
+
+
+def _group(attendee: dict[str, Any]) -> str:
+    presence = attendee.get("presence")
+    if presence in {"apologies", "absent"}:
+        return str(presence).capitalize()
+    if attendee.get("role") in _ATTENDING:
+        return "In attendance"
+    return "Present" if presence else "Named, presence not recorded"
+
+
+def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
+    template = (
+        "{by|=Somebody who is not recorded}[, for {on_behalf_of}][, {role|role_words}][, deputy for {deputy_for}]"
+        "[, {mode}][, {part}][, {times}]"
+    )
+    times = joined(said("[from {arrived}][ until {left}]", interval) for interval in attendee.get("intervals", ()))
+    found = said(template, {**attendee, **({"part": "for part of it"} if attendee.get("presence") == "part" else {})})
+    return Line((*found, *((", ", *times) if times else ())), (one.position,))
+
+
+def _interests(seen: Seen) -> Iterator[Line]:
+    for one in interests_of(seen, None):
+        template = "{by}[, on items {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
+        managed = tuple(
+            said(
+                "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].",
+                each,
+            )
+            for each in one.get("managed", ())
+        )
+        evidence = (one["position"], *(each["position"] for each in one.get("managed", ())))
+        yield Line(said(template, one), evidence, more=managed)
+
+
+def _nobody_declared(seen: Seen) -> str:
+    return "None was declared." if asked_for(seen) else "Whether interests were asked for is not recorded."
+
+
+def _items(viewing: Viewing, seen: Seen) -> Any:
+    """Each item in the order of the agenda, with what came of it."""
+    decisions, more = viewing.concerning(seen.stream, ["decision.taken"], ["meeting"], _MANY)
+    named: dict[str, tuple[str, list[Line]]] = {}
+
+    def add(item: str, one: Line | None) -> None:
+        _, lines = named.setdefault(fold(item), (item, []))
+        if one:
+            lines.append(one)
+
+    called = seen.last("meeting.called")
+    for listed in called.data.get("agenda", ()) if called else ():
+        found = said(
+            "[{title}][{proposals}]",
+            {
+                name: listed[name]
+                for name in ("title", "proposals")
+                if name in listed and not (name == "proposals" and "title" in listed)
+            },
+        )
+        add(listed.get("item", ""), Line(found, (called.position,)) if found and called else None)
+    for one in seen.stated("meeting.item_considered"):
+        found = said("Considered, and nothing was decided[: {title}][, {proposals}].", one.data)
+        add(one.data.get("item", ""), Line(found, (one.position,), more=words_below(one, "words")))
+    for one in decisions:
+        add(one.data.get("item", ""), decision_line(one))
+    lines = [
+        Line(each.said, each.evidence, f"Item {item}" if item else "No item recorded", each.more)
+        for item, lines in sorted(named.values(), key=lambda pair: _in_order(pair[0]))
+        for each in lines or [Line(("nothing is recorded of it",))]
+    ]
+    return section("Items", lines, more, none="No item and no determination is recorded of it.")
+
+
+def _in_order(item: str) -> tuple[int, int, str]:
+    digits = "".join(character for character in item if character.isdecimal())[:9] if item[:1].isdecimal() else ""
+    leading = item.partition(".")[0].partition("(")[0]
+    number = int(leading) if leading.isdecimal() and leading.isascii() and len(leading) < 9 else 0
+    return (0 if digits else 1, number, item)
+
+
+def _quorum(seen: Seen, held: Stated | None) -> Iterator[Line]:
+    if held and isinstance(quorum := held.data.get("quorum"), dict):
+        state = either(quorum, "quorate", "Quorate", "Inquorate") or "Quorum noted"
+        yield Line(said(f"{state}, as minuted[, {{counted}} counted][: {{words}}].", quorum), (held.position,))
+    for one in seen.stated("meeting.quorum_noted"):
+        yield Line(sentence(one.fact.type, one.data), (one.position,))
+
+
+def _minutes(seen: Seen) -> Iterator[Line]:
+    for one in seen.stated("meeting.held"):
+        yield from (
+            [line("Minutes: {minutes}.", one, minutes=str(one.data["minutes"]).replace("-", " "))]
+            if "minutes" in one.data
+            else []
+        )
+    for one in seen.stated(*_MINUTES):
+        yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+
+
+def _course(seen: Seen) -> Iterator[Line]:
+    for one in seen.stated(*_COURSE):
+        yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")

@@ -1,0 +1,157 @@
+"""An account of a proposal: its versions, what it asks, where each partner stands, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from decisionlog.domain.answers import DisagreementShown, Line, PositionTaken
+from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
+from decisionlog.projections import citations
+from decisionlog.questions.accounts.account import Account, fields, filled, latest, line, section, told
+from decisionlog.questions.accounts.decisions import decision_line
+from decisionlog.questions.determining import disagreements_about
+from decisionlog.questions.positions import positions_of, versions_of
+from decisionlog.questions.sentences import sentence
+from decisionlog.questions.sentences.deciding import took
+from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_ON_ITS_WAY = (
+    "proposal.referred", "proposal.listed", "proposal.consulted", "proposal.noticed", "proposal.sponsor_changed",
+    "proposal.called_in", "proposal.deferred", "proposal.lapsed", "proposal.superseded", "proposal.withdrawn",
+)  # fmt: skip
+
+
+def proposal(viewing: Viewing, seen: Seen) -> Account:
+    """What it asks, who stands where on the version that counts, and what was decided."""
+    versions = versions_of(seen)
+    if not versions:
+        return Account()
+    now = seen.now(["proposal.submitted"], ["proposal.revised", "proposal.sponsor_changed"])
+    first, last = versions[0].stated, versions[-1].stated
+    current = next((one.label for one in reversed(versions) if one.label), "")
+    opening = said(
+        "{sponsor|authors|by|=Somebody who is not recorded} put it forward[ on {on}][, asking for {value}].",
+        {**now, **({"on": first.fact.on} if first.fact.on else {})},
+    )
+    stands = [
+        said("Version {version} is current[, since {on}].", {**last.data, "version": current, "on": last.fact.on})
+    ]
+    positions = list(positions_of(seen, current))
+    numbered = f" on version {current}" if current else ""
+    return Account(
+        opening=(opening, *(stands if len(versions) > 1 and current else ())),
+        sections=filled(
+            section("What it asks", _asks(seen)),
+            section("Versions", [_version(one.stated) for one in versions] if len(versions) > 1 else ()),
+            section(f"Positions{numbered}", [*map(position_line, positions), *_silent(now, positions)]),
+            section("Waiting for a position", _waiting(viewing, seen)),
+            section("Disagreements", map(disagreement_line, disagreements_about(viewing, [seen.stream]))),
+            _determinations(viewing, seen),
+            latest("Where it has been", [*_route(now, first), *_way(seen)]),
+        ),
+        told=fields("recommendation options value sponsor purpose version route partners"),
+    )
+
+
+def _asks(seen: Seen) -> Iterator[Line]:
+    """What the current version asks; where it repeats nothing, what an earlier one asked still holds."""
+    for name, template, label in (
+        ("recommendation", "{recommendation}", "Recommendation"),
+        ("options", "", "Option"),
+        ("value", "{value}", "Value"),
+        ("purpose", "for {purpose}", "Purpose"),
+    ):
+        one = seen.saying(name, "proposal.submitted", "proposal.revised")
+        for option in one.data["options"] if one and name == "options" else ():
+            yield from told("{words}", option, one, f"{label}, preferred" if option.get("preferred") else label)
+        if one and template:
+            yield from told(template, one.data, one, label)
+
+
+def _version(one: Stated) -> Line:
+    change = "" if one.data.get("material") is not False else ", said to change nothing material"
+    template = f"Put forward[ on {{on}}][ by {{authors|by}}][, as {{title}}]{change}[: {{reason|words}}]."
+    return line(template, one, label=f"Version {one.data.get('version', 'that is not numbered')}")
+
+
+def position_line(position: PositionTaken) -> Line:
+    """Where one partner stands: what it said, on which version, subject to what, and whether that still holds."""
+    who = position.on_behalf_of or ((position.by,) if position.by else ())
+    by = (" (by ", Named(position.by), ")") if position.by and position.on_behalf_of else ()
+    subject: Said = parts_of("on_behalf_of", list(who)) if who else ("A partner that is not recorded",)
+    conditions = joined((f"{one.id} ", Words(one.words), f" ({one.state})") for one in position.condition_states)
+    text: Said = (
+        *subject,
+        *by,
+        f" {took({'position': position.position})}",
+        f" version {position.version}" if position.version else " it, on a version that is not recorded",
+        *((", on condition ", *conditions) if conditions else ()),
+        f", {position.binding.replace('-', ' ')}" if position.binding else "",
+        ", which is not the version that counts" if position.stale else "",
+        "" if position.current else "; later withdrawn or replaced",
+        ".",
+    )
+    words = ((Words(position.words),),) if position.words else ()
+    return Line(text, position.evidence, more=words)
+
+
+def _silent(now: dict[str, Any], positions: Iterable[PositionTaken]) -> Iterator[Line]:
+    """The partners named by the proposal of whom no position is recorded. Silence is never a position."""
+    heard = {partner for position in positions for partner in position.on_behalf_of}
+    for partner in now.get("partners", ()):
+        if partner not in heard:
+            yield Line((Named(partner), ": no position is recorded."))
+
+
+def _waiting(viewing: Viewing, seen: Seen) -> Iterator[Line]:
+    for request in seen.stated("proposal.sign_off_requested"):
+        if seen.answers(request, "proposal.sign_off_request_withdrawn") or _answered(seen, request):
+            continue
+        late = ", which is over" if viewing.is_past(request.data.get("due")) else ""
+        template = (
+            "{asked|=Somebody who is not recorded}[ as {capacity}][, on version {version}][, by {due}" + late + "]."
+        )
+        yield line(template, request)
+
+
+def _answered(seen: Seen, request: Stated) -> bool:
+    """Whether a position answers a request: it says so, or whoever was asked took one afterwards."""
+    asked = request.data.get("asked")
+    for one in seen.stated("proposal.position_taken"):
+        answers = one.data.get("answers")
+        if isinstance(answers, dict):
+            if answers.get("n") == request.fact.n:
+                return True
+        elif one.position > request.position and asked in {*one.data.get("on_behalf_of", ()), one.data.get("by")}:
+            return True
+    return False
+
+
+def disagreement_line(one: DisagreementShown) -> Line:
+    """A disagreement in one sentence, with how it stands."""
+    who = one.on_behalf_of or ((one.by,) if one.by else ())
+    subject: Said = parts_of("on_behalf_of", list(who)) if who else ("A partner that is not recorded",)
+    grounds: Said = (": ", Words(one.grounds)) if one.grounds else (", on grounds that are not recorded",)
+    dissent = (("Dissent: ", Words(one.dissent)),) if one.dissent else ()
+    return Line(
+        (Named(one.stream), ": ", *subject, " disagreed", *grounds, f" ({one.state})"), one.evidence, more=dissent
+    )
+
+
+def _determinations(viewing: Viewing, seen: Seen) -> Any:
+    found = citations.citing(viewing.rows, seen.stream, ("decision.taken",), "proposals.proposal")
+    decisions = [viewing.of(stream).first("decision.taken") for stream in dict.fromkeys(one.citing for one in found)]
+    lines = [decision_line(one) for one in decisions if one]
+    return latest("What was decided", lines, none="No determination of it is recorded.")
+
+
+def _route(now: dict[str, Any], first: Stated) -> Iterator[Line]:
+    for one in now.get("route", ()):
+        template = "{who|=Somebody who is not recorded}[, for {purpose}][: {words}], as the paper says."
+        yield Line(said(template, one), (first.position,), one.get("on", ""))
+
+
+def _way(seen: Seen) -> Iterator[Line]:
+    for one in seen.stated(*_ON_ITS_WAY):
+        yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")

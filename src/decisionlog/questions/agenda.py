@@ -1,0 +1,59 @@
+"""`agenda BODY`: what awaits the next meeting of a body, as at a day, as known at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from decisionlog.domain.agenda import SECTIONS, Agenda
+from decisionlog.domain.refusals import NotFound
+from decisionlog.projections import register
+from decisionlog.questions.before_a_body import Body
+from decisionlog.questions.filters import find_among
+from decisionlog.questions.finding_things import names_of
+from decisionlog.questions.matters import (
+    call_ins,
+    conditions,
+    matters_arising,
+    minutes,
+    ratifications,
+    reports,
+    reviews,
+)
+from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.proposals_before import open_disagreements, proposals_before, sign_offs
+from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.log import Log
+
+
+def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> Agenda:
+    """What awaits a body. Raises `NotFound` for a name that no body has, or none had at that point of both times."""
+    point = settle(log, asked, now)
+    stream = find_among(log, ref, ("body",))
+    with models.reading() as rows:
+        if register.thing(rows, stream, point.as_of) is None:
+            msg = f"{stream} was not known on {point.basis.known_at}, or not there on {point.basis.as_at}."
+            raise NotFound(msg)
+        body = Body(log, rows, point, stream)
+        before = proposals_before(body)
+        found = [
+            *minutes(body),
+            *matters_arising(body),
+            *(one.line for one in before),
+            *sign_offs(body, before),
+            *open_disagreements(body, before),
+            *ratifications(body),
+            *conditions(body),
+            *reports(body),
+            *call_ins(body),
+            *reviews(body),
+        ]
+        items = sorted(found, key=lambda item: list(SECTIONS).index(item.section))
+        next_meeting = body.next_meeting
+        mentioned = {stream}.union(*(set(item.who) for item in items))
+        names = names_of(log, rows, mentioned, point.as_of)
+    notes = (
+        ()
+        if next_meeting
+        else ("No next meeting is recorded; reviews and reports are those due by the day asked about.",)
+    )
+    return Agenda(point.basis, stream, next_meeting, tuple(items), names, notes)

@@ -1,0 +1,152 @@
+"""Under what authority: the chain from what was relied on upwards, and what in it is possibly irregular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from decisionlog.domain.answers import DecisionMaker, Hop
+from decisionlog.domain.references import split
+from decisionlog.questions.delegations import hop, terms
+from decisionlog.questions.telling import NOT_RECORDED, text_of
+from decisionlog.questions.viewing import Stated, Viewing, texts
+
+_HIGHEST: Final = 8
+"""Steps beyond which no chain is followed: more is a mistake of the record, or of its reader."""
+_CANDIDATES: Final = 50
+_FOR_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision", "case", "contract", "item"})
+
+
+def chains(viewing: Viewing, taken: Stated) -> Iterator[Hop]:
+    """For each organisation bound, what was relied on, followed by what that rests on, one or more steps up."""
+    for relied_on in taken.data.get("authority", ()):
+        delegation = relied_on.get("delegation", "")
+        cited = _hop(viewing, delegation, taken.fact.on, 0, "") if split(delegation)[0] == "delegation" else None
+        if cited is None:
+            yield _without_delegation(relied_on, taken)
+            continue
+        yield cited
+        yield from _above(viewing, delegation, taken.fact.on, 1, {delegation})
+
+
+def _hop(viewing: Viewing, stream: str, used_on: str | None, step: int, rests: str) -> Hop | None:
+    return hop(viewing.of(stream), used_on, viewing.log.zone, step=step, rests=rests)
+
+
+def _without_delegation(relied_on: dict[str, Any], taken: Stated) -> Hop:
+    delegation = relied_on.get("delegation", "")
+    return Hop(
+        from_=" and ".join(relied_on.get("on_behalf_of", ())) or NOT_RECORDED,
+        to=tuple(taken.data.get("decision_makers", ())),
+        legal_basis=relied_on.get("legal_basis", NOT_RECORDED),
+        instrument=relied_on.get("instrument", NOT_RECORDED),
+        clause=relied_on.get("clause", ""),
+        limits=(),
+        valid=f"{NOT_RECORDED}: {f'{delegation} was not known' if delegation else 'no delegation is cited'}",
+        delegation=delegation,
+        words=text_of(relied_on.get("words")),
+        evidence=(taken.position,),
+    )
+
+
+def _above(viewing: Viewing, stream: str, used_on: str | None, step: int, passed: set[str]) -> Iterator[Hop]:
+    """What a delegation rests on, and so on upwards; what was passed already is not passed again."""
+    if step > _HIGHEST:
+        return
+    for parent, rests in _parents(viewing, stream, used_on):
+        if parent in passed:
+            continue
+        passed.add(parent)
+        link = _hop(viewing, parent, used_on, step, rests)
+        if link is not None:
+            yield link
+            yield from _above(viewing, parent, used_on, step + 1, passed)
+
+
+def _parents(viewing: Viewing, stream: str, used_on: str | None) -> Iterator[tuple[str, str]]:
+    """The delegations that one rests on: as recorded; else those that its delegator had, which is only possible."""
+    data, _ = terms(viewing.of(stream), used_on, viewing.log.zone)
+    recorded = list(_recorded(viewing, data))
+    yield from recorded or _possible(viewing, data, used_on)
+
+
+def _recorded(viewing: Viewing, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if parent := data.get("parent"):
+        yield parent, "recorded as what it was made under"
+    for continued in data.get("continues", ()):
+        yield continued, "recorded as what it continues"
+    granting = data.get("by_decision")
+    taken = viewing.of(granting).first("decision.taken") if granting else None
+    for relied_on in taken.data.get("authority", ()) if taken else ():
+        if "delegation" in relied_on:
+            yield relied_on["delegation"], f"relied on by {granting}, which made the grant"
+
+
+def _possible(viewing: Viewing, data: dict[str, Any], used_on: str | None) -> Iterator[tuple[str, str]]:
+    delegator, functions = data.get("delegator"), _functions(data)
+    if not delegator or not functions:
+        return
+    grants, _ = viewing.concerning(delegator, ["delegation.granted"], ["delegates"], _CANDIDATES)
+    for grant in grants:
+        held, _ = terms(viewing.of(grant.fact.stream), used_on, viewing.log.zone)
+        link = _hop(viewing, grant.fact.stream, used_on, 0, "")
+        if link and link.valid == "in force" and functions & _functions(held):
+            yield (
+                grant.fact.stream,
+                "possible: its delegator had this for the same function; that it rests on it is not recorded",
+            )
+
+
+def _functions(data: dict[str, Any]) -> set[str]:
+    scope = {one["function"] for one in data.get("scope", ()) if isinstance(one, dict) and "function" in one}
+    return scope | set(texts(data.get("matters", [])))
+
+
+# What is possibly irregular
+
+
+def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[DecisionMaker]) -> Iterator[str]:
+    """What is plain from the authority that was cited itself, each with its evidence; whether it is so is for people to say."""
+    deciders = {maker.body or maker.post or maker.person or maker.organisation for maker in makers}
+    for link in chain:
+        if not link.delegation or link.rests.startswith("possible"):
+            continue
+        name, evidence = link.delegation.replace(":", " ", 1), _positions((taken.position, *link.evidence))
+        if link.valid.startswith("not in force"):
+            _, _, why = link.valid.partition(": ")
+            yield f"possible: {name} was not in force on {taken.fact.on} ({why}) {evidence}."
+        if link.step:
+            continue
+        if deciders and link.to and not deciders & set(link.to):
+            yield f"possible: {name} was not given to whoever decided {evidence}."
+        yield from (
+            f"possible: {amount} is over the limit of {limit} in {name} {evidence}."
+            for amount, limit in _over(taken.data.get("value", ()), link.limits)
+        )
+
+
+def _over(values: Iterable[Any], limits: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Sums that are over a limit on each decision, with that limit. A limit per year cannot be judged by one decision."""
+    for limit in limits:
+        if "money" not in limit or limit.get("per", "") not in _FOR_ONE_DECISION:
+            continue
+        most, currency = limit["money"]["amount"], limit["money"]["currency"]
+        total = sum(value["money"]["amount"] for value in values if _counts(value, limit, currency))
+        if total > most or (total == most and limit.get("operator") == "<"):
+            yield _written(total, currency), _written(most, currency)
+
+
+def _counts(value: Any, limit: dict[str, Any], currency: str) -> bool:
+    if "money" not in value or value["money"]["currency"] != currency:
+        return False
+    return all(name not in limit or name not in value or limit[name] == value[name] for name in ("kind", "fund"))
+
+
+def _written(amount: int, currency: str) -> str:
+    pounds, pence = divmod(amount, 100)
+    digits = f"{pounds:,}" + (f".{pence:02}" if pence else "")
+    return f"£{digits}" if currency == "GBP" else f"{digits} {currency}"
+
+
+def _positions(evidence: Iterable[int]) -> str:
+    return f"[{', '.join(str(position) for position in dict.fromkeys(evidence))}]"

@@ -1,0 +1,122 @@
+"""One determination, whole: who made it, for whom, under what authority, who agreed, who did not, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from decisionlog.domain.answers import (
+    ConditionShown,
+    Decided,
+    DecisionMaker,
+    DisagreementShown,
+    FactShown,
+    Hop,
+    PositionTaken,
+)
+from decisionlog.domain.known import never_was
+from decisionlog.domain.references import split
+from decisionlog.projections import citations
+from decisionlog.questions.authority import chains, possibly_irregular
+from decisionlog.questions.conditions import conditions_of
+from decisionlog.questions.conflicts import asked_for, interests_of
+from decisionlog.questions.positions import positions_of
+from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of
+from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_APART: Final = frozenset({"decision_makers", "people", "authority", "interests"})
+"""Fields of a decision that the answer gives under keys of their own."""
+
+
+def determination(viewing: Viewing, stream: str) -> Decided | None:
+    """One determination; none, where it was not known, or not taken yet."""
+    seen = viewing.of(stream)
+    taken = seen.first("decision.taken")
+    if taken is None or never_was(seen.reading):
+        return None
+    data = taken.data
+    proposals = [part for part in data.get("proposals", ()) if "proposal" in part]
+    makers, authority = tuple(_makers(data)), tuple(chains(viewing, taken))
+    positions = tuple(
+        position
+        for part in proposals
+        for position in positions_of(viewing.of(part["proposal"]), part.get("version", ""))
+    )
+    disagreements = tuple(disagreements_about(viewing, [stream, *(part["proposal"] for part in proposals)]))
+    meeting = viewing.of(data["meeting"]) if "meeting" in data else None
+    interests = (*data.get("interests", ()), *(interests_of(meeting, data.get("item")) if meeting else ()))
+    conditions = tuple(conditions_of(seen, taken))
+    told = tell_all(viewing.log, seen.facts, seen.reading, seen.openings)
+    parts: list[Hop | PositionTaken | DisagreementShown | ConditionShown]
+    parts = [*authority, *positions, *disagreements, *conditions]
+    cited = [position for part in parts for position in part.evidence]
+    return Decided(
+        decision=_decision(viewing, seen, taken),
+        decision_makers=makers,
+        authority=authority,
+        positions=positions,
+        disagreements=disagreements,
+        interests=interests,
+        interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
+        findings=(),
+        notes=(*(note for fact in told for note in fact.notes), *possibly_irregular(taken, authority, makers)),
+        evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
+        conditions=conditions,
+        later=_later(told, taken),
+    )
+
+
+def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:
+    """The disagreements about any of these things, and how each stands."""
+    found = [
+        citation.citing
+        for thing in about
+        for citation in citations.citing(viewing.rows, thing, ("disagreement.raised",), "about")
+    ]
+    for stream in dict.fromkeys(found):
+        seen = viewing.of(stream)
+        raised = seen.first("disagreement.raised")
+        if raised is None:
+            continue
+        data = raised.data
+        dissents = [text_of(one.data.get("words")) for one in seen.stated("disagreement.dissent_recorded")]
+        yield DisagreementShown(
+            stream=stream,
+            ref=data.get("ref", split(stream)[1]),
+            on_behalf_of=tuple(data.get("on_behalf_of", ())),
+            by=data.get("by", ""),
+            grounds=text_of(data.get("grounds")),
+            state=viewing.state(stream),
+            dissent="; ".join(dissents),
+            evidence=tuple(fact.position for fact in seen.facts),
+        )
+
+
+def _decision(viewing: Viewing, seen: Seen, taken: Stated) -> dict[str, Any]:
+    data, source = taken.data, taken.fact.source
+    return {
+        "stream": seen.stream,
+        "ref": data.get("ref", split(seen.stream)[1]),
+        "on": taken.fact.on or NOT_RECORDED,
+        "state": viewing.state(seen.stream),
+        "recorded_at": taken.fact.recorded_at,
+        "said_at": (source and source.recorded_at) or "",
+        **{name: value for name, value in data.items() if name not in _APART and name not in {"ref", "stream"}},
+        "later": [
+            {"type": fact.type, "on": fact.on or NOT_RECORDED, "position": fact.position}
+            for fact in seen.reading.facts
+            if fact.n != taken.fact.n and not fact.type.startswith("record.")
+        ],
+    }
+
+
+def _later(told: Iterable[FactShown], taken: Stated) -> tuple[FactShown, ...]:
+    return tuple(fact for fact in told if fact.position != taken.position and not fact.type.startswith("record."))
+
+
+def _makers(data: dict[str, Any]) -> Iterator[DecisionMaker]:
+    people, bound = tuple(data.get("people", ())), tuple(data.get("on_behalf_of", ()))
+    for maker in data.get("decision_makers", ()):
+        kind = split(maker)[0]
+        roles = {role: maker if role == kind else "" for role in ("body", "post", "person", "organisation")}
+        yield DecisionMaker(**roles, name="", on_behalf_of=bound, people=people)

@@ -1,0 +1,131 @@
+"""What is recorded already of the acts in a file of a meeting, and of the things that it names, for whoever records it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from decisionlog.domain.facts import KINDS
+from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.known import Known, Reading, read
+from decisionlog.domain.references import split
+from decisionlog.projections import acts, register
+from decisionlog.projections.acts import Act
+from decisionlog.questions.telling import opened
+from decisionlog.store.directory import name_of
+from decisionlog.store.log import Log
+
+_NAMING = ("body.constituted", "body.renamed", "record.corrected", "record.retracted")
+_MEETING = ("meeting.called", "meeting.held", "record.corrected", "record.retracted")
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A fact as it stands now: corrected, its words opened."""
+
+    type: str
+    on: str | None
+    data: Mapping[str, Any]
+    retracted: bool
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A meeting that is recorded: its stream, its day and the bodies that met."""
+
+    stream: str
+    on: str | None
+    bodies: tuple[str, ...]
+
+
+class RecordedActs:
+    """The log as it stands, asked by whoever is about to add to it."""
+
+    def __init__(self, log: Log, rows: Connection) -> None:
+        self._log = log
+        self._rows = rows
+        self._readings: dict[str, tuple[Reading, list[Fact]]] = {}
+        self.size = log.head().size
+
+    @property
+    def zone(self) -> tzinfo:
+        """In which the log's days are read."""
+        return self._log.zone
+
+    @cached_property
+    def currency(self) -> str:
+        """In which amounts are that do not say."""
+        return self._log.identity.currency or "GBP"
+
+    def within(self, gathering: str) -> dict[str, Act]:
+        """The acts recorded of a gathering, by their places; of two at one place, the later."""
+        return {act.place: act for act in acts.acts_within(self._rows, gathering)}
+
+    def stands(self, act: Act) -> Stands | None:
+        """What was recorded of an act, as it stands now; none, where its fact cannot be read any more."""
+        reading, everything = self._reading(act.stream)
+        fact = next((fact for fact in (*reading.facts, *reading.retracted) if fact.n == act.n), None)
+        if fact is None:
+            return None
+        data = opened(untyped(fact.data), self._log.openings(everything))
+        return Stands(fact.type, fact.on, data, retracted=fact in reading.retracted)
+
+    def called(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
+        """The things that a name means: `kind:ref`, or a ref of any of these kinds."""
+        kind, key = split(name)
+        meant = [name_of(kind, key)] if kind in KINDS else [name_of(each, name) for each in kinds or KINDS]
+        streams = dict.fromkeys(standing.named.stream for standing in self._log.recorder.named(meant))
+        return (name,) if name in streams else tuple(streams)
+
+    def last_n(self, stream: str) -> int:
+        """How many facts a stream has."""
+        found = self._log.recorder.named([name_of(*split(stream))])
+        return next((standing.last_n for standing in found if standing.named.stream == stream), 0)
+
+    def refs(self, kind: str, begins: str) -> list[str]:
+        """The references of a kind that begin so."""
+        return register.refs_beginning(self._rows, kind, begins)
+
+    def short_name(self, body: str) -> str:
+        """The short name of a body; empty, where none is recorded."""
+        reading = self._reading_of(body, _NAMING)
+        names = (getattr(fact.data, "short_name", None) for fact in reversed(reading.facts))
+        return next((name for name in names if name), "")
+
+    def meeting(self, name: str) -> Gathering | None:
+        """The meeting of that name; none, where it is not recorded, or two are called so."""
+        streams = self.called(name, ("meeting",))
+        if len(streams) != 1:
+            return None
+        facts = self._reading_of(streams[0], _MEETING).facts
+        days = (fact.on or getattr(fact.data, "for_when", None) for fact in reversed(facts))
+        met = (getattr(fact.data, "bodies", None) for fact in reversed(facts))
+        return Gathering(
+            streams[0], next((day for day in days if day), None), next((bodies for bodies in met if bodies), ())
+        )
+
+    def versions(self, proposal: str) -> set[str]:
+        """The versions in which a proposal was put forward."""
+        facts = self._reading(proposal)[0].facts
+        return {
+            version for fact in facts if fact.type in _PUT_FORWARD and (version := getattr(fact.data, "version", None))
+        }
+
+    def _reading(self, stream: str) -> tuple[Reading, list[Fact]]:
+        if stream not in self._readings:
+            facts = self._log.stream(stream)
+            self._readings[stream] = (read(facts, Known(), self._log.zone), facts)
+        return self._readings[stream]
+
+    def _reading_of(self, name: str, types: tuple[str, ...]) -> Reading:
+        streams = self.called(name)
+        return read(self._log.stream(streams[0], types), Known(), self._log.zone) if len(streams) == 1 else Reading()
+
+
+_PUT_FORWARD = frozenset({"proposal.submitted", "proposal.revised"})

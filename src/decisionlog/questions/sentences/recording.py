@@ -1,0 +1,26 @@
+"""Sentences of the record itself: corrections, access, findings, the log, rows of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from decisionlog.questions.sentences.deciding import Template
+
+RECORDING: Final[Mapping[str, Template]] = {
+    "record.renumbered": "Its reference is {ref} from now on.",
+    "record.merged": "It is the same as {into}, which stands.",
+    "record.access_changed": "What may be shown of it changed.",
+    "record.hold_placed": "Nothing sealed here may be erased for now[, under {instrument}][, until {review_by}].",
+    "record.hold_lifted": "A hold on erasing was lifted.",
+    "finding.explained": "A finding was explained[, of the rule {rule}].",
+    "finding.accepted": "A finding was accepted[, of the rule {rule}].",
+    "finding.waived": "A finding was waived[, of the rule {rule}].",
+    "access.granted": "{person|account|=Somebody} was given permissions in this log[: {permissions}].",
+    "access.revoked": "A permission was taken back.",
+    "log.opened": "The log was opened[, as {origin}].",
+    "log.key_changed": "The key of the log changed.",
+    "log.moved": "The log moved.",
+    "row.imported": "A row of a source was kept as it stood.",
+}
+"""Types of fact about the record and their sentences; what names another fact is told in `questions.telling`."""

@@ -1,0 +1,162 @@
+"""What can be seen at one point on both axes of time: each stream as known, corrected, up to the day asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from decisionlog.domain.days import NotADate, span
+from decisionlog.domain.facts.envelope import Fact, Unread
+from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.known import Reading, happened_at, read
+from decisionlog.projections import citations, register
+from decisionlog.questions.point import Point
+from decisionlog.questions.telling import opened
+from decisionlog.store.log import Log
+
+MOST: Final = 12
+"""How many lines of a section are shown; `history` has them all."""
+
+
+class Stated(NamedTuple):
+    """A fact, and what it says: plain, opened where it can be."""
+
+    fact: Fact
+    data: dict[str, Any]
+
+    @property
+    def position(self) -> int:
+        """Where the fact stands in the log."""
+        return self.fact.position
+
+
+class Seen:
+    """One stream at the point."""
+
+    def __init__(self, log: Log, stream: str, point: Point) -> None:
+        self.stream = stream
+        self.everything = log.stream(stream)
+        self.reading: Reading = read(self.everything, point.known, log.zone)
+        on = point.as_of.on
+        self.facts = [fact for fact in self.reading.facts if happened_at(fact, log.zone) <= on]
+        self.openings = log.openings(self.everything)
+        self._stated = list(self._opened(self.facts))
+
+    def _opened(self, facts: Iterable[Fact]) -> Iterator[Stated]:
+        for fact in facts:
+            if not isinstance(fact.data, Unread):
+                yield Stated(fact, opened(untyped(fact.data), self.openings))
+
+    def known(self) -> list[Stated]:
+        """All its facts, also those that happened after the day asked about."""
+        return self._stated if len(self.facts) == len(self.reading.facts) else list(self._opened(self.reading.facts))
+
+    def stated(self, *types: str) -> list[Stated]:
+        """Its facts of these types, in the order of the acts; all of them, where no type is named."""
+        return [one for one in self._stated if not types or one.fact.type in types]
+
+    def first(self, *types: str) -> Stated | None:
+        """Its first fact of these types."""
+        return next(iter(self.stated(*types)), None)
+
+    def last(self, *types: str) -> Stated | None:
+        """Its last fact of these types."""
+        found = self.stated(*types)
+        return found[-1] if found else None
+
+    def saying(self, name: str, *types: str) -> Stated | None:
+        """The last of its facts of these types in which a field is recorded."""
+        found = [one for one in self.stated(*types) if name in one.data]
+        return found[-1] if found else None
+
+    def answers(self, one: Stated, *types: str) -> Stated | None:
+        """The last fact of these types that names this one by `of`."""
+        found = [
+            other
+            for other in self.stated(*types)
+            if other.fact.of and (other.fact.of.stream, other.fact.of.n) == (self.stream, one.fact.n)
+        ]
+        return found[-1] if found else None
+
+    def now(self, opening: Sequence[str], changing: Sequence[str] = ()) -> dict[str, Any]:
+        """What the opening facts say, with what later ones put in its place."""
+        fields: dict[str, Any] = {}
+        for one in self.stated(*opening, *changing):
+            fields |= one.data
+        return fields
+
+
+class Viewing:
+    """One question at one point of both times; each stream is read once."""
+
+    def __init__(self, log: Log, rows: Connection, point: Point) -> None:
+        self.log = log
+        self.rows = rows
+        self.point = point
+        self._seen: dict[str, Seen] = {}
+
+    def of(self, stream: str) -> Seen:
+        """One stream."""
+        if stream not in self._seen:
+            self._seen[stream] = Seen(self.log, stream, self.point)
+        return self._seen[stream]
+
+    def state(self, stream: str) -> str:
+        """The state that the register gives a thing; empty where it was not there."""
+        known = register.thing(self.rows, stream, self.point.as_of)
+        return known.thing.state if known else ""
+
+    def concerning(
+        self, stream: str, types: Iterable[str], fields: Iterable[str] = (), most: int = MOST
+    ) -> tuple[list[Stated], int]:
+        """The latest facts of other things that name this one, in the order of the acts; and how many earlier there are."""
+        position = self.point.as_of.position
+        found, more = citations.newest(self.rows, stream, list(types), list(fields), position, most)
+        stated = [one for citation in found if (one := self._at(citation.citing, citation.position))]
+        unique = {one.position: one for one in stated}
+        return sorted(unique.values(), key=self._order), more
+
+    def _at(self, stream: str, position: int) -> Stated | None:
+        return next((one for one in self.of(stream).stated() if one.position == position), None)
+
+    def _order(self, one: Stated) -> tuple[int, int]:
+        return happened_at(one.fact, self.log.zone), one.position
+
+    def has_begun(self, one: Stated) -> bool:
+        """Whether what a fact says has effect by the day asked about."""
+        return self.moment(one.data.get("from"), happened_at(one.fact, self.log.zone)) <= self.point.as_of.on
+
+    def is_over(self, one: Stated, ending: Stated | None = None) -> bool:
+        """Whether what a fact says holds no longer: it was ended, or its own time is up."""
+        if ending is not None and self.has_begun(ending):
+            return True
+        until = one.data.get("until")
+        return isinstance(until, str) and self.moment(until, self.point.as_of.on + 1) <= self.point.as_of.on
+
+    def is_past(self, when: Any) -> bool:
+        """Whether a day was over at the point asked about; what is no date never is."""
+        if not isinstance(when, str):
+            return False
+        try:
+            return span(when, self.log.zone).certain + _DAY <= self.point.as_of.on
+        except NotADate:
+            return False
+
+    def moment(self, when: Any, otherwise: int) -> int:
+        """The first moment of a day or a time; another, where there is none."""
+        try:
+            return span(when, self.log.zone).earliest if isinstance(when, str) else otherwise
+        except NotADate:
+            return otherwise
+
+
+_DAY: Final = 24 * 60 * 60 * 1_000_000
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The texts of a field that holds one or several."""
+    for one in value if isinstance(value, list) else (value,):
+        if isinstance(one, str):
+            yield one

@@ -1,0 +1,50 @@
+"""`agenda` as text: what awaits the next meeting of a body, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decisionlog.domain.agenda import SECTIONS, Agenda, Awaiting
+from decisionlog.domain.text import visible
+from decisionlog.render.page import Page
+from decisionlog.render.words import WITHHELD, all_called, called, positions, resting_on, when
+
+
+def agenda(answer: Agenda, page: Page) -> Iterator[str]:
+    """`agenda`: the next meeting, then each section that has something in it, and the basis."""
+    yield from page.heading(f"{called(answer.body, answer.names)}: what awaits its next meeting")
+    yield from page.paragraph(_next(answer), indent=2)
+    for section, heading in SECTIONS.items():
+        lines = [_line(item, answer) for item in answer.items if item.section == section]
+        if lines:
+            yield ""
+            yield from page.heading(heading)
+            for line in lines:
+                yield from page.paragraph(line, indent=2, hang=4)
+    if not answer.items:
+        yield ""
+        yield from page.paragraph("Nothing that is recorded awaits it.")
+    yield ""
+    for remark in answer.notes:
+        yield from page.paragraph(visible(remark))
+    yield from page.paragraph(resting_on(answer.basis))
+
+
+def _next(answer: Agenda) -> str:
+    meeting = answer.next_meeting
+    if meeting is None:
+        return "Next meeting: not recorded."
+    return f"Next meeting: {visible(meeting.ref)} on {when(meeting.on)} {positions(meeting.evidence)}"
+
+
+def _line(item: Awaiting, answer: Agenda) -> str:
+    title = "(title withheld)" if item.title == WITHHELD else visible(item.title)
+    due = f"due {when(item.due)}" + (", OVERDUE" if item.overdue else "") if item.due else ""
+    parts = [
+        visible(item.state),
+        f"since {when(item.since)}" if item.since else "",
+        due,
+        all_called(item.who, answer.names) if item.who else "",
+    ]
+    told = "; ".join(filter(None, parts))
+    return "  ".join(filter(None, (visible(item.ref), title, told, positions(item.evidence))))

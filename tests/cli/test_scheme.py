@@ -1,0 +1,187 @@
+"""`scheme` as a person runs it: the example, files that are no schemes, somebody who records in between."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from decisionlog.cli import scheme as scheme_commands
+from tests.cli.running import answer, new_log, run
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "northmoor" / "scheme.yaml"
+BY = ("--by", "secretariat-1")
+
+
+def written(text: str | bytes, name: str = "scheme.yaml") -> str:
+    Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return name
+
+
+def test_northmoor_applies_to_an_empty_log_and_then_there_is_no_difference():
+    new_log()
+    assert run("scheme", "plan", str(EXAMPLE)).stdout.count("\n+ ") > 130
+    assert run("scheme", "apply", str(EXAMPLE), *BY).stdout.startswith("Recorded ")
+    assert "No difference: the log has everything" in run("scheme", "plan", str(EXAMPLE)).stdout
+    again = run("scheme", "apply", str(EXAMPLE), *BY).stdout
+    assert "No difference" in again
+    assert "Nothing was recorded." in again
+    counts = answer("scheme", "plan", str(EXAMPLE))["counts"]
+    assert (counts["to_come"], counts["corrections"], counts["left_alone"]) == (0, 0, 0)
+
+
+def test_northmoor_goes_out_and_into_another_log():
+    new_log()
+    run("scheme", "apply", str(EXAMPLE), *BY)
+    run("scheme", "export", "northmoor.yaml")
+    run("scheme", "apply", "northmoor.yaml", "--log", new_log("other.db"), *BY)
+    assert "No difference" in run("scheme", "plan", str(EXAMPLE), "--log", "other.db").stdout
+    assert (
+        run("scheme", "export", "--log", "other.db").stdout.splitlines()[3:]
+        == Path("northmoor.yaml").read_text().splitlines()[3:]
+    )
+
+
+def test_the_template_applies_as_it_is():
+    new_log()
+    assert run("scheme", "--template").stdout == run("scheme", "template").stdout
+    file = written(run("scheme", "template").stdout)
+    assert "Recorded" in run("scheme", "apply", file, *BY).stdout
+    assert "No difference" in run("scheme", "plan", file).stdout
+
+
+def test_a_dry_run_shows_the_plan_and_records_nothing():
+    new_log()
+    file = written("people: [p-001]")
+    shown = run("scheme", "apply", file, *BY, "--dry-run").stdout
+    assert "+ person p-001: registered\n" in shown
+    assert "1 fact would be recorded. Nothing was recorded (dry run)." in " ".join(shown.split())
+    assert answer("status")["size"] == 1
+
+
+def test_json_says_what_would_be_recorded():
+    new_log()
+    plan = answer("scheme", "plan", written("bodies: {nlb: {name: Board, kind: board, from: 2025-04-01}}"))
+    assert plan["items"] == [
+        {
+            "stream": "body:nlb", "type": "body.constituted", "place": "scheme.yaml, line 1, bodies.nlb", "on": "2025-04-01",
+            "sentence": "body nlb: Board from 2025-04-01 (board)", "data": {"name": "Board", "kind": "board"},
+        }
+    ]  # fmt: skip
+    assert plan["facts"] == [
+        {
+            "type": "body.constituted",
+            "stream": "body:nlb",
+            "on": "2025-04-01",
+            "data": {"name": "Board", "kind": "board"},
+        }
+    ]
+    receipt = answer("scheme", "apply", "scheme.yaml", *BY)
+    assert (receipt["recorded"], receipt["first"], receipt["last"]) == (True, 2, 2)
+    assert answer("scheme", "apply", "scheme.yaml", *BY)["recorded"] is False
+
+
+def test_a_file_comes_from_standard_input():
+    new_log()
+    assert "Recorded 1 fact" in run("scheme", "apply", "-", *BY, stdin="people: [p-001]").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "scheme.yaml: is empty; nothing is written in it."),
+        ("bodies:\n\t nlb: {}\n", "Indent with spaces, not tabs."),
+        ("people: [&a p-001, *a]", "scheme.yaml, line 1: has an anchor or an alias (& or *), which are not read; write it out."),
+        ("people: [p-001]\npeople: [p-002]", "scheme.yaml, line 2: has `people` given twice."),
+        ("posts:\n  a: {}\n  a: {}\n", "scheme.yaml, line 3, posts: has `a` given twice."),
+        (b"people: [p-\xff]", "scheme.yaml: is not UTF-8 (byte 12 is 0xff)."),
+        ("- 1", "scheme.yaml, line 1: holds a list; sections are wanted, such as `bodies:` or `posts:`."),
+        ("bodys: {}", "scheme.yaml, line 1, bodys: unknown key `bodys`. Did you mean `bodies`?"),
+        ("bodies: {nlb: {knd: board}}", "scheme.yaml, line 1, bodies.nlb.knd: unknown key `knd`. Did you mean `kind`?"),
+        ("bodies: {nlb: {kind: bord}}", "'bord' is not one of the words for this field. Did you mean 'board'?"),
+        (
+            "bodies: {nlb: {from: 31/02/2025}}",
+            "bodies.nlb.from: '31/02/2025' is not a day, whichever way it is read; write the year, month and day as 2026-03-12.",
+        ),
+        (
+            "people: [clerk-a]\nbodies:\n  nlb:\n    members:\n      - {person: clerk-b}",
+            "scheme.yaml, line 5, bodies.nlb.members[0]: person:clerk-b is not recorded here. Did you mean person:clerk-a?",
+        ),
+        ("funds: {f: {contributions: {partner: x, money: much}}}", "'much' is not an amount; write for example £500,000 or 500k."),
+        ("delegations: {D: {limits: lots}}", "'lots' is not a limit; write for example: up to £500,000 per decision."),
+        ("bodies: {b: {terms: [{under: {instrument: i, clause: 2}}]}}", "no clause is kept here; write the instrument alone."),
+        ("delegations: {D: {last_day: 2025-02}}", "'2025-02' is not a whole day; write the last day on which it holds, or give `until`."),
+        ("posts: {p: {holders: [{person: a, ended: true}]}}", "holds true"),
+        ("also: [7]", "a plain fact is wanted, such as {type: delegation.reported, about: SORD-7.2}."),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_wrong_is_told_where_and_why(content, sentence):
+    new_log()
+    file = written(content)
+    for words in (("plan", file), ("apply", file, *BY)):
+        refused = run("scheme", *words, code=2).stderr
+        assert sentence in refused
+        assert "Traceback" not in refused
+    assert answer("status")["size"] == 1
+
+
+def test_every_mistake_is_told_at_once_in_the_order_of_the_lines():
+    new_log()
+    file = written(
+        "bodies:\n  nlb:\n    knd: board\n    members:\n      - {post: nobody}\n      - {person: p-001, role: chaire}\n"
+        "people: [p-001]\nposts:\n  x: {organisation: none-such}\n"
+    )
+    told = run("scheme", "plan", file, code=2).stderr.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [
+        "scheme.yaml, line 3, bodies.nlb.knd",
+        "scheme.yaml, line 5, bodies.nlb.members[0]",
+        "scheme.yaml, line 6, bodies.nlb.members[1].role",
+        "scheme.yaml, line 9, posts.x",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_told():
+    new_log()
+    Path("folder").mkdir()
+    assert "folder is a folder; name a file in it." in run("scheme", "plan", "folder", code=2).stderr
+    assert "There is no file none.yaml." in run("scheme", "apply", "none.yaml", *BY, code=2).stderr
+
+
+def test_what_somebody_records_in_between_is_taken_into_account(monkeypatch):
+    new_log()
+    file = written("people: [p-001, p-002]")
+    usual, times = scheme_commands._difference, []
+
+    def meanwhile(*given, **more):
+        found = usual(*given, **more)
+        times.append(len(found.plain))
+        if len(times) == 1:
+            run("scheme", "apply", "-", *BY, stdin="people: [p-002]")
+        return found
+
+    monkeypatch.setattr(scheme_commands, "_difference", meanwhile)
+    assert "Recorded 1 fact" in run("scheme", "apply", file, *BY).stdout
+    assert times == [2, 1, 1]
+    assert [item["ref"] for item in answer("list", "people")["items"]] == ["p-002", "p-001"]
+
+
+def test_an_export_does_not_write_over_a_file_unasked():
+    new_log()
+    run("scheme", "export", "out.yaml")
+    assert "exists already" in run("scheme", "export", "out.yaml", code=2).stderr
+    run("scheme", "export", "out.yaml", "--force")
+    assert "No difference" in run("scheme", "plan", "out.yaml").stdout
+
+
+def test_an_export_as_at_a_day_holds_what_had_happened_by_then():
+    new_log()
+    text = "bodies: {b: {name: Old, from: 2024-01-01, renamed: [{name: New, from: 2025-01-01}]}}"
+    run("scheme", "apply", written(text), *BY)
+    before = run("scheme", "export", "--on", "2024-12-31").stdout
+    assert "b: {name: Old, from: 2024-01-01}" in before
+    assert "New" not in before
+    assert "renamed" in run("scheme", "export").stdout
+    assert json.loads(run("scheme", "export", "--json").stdout)["scheme"].startswith(
+        "# The scheme of northmoor.example/decisions"
+    )
