@@ -13,6 +13,7 @@ from decisionlog.cli.acting.recording import Options, act
 from decisionlog.cli.acting.verbs import VERBS, Verb, types_of
 from decisionlog.cli.acting.written import Written, named_fact
 from decisionlog.cli.options import Recording, complete_reference, examples, records
+from decisionlog.cli.receipts import NOTHING
 
 _REFERENCE: Final = click.argument("ref", shell_complete=complete_reference)
 _FURTHER: Final = {
@@ -49,6 +50,7 @@ def made(name: str) -> click.Command:
     verb = VERBS[name]
 
     def command(recording: Recording, **given: Any) -> None:
+        recording.run.outcome = NOTHING
         act(recording, _written(verb, given), _options(given), name)
 
     command.__doc__ = f"{verb.summary}\n\n{_described(verb)}"

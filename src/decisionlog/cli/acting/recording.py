@@ -18,7 +18,7 @@ from decisionlog.cli.acting.written import Written, assignment, day, plain_value
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
-from decisionlog.cli.receipts import NOTHING, document, log_flag, outcome, record, recorder, tell
+from decisionlog.cli.receipts import document, log_flag, outcome, record, recorder, tell
 from decisionlog.domain.days import NotADate, moment, span
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
@@ -63,7 +63,6 @@ class _Asked:
 
 def act(recording: Recording, written: Written, options: Options, name: str) -> None:
     """Record one fact, or say why not. Raises the refusals of whatever stops it; nothing is recorded then."""
-    recording.run.outcome = NOTHING
     may_ask = recording.format == "terminal" and is_terminal(sys.stdin)
     asked = _Asked(recording, written, options, name, now(), may_ask)
     by = recorder(recording, may_ask=may_ask)
@@ -87,8 +86,6 @@ def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
         tell(asked.recording, before)
         return
     decided = decide(found.log, request)
-    for remark in (*decided.notes, *_undated(request)):
-        note(f"Note: {remark}")
     if decided.already:
         _tell_already(asked.recording, decided)
         return
@@ -109,6 +106,8 @@ def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
         ),
         request.type,
     )
+    for remark in (*decided.notes, *_undated(request)):
+        note(f"Note: {remark}")
     _tell(asked, decided, receipt)
 
 
@@ -255,7 +254,7 @@ def _changes(asked: _Asked, log: Log) -> list[dict[str, Any]]:
         raise click.UsageError("--was goes with one FIELD=NOW; correct the others by themselves.")
     changes = []
     for text in asked.written.further:
-        path, now_ = assignment(text, "correct")
+        path, now_ = assignment(text, "correct wants FIELD=NOW")
         change: dict[str, Any] = {"path": pointer(path)}
         field = wrong.field(change["path"])
         for name, value in (("was", asked.options.was), ("now", now_)):

@@ -90,11 +90,11 @@ def pointer(path: str) -> str:
     return path if path.startswith("/") else "/" + path.strip().replace(".", "/")
 
 
-def assignment(text: str, flag: str) -> tuple[str, str]:
-    """The two sides of FIELD=VALUE. Raises a usage error."""
+def assignment(text: str, wanted: str) -> tuple[str, str]:
+    """The two sides of FIELD=VALUE. Raises a usage error that says what is wanted."""
     path, equals, value = text.partition("=")
     if not equals or not path.strip():
-        raise click.UsageError(f"{flag} wants FIELD=VALUE, not '{text[:60]}'.")
+        raise click.UsageError(f"{wanted}, not '{text[:60]}'.")
     return path.strip(), value
 
 
@@ -121,7 +121,7 @@ def _goes_with(type_name: str, kind: str) -> bool:
 
 
 def _setting(text: str) -> tuple[list[str], Any]:
-    path, value = assignment(text, "--set")
+    path, value = assignment(text, "--set wants FIELD=VALUE")
     return path.split("."), plain_value(value)
 
 
