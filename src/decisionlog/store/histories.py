@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 import orjson
 from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Select, String, Table, select
@@ -57,13 +57,13 @@ class Histories(ReadModel):
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
         """One row for each thing that held of a stream, and for how long it was known."""
-        fields = cls.row.__annotations__
+        fields = get_type_hints(cls.row)
         return Table(
             table_name,
             metadata,
             Column("stream", String, nullable=False),
             Column("first_position", BigInteger, nullable=False),
-            *(Column(name, BigInteger if fields[name] in {int, "int"} else String, nullable=False) for name in fields),
+            *(Column(name, BigInteger if fields[name] is int else String, nullable=False) for name in fields),
             *columns(),
             Index(f"{table_name}_by_stream", "stream"),
             *(Index(f"{table_name}_by_{'_'.join(index)}", *index) for index in cls.indexes),
