@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from decisionlog.domain.answers import Listed, Listing
+from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections import decisions, register
@@ -42,12 +43,11 @@ def list_things(
     fits = within(filters, log)
     with models.reading() as rows:
         streams = narrowed(log, rows, kind, filters, point.as_of)
-        found = (
-            register.things(rows, kind, point.as_of)
+        inside = (
+            list(register.things(rows, kind, point.as_of))
             if streams is None
-            else register.things_among(rows, streams, point.as_of)
+            else _among(rows, kind, streams, point.as_of)
         )
-        inside = list(found)
         fitting = [known for known in inside if fits(known)]
         undated = sum(not known.thing.opened_on for known in inside) if filters.since or filters.until else 0
         if filters.state:
@@ -55,6 +55,15 @@ def list_things(
     chosen = fitting[:limit]
     notes = (f"Left out: {undated:,} of which the day of the act is not recorded.",) if undated else ()
     return Listing(point.basis, kind, tuple(listed(log, chosen)), len(fitting) - len(chosen), notes)
+
+
+def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list[register.Registered]:
+    """These things as they were; a person also where they were first met later than they sat: to be met is no act."""
+    found = register.things_among(rows, streams, point)
+    if kind == "person":
+        missing = sorted(set(streams) - {known.stream for known in found})
+        found += register.things_among(rows, missing, point._replace(on=OPEN_END - 1))
+    return sorted(found, key=lambda known: known.first_position)
 
 
 def _in_state(
