@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from decisionlog.domain.answers import Listed, Listing
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.refusals import BadInput
-from decisionlog.projections import decisions, register
+from decisionlog.projections import actions, decisions, register
 from decisionlog.questions.filters import Filters, narrowed, require_filters, within
 from decisionlog.questions.finding_things import titles_of
 from decisionlog.questions.point import Asked, settle
@@ -52,9 +53,11 @@ def list_things(
         undated = sum(not known.thing.opened_on for known in inside) if filters.since or filters.until else 0
         if filters.state:
             fitting = _in_state(rows, kind, fitting, filters.state, point.as_of)
-    chosen = fitting[:limit]
+        chosen = fitting[:limit]
+        said = _what_is_to_be_done(log, rows, chosen, point.as_of) if kind == "action" else {}
     notes = (f"Left out: {undated:,} of which the day of the act is not recorded.",) if undated else ()
-    return Listing(point.basis, kind, tuple(listed(log, chosen)), len(fitting) - len(chosen), notes)
+    items = tuple(replace(item, title=item.title or said.get(item.stream, "")) for item in listed(log, chosen))
+    return Listing(point.basis, kind, items, len(fitting) - len(chosen), notes)
 
 
 def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list[register.Registered]:
@@ -64,6 +67,13 @@ def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list
         missing = sorted(set(streams) - {known.stream for known in found})
         found += register.things_among(rows, missing, point._replace(on=OPEN_END - 1))
     return sorted(found, key=lambda known: known.first_position)
+
+
+def _what_is_to_be_done(log: Log, rows: Connection, things: list[register.Registered], point: AsOf) -> dict[str, str]:
+    """Of each action what it says, as far as that can be opened: most have no title."""
+    found = [one for one in actions.actions(rows, [known.stream for known in things], point) if one.values.what]
+    opened = {one.digest: one.value for one in log.recorder.openings({one.values.what_position for one in found})}
+    return {one.stream: str(opened.get(one.values.what, "withheld")) for one in found}
 
 
 def _in_state(
