@@ -107,6 +107,8 @@ def words_in(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """A text without accents, ligatures and capitals."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text).casefold()
     return "".join(letter for letter in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(letter))
 
