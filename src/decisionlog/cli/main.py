@@ -42,7 +42,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
     "scheme": Entry("Recording", "scheme:scheme", "Who there is, who sits where and who may decide what, as one file."),
-    "record": Entry("Recording", "recording:record", "What happened at a meeting, from one file."),
+    "record": Entry("Recording", "recording:record", "Record what happened at a meeting, from one file."),
     "propose": Entry("Acting", "acting.commands:propose", "Record that a paper or a matter was put forward."),
     "revise": Entry("Acting", "acting.commands:revise", "Record that a new version was put forward."),
     "refer": Entry(
