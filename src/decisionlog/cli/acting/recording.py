@@ -174,7 +174,7 @@ def _act(asked: _Asked, type_name: str, log: Log, draft: Draft | None) -> Act:
     from decisionlog.exchange.fitting import fitted
 
     written, options = asked.written, asked.options
-    _take_words(asked, draft)
+    _take_words(asked, type_name, draft)
     data = written.data(type_name)
     for names, field in written.missing(type_name, data):
         answer = missing(names, FLAGS[names[0]].help, field, may_ask=asked.may_ask)
@@ -205,16 +205,21 @@ def _draft(asked: _Asked, type_name: str) -> Draft:
     return Draft(given[0] if isinstance(given, tuple) else "", _about(asked))
 
 
-def _take_words(asked: _Asked, draft: Draft | None) -> None:
+def _take_words(asked: _Asked, type_name: str, draft: Draft | None) -> None:
     """The words that are piped in, and those that are written in an editor."""
     flags = asked.written.flags
-    piped = [name for name, given in flags.items() if given == ("-",)]
+    piped = [name for name, given in flags.items() if given == ("-",) and _is_prose(name, type_name)]
     if len(piped) > 1:
         raise click.UsageError(f"Only one of {', '.join(f'--{name} -' for name in piped)} can read standard input.")
     for name in piped:
         flags[name] = (standard_input(name),)
     if draft:
         flags[asked.verb.prose] = (draft.written(),)
+
+
+def _is_prose(flag: str, type_name: str) -> bool:
+    field = field_of(FLAGS[flag], type_name)
+    return field is not None and field.sealed
 
 
 def _further(asked: _Asked, log: Log) -> dict[str, Any]:
