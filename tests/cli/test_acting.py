@@ -349,6 +349,8 @@ def test_a_paper_is_kept_by_its_name_and_digest():
     )
     told = run(*words("propose --title Beds --sponsor board --paper papers"), code=2)
     assert "is not an ordinary file" in told.stderr
+    told = run(*words("propose --title Beds --sponsor board --paper"), "x" * 300, code=2)
+    assert "cannot be read (File name too long)" in told.stderr
     run(*words("publish D1 --document https://northmoor.example/d1"))
     assert last()["data"]["documents"] == [{"uri": "https://northmoor.example/d1"}]
 

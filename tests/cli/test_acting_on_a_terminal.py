@@ -157,6 +157,19 @@ def test_an_empty_text_records_nothing_and_the_draft_is_kept(script):
     assert size() == SIZE
 
 
+def test_the_editor_begins_with_the_words_that_were_given():
+    script = editor('sed -i "1s/$/, seven days a week./" "$1"')
+    at_a_terminal(f"{EDITED} --text 'To fund it'", EDITOR=script)
+    assert answer("show", "CAB/24-25/001")["fields"]["text"] == "To fund it, seven days a week."
+
+
+def test_an_editor_is_for_one_field_only():
+    run(*shlex.split("disagree P1 --partner council --grounds x --ref G1"))
+    shown = at_a_terminal("resolve G1 --as withdrawn --edit", code=2)
+    assert "--edit writes --words, which says nothing of what is recorded here (disagreement.withdrawn)." in shown
+    assert not drafts(shown)
+
+
 def test_an_editor_that_fails_records_nothing_and_the_draft_is_kept():
     shown = at_a_terminal(EDITED, code=1, EDITOR=editor("echo 'half a sentence' > \"$1\"; exit 1"))
     assert "Nothing was recorded." in shown

@@ -145,3 +145,18 @@ def test_a_resumption_names_the_suspension():
         "delegation.resumed", of={"stream": "delegation:L1", "n": 2}
     )
     acted(granted).when(resumed).refused("That L1 was suspended is not recorded", Refusal)
+
+
+@pytest.mark.parametrize("type_name", ["decision.published", "decision.reported_back"])
+def test_what_may_rightly_come_after_the_end_is_not_odd(type_name):
+    acted(TAKEN, asked("decision.rescinded", "D1", on="2026-04-01")).when(asked(type_name, "D1", on="2026-04-02")).then(
+        type_name
+    ).noted()
+
+
+def test_dissent_is_minuted_after_a_disagreement_was_overruled():
+    raised = fact("disagreement.raised", "disagreement:G1", "2026-03-01", about=[P1])
+    overruled = asked("disagreement.overruled", "G1", on="2026-03-12")
+    acted(SUBMITTED, raised, overruled).when(asked("disagreement.dissent_recorded", "G1", on="2026-03-12")).then(
+        "disagreement.dissent_recorded", of={"stream": "disagreement:G1", "n": 1}
+    ).noted()

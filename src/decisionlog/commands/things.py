@@ -28,6 +28,10 @@ VERSIONS = ("proposal.submitted", "proposal.revised")
 """The types that put forward a version of a proposal."""
 REOPENINGS = frozenset({"proposal.revised", "disagreement.escalated"})
 """The types that bring back what was over."""
+_NEVER_LATE = frozenset({
+    "disagreement.dissent_recorded", "decision.published", "decision.reported_back", "delegation.reported",
+})  # fmt: skip
+"""What is often done, and rightly, when a thing is over."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,8 @@ def happened(fact_type: str) -> str:
 
 def oddities(about: Thing, on: str | None, fact_type: str = "") -> Iterator[str]:
     """What is odd about the order of an act: recorded all the same, but whoever records it should know."""
-    opening, ended = about.opening, None if fact_type in REOPENINGS else about.ended()
+    opening = about.opening
+    ended = None if fact_type in REOPENINGS | _NEVER_LATE else about.ended()
     if about.never_was:
         yield f"{about.ref} was retracted: it should not have been recorded."
     elif about.earlier(on, opening.on):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -15,11 +15,26 @@ from decisionlog.cli.acting.verbs import Verb
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.refusals import BadInput
-from decisionlog.store.log import Log
+
+if TYPE_CHECKING:
+    from decisionlog.store.log import Log
 
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}", re.ASCII)
 _POSITION: Final = re.compile(r"@[1-9][0-9]{0,17}", re.ASCII)
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
+
+
+class Options(NamedTuple):
+    """What every command for one fact may be told beside its fields."""
+
+    on: str | None
+    fact: int
+    was: str | None
+    edit: bool
+    again: bool
+    key: str | None
+    size: int | None
+    personal_data: bool
 
 
 @dataclass
