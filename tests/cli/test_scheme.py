@@ -82,6 +82,22 @@ def test_json_says_what_would_be_recorded():
     assert answer("scheme", "apply", "scheme.yaml", *BY)["recorded"] is False
 
 
+def test_json_says_what_would_be_corrected_and_what_is_left_alone():
+    new_log()
+    run("scheme", "apply", written("bodies: {nlb: {name: Board, kind: board}}\npeople: [p-001]"), *BY)
+    plan = answer("scheme", "plan", written("bodies: {nlb: {name: Locality Board, short_name: NLB}}"))
+    (item,) = plan["items"]
+    assert item["type"] == "record.corrected"
+    assert item["changes"] == [
+        {"path": "/name", "was": "Board", "now": "Locality Board"},
+        {"path": "/short_name", "now": "NLB"},
+    ]
+    assert [(left["stream"], left["fields"], left["sentence"]) for left in plan["left_alone"]] == [
+        ("body:nlb", ["kind"], "body nlb: kind"),
+        ("person:p-001", [], "person p-001"),
+    ]
+
+
 def test_a_file_comes_from_standard_input():
     new_log()
     assert "Recorded 1 fact" in run("scheme", "apply", "-", *BY, stdin="people: [p-001]").stdout
@@ -106,7 +122,7 @@ def test_a_file_comes_from_standard_input():
         ),
         (
             "people: [clerk-a]\nbodies:\n  nlb:\n    members:\n      - {person: clerk-b}",
-            "scheme.yaml, line 5, bodies.nlb.members[0]: person:clerk-b is not recorded here. Did you mean person:clerk-a?",
+            "scheme.yaml, line 5, bodies.nlb.members[0].person: person:clerk-b is not recorded here. Did you mean person:clerk-a?",
         ),
         ("funds: {f: {contributions: {partner: x, money: much}}}", "'much' is not an amount; write for example £500,000 or 500k."),
         ("delegations: {D: {limits: lots}}", "'lots' is not a limit; write for example: up to £500,000 per decision."),
@@ -135,9 +151,23 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_lines():
     told = run("scheme", "plan", file, code=2).stderr.splitlines()
     assert [line.partition(": ")[0] for line in told] == [
         "scheme.yaml, line 3, bodies.nlb.knd",
-        "scheme.yaml, line 5, bodies.nlb.members[0]",
+        "scheme.yaml, line 5, bodies.nlb.members[0].post",
         "scheme.yaml, line 6, bodies.nlb.members[1].role",
-        "scheme.yaml, line 9, posts.x",
+        "scheme.yaml, line 9, posts.x.organisation",
+    ]
+
+
+def test_a_wrong_reference_is_told_on_its_own_line():
+    new_log()
+    file = written(
+        "delegations:\n  D:\n    kind: delegate\n    delegates:\n      - nobody\n    under:\n      instrument: nothing\n"
+        "    onward:\n      rule: with-consent\n      consent_of: no-board\n"
+    )
+    told = run("scheme", "plan", file, code=2).stderr.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [
+        "scheme.yaml, line 5, delegations.D.delegates[0]",
+        "scheme.yaml, line 7, delegations.D.under.instrument",
+        "scheme.yaml, line 10, delegations.D.onward.consent_of",
     ]
 
 
@@ -185,3 +215,22 @@ def test_an_export_as_at_a_day_holds_what_had_happened_by_then():
     assert json.loads(run("scheme", "export", "--json").stdout)["scheme"].startswith(
         "# The scheme of northmoor.example/decisions"
     )
+
+
+def test_a_plan_against_what_was_known_earlier_says_what_had_been_to_come():
+    new_log()
+    file = written("people: [p-001]\nbodies: {b: {name: Board, from: 2025-04-01}}")
+    run("scheme", "apply", file, *BY)
+    assert "+ body b: Board from 2025-04-01\n" in run("scheme", "plan", file, "--known", "@1").stdout
+    assert "+ body b: Board from 2025-04-01\n" in run("scheme", "plan", file, "--on", "2025-03-31").stdout
+    assert "No difference" in run("scheme", "plan", file, "--known", "@3").stdout
+    assert "No difference" in run("scheme", "plan", file, "--known", "2027-01-01", "--clock", "source").stdout
+
+
+def test_a_number_that_looks_like_a_patients_is_refused_unless_it_is_meant():
+    new_log()
+    file = written('bodies: {b: {words: "About 943 476 5919"}}')
+    assert "scheme.yaml, line 1, bodies.b" in run("scheme", "plan", file, code=2).stderr
+    run("scheme", "apply", file, *BY, code=2)
+    assert "+ body b" in run("scheme", "plan", file, "--contains-personal-data").stdout
+    assert "Recorded" in run("scheme", "apply", file, *BY, "--contains-personal-data").stdout

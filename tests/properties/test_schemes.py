@@ -112,12 +112,12 @@ def built(moves: list[Any]) -> Log:
     for stream, which, variant, on, from_, then in moves:
         name, variants = STEPS[stream][which % len(STEPS[stream])]
         now += timedelta(minutes=1)
-        record(log, fact_of(name, stream, on, from_, variants[variant % len(variants)]), now=now)
+        record(log, fact_of(name, stream, on, from_, variants[variant % len(variants)]), now=now, again=True)
         last = log.stream(stream)[-1]
         of = {"of": {"stream": stream, "n": last.n}}
         if then.startswith("end") and name in ENDED_BY:
             ending = fact_of(ENDED_BY[name], stream, from_, on, {})
-            record(log, ending | (of if then == "end" else {}), now=now)
+            record(log, ending | (of if then == "end" else {}), now=now, again=True)
         elif then == "retract":
             record(log, {"type": "record.retracted", "stream": stream, "data": {}, **of}, now=now)
         elif then == "correct":

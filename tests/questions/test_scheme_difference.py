@@ -168,10 +168,10 @@ def test_what_the_file_leaves_out_is_left_alone_and_listed():
         "  body pc: kind, parents [6]",
         "  body pc: terms 1 from 2025-04-01 [9]",
         "  body pc: member chair from 2025-04-01 [10]",
-        "  organisation icb [2]",
-        "  person p-002 [4]",
-        "  post chair [5, 8]",
-        "  delegation SORD-1 [7]",
+        "  organisations: icb [2]",
+        "  people: p-002 [4]",
+        "  posts: chair [5, 8]",
+        "  delegations: SORD-1 [7]",
     ]
     assert lines[-2] == "No difference: the log has everything that file.yaml says (2 facts)."
 
@@ -240,3 +240,51 @@ def test_a_code_that_the_file_leaves_out_is_left_alone():
     answer = planned(log, "organisations: {icb: {name: Northmoor ICB, kind: icb, codes: [{scheme: GSS, code: E1}]}}")
     assert [change.path for one in answer.coming for change in one.changes] == ["/codes/1"]
     assert ("organisation:icb", ("codes",)) in [(left.stream, left.fields) for left in answer.left]
+
+
+def test_a_reference_to_what_no_section_holds_is_settled_as_the_log_has_it():
+    log = new_log()
+    record(log, fact("decision.taken", "decision:NLB/031", "2025-03-01", outcome="approved"))
+    text = "delegations: {D: {by_decision: nlb/031, matters: nlb/031}}"
+    apply(log, text)
+    assert data_of(log) == {"by_decision": "decision:NLB/031", "matters": ["decision:NLB/031"]}
+    assert apply(log, text) == []
+    assert planned(log, exported(log)).coming == ()
+    assert "matters: decision:NLB/031" in exported(log)
+
+
+def test_a_change_of_a_delegation_names_the_grant_that_it_changes():
+    log = holding(COMMITTEE)
+    text = COMMITTEE.replace(
+        "limits: up to 500k per decision}",
+        "limits: up to 500k per decision, varied: [{from: 2025-10-01, limits: up to 400k}], ended: 2026-01-01}",
+    )
+    assert apply(log, text) == [("delegation.varied", "delegation:SORD-1"), ("delegation.revoked", "delegation:SORD-1")]
+    assert [one["of"] for one in stored(log)[-2:]] == [{"stream": "delegation:SORD-1", "n": 1}] * 2
+    assert apply(log, text) == []
+
+
+def test_what_other_commands_recorded_of_an_entry_is_in_its_export():
+    log = holding(COMMITTEE)
+    of = {"of": {"stream": "delegation:SORD-1", "n": 1}}
+    record(log, fact("delegation.varied", "delegation:SORD-1", "2025-10-01", places=[]) | of)
+    record(log, fact("delegation.lapsed", "delegation:SORD-1", "2026-01-01", cause="time-expired"))
+    text = exported(log)
+    assert "varied:" in text
+    assert "lapsed: {from: 2026-01-01, cause: time-expired}" in text
+    answer = planned(log, text)
+    assert (answer.coming, answer.left) == ((), ())
+
+
+def test_one_thing_under_two_keys_is_told():
+    text = "bodies:\n  nlb: {kind: board}\n  NLB: {name: Board}\n"
+    for log in (new_log(), holding("bodies: {nlb: {kind: board}}")):
+        (mistake,) = planned(log, text).twice
+        assert mistake.place == "file.yaml, line 3, bodies.NLB"
+        assert mistake.sentence.startswith("is body:nlb again; first at file.yaml, line 2, bodies.nlb.")
+
+
+def test_a_change_that_is_copied_by_mistake_is_told():
+    text = "bodies: {b: {renamed: [{name: B, from: 2025-01-01}, {name: C, from: 2025-01-01}, {name: B, from: 2025-01-01}]}}"
+    (mistake,) = planned(new_log(), text).twice
+    assert mistake.place == "file.yaml, line 1, bodies.b.renamed[2]"

@@ -159,12 +159,13 @@ def _difference(found: OpenLog, asked: Asked, file: Path, content: bytes, *, per
 
     log, name = found.log, _name(file)
     wanted = read_scheme(read_yaml(name, content), currency=log.identity.currency, zone=log.zone)
-    answer = difference(log, asked, now(), name, [*wanted.wanted, *wanted.stubs], wanted.also)
+    answer = difference(log, asked, now(), name, [*wanted.wanted, *wanted.unsound], wanted.also)
     mistakes = [*wanted.mistakes, *answer.twice]
-    try:
-        _look(found, answer, personal_data=personal_data)
-    except Mistakes as more:
-        mistakes += more.mistakes
+    if asked == _always():  # of an earlier time there is nothing to be tried: nothing is recorded in the past
+        try:
+            _look(found, answer, personal_data=personal_data)
+        except Mistakes as more:
+            mistakes += map(wanted.precisely, more.mistakes)
     if mistakes:
         raise Mistakes(in_order(mistakes))
     return answer

@@ -37,6 +37,11 @@ class Later:
         """Whether it is the ending of what it stands in."""
         return self.key == ENDED
 
+    @property
+    def closes(self) -> bool:
+        """Whether something is over with it, so that it goes before what begins on that day."""
+        return self.once and self.answers
+
 
 ENDED: Final = "ended"
 """The key of an ending, wherever one may stand."""
@@ -146,15 +151,15 @@ SECTIONS: Final = (
     Section(
         "delegations", "delegation", "delegation.granted", "who may exercise whose function, where, within what limits",
         (
-            Later("varied", "delegation.varied", "other terms from a day on"),
-            Later("suspended", "delegation.suspended", "may not be used for a time",
+            Later("varied", "delegation.varied", "other terms from a day on", answers=True),
+            Later("suspended", "delegation.suspended", "may not be used for a time", answers=True,
                   then=(Later("resumed", "delegation.resumed", "may be used again", short="from", once=True,
                               answers=True),)),
-            Later("consented", "delegation.consented", "whoever must agree to its being passed on, agreed", ("delegation",)),
-            Later("continued", "delegation.continued", "goes on after a succession"),
-            Later("reported", "delegation.reported", "its use was reported"),
-            Later("reviewed", "delegation.reviewed", "it was looked at again"),
-            Later("lapsed", "delegation.lapsed", "ran out by itself", once=True, short="from"),
+            Later("consented", "delegation.consented", "whoever must agree to its being passed on, agreed", ("delegation",), answers=True),
+            Later("continued", "delegation.continued", "goes on after a succession", answers=True),
+            Later("reported", "delegation.reported", "its use was reported", answers=True),
+            Later("reviewed", "delegation.reviewed", "it was looked at again", answers=True),
+            Later("lapsed", "delegation.lapsed", "ran out by itself", short="from", once=True, answers=True),
             _ended("delegation.revoked", "taken back by whoever gave it"),
         ),
     ),

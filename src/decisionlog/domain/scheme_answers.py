@@ -19,7 +19,7 @@ class Scheme:
     entries: Mapping[str, Entry]
     """By stream, section by section, in the order in which the things were first recorded."""
     names: Mapping[str, frozenset[str]]
-    """Streams by key: what a reference without its kind may mean."""
+    """What the things of the sections are called: the streams of every `kind:ref`, its ref folded."""
     whole: bool = False
     """Whether it holds everything, also what begins later."""
     unread: int = 0
@@ -69,6 +69,8 @@ class Left:
     """The fields of it that the file does not give; empty: the fact itself is not in the file."""
     part: Later | None = None
     evidence: tuple[int, ...] = ()
+    target: tuple[str, dict[str, Any]] | None = None
+    """The type and the data of the fact that it ends or answers."""
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,8 @@ class _Reader:
             if key not in seen:
                 self.lines[(*path, key)] = self._line(key_event)
             value_event = next(events)
-            if in_braces and isinstance(value_event, ScalarEvent) and " " in key and not value_event.value:
+            cut = isinstance(value_event, ScalarEvent) and not value_event.value and not value_event.style
+            if in_braces and cut and _is_no_key(key):
                 self._wrong(
                     key_event,
                     path,
@@ -195,6 +196,11 @@ class _Reader:
     def _wrong(self, event: Event, path: Path, sentence: str) -> None:
         within = f", {spelled(path)}" if path else ""
         self.mistakes.append(Mistake(f"{self._name}, line {self._line(event)}{within}", sentence))
+
+
+def _is_no_key(key: str) -> bool:
+    """Whether it is rather the end of a text that a comma has cut."""
+    return " " in key or key[:1].isdigit()
 
 
 def _is_plain(tag: Any) -> bool:

@@ -30,7 +30,7 @@ def _entry(before: str, value: Any, indent: int) -> Iterator[str]:
             yield from (f"{' ' * (indent + 2)}{line}" if line else "" for line in value.split("\n"))
         else:
             yield f"{before} {_scalar(value)}"
-    elif short is not None and len(before) + len(short) < WIDTH and not _has_many(value):
+    elif short is not None and (not value or (len(before) + len(short) < WIDTH and not _has_many(value))):
         yield f"{before} {short}"
     elif isinstance(value, Mapping):
         yield before

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from decisionlog.domain.days import OPEN_END
-from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.typed import untyped
 from decisionlog.domain.known import happened_at, read
 from decisionlog.domain.references import fold, split
-from decisionlog.domain.scheme import SECTIONS, TYPES, Entry, Item, Later, Section, Standing
+from decisionlog.domain.scheme import BY_KIND, SECTIONS, TYPES, Entry, Item, Later, Section, Standing
 from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import opened
@@ -50,9 +49,9 @@ def facts_of(log: Log, stream: str, point: Point) -> list[Standing]:
 
 
 def _streams(log: Log, names: dict[str, set[str]]) -> dict[str, list[str]]:
-    """Every stream by its kind; `names` is filled with what each is called."""
+    """The streams of every section by their kind; `names` is filled with what each is called."""
     found: dict[str, dict[str, None]] = {}
-    for kind in KINDS:
+    for kind in BY_KIND:
         for row in log.recorder.names_of_kind(kind, _EVERY_NAME):
             found.setdefault(kind, {})[row.stream] = None
             names.setdefault(row.name, set()).add(row.stream)
@@ -93,15 +92,15 @@ def _items(
     by_type = {part.type: part for part in parts}
     for fact in facts:
         part = by_type.get(fact.type)
-        if part and fact.n in waiting and _belongs(fact, part, parent):
+        if part and fact.n in waiting and _belongs(fact, parent):
             waiting.pop(fact.n)
             inner = [other for other in waiting.values() if other.of == (fact.stream, fact.n)]
             yield Item(fact, part, tuple(_items(part.then, inner, waiting, fact)))
 
 
-def _belongs(fact: Standing, part: Later, parent: Standing) -> bool:
-    """Whether a fact names what it stands in, where its kind names anything; to end an entry it need not."""
-    return not fact.of or (part.answers and fact.of == (parent.stream, parent.n))
+def _belongs(fact: Standing, parent: Standing) -> bool:
+    """Whether a fact names what it stands in, if it names anything."""
+    return not fact.of or fact.of == (parent.stream, parent.n)
 
 
 def _leave_out_its_own_ref(opening: Standing) -> None:

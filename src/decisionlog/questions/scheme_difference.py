@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
-from decisionlog.domain.scheme import BY_KIND, Entry, Item, Later, PlainWanted, Section, Standing, Wanted
+from decisionlog.domain.scheme import BY_KIND, Entry, Item, PlainWanted, Section, Standing, Wanted
 from decisionlog.domain.scheme_answers import Change, Coming, Left, Scheme, SchemeDifference
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.scheme import facts_of, scheme_at
 from decisionlog.questions.scheme_growing import grown
-from decisionlog.questions.scheme_matching import by_part, differing, identity, moved, pairs, withheld
+from decisionlog.questions.scheme_matching import by_part, differing, first_of_each, moved, pairs, withheld
 from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of, without_own_ref
 from decisionlog.questions.scheme_references import References
 from decisionlog.store.log import Log
+
+_LONGEST_POSITION: Final = 20
 
 
 def difference(
@@ -43,7 +45,7 @@ class _Comparing:
         self._point = point
         self._scheme = scheme
         self._wanted = wanted
-        self._references = References(scheme, {one.stream for one in wanted if one.part is None})
+        self._references = References(log, scheme, (one.stream for one in wanted if one.part is None))
         self._planned: list[Planned] = []
         self._left: list[Left] = []
         self._withheld: list[str] = []
@@ -55,9 +57,15 @@ class _Comparing:
         inner: dict[int, list[Wanted]] = {}
         for one in self._wanted:
             inner.setdefault(id(one.parent), []).append(one)
-        met: set[str] = set()
+        met: dict[str, str] = {}
         for opening in inner.pop(id(None), ()):
-            met.add(self._entry(opening, inner))
+            stream = self._references.stream(opening.stream)
+            if stream in met:
+                sentence = f"is {stream} again; first at {met[stream]}. Write what is known of it in one place."
+                self._twice.append(Mistake(opening.place, sentence))
+                continue
+            met[stream] = opening.place
+            self._entry(opening, stream, inner)
         for stream, entry in self._scheme.entries.items():
             if stream not in met and entry.opening:
                 self._left.append(Left(stream, entry.section, None, evidence=tuple(_positions(entry))))
@@ -77,22 +85,21 @@ class _Comparing:
 
     # One entry
 
-    def _entry(self, opening: Wanted, inner: Mapping[int, list[Wanted]]) -> str:
-        stream = self._references.stream(opening.stream)
+    def _entry(self, opening: Wanted, stream: str, inner: Mapping[int, list[Wanted]]) -> None:
         entry = self._scheme.entries.get(stream)
         section = BY_KIND[split(stream)[0]]
         if entry is None or entry.opening is None:
             self._begin(opening, stream, section, None, inner)
-            return stream
+            return
         lists = grown(self._references.settled(opening.type, opening.data), entry)
         self._compare(opening, lists.data, entry.opening, entry.items, section, inner)
         for part, data, on in lists.later:
             self._plan(Coming(stream, part.type, on, data, opening.place, part, section))
-        self._left = [left for left in self._left if left.fields or not lists.covered.issuperset(left.evidence)]
+        if lists.covered:
+            self._left = [left for left in self._left if left.fields or not lists.covered.issuperset(left.evidence)]
         if lists.left:
             fact = entry.opening.fact
             self._left.append(Left(stream, section, fact, tuple(lists.left), None, (fact.position,)))
-        return stream
 
     def _begin(
         self,
@@ -108,8 +115,9 @@ class _Comparing:
         target = target_of(names)
         planned = self._plan(Coming(stream, one.type, one.on, data, one.place, one.part, section, target=target), names)
         for part, group in by_part(inner.get(id(one), ())):
+            firsts = first_of_each(group, part, self._references)
             for each in group:
-                self._refuse_twice(each, group, part)
+                self._refuse_twice(each, firsts)
                 self._begin(each, stream, section, planned, inner)
 
     def _plan(self, coming: Coming, of: Standing | Planned | None = None) -> Planned:
@@ -117,12 +125,10 @@ class _Comparing:
         self._planned.append(planned)
         return planned
 
-    def _refuse_twice(self, one: Wanted, group: Sequence[Wanted], part: Later) -> None:
-        """Two of one group that say the same of the same thing are one, written twice by mistake."""
-        first = next(
-            other for other in group if identity(other, part, self._references) == identity(one, part, self._references)
-        )
-        if first is not one and part.same:
+    def _refuse_twice(self, one: Wanted, firsts: Mapping[int, Wanted]) -> None:
+        """Two that say the same of the same thing are one, written twice by mistake."""
+        first = firsts[id(one)]
+        if first is not one:
             self._twice.append(Mistake(one.place, f"is given twice; first at {first.place}. Keep one of them."))
 
     def _compare(
@@ -185,10 +191,11 @@ class _Comparing:
         for part, group in by_part(wanted):
             there = [item for item in left if item.part is part]
             paired = pairs(group, there, part, self._references)
+            firsts = first_of_each(group, part, self._references)
             for one in group:
                 found = paired.get(id(one))
                 if found is None:
-                    self._refuse_twice(one, group, part)
+                    self._refuse_twice(one, firsts)
                     self._begin(one, parent.stream, section, parent, inner)
                     continue
                 left.remove(found)
@@ -197,7 +204,8 @@ class _Comparing:
         for item in left:
             if item.part and item.part.ends and ends:
                 continue  # the day on which it ends is in the file, if not how
-            self._left.append(Left(parent.stream, section, item.fact, part=item.part, evidence=(item.fact.position,)))
+            target = (parent.type, parent.data) if item.part and item.part.answers else None
+            self._left.append(Left(parent.stream, section, item.fact, (), item.part, (item.fact.position,), target))
 
     def _correct(self, changes: Sequence[Change], fact: Standing, one: Wanted, section: Section) -> None:
         self._plan(
@@ -250,11 +258,24 @@ class _Comparing:
             return None
         stream = self._references.stream(stream)
         settled = without_own_ref(stream, self._references.settled(type_name, data))
+        cited = self._cited(plain)
         for fact in facts_of(self._log, stream, self._point):
             same = fact.position not in taken and (fact.type, fact.on) == (type_name, plain.get("on"))
-            if same and without_own_ref(stream, fact.data) == settled:
+            if same and cited in {None, fact.of} and without_own_ref(stream, fact.data) == settled:
                 return fact.position
         return None
+
+    def _cited(self, plain: Mapping[str, Any]) -> tuple[str, int] | None:
+        """The fact that a plain fact names by `of`."""
+        match plain.get("of"):
+            case {"stream": str(stream), "n": int(n)}:
+                return self._references.stream(stream), n
+            case str(of) if of[:1] == "@" and of[1:].isdecimal() and len(of) < _LONGEST_POSITION:
+                return self._log.stands_at(int(of[1:]))
+            case str(of):
+                return self._references.stream(about({**plain, "stream": of})), 1
+            case _:
+                return None
 
 
 def _positions(entry: Entry) -> Iterator[int]:

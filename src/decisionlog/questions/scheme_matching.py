@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.scheme import Item, Later, Standing, Wanted
 from decisionlog.domain.scheme_answers import Change
 from decisionlog.questions.scheme_references import References
+
+_AMOUNT: Final = {"amount", "currency"}
+"""The fields of an amount, which is one value."""
 
 
 def by_part(wanted: Iterable[Wanted]) -> Iterator[tuple[Later, list[Wanted]]]:
@@ -21,10 +24,16 @@ def by_part(wanted: Iterable[Wanted]) -> Iterator[tuple[Later, list[Wanted]]]:
         yield group[0].part, group
 
 
-def identity(one: Wanted, part: Later, references: References) -> tuple[Any, ...]:
-    """What tells one of several under a key from the others."""
-    data = references.settled(one.type, one.data)
-    return (*(str(data.get(name)) for name in part.same), one.effective)
+def first_of_each(group: Sequence[Wanted], part: Later, references: References) -> dict[int, Wanted]:
+    """For each of several under a key, the first that says the same of the same thing and day: itself, if it alone does."""
+    firsts: dict[tuple[str, str | None], Wanted] = {}
+    found: dict[int, Wanted] = {}
+    for one in group:
+        data = references.settled(one.type, one.data)
+        telling = [data.get(name) for name in part.same] if part.same else [one.on, data]
+        same = (str(telling), one.effective)
+        found[id(one)] = firsts.setdefault(same, one)
+    return found
 
 
 def pairs(group: Sequence[Wanted], items: Sequence[Item], part: Later, references: References) -> dict[int, Item]:
@@ -63,7 +72,7 @@ def differing(path: str, was: Any, now: Any) -> Iterator[Change]:
     """Where two values differ, as deep as can be said."""
     if was == now:
         return
-    if isinstance(was, dict) and isinstance(now, dict) and not is_commitment(was):
+    if isinstance(was, dict) and isinstance(now, dict) and not is_commitment(was) and now.keys() != _AMOUNT:
         for name, value in now.items():
             yield from differing(f"{path}/{name}", was.get(name), value)
     elif isinstance(was, list) and isinstance(now, list) and len(was) <= len(now) and _alike(was, now):

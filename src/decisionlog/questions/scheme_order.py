@@ -46,7 +46,7 @@ def _turn(planned: Planned, zone: tzinfo) -> tuple[int, ...]:
         return (0,)
     if coming.changes:
         return (1,)
-    own = (2, _moment(effective(coming.on, coming.data), zone), 0 if coming.part and coming.part.answers else 1)
+    own = (2, _moment(effective(coming.on, coming.data), zone), 0 if coming.part and coming.part.closes else 1)
     return max(own, (*_turn(planned.of, zone), 1)) if isinstance(planned.of, Planned) else own
 
 

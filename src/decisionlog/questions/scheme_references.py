@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -10,15 +10,21 @@ from msgspec import Struct
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.references import fold, split
+from decisionlog.domain.scheme import BY_KIND
 from decisionlog.domain.scheme_answers import Scheme
+from decisionlog.store.log import Log
 
 
 class References:
     """Settles references as the log will, when the facts are recorded; what does not resolve stays as it is written."""
 
-    def __init__(self, scheme: Scheme, opened_by_file: set[str]) -> None:
-        self._names = scheme.names
-        self._opened = {_name(stream): stream for stream in opened_by_file if not self._named(stream)}
+    def __init__(self, log: Log, scheme: Scheme, opened_by_file: Iterable[str]) -> None:
+        self._log = log
+        self._names = dict(scheme.names)
+        self._opened: dict[str, str] = {}
+        for stream in opened_by_file:
+            if not self._named(stream):
+                self._opened.setdefault(_name(stream), stream)
 
     def stream(self, written: str) -> str:
         """The stream that `kind:ref` means; itself, where nothing is called so."""
@@ -62,7 +68,11 @@ class References:
         return bool(self._named(written)) or _name(written) in self._opened
 
     def _named(self, written: str) -> frozenset[str]:
-        return self._names.get(_name(written), frozenset())
+        """The streams that are called so; of things that no section holds, they are looked up one by one."""
+        name = _name(written)
+        if name not in self._names and split(written)[0] not in BY_KIND:
+            self._names[name] = frozenset(standing.named.stream for standing in self._log.recorder.named([name]))
+        return self._names.get(name, frozenset())
 
 
 def _name(written: str) -> str:

@@ -52,7 +52,7 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "body.parents_changed": ("other parents", ""),
     "body.terms_adopted": ("terms", "version"),
     "body.member_appointed": ("member", "member"),
-    "body.member_ended": ("no longer a member", "member"),
+    "body.member_ended": ("no longer a member:", "member"),
     "body.dissolved": ("dissolved", ""),
     "body.reconstituted": ("set up again", ""),
     "instrument.amended": ("amended", ""),
@@ -100,8 +100,8 @@ def scheme_difference(answer: SchemeDifference, page: Page) -> Iterator[str]:
         yield ""
     if answer.left:
         yield from page.heading("In the log, not in the file; it is left alone:")
-        for left in answer.left:
-            yield from page.paragraph(f"{said_left(left)} {positions(left.evidence)}", indent=2, hang=4)
+        for text in _all_left(answer.left):
+            yield from page.paragraph(text, indent=2, hang=4)
         yield ""
     for withheld in answer.withheld:
         yield from page.paragraph(f"Not compared, since the log can no longer open it: {visible(withheld)}")
@@ -122,7 +122,10 @@ def summary(answer: SchemeDifference) -> str:
     new = len(answer.coming) - corrections
     kinds = Counter(one.stream.partition(":")[0] for one in answer.coming if one.type in OPENING)
     opened = f" (of which {counted(sum(kinds.values()), 'opens', 'open')} something new)" if kinds else ""
-    parts = [f"{counted(new, 'fact')} to come{opened}", *([counted(corrections, "correction")] if corrections else [])]
+    parts = [
+        *([f"{counted(new, 'fact')} to come{opened}"] if new else []),
+        *([f"{counted(corrections, 'correction')}{' to come' if not new else ''}"] if corrections else []),
+    ]
     agreeing = f"; {counted(answer.agreeing, 'fact agrees', 'facts agree')} already" if answer.agreeing else ""
     left = f"; {len(answer.left):,} in the log and not in the file" if answer.left else ""
     return f"{' and '.join(parts)}{agreeing}{left}."
@@ -141,6 +144,17 @@ def said(one: Coming) -> str:
     return f"{head} {_telling(one)}"
 
 
+def _all_left(left: Iterable[Left]) -> Iterator[str]:
+    """What the file does not say: facts one by one, whole entries section by section."""
+    whole: dict[str, list[str]] = {}
+    for one in left:
+        if one.fact is None:
+            whole.setdefault(one.section.key, []).append(f"{visible(split(one.stream)[1])} {positions(one.evidence)}")
+        else:
+            yield f"{said_left(one)} {positions(one.evidence)}"
+    yield from (f"{key}: {', '.join(entries)}" for key, entries in whole.items())
+
+
 def said_left(left: Left) -> str:
     """One thing that the file does not say, in words."""
     kind, key = split(left.stream)
@@ -150,9 +164,9 @@ def said_left(left: Left) -> str:
     phrase = (
         ""
         if left.fact.type in OPENING
-        else f": {_phrase(left.fact.type, left.fact.data, None)}{_day(left.fact.type, left.fact.effective)}"
+        else f": {_phrase(left.fact.type, left.fact.data, left.target)}{_day(left.fact.type, left.fact.effective)}"
     )
-    fields = ", ".join(_label(name) for name in left.fields)
+    fields = ", ".join(_label(name) for name in left.fields if name != "clause" or "instrument" not in left.fields)
     return f"{head}{phrase}" + (f": {fields}" if fields else "")
 
 
@@ -249,7 +263,7 @@ def _fields(
         elif name == "within_days":
             yield f"within {text} days"
         elif fields[name].meaning == "flag":
-            yield _label(name) if value is True else f"not {_label(name)}"
+            yield _label(name) if value is True else f"{_label(name)}: no"
         elif name == "instrument" and isinstance(data.get("clause"), str):
             yield f"under {text}, clause {visible(data['clause'])}"
         elif labelled:

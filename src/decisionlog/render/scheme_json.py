@@ -31,8 +31,10 @@ def scheme_difference(answer: SchemeDifference) -> dict[str, Any]:
 def _coming(one: Coming) -> dict[str, Any]:
     plain: dict[str, Any] = {"stream": one.stream, "type": one.type, "sentence": said(one)[2:], "place": one.place}
     if one.changes:
-        changes = [asdict(change) for change in one.changes]
-        return plain | {"changes": changes, "evidence": one.evidence}
+        changes = [
+            {name: value for name, value in asdict(change).items() if value is not None} for change in one.changes
+        ]
+        return plain | {"changes": changes, "evidence": one.evidence}  # without `was`, where nothing was recorded
     return plain | {"on": one.on or "not recorded", "data": one.data}
 
 

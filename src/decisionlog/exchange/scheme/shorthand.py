@@ -37,19 +37,19 @@ TELLING: Final[Mapping[type[Struct], str]] = MappingProxyType(
 """Parts that may be written as one value, and the field that it is."""
 
 _SYMBOLS: Final = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
-_OPERATORS: Final = {"up to": "<=", "<=": "<=", "below": "<", "<": "<", "": "<="}
-_SPOKEN: Final = {"<=": "up to", "<": "below"}
+_OPERATORS: Final = {"up to": "<=", "<=": "<=", "below": "<", "<": "<"}
+_SPOKEN: Final = {"<=": "up to ", "<": "below ", None: ""}
 _LIMIT: Final = re.compile(r"(?:(up to|below|<=|<)\s*)?(\S.*?)(?:\s+per\s+(\S.*))?", re.IGNORECASE | re.DOTALL)
 
 
 def limit(written: str, currency: str) -> dict[str, Any] | None:
-    """`up to £500,000 per decision` as a limit; none, if it is not one. An amount alone is `up to`."""
+    """`up to £500,000 per decision` as a limit; none, if it is not one. An amount alone does not say whether it is within."""
     found = _LIMIT.fullmatch(written.strip())
     amount = money(found[2], currency) if found else None
     if not found or not amount:
         return None
-    per = {"per": found[3]} if found[3] else {}
-    return {"money": amount, "operator": _OPERATORS[(found[1] or "").lower()], **per}
+    operator = {"operator": _OPERATORS[found[1].lower()]} if found[1] else {}
+    return {"money": amount, **operator, **({"per": found[3]} if found[3] else {})}
 
 
 def said_money(value: Any) -> str | None:
@@ -68,5 +68,5 @@ def said_limit(value: Mapping[str, Any]) -> str | None:
     amount = said_money(value.get("money"))
     if amount is None or not value.keys() <= {"money", "operator", "per"} or value.get("operator") not in _SPOKEN:
         return None
-    said = f"{_SPOKEN[value['operator']]} {amount}" + (f" per {value['per']}" if "per" in value else "")
+    said = f"{_SPOKEN[value.get('operator')]}{amount}" + (f" per {value['per']}" if "per" in value else "")
     return said if limit(said, value["money"]["currency"]) == value else None

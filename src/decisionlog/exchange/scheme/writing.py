@@ -13,7 +13,7 @@ from decisionlog.domain.facts.parts import Limit, Money
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import fold, split
-from decisionlog.domain.scheme import SECTIONS, Entry, Item, Section, Standing
+from decisionlog.domain.scheme import SECTIONS, Entry, Item, Later, Section, Standing
 from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.exchange.scheme.keys import BY_KIND, FROM, LAST_DAY, ON, SHORTER, UNDER
 from decisionlog.exchange.scheme.reading import ALSO
@@ -69,24 +69,26 @@ class _Writing:
     def _entry(self, entry: Entry) -> Any:
         assert entry.opening is not None
         value = self._fact(entry.opening.fact)
-        value |= self._items(entry.items)
+        value |= self._items(entry.section.later, entry.items)
         return value["name"] if value.keys() == {"name"} and isinstance(value["name"], str) else value
 
-    def _items(self, items: Iterable[Item]) -> dict[str, Any]:
+    def _items(self, parts: Iterable[Later], items: Iterable[Item]) -> dict[str, Any]:
         """What stands in an entry or an item, under its keys in the order of the table."""
-        under: dict[str, list[Any]] = {}
+        under: dict[str, list[Any]] = {part.key: [] for part in parts}
         once: set[str] = set()
         for item in items:
             assert item.part is not None
             if not _can_be_said(item.fact):
                 continue
-            value = self._fact(item.fact) | self._items(item.then)
+            value = self._fact(item.fact) | self._items(item.part.then, item.then)
             short = item.part.short
-            under.setdefault(item.part.key, []).append(
+            under[item.part.key].append(
                 value[short] if short and value.keys() == {short} and isinstance(value[short], str) else value
             )
             once |= {item.part.key} if item.part.once else set()
-        return {key: values[0] if key in once and len(values) == 1 else values for key, values in under.items()}
+        return {
+            key: values[0] if key in once and len(values) == 1 else values for key, values in under.items() if values
+        }
 
     def _fact(self, fact: Standing) -> dict[str, Any]:
         model = TYPES[fact.type]
@@ -151,10 +153,11 @@ class _Writing:
             return value
         _, key = split(value)
         meant = [kind for kind in shape.kinds if self._names.get(f"{kind}:{fold(key)}")]
-        one = len(shape.kinds) == 1 or len(meant) == 1
+        one = len(shape.kinds) == 1 or (len(meant) == 1 and set(shape.kinds) <= _SECTION_KINDS)
         return key if one and not split(key)[0] else value
 
 
+_SECTION_KINDS: Final = frozenset(section.kind for section in SECTIONS)
 _KINDS: Final = frozenset(kind for kinds in BY_KIND.values() for kind in kinds)
 
 
