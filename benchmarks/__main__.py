@@ -11,8 +11,8 @@ from benchmarks.figure import Figure
 from benchmarks.figures.importing import imported
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
-from benchmarks.figures.showing import shown
-from benchmarks.figures.starting import helped, shown_cold
+from benchmarks.figures.showing import shown, who_decided_shown
+from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
 from benchmarks.logs import Logs
 from benchmarks.machine import forget_peak_memory, header, peak_memory
 
@@ -23,7 +23,10 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "rebuild": rebuilt,
     "help": helped,
     "show-cold": shown_cold,
+    "who-decided-cold": who_decided_cold,
+    "record-file": recorded_file,
     "show": shown,
+    "who-decided": who_decided_shown,
 }
 """Every benchmark by its name; `rebuild` has three figures."""
 

@@ -13,8 +13,8 @@ from benchmarks.figure import Figure
 from benchmarks.figures.importing import imported
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
-from benchmarks.figures.showing import shown
-from benchmarks.figures.starting import helped, shown_cold
+from benchmarks.figures.showing import shown, who_decided_shown
+from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
 from benchmarks.logs import Logs, stamp
 from benchmarks.machine import header
 from benchmarks.partnership import plain_facts
@@ -29,7 +29,10 @@ SMALL = {
     "rebuild": partial(rebuilt, small=TINY // 2, large=TINY, rounds=2),
     "help": partial(helped, rounds=1),
     "show-cold": partial(shown_cold, size=TINY, rounds=1),
+    "who-decided-cold": partial(who_decided_cold, size=TINY, rounds=1),
+    "record-file": partial(recorded_file, items=3, rounds=1),
     "show": partial(shown, small=TINY // 2, large=TINY, times=3),
+    "who-decided": partial(who_decided_shown, small=TINY // 2, large=TINY, times=3),
 }
 FIGURES = {name: [name] for name in SMALL} | {"rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"]}
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.logs import Logs
-from benchmarks.timing import interleaved
+from benchmarks.logs import BY, Logs, new_log
+from benchmarks.meeting import meeting_file, what_a_meeting_needs
+from benchmarks.timing import Act, interleaved
 from decisionlog.bootstrap import open_log
+from decisionlog.commands.import_facts import ImportFacts, import_facts
 
 PROGRAM = Path(sys.executable).with_name("decisionlog")
 
@@ -30,21 +33,62 @@ def helped(logs: Logs, rounds: int = 11) -> Iterator[Figure]:
 def shown_cold(logs: Logs, size: int = 10_000, rounds: int = 11) -> Iterator[Figure]:
     """`show` of a decision from the middle of a log, beside the import of SQLAlchemy."""
     path = logs.standing(size)
-    with open_log(path) as opened:
-        decision = next(fact.stream for fact in opened.log.facts(size // 2) if fact.type == "decision.taken")
+    decision = _decision(path, size)
     with logs.scratch() as folder:
         yield _beside_python("show-cold", "sqlalchemy", 2.5, ["--log", str(path), "show", decision], folder, rounds)
 
 
+def who_decided_cold(logs: Logs, size: int = 10_000, rounds: int = 11) -> Iterator[Figure]:
+    """`who decided` of the same decision, beside the import of SQLAlchemy."""
+    path = logs.standing(size)
+    decision = _decision(path, size)
+    asked = ["--log", str(path), "who", "decided", decision]
+    with logs.scratch() as folder:
+        yield _beside_python("who-decided-cold", "sqlalchemy", 2.5, asked, folder, rounds)
+
+
+def recorded_file(logs: Logs, items: int = 20, rounds: int = 11) -> Iterator[Figure]:
+    """`record` of a meeting's file of so many items, beside the import of SQLAlchemy and pydantic; each time another meeting.
+
+    The log has the body that met, the partners and the delegation under which it decided; the read models catch up.
+    """
+    with logs.scratch() as folder:
+        log = folder / "log.db"
+        with new_log(log) as opened:
+            import_facts(opened.log, ImportFacts(list(what_a_meeting_needs()), BY, datetime.now(UTC)))
+            opened.catch_up()
+        for number in range(rounds + 1):
+            (folder / f"{number}.yaml").write_text(meeting_file(number, items), encoding="utf-8")
+
+        def arguments(number: int) -> list[str]:
+            return ["--log", str(log), "record", str(folder / f"{number}.yaml"), "--by", BY]
+
+        yield _beside_python("record-file", "sqlalchemy, pydantic", 3.0, arguments, folder, rounds)
+
+
+def _decision(path: Path, size: int) -> str:
+    """A decision from the middle of a log."""
+    with open_log(path) as opened:
+        return next(fact.stream for fact in opened.log.facts(size // 2) if fact.type == "decision.taken")
+
+
 def _beside_python(
-    name: str, library: str, at_most: float, arguments: Sequence[str], folder: Path, rounds: int
+    name: str,
+    library: str,
+    at_most: float,
+    arguments: Sequence[str] | Callable[[int], Sequence[str]],
+    folder: Path,
+    rounds: int,
 ) -> Figure:
-    ours = partial(_run, [str(PROGRAM), *arguments], folder)
+    def ours(number: int) -> Act:
+        given = arguments(number) if callable(arguments) else arguments
+        return partial(_run, [str(PROGRAM), *given], folder)
+
     bare = partial(_run, [sys.executable, "-c", f"import {library}"], folder)
-    for act in (ours, bare):
+    for act in (ours(rounds), bare):
         act()
 
-    us, them = interleaved(rounds, lambda _: [ours], lambda _: [bare])
+    us, them = interleaved(rounds, lambda number: [ours(number)], lambda _: [bare])
     details = (f"decisionlog    {us.told_as_time()}", f"python -c      {them.told_as_time()}, import {library}")
     return Figure(name, us.quantile(0.5) / them.quantile(0.5), str(rounds), details, at_most=at_most)
 
