@@ -181,7 +181,10 @@ def called(data: Fact) -> dict[str, str]:
 
 
 OPENINGS = frozenset(
-    "proposal.submitted body.constituted decision.taken person.registered meeting.called meeting.held".split()
+    (
+        "proposal.submitted body.constituted decision.taken person.registered meeting.called meeting.held "
+        "disagreement.raised action.assigned"
+    ).split()
 )
 CHANGES = frozenset(
     {
@@ -193,6 +196,82 @@ CHANGES = frozenset(
         "body.renamed",
     }
 )
+
+
+# What became of decisions and of positions
+
+
+def decision(facts: list[Fact], point: Point) -> str | None:
+    """How a decision stands, by the facts of its stream; none, where it had not been taken."""
+    happened = acts(facts, point)
+    taken = next((fact for fact in happened if fact["type"] == "decision.taken"), None)
+    if taken is None:
+        return None
+    after = happened[happened.index(taken) + 1 :]
+    types = [fact["type"].partition(".")[2] for fact in after]
+    stays = [
+        fact for fact in after if fact["type"] == "decision.stayed" and point.on < first_moment(fact["data"]["until"])
+    ]
+    answers = [fact for fact in after if fact["type"] in {"decision.ratified", "decision.not_ratified"}]
+    called = [name for name in types if name in {"called_in", "call_in_concluded"}]
+    in_effect = point.on >= max(
+        begins(taken), first_moment(taken["data"].get("from") or taken.get("on") or said(taken))
+    )
+    if "rescinded" in types:
+        return "rescinded"
+    if stays:
+        return "stayed"
+    if called[-1:] == ["called_in"]:
+        return "called in"
+    if taken["data"].get("outcome") != "approved":
+        return "taken"
+    if not answers:
+        return "awaiting ratification"
+    if not in_effect:
+        return "taken"
+    if "superseded" in types:
+        return "superseded in part"
+    return "implemented" if "implemented" in types else "in force"
+
+
+def positions(facts: list[Fact], point: Point) -> dict[int, tuple[str, str]]:
+    """Of each position: how it stands, and whether the proposal changed since, by its version in the stream."""
+    happened = acts(facts, point)
+    found = {}
+    for place, fact in enumerate(happened):
+        if fact["type"] != "proposal.position_taken":
+            continue
+        version, state = fact["data"].get("version", ""), "current"
+        before = [one for one in happened[:place] if one["type"] in VERSIONED]
+        current = before[-1]["data"].get("version", "") if before else ""
+        stale = bool(version and current and version != current)
+        for later in happened[place + 1 :]:
+            if later["type"] == "proposal.revised":
+                stale = later["data"].get("version", "") != version
+                state = "current" if state == "closed" else state
+            elif later["type"] == "proposal.submitted":
+                stale = stale and later["data"].get("version", current) != version
+            elif later["type"] == "proposal.withdrawn" and state == "current":
+                state = "closed"
+            elif (
+                later["type"] == "proposal.position_withdrawn" and later["of"]["n"] == fact["n"] and state == "current"
+            ):
+                state = "withdrawn"
+        found[fact["n"]] = (state, "yes" if stale else "")
+    return found
+
+
+def acts(facts: list[Fact], point: Point) -> list[Fact]:
+    """The facts of one stream that were known and had happened, in the order of the acts; none of what never was."""
+    seen = [deepcopy(fact) for fact in facts if was_known(fact, point)]
+    known = corrected(seen, point)
+    if any(map(opens, seen)) and not any(map(opens, known)):
+        return []
+    ordered = sorted(known, key=lambda fact: (begins(fact), fact["position"]))
+    return [fact for fact in ordered if begins(fact) <= point.on]
+
+
+VERSIONED = frozenset({"proposal.submitted", "proposal.revised"})
 
 
 # Days

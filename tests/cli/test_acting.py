@@ -25,6 +25,8 @@ PLACE = (
     {"type": "person.registered", "data": {"ref": "p-001"}},
     {"type": "delegation.granted", "on": "2024-04-01",
      "data": {"ref": "L1", "delegator": "body:board", "delegates": ["body:cabinet"]}},
+    {"type": "delegation.granted", "on": "2024-04-01", "data": {"ref": "L2"}},
+    {"type": "delegation.suspended", "stream": "delegation:L2", "on": "2024-05-01"},
     {"type": "proposal.submitted", "on": "2025-02-26", "data": {"ref": "P1", "title": "Winter beds", "version": "1"}},
     {"type": "proposal.position_taken", "stream": "proposal:P1", "on": "2025-03-01",
      "data": {"on_behalf_of": ["trust"], "version": "1", "position": "support-with-conditions",
@@ -72,6 +74,10 @@ def words(line):
 
 LINES = [
     ("propose --title Beds --sponsor board", "proposal.submitted"),
+    ("revise P1 --version 2 --no-material --reason why", "proposal.revised"),
+    ("refer P1 --to cabinet --asked-to decide", "proposal.referred"),
+    ("defer P1 --until-when 2025-05", "proposal.deferred"),
+    ("request-sign-off P1 --asked council --due 2025-05-01", "proposal.sign_off_requested"),
     ("sign-off P1 --partner council --position support", "proposal.position_taken"),
     ("disagree P1 --partner council --grounds 'no plan'", "disagreement.raised"),
     ("disagree D1 --partner council --grounds 'no plan'", "disagreement.raised"),
@@ -85,6 +91,8 @@ LINES = [
     ("decide P1 --maker cabinet --outcome approved", "decision.taken"),
     ("delegate --delegator cabinet --delegate director --limit none", "delegation.granted"),
     ("revoke L1 --reason 'a deficit'", "delegation.revoked"),
+    ("suspend L1 --reason 'an inquiry'", "delegation.suspended"),
+    ("resume L2", "delegation.resumed"),
     ("ratify D1 --maker board", "decision.ratified"),
     ("ratify D1 --maker board --declined --no-stands", "decision.not_ratified"),
     ("report-back D1 --to board", "decision.reported_back"),
@@ -199,8 +207,8 @@ def test_the_next_command_names_the_log_that_was_given():
         ("resolve G1 --as dissent --partner trust", "G1: dissent of trust"),
         ("correct D1 value=£450k item=4", "D1 corrected: value is £450,000; item is 4"),
         ("correct D1 title=", "D1 corrected: title is struck"),
-        ("correct D1 on=2025-03-11 --fact @13", "fact 2 of D1 corrected: on is 2025-03-11"),
-        ("retract @13 --reason ''", "fact 2 of D1 retracted"),
+        ("correct D1 on=2025-03-11 --fact @15", "fact 2 of D1 corrected: on is 2025-03-11"),
+        ("retract @15 --reason ''", "fact 2 of D1 retracted"),
         ("call-in D1 --concluded", "D1 call-in concluded"),
     ],
 )
@@ -229,7 +237,7 @@ def test_without_a_day_it_counts_from_when_it_is_recorded_and_that_is_said():
 
 def test_what_is_odd_is_noted_and_recorded():
     told = run(*words("sign-off P1 --partner council --position support --on 2025-02-01"))
-    assert "Note: 2025-02-01 is before P1 was submitted on 2025-02-26 [9]; recorded as it was said." in told.stderr
+    assert "Note: 2025-02-01 is before P1 was submitted on 2025-02-26 [11]; recorded as it was said." in told.stderr
     assert told.stdout.startswith("Recorded P1: council, support")
 
 
@@ -341,6 +349,8 @@ def test_a_paper_is_kept_by_its_name_and_digest():
     )
     told = run(*words("propose --title Beds --sponsor board --paper papers"), code=2)
     assert "is not an ordinary file" in told.stderr
+    told = run(*words("propose --title Beds --sponsor board --paper"), "x" * 300, code=2)
+    assert "cannot be read (File name too long)" in told.stderr
     run(*words("publish D1 --document https://northmoor.example/d1"))
     assert last()["data"]["documents"] == [{"uri": "https://northmoor.example/d1"}]
 
@@ -391,7 +401,7 @@ def test_today_is_by_the_calendar_of_the_log():
 
 def test_references_are_understood_in_every_way_that_things_are_called():
     run(*words("ratify 'd1' --maker body:board"))
-    run(*words(f"publish @{FIRST + 10}"))
+    run(*words(f"publish @{FIRST + 12}"))
     run(*words("report-back decision:D1 --to Board"))
     assert [item["fact"]["stream"] for item in answer("log")["items"][-3:]] == ["decision:D1"] * 3
 

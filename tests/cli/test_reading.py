@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -356,6 +357,56 @@ def test_doctor_ends_with_3_where_the_guards_are_gone():
     assert "fail  append-only" in result.stdout
     assert "missing guards: stored_events_are_never_updated" in result.stdout
     assert "1 of " in result.stdout.splitlines()[-1]
+
+
+def test_the_state_of_a_log_is_told_as_it_was_known():
+    now, then = answer("status"), answer("status", "--known", "@14")
+    assert (then["size"], then["basis"]["position"], now["size"]) == (14, 14, 33)
+    assert then["kinds"]["person"] == 1
+    assert sum(then["types"].values()) == 14
+    assert answer("status", "--known", "@33")["types"] == now["types"]
+    assert run("status", "--known", "@99", code=2).stderr.startswith("@99 is beyond the end of the log")
+
+
+def test_the_facts_are_told_as_they_were_known():
+    assert [item["position"] for item in answer("log", "--from", "3", "--known", "@4")["items"]] == [3, 4]
+    assert answer("log", "--known", "@4")["basis"]["position"] == 4
+    assert len(run("log", "--known", "@4", "--format", "jsonl").stdout.splitlines()) == 4
+    assert "--known does not go with it" in run("log", "--follow", "--known", "@4", code=2).stderr
+    assert run("log", "--limit", "1", "--format", "markdown").stdout.startswith(
+        "- **[1]:** log.opened  ".replace("  ", " ")
+    )
+
+
+@pytest.mark.parametrize(
+    "command", ["list decisions", "show @22", "history @22", "status", "doctor", "config", "who decided @30"]
+)
+def test_every_reading_command_writes_markdown(command):
+    shown = run(*command.split(), "--format", "markdown").stdout
+    assert shown.startswith(("#", "|", "- "))
+    assert "\x1b" not in shown
+
+
+def test_the_facts_alone_are_read_without_the_library_of_the_read_models():
+    for command in ("log --limit 1", "export"):
+        said = in_a_shell(f"{sys.executable} -X importtime -m decisionlog {command} 2>&1 >/dev/null")
+        assert "decisionlog.store.sqlite" in said.stdout
+        assert "sqlalchemy" not in said.stdout
+
+
+def test_an_item_of_a_meeting_is_asked_about_in_two_ways():
+    one, other = answer("who", "decided", "NLB-2025-03-13#4"), answer("who", "decided", "NLB-2025-03-13", "--item", "4")
+    assert [item["decision"]["ref"] for item in one["items"]] == ["NLB/24-25/031", "CAB/25/018"]
+    assert one["items"] == other["items"]
+    assert (one["asked"], one["item"]) == ("meeting:NLB-2025-03-13", "4")
+    assert "has no item '9'" in run("who", "decided", "NLB-2025-03-13#9", code=7).stderr
+
+
+def test_a_batch_is_shown_by_its_name():
+    name = answer("log", "--from", "2", "--limit", "1")["items"][0]["fact"]["batch"]
+    shown = answer("show", name.lower())
+    assert (shown["batch"], shown["first"], shown["last"]) == (name, 2, 33)
+    assert len(shown["items"]) == 32
 
 
 def test_read_models_are_built_anew():

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-SECONDS = 120
+SECONDS = 300
 
 VOLATILE = [
     (re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b"), "<batch>"),

@@ -127,3 +127,36 @@ def test_what_is_not_there_is_not_found_and_what_was_meant_is_said():
     )
     case.when(asked("decision.ratified", "@2")).refused("'@2' is of kind organisation", NotFound)
     case.when(asked("decision.ratified", "@99")).refused("no fact at position 99; the log has 4", NotFound)
+
+
+def test_a_new_version_names_what_it_brings_back():
+    revised = asked("proposal.revised", "P1", on="2026-04-01", version="2")
+    acted(SUBMITTED).when(revised).then("proposal.revised", of={"stream": P1, "n": 1})
+    for over in ("proposal.withdrawn", "proposal.deferred", "proposal.lapsed"):
+        acted(SUBMITTED, fact("proposal.revised", P1, "2026-03-20"), asked(over, "P1", on="2026-03-30")).when(
+            revised
+        ).then("proposal.revised", of={"stream": P1, "n": 3}).noted()
+
+
+def test_a_resumption_names_the_suspension():
+    granted = fact("delegation.granted", "delegation:L1")
+    resumed = asked("delegation.resumed", "L1")
+    acted(granted, fact("delegation.suspended", "delegation:L1")).when(resumed).then(
+        "delegation.resumed", of={"stream": "delegation:L1", "n": 2}
+    )
+    acted(granted).when(resumed).refused("That L1 was suspended is not recorded", Refusal)
+
+
+@pytest.mark.parametrize("type_name", ["decision.published", "decision.reported_back"])
+def test_what_may_rightly_come_after_the_end_is_not_odd(type_name):
+    acted(TAKEN, asked("decision.rescinded", "D1", on="2026-04-01")).when(asked(type_name, "D1", on="2026-04-02")).then(
+        type_name
+    ).noted()
+
+
+def test_dissent_is_minuted_after_a_disagreement_was_overruled():
+    raised = fact("disagreement.raised", "disagreement:G1", "2026-03-01", about=[P1])
+    overruled = asked("disagreement.overruled", "G1", on="2026-03-12")
+    acted(SUBMITTED, raised, overruled).when(asked("disagreement.dissent_recorded", "G1", on="2026-03-12")).then(
+        "disagreement.dissent_recorded", of={"stream": "disagreement:G1", "n": 1}
+    ).noted()

@@ -170,3 +170,14 @@ def test_conditions_go_on_counting_over_the_whole_proposal():
         "proposal.position_taken",
         conditions=[{"id": "C2", "words": "staff"}, {"id": "C3", "words": "x"}, {"id": "C4", "words": "y"}],
     )
+
+
+def test_a_declared_interest_of_whoever_signs_is_noted():
+    declared = fact("meeting.interest_declared", "meeting:M1", by="person:p-001", items=["4"])
+    there = (*PARTNERS, submitted(), fact("meeting.held", "meeting:M1", bodies=["body:b"]), declared)
+    case = acted(fact("body.constituted", "body:b"), *there)
+    case.when(sign("P1", by="p-001", meeting="M1", item="4")).then("proposal.position_taken").noted(
+        "person:p-001 declared an interest at M1 [8]"
+    )
+    case.when(sign("P1", by="p-001", meeting="M1", item="5", again=True)).then("proposal.position_taken").noted()
+    case.when(sign("P1", "abstain", meeting="M1", item="4")).then("proposal.position_taken").noted()

@@ -6,7 +6,7 @@ import pytest
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.domain.days import instant_asked
-from decisionlog.projections import citations, register, tally
+from decisionlog.projections import citations, concerns, register, search, tally
 from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels, engine_of
 from tests.scenario import new_log, record
@@ -42,6 +42,27 @@ class Asked:
     def state(self, stream, on="2030-01-01", known="2030-01-01", said_by=None):
         found = self.thing(stream, on, known, said_by)
         return found and (f"possibly {found.thing.state}" if found.possible else found.thing.state)
+
+    def held(self, query, streams, on="2030-01-01", known="2030-01-01", said_by=None):
+        """What a model's query finds of some streams, as its rows' values."""
+        with self.reading() as rows:
+            return [one.values for one in query(rows, streams, self._point(on, known, said_by))]
+
+    def concerning(self, thing, kind, *fields, on="2030-01-01", known="2030-01-01"):
+        with self.reading() as rows:
+            return concerns.streams_concerning(rows, thing, kind, fields, self._point(on, known, None))
+
+    def matching(self, text, kind="", position=1_000):
+        with self.reading() as rows:
+            return {hit.position for hit in search.matching(rows, search.words_in(text), kind, position, 100)}
+
+    def empty_the_vault(self, *positions):
+        """Take away what lies behind the commitments of these facts, as an erasure does."""
+        for position in positions:
+            self.log.recorder.kept.vault.pop(position, None)
+
+    def rebuild(self):
+        self._models.rebuild()
 
     def reading(self):
         self._models.catch_up()

@@ -28,10 +28,22 @@ SAID = (
 
 OPENINGS: dict[str, tuple[str, Plain]] = {
     "proposal": ("proposal.submitted", {"title": "T", "ref": "Proposal One", "version": "1"}),
-    "decision": ("decision.taken", {"outcome": "approved", "from": "2026-04-01", "issuer": "body:b"}),
+    "decision": (
+        "decision.taken",
+        {
+            "outcome": "approved",
+            "from": "2026-04-01",
+            "issuer": "body:b",
+            "decision_makers": ["body:b"],
+            "urgent": {},
+            "conditions": [{"id": "c1", "words": "T"}],
+        },
+    ),
     "body": ("body.constituted", {"name": "Board", "until": "2027-04-01"}),
     "person": ("person.registered", {"name": "Ada"}),
     "meeting": ("meeting.called", {"title": "March"}),
+    "disagreement": ("disagreement.raised", {"about": ["body:b"], "on_behalf_of": ["body:b"]}),
+    "action": ("action.assigned", {"what": "T", "owner": "person:p", "due": "2026-04-30"}),
 }
 STEPS: dict[str, tuple[tuple[str, Plain], ...]] = {
     "proposal": (
@@ -41,6 +53,12 @@ STEPS: dict[str, tuple[tuple[str, Plain], ...]] = {
         ("proposal.status_noted", {"status": "LABEL"}),
         ("proposal.withdrawn", {}),
         ("proposal.called_in", {}),
+        ("proposal.position_taken", {"on_behalf_of": ["body:b"], "position": "support", "version": "1"}),
+        ("proposal.sign_off_requested", {"asked": "body:b", "due": "2026-04-01"}),
+        ("proposal.revised", {"version": "LABEL"}),
+        ("proposal.position_withdrawn", {}),
+        ("proposal.sponsor_changed", {"sponsor": "person:p"}),
+        ("proposal.listed", {"body": "body:b"}),
     ),
     "decision": (
         ("decision.ratified", {}),
@@ -49,12 +67,21 @@ STEPS: dict[str, tuple[tuple[str, Plain], ...]] = {
         ("decision.published", {}),
         ("decision.rescinded", {}),
         ("decision.implemented", {}),
+        ("decision.stayed", {"until": "2026-06-01"}),
+        ("decision.varied", {"report_to": [{"to": "body:b"}], "review_by": "2026-09-01"}),
+        ("decision.reported_back", {"to": "body:b"}),
+        ("condition.discharged", {"condition": "c1"}),
+        ("decision.not_ratified", {"stands": True}),
+        ("decision.superseded", {"wholly": False}),
     ),
     "body": (
         ("body.renamed", {"name": "LABEL"}),
         ("body.dissolved", {}),
         ("body.reconstituted", {}),
         ("body.parents_changed", {}),
+        ("body.member_appointed", {"member": "person:p", "from": "2026-03-29"}),
+        ("body.member_appointed", {"member": "person:p", "until": "2026-10-01"}),
+        ("body.member_ended", {}),
     ),
     "person": (("person.renamed", {"name": "LABEL"}), ("person.affiliated", {})),
     "meeting": (
@@ -63,6 +90,21 @@ STEPS: dict[str, tuple[tuple[str, Plain], ...]] = {
         ("meeting.adjourned", {}),
         ("meeting.cancelled", {}),
         ("meeting.item_considered", {"title": "LABEL"}),
+        ("meeting.minutes_drafted", {}),
+        ("meeting.minutes_confirmed", {}),
+    ),
+    "disagreement": (
+        ("disagreement.escalated", {"to": "body:b", "rung": 2, "respond_by": "2026-06-01"}),
+        ("disagreement.parked", {}),
+        ("disagreement.dissent_recorded", {}),
+        ("disagreement.withdrawn", {"on_behalf_of": ["body:b"]}),
+        ("disagreement.reconciled", {}),
+    ),
+    "action": (
+        ("action.updated", {"due": "2026-05-30", "progress": "late"}),
+        ("action.updated", {"what": "LABEL"}),
+        ("action.completed", {}),
+        ("action.cancelled", {}),
     ),
 }
 CORRECTED = {
@@ -73,14 +115,25 @@ CORRECTED = {
     "body.renamed": ("/name",),
     "person.renamed": ("/name",),
     "meeting.called": ("/title",),
+    "proposal.position_taken": ("/version",),
+    "body.member_appointed": ("/until",),
+    "action.assigned": ("/what",),
+    "action.updated": ("/due",),
 }
-WORDS = {"/outcome": ("rejected", "noted"), "/from": ("2026-05-01", "2026-06"), "/until": ("2026-12-31",)}
+OF = frozenset({"proposal.position_withdrawn", "condition.discharged", "body.member_ended"})
+"""Types that name a fact of their stream."""
+WORDS = {
+    "/outcome": ("rejected", "noted"),
+    "/from": ("2026-05-01", "2026-06"),
+    "/until": ("2026-12-31",),
+    "/due": ("2026-07-01",),
+}
 
 MOVES = st.lists(
     st.tuples(
         st.sampled_from(sorted(OPENINGS)),
         st.sampled_from(["step", "step", "step", "correct", "correct", "retract", "renumber"]),
-        st.integers(0, 5),
+        st.integers(0, 11),
         st.sampled_from(DAYS),
         st.sampled_from(SAID),
         st.booleans(),
@@ -98,6 +151,7 @@ class History:
         self._label = 0
         self._now = NOW
         self._open("body", None, None)
+        self._open("person", None, None)
         for kind, move, choice, on, said, breaks in moves:
             if breaks or not self.batches:
                 self._now += timedelta(minutes=20 * (choice % 3))
@@ -132,12 +186,15 @@ class History:
 
     def _step(self, kind: str, choice: int, on: str | None, said: str | None) -> None:
         type_name, data = STEPS[kind][choice % len(STEPS[kind])]
+        n = 1 + choice % len(self._streams[kind])
+        of = {"of": {"stream": f"{kind}:{kind[0]}", "n": n}} if type_name in OF else {}
         self._add(
             kind,
             type_name,
             on,
             said,
             {name: self._new_label() if value == "LABEL" else value for name, value in data.items()},
+            **of,
         )
 
     def _new_label(self) -> str:

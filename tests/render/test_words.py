@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from decisionlog.domain.saying import Day, LastDay, Named, Words, said
 from decisionlog.render import words
 
 NAMES = {"body:cabinet": "Northmoor Cabinet", "person:p-1": "withheld", "body:one": "Board", "body:two": "Board"}
@@ -102,3 +103,59 @@ def test_positions_are_given_once_each():
 def test_one_and_several_are_counted():
     assert [words.counted(n, "body", "bodies") for n in (0, 1, 2_000)] == ["0 bodies", "1 body", "2,000 bodies"]
     assert words.counted(2, "fact") == "2 facts"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2025-03-13", "13 March 2025"),
+        ("2025-03", "March 2025"),
+        ("2025", "2025"),
+        ("2025-03-13T10:11:12Z", "13 March 2025, 10:11 UTC"),
+        ("2025-03-13T10:11:12.123456Z", "13 March 2025, 10:11 UTC"),
+        ("not a day", "not a day"),
+    ],
+)
+def test_a_day_is_written_as_one_says_it(written, told):
+    assert words.in_prose(written) == told
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        ("proposal:P1", "P1 (Winter plan)"),
+        ("proposal:P2", "P2"),
+        ("proposal:P3", "P3"),
+        ("function:winter", "Winter plan"),
+        ("body:a", "Board (body:a)"),
+        ("organisation:x", "organisation x"),
+    ],
+)
+def test_a_sentence_names_things_as_people_know_them(reference, told):
+    names = {
+        "proposal:P1": "Winter plan",
+        "function:winter": "Winter plan",
+        "proposal:P3": "withheld",
+        "body:a": "Board",
+        "body:b": "Board",
+    }
+    assert words.mentioned(reference, names) == told
+
+
+def test_a_sentence_is_put_into_words():
+    names = {"organisation:council": "eHealth Council"}
+    told = (
+        Named("organisation:council"),
+        " said ",
+        Words("Go on."),
+        " on ",
+        Day("2025-03-13"),
+        ", last day ",
+        LastDay("2026-04-01"),
+    )
+    assert words.in_words(told, names) == "eHealth Council said 'Go on.' on 13 March 2025, last day 31 March 2026"
+    assert words.in_words((Named("organisation:x"), " did."), {}) == "Organisation x did."
+    assert words.in_words((Words("quiet"), "."), {}) == "'quiet'."
+    assert words.in_words((), {}) == ""
+    validity = said("{valid}", {"valid": "not in force: revoked on 2025-03-13"})
+    assert words.in_words(("It is ", *validity), {}) == "It is not in force: revoked on 13 March 2025"

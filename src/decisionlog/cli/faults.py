@@ -74,7 +74,8 @@ def tell(fault: BaseException, run: Run) -> int:
 
 def _tell(kind: str, sentence: str, code: int, run: Run, mistakes: Mistakes | None = None) -> int:
     if run.outcome and "othing was " not in sentence:
-        sentence = f"{sentence}\n{run.outcome}" if "\n" in sentence else f"{sentence} {run.outcome}"
+        ends = "\n" if "\n" in sentence or sentence[-1:].isalnum() else " "  # after a command, which can be pasted
+        sentence = f"{sentence}{ends}{run.outcome}"
     if run.as_json:
         each = [{"place": one.place, "sentence": one.sentence} for one in mistakes.mistakes] if mistakes else []
         document = {

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from decisionlog.cli.options import Reading, examples, finds, reads
+from decisionlog.cli.options import Reading, examples, finds, knows, reads
 from decisionlog.cli.printing import Progress, say
 from decisionlog.domain.refusals import NotSound, Unusable
 from decisionlog.render.words import counted, listed_in_words
@@ -19,8 +19,8 @@ _OF_THE_LOG: Final = frozenset({"append-only", "tree", "database"})
 """The checks that are about what the log holds; the others are about where and how it is kept."""
 
 
-@click.command(epilog=examples("status", "status --json"))
-@reads
+@click.command(epilog=examples("status", "status --json", "status --known 2026-03-31"))
+@knows
 def status(reading: Reading) -> None:
     """How much is recorded, of what, and how far it has been read."""
     from decisionlog.cli.opening import catch_up, now
@@ -29,7 +29,7 @@ def status(reading: Reading) -> None:
     with reading.opened(caught_up=False) as found:
         with suppress(NotSound):  # which read model has stopped, and where, is part of the answer
             catch_up(found)
-        reading.answer(ask(found.log, found.models, now()))
+        reading.answer(ask(found.log, found.models, now(), reading.known))
 
 
 @click.command(epilog=examples("doctor"))

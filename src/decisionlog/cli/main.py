@@ -42,8 +42,16 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
     "scheme": Entry("Recording", "scheme:scheme", "Who there is, who sits where and who may decide what, as one file."),
-    "record": Entry("Recording", "recording:record", "What happened at a meeting, from one file."),
+    "record": Entry("Recording", "recording:record", "Record what happened at a meeting, from one file."),
     "propose": Entry("Acting", "acting.commands:propose", "Record that a paper or a matter was put forward."),
+    "revise": Entry("Acting", "acting.commands:revise", "Record that a new version was put forward."),
+    "refer": Entry(
+        "Acting", "acting.commands:refer", "Record that a proposal was sent to somebody to decide or advise."
+    ),
+    "defer": Entry("Acting", "acting.commands:defer", "Record that a proposal was put off."),
+    "request-sign-off": Entry(
+        "Acting", "acting.commands:request_sign_off", "Record that a partner was asked where it stands."
+    ),
     "sign-off": Entry("Acting", "acting.commands:sign_off", "Record where a partner stands on a proposal."),
     "disagree": Entry("Acting", "acting.commands:disagree", "Record that a partner disagrees, and why."),
     "escalate": Entry("Acting", "acting.commands:escalate", "Record that a disagreement went up the ladder."),
@@ -51,6 +59,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "decide": Entry("Acting", "acting.commands:decide", "Record a decision: who decided, for whom, with what outcome."),
     "delegate": Entry("Acting", "acting.commands:delegate", "Record that a power was given to a body or a post."),
     "revoke": Entry("Acting", "acting.commands:revoke", "Record that a delegation was taken back."),
+    "suspend": Entry("Acting", "acting.commands:suspend", "Record that a delegation may not be used for a time."),
+    "resume": Entry("Acting", "acting.commands:resume", "Record that a suspended delegation may be used again."),
     "ratify": Entry("Acting", "acting.commands:ratify", "Record that the proper body made a decision its own."),
     "report-back": Entry(
         "Acting", "acting.commands:report_back", "Record that a decision, or a delegation's use, was reported."

@@ -35,7 +35,7 @@ def complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str
     epilog=examples("list decisions --body northmoor-cabinet --since 2025-04-01", "list bodies --on 2025-03-31"),
 )
 @click.argument("kind", callback=kind_of_plural, shell_complete=complete_kind)
-@click.option("--body", metavar="REF", help="Only what this body decided, met as, was asked for or sits on it.")
+@click.option("--body", metavar="REF", help="Only what this body decided, met for, is asked for, or has sitting on it.")
 @click.option("--partner", metavar="REF", help="Only what was done for this organisation, or with it.")
 @click.option("--person", metavar="REF", help="Only what this person or post decided, attended, owns or holds.")
 @click.option("--meeting", metavar="REF", help="Only what came of this meeting.")

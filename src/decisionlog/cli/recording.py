@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote
@@ -15,7 +15,7 @@ from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
 from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, log_flag, recorder
-from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes
+from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
 from decisionlog.render.words import counted
 
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from decisionlog.exchange.meetings.recording import MeetingFiles
     from decisionlog.store.batch import Receipt
 
-_TRIES: Final = 4
+    Done = tuple[Plan, Receipt | None]
+
+_TRIES: Final = 8
 _DRY_RUN: Final = "Nothing was recorded (dry run)."
-_AGREEING: Final = (
-    "To record this as corrections: --correct. To retract what is no longer in the file as well: --retract-missing."
-)
+_AGREEING: Final = "To record this, what differs as corrections: --correct."
+_RETRACTING: Final = "To retract what is no longer in the file as well: --retract-missing."
 
 
 @click.command(
@@ -111,16 +112,16 @@ def read_sheets(files: Sequence[str]) -> list[Sheet]:
     return sheets
 
 
-def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> list[Plan]:
-    """Record files that were read, and tell what became of them; the plans by which it was done."""
+def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> None:
+    """Record files that were read, and tell what became of them."""
     with opened(place(recording.run, recording.log)) as found:
-        done: list[tuple[Plan, Receipt | None]] = []
+        done: dict[str, Done] = {}
         for attempt in range(_TRIES):
             files = _compared(found, sheets, by, asked)
-            files.check()
-            _agree(recording, files, asked)
             try:
-                done = _recorded(recording, files)
+                files.check()
+                _agree(recording, files, asked)
+                _record(recording, files, done)
                 break
             except Conflict:
                 if attempt == _TRIES - 1 or not files.has_grown():
@@ -128,9 +129,8 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
                 catch_up(found)
         if not recording.dry_run:
             catch_up(found)
-        _write_back(recording, done, asked)
-        _tell(recording, done)
-    return [plan for plan, _ in done]
+        _write_back(recording, done.values(), asked)
+        _tell(recording, list(done.values()))
 
 
 def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> MeetingFiles:
@@ -155,27 +155,29 @@ def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> 
         print_lines(lines)
         if click.confirm("Record what is new, and the rest as corrections?", err=True):
             return
-        raise BadInput("It was left as it is.")
-    raise Conflict("\n".join([*lines, _AGREEING]))
+        raise Refusal("It was left as it is.")
+    more = [_RETRACTING] if any(file.gone for file in changing) and not asked["retract_missing"] else []
+    raise Conflict("\n".join([*lines, " ".join([_AGREEING, *more])]))
 
 
-def _recorded(recording: Recording, files: MeetingFiles) -> list[tuple[Plan, Receipt | None]]:
+def _record(recording: Recording, files: MeetingFiles, done: dict[str, Done]) -> None:
+    """Record file by file; what was done before somebody else came first stays done."""
     if recording.dry_run:
         recording.run.outcome = _DRY_RUN
-        return [(plan, None) for plan in files.plans]
-    done: list[tuple[Plan, Receipt | None]] = []
+        done.update((plan.sheet.name, (plan, None)) for plan in files.plans)
+        return
     recording.run.outcome = NOT_CERTAIN
     try:
         for plan, receipt in files.record():
-            done.append((plan, receipt))
+            if receipt or plan.sheet.name not in done:
+                done[plan.sheet.name] = (plan, receipt)
     except DecisionlogError:
-        recording.run.outcome = _so_far(done)
+        recording.run.outcome = _so_far(done.values())
         raise
-    recording.run.outcome = _so_far(done)
-    return done
+    recording.run.outcome = _so_far(done.values())
 
 
-def _so_far(done: Sequence[tuple[Plan, Receipt | None]]) -> str:
+def _so_far(done: Iterable[Done]) -> str:
     receipts = [receipt for _, receipt in done if receipt]
     if not receipts:
         return NOTHING
@@ -187,7 +189,7 @@ def _so_far(done: Sequence[tuple[Plan, Receipt | None]]) -> str:
     return f"Recorded {counted(number, 'fact')} ({positions}) in {batches}."
 
 
-def _write_back(recording: Recording, done: Sequence[tuple[Plan, Receipt | None]], asked: dict[str, Any]) -> None:
+def _write_back(recording: Recording, done: Iterable[Done], asked: dict[str, Any]) -> None:
     """Put what was allotted into the files it came from; what cannot be written is said, for it is recorded all the same."""
     if not asked["write_back"] or recording.dry_run:
         return
@@ -196,13 +198,13 @@ def _write_back(recording: Recording, done: Sequence[tuple[Plan, Receipt | None]
     for plan, _ in done:
         try:
             write_back(
-                plan.sheet, [(said.path, said.type, said.allotted) for said in plan.scribe.said if said.allotted]
+                plan.sheet, [(said.path, said.alone, said.allotted) for said in plan.scribe.said if said.allotted]
             )
         except CannotWrite as reason:
             note(f"Note: the references were not put into {plan.sheet.name}: {reason}")
 
 
-def _tell(recording: Recording, done: Sequence[tuple[Plan, Receipt | None]]) -> None:
+def _tell(recording: Recording, done: Sequence[Done]) -> None:
     from decisionlog.exchange.meetings.telling import told
 
     files = [(told(plan), receipt) for plan, receipt in done]
@@ -214,7 +216,10 @@ def _tell(recording: Recording, done: Sequence[tuple[Plan, Receipt | None]]) -> 
         recorded = any(receipt for _, receipt in files)
         print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
         return
+    today = now().date().isoformat()
     for file, _ in files:
+        if file.on[:10] > today:
+            note(f"Note: {file.file} is of {file.on}, which is still to come; it is recorded as it is written.")
         _tell_file(file)
     say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")
     if any(receipt for _, receipt in files):
@@ -229,13 +234,13 @@ def _tell_file(file: FileRecorded) -> None:
             f"Note: {counted(len(file.left), 'act')} of {file.file} was retracted since, and is left so: {', '.join(file.left)}."
         )
     if file.before and not file.facts:
-        say(f"{file.file}: already recorded, as {file.gathering}.")
+        say(f"{file.file}: already recorded ({file.gathering}).")
         print_lines(gone(file))
         return
     if file.before:
         print_lines(differing(file, adding=True))
     else:
-        say(f"{file.file}: {counted(len(file.added), 'fact')} of {file.gathering}.")
+        say(f"{file.file}: {counted(len(file.added), 'fact')} ({file.gathering}).")
     print_lines(decided(file))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from decisionlog.commands.acts import Act, Decided, plain
 from decisionlog.commands.conditions import numbered, stated
-from decisionlog.commands.things import ENDINGS, Thing, happened, oddities, thing, when
+from decisionlog.commands.things import ENDINGS, VERSIONS, Thing, happened, oddities, thing, when
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import Refusal
@@ -18,9 +18,11 @@ _ONCE: Final = ENDINGS | {"decision.ratified", "decision.not_ratified", "decisio
 _UNDONE_BY: Final[Mapping[str, str]] = {"decision.called_in": "decision.call_in_concluded"}
 _ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision.call_in_concluded": ("decision.called_in",),
-    "proposal.withdrawn": ("proposal.submitted", "proposal.revised"),
-    "proposal.lapsed": ("proposal.submitted", "proposal.revised"),
-    "proposal.superseded": ("proposal.submitted", "proposal.revised"),
+    "delegation.resumed": ("delegation.suspended",),
+    "proposal.revised": (*VERSIONS, "proposal.withdrawn", "proposal.deferred", "proposal.lapsed"),
+    "proposal.withdrawn": VERSIONS,
+    "proposal.lapsed": VERSIONS,
+    "proposal.superseded": VERSIONS,
 }
 """Which fact is answered: the last of these that stands; where a type is not here, the one that opened the thing."""
 _CONTRARY: Final[Mapping[str, str]] = {
@@ -40,7 +42,7 @@ def decide(log: Log, act: Act) -> Decided:
         plain(act, stream=about.stream, of={"stream": about.stream, "n": answered.n}, data=data),
         about.ref,
         about.expected,
-        notes=(*oddities(about, act.on), *_contested(about, act.type)),
+        notes=(*oddities(about, act.on, act.type), *_contested(about, act.type)),
     )
 
 

@@ -5,6 +5,7 @@ Everything that records for a person comes through here: a meeting's file, a sch
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from decisionlog.commands.correcting import Corrections
 from decisionlog.commands.plain_facts import Drafting
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.store.batch import Batch, Draft, Receipt
-from decisionlog.store.codec import canonical
 from decisionlog.store.log import Log
 
 _LINE: Final = re.compile(r"line (\d+)")
@@ -52,8 +52,8 @@ class RecordFacts:
 
 
 def request_digest(asked: Any) -> bytes:
-    """By what a request is known again."""
-    return sha256(canonical(asked)).digest()
+    """By what a request is known again, whatever is in it: it is asked for before the request is held to any rule."""
+    return sha256(json.dumps(asked, sort_keys=True).encode()).digest()
 
 
 def record_facts(log: Log, request: RecordFacts) -> Receipt:

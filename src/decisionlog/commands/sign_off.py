@@ -8,12 +8,12 @@ from typing import Any
 from decisionlog.commands.acts import Act, Decided, plain
 from decisionlog.commands.conditions import numbered, stated
 from decisionlog.commands.opening import resolved
-from decisionlog.commands.things import Thing, oddities, thing, when
+from decisionlog.commands.things import VERSIONS, Thing, oddities, thing, when
 from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.positions import no_longer_held
 from decisionlog.domain.references import fold
 from decisionlog.store.log import Log
 
-VERSIONS = ("proposal.submitted", "proposal.revised")
 _TAKEN = "proposal.position_taken"
 _REQUESTED = "proposal.sign_off_requested"
 
@@ -38,7 +38,7 @@ def decide(log: Log, act: Act) -> Decided:
         data.setdefault("replaces", {"stream": about.stream, "n": earlier.n})
     if request := _waiting(about, data):
         data.setdefault("answers", {"stream": about.stream, "n": request.n})
-    notes = (*oddities(about, act.on), *_about_the_version(about, data, act.on))
+    notes = (*oddities(about, act.on), *_about_the_version(about, data, act.on), *_interests(log, act, data))
     return Decided(plain(act, stream=about.stream, data=data), about.ref, about.expected, notes=notes)
 
 
@@ -59,10 +59,8 @@ def version_of(about: Thing) -> str:
 
 def position_of(about: Thing, data: dict[str, Any]) -> Fact | None:
     """The position that the same partner (or person), in the same capacity and stage, holds now."""
-    taken = about.of_types(_TAKEN)
-    gone = {fact.of.n for fact in about.of_types("proposal.position_withdrawn") if fact.of}
-    gone |= {about.data(fact).get("replaces", {}).get("n") for fact in taken}
-    held = [fact for fact in taken if fact.n not in gone and _hat(about.data(fact)) == _hat(data)]
+    over = no_longer_held(about.reading.facts, about.reading.retracted)
+    held = [fact for fact in about.of_types(_TAKEN) if fact.n not in over and _hat(about.data(fact)) == _hat(data)]
     return held[-1] if held else None
 
 
@@ -105,6 +103,17 @@ def _about_the_version(about: Thing, data: dict[str, Any], on: str | None) -> It
         yield f"version {signed} of {about.ref} is not recorded (there is {', '.join(versions)}); recorded as it was said."
     elif about.opening.n != versions[signed].n and about.earlier(on, versions[signed].on):
         yield f"version {signed} was put forward {when(versions[signed])}, after this; recorded as it was said."
+
+
+def _interests(log: Log, act: Act, data: dict[str, Any]) -> Iterator[str]:
+    """The interests that the person declared at the meeting, for this item or for all."""
+    for stream in resolved(log, act, "meeting"):
+        meeting = thing(log, stream)
+        for declared in meeting.of_types("meeting.interest_declared"):
+            said = meeting.data(declared)
+            items = said.get("items")
+            if said.get("by") == data.get("by") and (not items or data.get("item") in {None, *items}):
+                yield f"{said['by']} declared an interest at {meeting.ref} [{declared.position}]; recorded as it was said."
 
 
 def _who(data: dict[str, Any]) -> str:

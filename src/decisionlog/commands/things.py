@@ -24,8 +24,14 @@ ENDINGS = frozenset({
     "action.completed", "action.cancelled",
 })  # fmt: skip
 """The types after which a thing is over."""
+VERSIONS = ("proposal.submitted", "proposal.revised")
+"""The types that put forward a version of a proposal."""
 REOPENINGS = frozenset({"proposal.revised", "disagreement.escalated"})
 """The types that bring back what was over."""
+_NEVER_LATE = frozenset({
+    "disagreement.dissent_recorded", "decision.published", "decision.reported_back", "delegation.reported",
+})  # fmt: skip
+"""What is often done, and rightly, when a thing is over."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +126,10 @@ def happened(fact_type: str) -> str:
     return fact_type.partition(".")[2].replace("_", " ").replace("call in", "call-in")
 
 
-def oddities(about: Thing, on: str | None) -> Iterator[str]:
+def oddities(about: Thing, on: str | None, fact_type: str = "") -> Iterator[str]:
     """What is odd about the order of an act: recorded all the same, but whoever records it should know."""
-    opening, ended = about.opening, about.ended()
+    opening = about.opening
+    ended = None if fact_type in REOPENINGS | _NEVER_LATE else about.ended()
     if about.never_was:
         yield f"{about.ref} was retracted: it should not have been recorded."
     elif about.earlier(on, opening.on):

@@ -42,6 +42,7 @@ class FileRecorded:
     file: str
     gathering: str
     """The place of its meeting, or of what lies between meetings."""
+    on: str
     meeting: str
     bodies: tuple[str, ...]
     decisions: tuple[DecisionTold, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, and_, or_, select
+from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, select
 
-from decisionlog.domain.acts import is_act
+from decisionlog.domain.acts import group_of, is_act
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
@@ -16,6 +16,8 @@ from decisionlog.store.log import Log
 class Act(NamedTuple):
     """One fact that was recorded from a file of a meeting."""
 
+    group: str
+    """See `domain.acts.group_of`."""
     place: str
     position: int
     type: str
@@ -31,7 +33,7 @@ class Acts(ReadModel):
     """Every act of a meeting's file."""
 
     name = "acts"
-    version = 1
+    version = 2
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
@@ -41,7 +43,7 @@ class Acts(ReadModel):
             table_name,
             metadata,
             *(Column(name, BigInteger if name in numbers else String, nullable=False) for name in Act._fields),
-            Index(f"{table_name}_by_place", "place", "position"),
+            Index(f"{table_name}_by_group", "group", "position"),
         )
 
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:  # noqa: ARG002 - the log is not needed here
@@ -54,13 +56,22 @@ _table = Acts.define("acts", MetaData())
 
 def acts_within(rows: Connection, gathering: str) -> list[Act]:
     """The acts of one gathering, in the order of their positions: at its own place, and at every place within it."""
-    within = and_(_table.c.place > f"{gathering},", _table.c.place < f"{gathering}-")  # a comma, and what follows one
-    found = rows.execute(select(_table).where(or_(_table.c.place == gathering, within)).order_by(_table.c.position))
-    return [Act(*row) for row in found]
+    query = select(_table).where(_table.c.group == group_of(gathering)).order_by(_table.c.position)
+    acts = (Act(*row) for row in rows.execute(query))
+    return [act for act in acts if act.place == gathering or act.place.startswith(f"{gathering}, ")]
 
 
 def _act(fact: Fact) -> Act | None:
     source = fact.source
     if source is None or not source.place or not is_act(source.place):
         return None
-    return Act(source.place, fact.position, fact.type, fact.stream, fact.n, source.name or "", source.sha256 or "")
+    return Act(
+        group_of(source.place),
+        source.place,
+        fact.position,
+        fact.type,
+        fact.stream,
+        fact.n,
+        source.name or "",
+        source.sha256 or "",
+    )

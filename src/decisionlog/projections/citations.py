@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, func, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, MetaData, String, Table, func, select
 
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.shape import fields_of
@@ -68,20 +68,22 @@ def latest(rows: Connection, cited: str, position: int, limit: int) -> list[Cita
 
 def newest(
     rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int, limit: int
-) -> tuple[list[Citation], int]:
-    """The last facts up to a position that name a thing, the newest first; and how many more there are.
+) -> list[Citation]:
+    """The last facts up to a position that name a thing, the newest first; of these types, in these fields, where any are given."""
+    query = select(_table).where(*_naming(cited, types, fields, position))
+    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
 
-    Of these types and in these fields only, where any are given.
-    """
+
+def how_many(rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> int:
+    """How many facts up to a position name a thing, chosen as for `newest`."""
+    query = select(func.count(_table.c.position.distinct())).where(*_naming(cited, types, fields, position))
+    return rows.execute(query).scalar_one()
+
+
+def _naming(cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> list[ColumnElement[bool]]:
     wanted = [_table.c.cited == cited, _table.c.position <= position]
     wanted += [_table.c.type.in_(types)] if types else []
-    wanted += [_table.c.field.in_(fields)] if fields else []
-    query = select(_table).where(*wanted).order_by(_table.c.position.desc()).limit(limit)
-    found = [Citation(*row) for row in rows.execute(query)]
-    if len(found) < limit:
-        return found, 0
-    total: int = rows.execute(select(func.count(_table.c.position.distinct())).where(*wanted)).scalar_one()
-    return found, total - len({citation.position for citation in found})
+    return wanted + ([_table.c.field.in_(fields)] if fields else [])
 
 
 def cited_by(fact: Fact) -> list[Citation]:

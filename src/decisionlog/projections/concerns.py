@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, MetaData, select
 
 from decisionlog.domain.days import OPEN_END, Span
-from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Reading
 from decisionlog.store.bitemporal import AsOf, Holding, as_of
-from decisionlog.store.histories import Histories, kind_of, when
+from decisionlog.store.histories import Histories, when
 
 _TAKEN = (
     "decision_makers people on_behalf_of proposals.proposal functions places meeting report_to.to next.to "
@@ -53,6 +52,11 @@ _FIELDS: Mapping[str, Sequence[str]] = {
     "dispensation.granted": "person bodies matters".split(),
 }
 """For each type of fact, the fields by which things are asked for."""
+_PATHS: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
+    name: [(field, field.partition(".")[0], field.split(".")[1:]) for field in fields]
+    for name, fields in _FIELDS.items()
+}
+"""The same with each field's attribute, and the way from there."""
 _ADDING = frozenset({
     "proposal.listed", "proposal.deferred", "proposal.referred", "disagreement.escalated",
     "function.duty_placed",
@@ -87,18 +91,21 @@ class Concerns(Histories):
         """From when to when the stream named each thing in each field."""
         standing: dict[tuple[str, str], tuple[Span, int]] = {}
         for fact in reading.facts:
-            at, kind = when(fact, zone), fact.kind
-            for field in _FIELDS.get(fact.type, ()):
-                named = dict.fromkeys(_named(fact, field))
-                if named or _says_none(fact, field):
-                    replaced = [key for key in standing if key[0] == field and key[1] not in named]
-                    for key in replaced if fact.type not in _ADDING else ():
+            at: Span | None = None
+            for field, first, inner in _PATHS.get(fact.type, ()):
+                value = getattr(fact.data, first, None)
+                if value is None:
+                    continue
+                at = at or when(fact, zone)
+                named = dict.fromkeys(_named(value, inner))
+                if (named or value == ()) and fact.type not in _ADDING:
+                    for key in [key for key in standing if key[0] == field and key[1] not in named]:
                         begins, position = standing.pop(key)
-                        yield _held(kind, key, begins, position, at.earliest)
+                        yield _held(fact.kind, key, begins, position, at.earliest)
                 for thing in named:
                     standing.setdefault((field, thing), (at, fact.position))
         for key, (begins, position) in standing.items():
-            yield _held(kind_of(reading.facts[0].stream), key, begins, position, OPEN_END)
+            yield _held(reading.facts[0].kind, key, begins, position, OPEN_END)
 
 
 _table = Concerns.define("concerns", MetaData())
@@ -130,14 +137,12 @@ def _held(kind: str, key: tuple[str, str], begins: Span, position: int, end: int
     return Holding(begins.earliest, begins.certain, end, Concern(kind, thing, field, position))
 
 
-def _named(fact: Fact, path: str) -> Iterator[str]:
-    """The things that a field names, through parts and lists."""
-    values: list[Any] = [fact.data]
-    for step in path.split("."):
-        inner = [getattr(value, step, None) for value in values]
-        values = [one for value in inner for one in (value if isinstance(value, tuple) else (value,))]
-    return (value for value in values if isinstance(value, str))
-
-
-def _says_none(fact: Fact, path: str) -> bool:
-    return getattr(fact.data, path.partition(".")[0], None) == ()
+def _named(value: Any, inner: Sequence[str]) -> Iterator[str]:
+    """The things that the value of a field names, through the parts of a list."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _named(one, inner)
+    elif inner:
+        yield from _named(getattr(value, inner[0], None), inner[1:])
+    elif isinstance(value, str):
+        yield value

@@ -15,6 +15,7 @@ from decisionlog.domain.days import Span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.proposal import ProposalPositionTaken
 from decisionlog.domain.known import Reading
+from decisionlog.domain.positions import replaced_by, replacing
 from decisionlog.store.bitemporal import AsOf, Holding
 from decisionlog.store.histories import Held, Histories, among, packed, succession, when
 
@@ -65,7 +66,7 @@ class Positions(Histories):
     """Where the partners stand on every proposal."""
 
     name = "positions"
-    version = 1
+    version = 2
     kinds = frozenset({"proposal"})
     marks = frozenset({"proposal.submitted", "proposal.revised", *_KINDS, *_ENDS, *_GONE})
     row = Position
@@ -75,12 +76,13 @@ class Positions(Histories):
         """Each thing that was said or asked, from when it stood so."""
         steps: dict[int, list[tuple[Span, Any]]] = {}
         standing: dict[int, Position] = {}
-        version, at = "", Span(0, 0)
+        version, at, struck = "", Span(0, 0), replacing(reading.retracted)
         for fact in reading.facts:
             at = when(fact, zone)
             if fact.type in {"proposal.submitted", "proposal.revised"}:
                 version = getattr(fact.data, "version", None) or ("" if fact.type == "proposal.revised" else version)
             before = dict(standing)
+            _put(standing, replaced_by(fact, struck), fact, "replaced")
             _change(standing, fact, version)
             for n, position in standing.items():
                 if before.get(n) != position:
@@ -125,12 +127,10 @@ def _revise(standing: dict[int, Position], fact: Fact, version: str) -> None:
 
 
 def _close_answered(standing: dict[int, Position], fact: Fact) -> None:
-    """A position answers the request that it names, or those of the same partner, capacity and stage, and replaces the same."""
+    """A position answers the request that it names, or those of the same partner, capacity and stage."""
     if not isinstance(fact.data, ProposalPositionTaken):
         return
     data = fact.data
-    if data.replaces and data.replaces.stream == fact.stream:
-        _put(standing, [data.replaces.n], fact, "replaced")
     answered = {data.answers.n} if data.answers and data.answers.stream == fact.stream else set()
     speakers = {*(data.on_behalf_of or ()), *filter(None, [data.by])}
     for n, one in standing.items():

@@ -19,6 +19,7 @@ from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.facts.typed import is_commitment
+from decisionlog.domain.references import split
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 
@@ -106,12 +107,16 @@ def words_in(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """A text without accents, ligatures and capitals."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text).casefold()
     return "".join(letter for letter in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(letter))
 
 
 def words_of(fact: Fact, openings: Mapping[str, Any]) -> Iterator[str]:
-    """The texts of a fact: its labels and names, and what was sealed and can be opened."""
+    """The texts of a fact: its labels and names, what was sealed and can be opened, and the key of what it opens."""
+    if fact.n == 1:
+        yield split(fact.stream)[1]
     if isinstance(fact.data, RecordCorrected):
         for change in fact.data.changes:
             if is_commitment(change.now):

@@ -40,7 +40,7 @@ def show_batch(log: Log, models: ReadModels, name: str, asked: Asked, now: datet
     """One batch. Raises `NotFound` where there is none of that name, or none was known yet."""
     point = settle(log, asked, now)
     name = name.upper()
-    known = point.as_of.position
+    known = point.basis.position
     facts = list(_facts_of(log, name, known))
     if not facts:
         known_at = f" that was known on {point.basis.known_at}" if asked.known else ""

@@ -49,7 +49,6 @@ BY_THING: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "person": ["attendance.by", "presiding.by"],
     },
     "action": {
-        "body": ["owner"],
         "partner": ["organisation", "to"],
         "person": ["owner"],
         "meeting": ["meeting"],
@@ -81,6 +80,8 @@ BY_THING: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
 """For each kind, the filters that name a thing, and the fields in which it is looked for."""
 _SEATED: Final[Mapping[str, str]] = {"body": "person", "post": "person", "person": "body"}
 """Kinds whose filter asks for seats: the bodies and posts of a person, the people on a body."""
+_ARISING: Final[Mapping[str, str]] = {"action": "body"}
+"""Kinds whose filter asks through others: the actions that arose from the meetings and the decisions of a body."""
 _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "body": ("body",),
     "partner": ("organisation", "body"),
@@ -115,7 +116,7 @@ class Filters:
 
 def filters_of(kind: str) -> tuple[str, ...]:
     """The names of the filters that a kind has."""
-    by_thing = {*BY_THING.get(kind, {}), *filter(None, [_SEATED.get(kind)])}
+    by_thing = {*BY_THING.get(kind, {}), *filter(None, [_SEATED.get(kind), _ARISING.get(kind)])}
     outcome = ("outcome",) if kind == "decision" else ()
     return (*(name for name in _NAMES if name in by_thing), *outcome, *_EVERYWHERE)
 
@@ -158,6 +159,8 @@ def narrowed(log: Log, rows: Connection, kind: str, filters: Filters, point: AsO
         streams = set(concerns.streams_concerning(rows, thing, kind, BY_THING.get(kind, {}).get(name, ()), point))
         if _SEATED.get(kind) == name:
             streams |= _seated(rows, kind, thing, point)
+        if _ARISING.get(kind) == name:
+            streams |= _arising(rows, kind, thing, point)
         found.append(streams)
     if kind == "decision" and (filters.outcome or filters.since or filters.until):
         since, until = bounds(filters, log)
@@ -213,6 +216,13 @@ def within(filters: Filters, log: Log) -> Callable[[Registered], bool]:
         return (since is None or when.certain >= since) and (until is None or when.earliest <= until)
 
     return fits
+
+
+def _arising(rows: Connection, kind: str, thing: str, point: AsOf) -> set[str]:
+    met = concerns.streams_concerning(rows, thing, "meeting", ["bodies"], point)
+    decided = concerns.streams_concerning(rows, thing, "decision", ["decision_makers"], point)
+    found = concerns.concerning(rows, [*met, *decided], kind, ["meeting", "decision"], point)
+    return {stream for stream, _ in found}
 
 
 def _seated(rows: Connection, kind: str, thing: str, point: AsOf) -> set[str]:

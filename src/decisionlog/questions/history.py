@@ -20,7 +20,7 @@ from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
-_MOST: Final = 500
+_MOST: Final = 200
 """Facts of other things that are told: a council is named by thousands, and `log` has them all."""
 
 
@@ -38,8 +38,10 @@ def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime,
             raise NotFound(msg)
         left_out = 0
         if not own:
-            found, left_out = citations.newest(rows, stream, (), (), point.as_of.position, _MOST)
+            found = citations.newest(rows, stream, (), (), point.basis.position, _MOST)
             wanted = {citation.position for citation in found}
+            before = found[-1].position - 1 if len(found) == _MOST else 0
+            left_out = citations.how_many(rows, stream, (), (), before) if before else 0
             for other in dict.fromkeys(citation.citing for citation in found):
                 told += [pair for pair in _told(viewing, other) if pair[0].position in wanted]
         if asked.on:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from decisionlog.domain.answers import Listed, Listing
+from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.refusals import BadInput
-from decisionlog.projections import decisions, register
+from decisionlog.projections import actions, decisions, register
 from decisionlog.questions.filters import Filters, narrowed, require_filters, within
 from decisionlog.questions.finding_things import titles_of
 from decisionlog.questions.point import Asked, settle
@@ -42,19 +44,36 @@ def list_things(
     fits = within(filters, log)
     with models.reading() as rows:
         streams = narrowed(log, rows, kind, filters, point.as_of)
-        found = (
-            register.things(rows, kind, point.as_of)
+        inside = (
+            list(register.things(rows, kind, point.as_of))
             if streams is None
-            else register.things_among(rows, streams, point.as_of)
+            else _among(rows, kind, streams, point.as_of)
         )
-        inside = list(found)
         fitting = [known for known in inside if fits(known)]
         undated = sum(not known.thing.opened_on for known in inside) if filters.since or filters.until else 0
         if filters.state:
             fitting = _in_state(rows, kind, fitting, filters.state, point.as_of)
-    chosen = fitting[:limit]
+        chosen = fitting[:limit]
+        said = _what_is_to_be_done(log, rows, chosen, point.as_of) if kind == "action" else {}
     notes = (f"Left out: {undated:,} of which the day of the act is not recorded.",) if undated else ()
-    return Listing(point.basis, kind, tuple(listed(log, chosen)), len(fitting) - len(chosen), notes)
+    items = tuple(replace(item, title=item.title or said.get(item.stream, "")) for item in listed(log, chosen))
+    return Listing(point.basis, kind, items, len(fitting) - len(chosen), notes)
+
+
+def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list[register.Registered]:
+    """These things as they were; a person also where they were first met later than they sat: to be met is no act."""
+    found = register.things_among(rows, streams, point)
+    if kind == "person":
+        missing = sorted(set(streams) - {known.stream for known in found})
+        found += register.things_among(rows, missing, point._replace(on=OPEN_END - 1))
+    return sorted(found, key=lambda known: known.first_position)
+
+
+def _what_is_to_be_done(log: Log, rows: Connection, things: list[register.Registered], point: AsOf) -> dict[str, str]:
+    """Of each action what it says, as far as that can be opened: most have no title."""
+    found = [one for one in actions.actions(rows, [known.stream for known in things], point) if one.values.what]
+    opened = {one.digest: one.value for one in log.recorder.openings({one.values.what_position for one in found})}
+    return {one.stream: str(opened.get(one.values.what, "withheld")) for one in found}
 
 
 def _in_state(

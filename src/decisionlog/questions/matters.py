@@ -47,10 +47,9 @@ def _minutes(status: str) -> str:
 
 
 def matters_arising(body: Body) -> Iterator[Awaiting]:
-    """Open actions from its meetings and its decisions, and those that it owns itself; the overdue first."""
+    """Open actions from its meetings and its decisions; the overdue first."""
     streams = body.about([one.stream for one in body.meetings], "action", "meeting")
     streams += body.about([one.stream for one in body.decided], "action", "decision")
-    streams += body.about([body.stream], "action", "owner")
     found = [one for one in actions.actions(body.rows, streams, body.point.as_of) if one.values.state == "assigned"]
     sealed = {one.values.what_position for one in found if one.values.what}
     words = {opening.digest: opening.value for opening in body.log.recorder.openings(sealed)}

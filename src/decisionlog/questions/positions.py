@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from decisionlog.domain.answers import PositionTaken
+from decisionlog.domain.positions import no_longer_held
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.telling import NOT_RECORDED, text_of
 from decisionlog.questions.viewing import Seen, Stated
@@ -32,10 +33,8 @@ def versions_of(seen: Seen) -> list[Version]:
 
 def positions_of(seen: Seen, counts: str) -> Iterator[PositionTaken]:
     """The positions on a proposal; `counts` is the version that was decided, or that is current."""
-    taken = seen.stated("proposal.position_taken")
-    gone = {one.fact.of.n for one in seen.stated("proposal.position_withdrawn") if one.fact.of}
-    gone |= {one.data["replaces"]["n"] for one in taken if isinstance(one.data.get("replaces"), dict)}
-    for one in taken:
+    over = no_longer_held(seen.facts, seen.reading.retracted)
+    for one in seen.stated("proposal.position_taken"):
         data = one.data
         conditions = tuple(conditions_of(seen, one))
         yield PositionTaken(
@@ -47,7 +46,7 @@ def positions_of(seen: Seen, counts: str) -> Iterator[PositionTaken]:
             conditions=tuple(f"{condition.id}: {condition.words}" for condition in conditions),
             version=data.get("version", ""),
             on=one.fact.on or NOT_RECORDED,
-            current=one.fact.n not in gone,
+            current=one.fact.n not in over,
             evidence=(one.position, *(position for each in conditions for position in each.evidence[1:])),
             stale=is_stale(data.get("version", ""), counts, versions_of(seen)),
             stage=data.get("stage", ""),

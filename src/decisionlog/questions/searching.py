@@ -93,7 +93,8 @@ def _still_so(
         now = standing.get(named)
         if now is None or now.position in found or happened_at(now, log.zone) > point.as_of.on:
             continue
-        data = opened(untyped(now.data), openings)
+        key = {"ref": split(now.stream)[1]} if now.n == 1 else {}
+        data = key | opened(untyped(now.data), openings)
         if _has(data, words):
             found[now.position] = (now, data)
     return list(found.values())

@@ -6,26 +6,35 @@ from collections import Counter
 from datetime import datetime
 
 from decisionlog.domain.answers import ModelStatus, Status
+from decisionlog.domain.facts.envelope import Unread
 from decisionlog.projections import tally
+from decisionlog.projections.tally import Count
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
 
-def status(log: Log, models: ReadModels, now: datetime) -> Status:
-    """The state of a log."""
+def status(log: Log, models: ReadModels, now: datetime, known: str | None = None) -> Status:
+    """The state of a log; as it was when it was known, with a time or a position. Raises `BadInput`.
+
+    What was recorded by then is counted by reading it again; where the read models stand is always as it is now.
+    """
     head = log.head()
-    with models.reading() as rows:
-        counts = tally.counts(rows)
+    basis = settle(log, Asked(known=known), now).basis
+    if basis.position < head.size:
+        counts, last_recorded_at = _counted(log, basis.position)
+    else:
+        with models.reading() as rows:
+            counts, last_recorded_at = tally.counts(rows), head.recorded_at
     kinds: Counter[str] = Counter()
     for count in counts:
         kinds[count.type.partition(".")[0]] += count.opened
     return Status(
-        basis=settle(log, Asked(), now).basis,
+        basis=basis,
         name=log.identity.name or "",
         place=log.recorder.place,
-        size=head.size,
-        last_recorded_at=head.recorded_at,
+        size=basis.position,
+        last_recorded_at=last_recorded_at,
         kinds={kind: number for kind, number in sorted(kinds.items()) if number},
         types={count.type: count.facts for count in counts},
         unread={count.type: count.unread for count in counts if count.unread},
@@ -34,3 +43,17 @@ def status(log: Log, models: ReadModels, now: datetime) -> Status:
             for s in models.standings()
         ),
     )
+
+
+def _counted(log: Log, position: int) -> tuple[list[Count], str]:
+    """The counts of the facts up to a position, and when the last of them was recorded."""
+    facts: Counter[str] = Counter()
+    opened: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
+    last = ""
+    for fact in log.facts(0, position):
+        facts[fact.type] += 1
+        opened[fact.type] += fact.n == 1
+        unread[fact.type] += isinstance(fact.data, Unread)
+        last = fact.recorded_at
+    return [Count(name, facts[name], opened[name], unread[name]) for name in sorted(facts)], last

@@ -17,7 +17,10 @@ from decisionlog.questions.telling import opened
 from decisionlog.store.log import Log
 
 MOST: Final = 12
-"""How many lines of a section are shown; `history` has them all."""
+"""How many lines of a section are shown; `history` has more."""
+_LOOKED_AT: Final = 5_000
+"""How many facts are looked at to find those that had happened by the day asked about: the newest may all be later."""
+_AT_ONCE: Final = 500
 
 
 class Stated(NamedTuple):
@@ -109,14 +112,22 @@ class Viewing:
         return known.thing.state if known else ""
 
     def concerning(
-        self, stream: str, types: Iterable[str], fields: Iterable[str] = (), most: int = MOST
+        self, stream: str, types: Iterable[str] = (), fields: Iterable[str] = (), most: int = MOST
     ) -> tuple[list[Stated], int]:
         """The latest facts of other things that name this one, in the order of the acts; and how many earlier there are."""
-        position = self.point.as_of.position
-        found, more = citations.newest(self.rows, stream, list(types), list(fields), position, most)
-        stated = [one for citation in found if (one := self._at(citation.citing, citation.position))]
-        unique = {one.position: one for one in stated}
-        return sorted(unique.values(), key=self._order), more
+        chosen = (list(types), list(fields))
+        before, looked, at_once = self.point.basis.position, 0, most
+        found: dict[int, Stated] = {}
+        while len(found) < most and looked < _LOOKED_AT:
+            named = citations.newest(self.rows, stream, *chosen, before, at_once)
+            found |= {one.position: one for each in named if (one := self._at(each.citing, each.position))}
+            before = named[-1].position - 1 if len(named) == at_once else 0
+            if not before:
+                break
+            looked, at_once = looked + at_once, min(4 * at_once, _AT_ONCE)
+        more = citations.how_many(self.rows, stream, *chosen, before) if before else 0
+        newest = sorted(found)[-most:]
+        return sorted((found[position] for position in newest), key=self._order), more + len(found) - len(newest)
 
     def _at(self, stream: str, position: int) -> Stated | None:
         return next((one for one in self.of(stream).stated() if one.position == position), None)

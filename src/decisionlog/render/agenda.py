@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from decisionlog.domain.agenda import SECTIONS, Agenda, Awaiting
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
-from decisionlog.render.words import WITHHELD, all_called, called, positions, resting_on, when
+from decisionlog.render.words import NOT_RECORDED, WITHHELD, all_called, called, positions, resting_on, when
+
+_SOMEBODY_S_MOVE: Final = frozenset({"actions", "disagreements", "ratifications", "conditions", "reports"})
+"""Sections in which it is somebody's move, so that it is said where nobody is recorded."""
 
 
 def agenda(answer: Agenda, page: Page) -> Iterator[str]:
@@ -37,6 +41,12 @@ def _next(answer: Agenda) -> str:
     return f"Next meeting: {visible(meeting.ref)} on {when(meeting.on)} {positions(meeting.evidence)}"
 
 
+def _whose(item: Awaiting, answer: Agenda) -> str:
+    if item.who:
+        return all_called(item.who, answer.names)
+    return f"whose move is {NOT_RECORDED}" if item.section in _SOMEBODY_S_MOVE else ""
+
+
 def _line(item: Awaiting, answer: Agenda) -> str:
     title = "(title withheld)" if item.title == WITHHELD else visible(item.title)
     due = f"due {when(item.due)}" + (", OVERDUE" if item.overdue else "") if item.due else ""
@@ -44,7 +54,7 @@ def _line(item: Awaiting, answer: Agenda) -> str:
         visible(item.state),
         f"since {when(item.since)}" if item.since else "",
         due,
-        all_called(item.who, answer.names) if item.who else "",
+        _whose(item, answer),
     ]
     told = "; ".join(filter(None, parts))
     return "  ".join(filter(None, (visible(item.ref), title, told, positions(item.evidence))))

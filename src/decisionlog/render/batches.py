@@ -19,7 +19,7 @@ def batch(answer: BatchShown, page: Page) -> Iterator[str]:
     if answer.clock:
         yield from page.paragraph(f"The recording computer's clock was behind; it read {when(answer.clock)}.")
     yield ""
-    yield from page.entry("From", [_file(one) for one in answer.files] or [f"a file that is {NOT_RECORDED}, or none"])
+    yield from page.entry("From", [_file(one) for one in answer.files] or [NOT_RECORDED])
     yield ""
     for fact in answer.items:
         on = "day not recorded" if fact.on == NOT_RECORDED else when(fact.on)

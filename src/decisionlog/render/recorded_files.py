@@ -29,7 +29,7 @@ def decided(file: FileRecorded) -> Iterator[str]:
 def differing(file: FileRecorded, *, adding: bool) -> Iterator[str]:
     """How a file differs from what was recorded of it, place by place."""
     shown = file.gathering
-    yield f"{visible(file.file)} differs from what was recorded of {visible(shown)}:"
+    yield f"{visible(file.file)} differs from what was recorded ({visible(shown)}):"
     for place in file.added if adding else ():
         yield f"  new: {visible(_within(place, shown))}"
     for change in file.changed:

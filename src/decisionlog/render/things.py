@@ -76,8 +76,9 @@ def section(one: Section, names: Names, page: Page) -> Iterator[str]:
 
 def history(answer: History, page: Page) -> Iterator[str]:
     """`history`: day by day, a sentence each, with when and by whom it was recorded."""
-    name = called(answer.stream, answer.names) if answer.stream in answer.names else ""
-    yield from page.heading("  ".join(filter(None, (visible(answer.stream), f"({name})" if name else ""))))
+    name = answer.names.get(answer.stream, "")
+    name = "(title withheld)" if name == WITHHELD else visible(name)
+    yield from page.heading("  ".join(filter(None, (visible(answer.stream), name))))
     if answer.left_out:
         yield from page.paragraph(
             f"{counted(answer.left_out, 'earlier fact')} of other things that name it are not told here."

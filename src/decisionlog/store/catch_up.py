@@ -312,7 +312,7 @@ def _of_the_driver(fault: BaseException) -> BaseException:
 
 def _driver(connection: Connection) -> Any:
     """The database's own connection: what SQLAlchemy does around a statement costs more than a small one does."""
-    return connection.connection.driver_connection
+    return connection.connection.dbapi_connection
 
 
 def _has_table(connection: Connection) -> bool:

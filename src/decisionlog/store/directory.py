@@ -108,7 +108,10 @@ class Directory:
         for draft in drafts:
             for container, key in draft.slots:
                 reference = container[key]
-                written.update(reference.meant if isinstance(reference, Bare) else (reference,))
+                if isinstance(reference, Bare):
+                    written.update(reference.meant)
+                else:
+                    written.add(reference)
             written.add(draft.stream)
             if draft.of:
                 written.add(draft.of["stream"])

@@ -22,7 +22,8 @@ from decisionlog.store.directory import Directory, Remembered
 from decisionlog.store.memory import MemoryRecorder, MemoryWriter
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
-    from decisionlog.store.sqlite import SQLiteRecorder, SQLiteWriter
+    from decisionlog.store.sqlite import SQLiteRecorder
+    from decisionlog.store.sqlite_statements import SQLiteWriter
 
 _READ_AT_ONCE = 2_000
 _POSITION_LIMIT = 20

@@ -19,7 +19,8 @@ from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
     from decisionlog.store.memory import MemoryRecorder, MemoryWriter
-    from decisionlog.store.sqlite import SQLiteRecorder, SQLiteWriter
+    from decisionlog.store.sqlite import SQLiteRecorder
+    from decisionlog.store.sqlite_statements import SQLiteWriter
 
 _AT_ONCE = 2_000
 

@@ -27,12 +27,15 @@ class Desk:
         self._models = ReadModels(self.log, engine_of(None), MODELS)
 
     def files(self, *texts, names=(), **asked):
-        self._models.catch_up()
         sheets = []
         for index, text in enumerate(texts):
             name = names[index] if names else ("march.yaml" if len(texts) == 1 else f"file-{index + 1}.yaml")
             content = text if isinstance(text, bytes) else dedent(text).encode()
             sheets.append(read_sheet(name, content, Path(name)))
+        return self.sheets(sheets, **asked)
+
+    def sheets(self, sheets, **asked):
+        self._models.catch_up()
         with self._models.reading() as rows:
             return MeetingFiles(self.log, RecordedActs(self.log, rows), Recorder(BY, NOW, **asked), sheets)
 

@@ -227,3 +227,50 @@ def test_a_mistake_in_one_file_stops_all(desk):
     assert desk.mistakes(BOARD, wrong) == [
         "file-2.yaml, line 2, items[0].decison: Unknown key `decison`. Did you mean `decision`?"
     ]
+
+
+def test_two_files_of_one_meeting_are_recorded_one_after_the_other(desk):
+    (mistake,) = desk.mistakes(BOARD, BOARD.replace("ref: NLB/25-26/", "ref: X/"))
+    assert "file-2.yaml, line 2: is of the same as file-1.yaml (meeting NLB-2026-03-12)" in mistake
+
+
+def test_a_meeting_that_was_called_is_the_one_that_is_held(desk):
+    desk.plain({"type": "meeting.called", "data": {"ref": "NLB-2026-03-12", "for_when": "2026-03-12"}})
+    facts = desk.records(BOARD)
+    held, declared, managed = facts[:3]
+    assert (held["stream"], held["n"]) == ("meeting:NLB-2026-03-12", 2)
+    assert managed["of"]["n"] == declared["n"] == 3
+    assert desk.records(BOARD) == []
+
+
+def test_bodies_that_meet_in_common_are_all_named(desk):
+    facts = desk.records("meeting: {bodies: [northmoor-cabinet, northmoor-icb-board], on: 2026-03-12}\n")
+    assert one(facts, "meeting.held")["data"]["bodies"] == ["body:northmoor-cabinet", "body:northmoor-icb-board"]
+    assert facts[0]["stream"] == "meeting:CAB-2026-03-12"
+
+
+def test_a_meeting_that_was_renumbered_is_still_the_same(desk):
+    desk.records(BOARD)
+    desk.plain({"type": "record.renumbered", "stream": "meeting:NLB-2026-03-12", "data": {"ref": "NLB/7"}})
+    assert desk.records(BOARD.replace("{body:", "{ref: NLB/7, body:", 1)) == []
+
+
+def test_an_act_that_became_another_kind_of_act_is_retracted_and_recorded_anew(desk):
+    desk.records(BOARD)
+    april = """
+        meeting: {body: northmoor-locality-board, on: 2026-04-16}
+        minutes: {of: NLB-2026-03-12, status: confirmed}
+        """
+    desk.records(april)
+    facts = desk.records(april.replace("confirmed", "refused"))
+    assert [fact["type"] for fact in facts] == ["record.retracted", "meeting.minutes_refused"]
+    assert facts[0]["of"]["stream"] == "meeting:NLB-2026-03-12"
+    assert desk.records(april.replace("confirmed", "refused")) == []
+
+
+def test_a_meeting_with_a_very_long_reference_is_found_again(desk):
+    text = BOARD.replace("{body:", f"{{ref: {'X' * 200}, body:", 1)
+    facts = desk.records(text)
+    assert max(len(fact["source"]["place"]) for fact in facts) <= 200
+    assert desk.records(text) == []
+    assert desk.records(text.replace("outcome: noted", "outcome: endorsed"))[0]["type"] == "record.corrected"

@@ -27,7 +27,8 @@ def missing(names: tuple[str, ...], what: str, field: FieldShape, *, may_ask: bo
         raise click.UsageError(f"{context.command_path} needs {flags} (no terminal to ask on).", context)
     hint = f" ({', '.join(field.words)})" if field.words else " (empty: not recorded)" if field.sealed else ""
     empty = "" if field.sealed else None
-    answer: str = click.prompt(f"{what.rstrip('.')}{hint}", default=empty, show_default=False, err=True)
+    question = (what.partition(":")[0] if field.words else what).rstrip(".")
+    answer: str = click.prompt(f"{question}{hint}", default=empty, show_default=False, err=True)
     return answer
 
 

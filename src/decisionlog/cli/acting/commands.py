@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
 import click
 
 from decisionlog.cli.acting.flags import FLAGS, field_of, option
-from decisionlog.cli.acting.recording import Options, act
 from decisionlog.cli.acting.verbs import VERBS, Verb, types_of
-from decisionlog.cli.acting.written import Written, named_fact
+from decisionlog.cli.acting.written import Options, Written, named_fact
 from decisionlog.cli.options import Recording, complete_reference, examples, records
 
 _REFERENCE: Final = click.argument("ref", shell_complete=complete_reference)
@@ -20,6 +19,7 @@ _FURTHER: Final = {
     "changes": click.argument("further", metavar="FIELD=NOW...", nargs=-1, required=True),
     "proposals": click.argument("further", metavar="[PROPOSAL]...", nargs=-1, shell_complete=complete_reference),
 }
+_NAMES: Final = {"ref": "REF", "further": "What follows REF", "sets": "--set"}
 _FACT: Final = click.option("--fact", metavar="@N", help="The fact that is meant, by its position.")
 _WAS: Final = click.option("--was", metavar="VALUE", help="What must stand there now, or nothing is recorded.")
 _CITING: Final = frozenset({"condition", "changes"})
@@ -49,6 +49,11 @@ def made(name: str) -> click.Command:
     verb = VERBS[name]
 
     def command(recording: Recording, **given: Any) -> None:
+        from decisionlog.cli.acting.recording import act
+        from decisionlog.cli.receipts import NOTHING
+
+        recording.run.outcome = NOTHING
+        _require_text(given)
         act(recording, _written(verb, given), _options(given), name)
 
     command.__doc__ = f"{verb.summary}\n\n{_described(verb)}"
@@ -56,6 +61,16 @@ def made(name: str) -> click.Command:
     for parameter in reversed([*_arguments(verb), *_own(verb), *_COMMON]):
         told = parameter(told)
     return click.command(name=name, epilog=examples(*verb.examples))(told)
+
+
+def _require_text(given: Mapping[str, Any]) -> None:
+    """Refuse bytes that are no text: the shell hands them on as halves of characters. Raises a usage error."""
+    for name, value in given.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+                what = _NAMES.get(name) or f"--{name.removeprefix('flag_').replace('_', '-')}"
+                msg = f"{what} contains half of a character (a lone surrogate); it is not valid text."
+                raise click.UsageError(msg)
 
 
 def _described(verb: Verb) -> str:

@@ -19,16 +19,17 @@ def document(written: str) -> dict[str, str]:
     if _LINK.match(written):
         return {"uri": written}
     path = Path(written)
-    if not path.is_file():
-        found = "is not an ordinary file" if path.exists() else "is not there"
-        msg = f"The paper {visible(written)} {found}; name the file, or give a link (https://...)."
-        raise BadInput(msg)
     digest = hashlib.sha256()
     try:
+        if not path.is_file():
+            found = "is not an ordinary file" if path.exists() else "is not there"
+            msg = f"The paper {visible(written)} {found}; name the file, or give a link (https://...)."
+            raise BadInput(msg)
         with path.open("rb") as file:
             while piece := file.read(_AT_ONCE):
                 digest.update(piece)
-    except OSError as fault:
-        msg = f"The paper {visible(written)} cannot be read ({fault.strerror})."
+    except (OSError, ValueError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "its name is none that a file can have"
+        msg = f"The paper {visible(written[:80])} cannot be read ({why})."
         raise BadInput(msg) from fault
     return {"uri": path.name, "sha256": digest.hexdigest()}

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,11 +14,11 @@ from decisionlog.cli.acting.asking import Draft, confirm_future, missing, standa
 from decisionlog.cli.acting.flags import FLAGS, field_of
 from decisionlog.cli.acting.telling import changed, in_flags, next_command
 from decisionlog.cli.acting.verbs import Verb
-from decisionlog.cli.acting.written import Written, assignment, day, plain_value, pointer
+from decisionlog.cli.acting.written import Options, Written, assignment, day, plain_value, pointer
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
-from decisionlog.cli.receipts import NOTHING, document, log_flag, outcome, record, recorder, tell
+from decisionlog.cli.receipts import document, log_flag, outcome, record, recorder, tell
 from decisionlog.domain.days import NotADate, moment, span
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
@@ -30,19 +30,6 @@ if TYPE_CHECKING:
     from decisionlog.commands.acts import Act, Decided
     from decisionlog.store.batch import Receipt
     from decisionlog.store.log import Log
-
-
-class Options(NamedTuple):
-    """What every command for one fact may be told beside its fields."""
-
-    on: str | None
-    fact: int
-    was: str | None
-    edit: bool
-    again: bool
-    key: str | None
-    size: int | None
-    personal_data: bool
 
 
 @dataclass(frozen=True)
@@ -63,13 +50,12 @@ class _Asked:
 
 def act(recording: Recording, written: Written, options: Options, name: str) -> None:
     """Record one fact, or say why not. Raises the refusals of whatever stops it; nothing is recorded then."""
-    recording.run.outcome = NOTHING
     may_ask = recording.format == "terminal" and is_terminal(sys.stdin)
     asked = _Asked(recording, written, options, name, now(), may_ask)
     by = recorder(recording, may_ask=may_ask)
     with opened(place(recording.run, recording.log), caught_up=False) as found, ExitStack() as drafts:
         type_name = _type(asked, found.log)
-        draft = drafts.enter_context(Draft("", _about(asked))) if options.edit else None
+        draft = drafts.enter_context(_draft(asked, type_name)) if options.edit else None
         request = _act(asked, type_name, found.log, draft)
         _record(asked, request, found, by)
         if draft:
@@ -87,8 +73,6 @@ def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
         tell(asked.recording, before)
         return
     decided = decide(found.log, request)
-    for remark in (*decided.notes, *_undated(request)):
-        note(f"Note: {remark}")
     if decided.already:
         _tell_already(asked.recording, decided)
         return
@@ -109,6 +93,8 @@ def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
         ),
         request.type,
     )
+    for remark in (*decided.notes, *_undated(request)):
+        note(f"Note: {remark}")
     _tell(asked, decided, receipt)
 
 
@@ -208,26 +194,32 @@ def _act(asked: _Asked, type_name: str, log: Log, draft: Draft | None) -> Act:
     )
 
 
+def _draft(asked: _Asked, type_name: str) -> Draft:
+    """What is to be written in an editor, begun with what was given. Raises a usage error where that cannot be."""
+    prose = asked.verb.prose
+    if not asked.may_ask:
+        raise click.UsageError(f"--edit needs a terminal; give --{prose} - and the words on standard input.")
+    if field_of(FLAGS[prose], type_name) is None:
+        raise click.UsageError(f"--edit writes --{prose}, which says nothing of what is recorded here ({type_name}).")
+    given = asked.written.flags.get(prose, ("",))
+    return Draft(given[0] if isinstance(given, tuple) else "", _about(asked))
+
+
 def _take_words(asked: _Asked, type_name: str, draft: Draft | None) -> None:
     """The words that are piped in, and those that are written in an editor."""
     flags = asked.written.flags
-    piped = [name for name, given in flags.items() if given == ("-",)]
+    piped = [name for name, given in flags.items() if given == ("-",) and _is_prose(name, type_name)]
     if len(piped) > 1:
         raise click.UsageError(f"Only one of {', '.join(f'--{name} -' for name in piped)} can read standard input.")
     for name in piped:
         flags[name] = (standard_input(name),)
     if draft:
-        if not asked.may_ask:
-            raise click.UsageError(
-                f"--edit needs a terminal; give --{asked.verb.prose} - and the words on standard input."
-            )
-        prose = asked.verb.prose
-        found = field_of(FLAGS[prose], type_name)
-        if found is None:
-            raise click.UsageError(
-                f"--edit writes --{prose}, which says nothing of what is recorded here ({type_name})."
-            )
-        flags[prose] = (draft.written(),)
+        flags[asked.verb.prose] = (draft.written(),)
+
+
+def _is_prose(flag: str, type_name: str) -> bool:
+    field = field_of(FLAGS[flag], type_name)
+    return field is not None and field.sealed
 
 
 def _further(asked: _Asked, log: Log) -> dict[str, Any]:
@@ -255,7 +247,7 @@ def _changes(asked: _Asked, log: Log) -> list[dict[str, Any]]:
         raise click.UsageError("--was goes with one FIELD=NOW; correct the others by themselves.")
     changes = []
     for text in asked.written.further:
-        path, now_ = assignment(text, "correct")
+        path, now_ = assignment(text, "correct wants FIELD=NOW")
         change: dict[str, Any] = {"path": pointer(path)}
         field = wrong.field(change["path"])
         for name, value in (("was", asked.options.was), ("now", now_)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -15,11 +15,26 @@ from decisionlog.cli.acting.verbs import Verb
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.refusals import BadInput
-from decisionlog.store.log import Log
+
+if TYPE_CHECKING:
+    from decisionlog.store.log import Log
 
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}", re.ASCII)
 _POSITION: Final = re.compile(r"@[1-9][0-9]{0,17}", re.ASCII)
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
+
+
+class Options(NamedTuple):
+    """What every command for one fact may be told beside its fields."""
+
+    on: str | None
+    fact: int
+    was: str | None
+    edit: bool
+    again: bool
+    key: str | None
+    size: int | None
+    personal_data: bool
 
 
 @dataclass
@@ -90,11 +105,11 @@ def pointer(path: str) -> str:
     return path if path.startswith("/") else "/" + path.strip().replace(".", "/")
 
 
-def assignment(text: str, flag: str) -> tuple[str, str]:
-    """The two sides of FIELD=VALUE. Raises a usage error."""
+def assignment(text: str, wanted: str) -> tuple[str, str]:
+    """The two sides of FIELD=VALUE. Raises a usage error that says what is wanted."""
     path, equals, value = text.partition("=")
     if not equals or not path.strip():
-        raise click.UsageError(f"{flag} wants FIELD=VALUE, not '{text[:60]}'.")
+        raise click.UsageError(f"{wanted}, not '{text[:60]}'.")
     return path.strip(), value
 
 
@@ -121,7 +136,7 @@ def _goes_with(type_name: str, kind: str) -> bool:
 
 
 def _setting(text: str) -> tuple[list[str], Any]:
-    path, value = assignment(text, "--set")
+    path, value = assignment(text, "--set wants FIELD=VALUE")
     return path.split("."), plain_value(value)
 
 

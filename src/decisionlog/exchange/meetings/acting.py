@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.commands.plain_facts import FIELDS
 from decisionlog.domain.facts import ANY_STREAM, TYPES
@@ -16,6 +16,14 @@ from decisionlog.exchange.meetings.parts import documents
 from decisionlog.exchange.meetings.scribe import Data, Entry, Origins, Said, Scribe, opens, unknown_key
 from decisionlog.exchange.written import Path
 
+_AS_IN_A_DECISION: Final = {
+    "maker": "decision_makers",
+    "for": "on_behalf_of",
+    "effective": "from",
+    "review": "review_by",
+}
+"""Keys that mean in a matter what they mean in a decision."""
+
 
 def actions(scribe: Scribe, item: Item, holder: Entry, decision: str = "") -> None:
     """Who is to do what by when, at an item or because of one decision."""
@@ -28,9 +36,12 @@ def actions(scribe: Scribe, item: Item, holder: Entry, decision: str = "") -> No
             data.setdefault("decision", decision)
         if "documents" in data:
             data["documents"] = documents(scribe, data["documents"], entry.at("documents"))
-        said = Said(scribe.place(item.place, "action"), path, "action.assigned", data, origins=origins)
+        said = Said(
+            scribe.place(item.place, "action"), path, "action.assigned", data, origins=origins, alone=entry.alone
+        )
         said.on = item.day(scribe, item.entry, origins)
         scribe.opening(said, "action", item.number)
+        also(scribe, entry, item.number)
 
 
 def matters(scribe: Scribe, item: Item) -> None:
@@ -53,7 +64,10 @@ def _matter(scribe: Scribe, item: Item, key: str, matter: Matter, said: tuple[st
         of, value = str(value), {}
     if not isinstance(value, dict):
         value = {matter.short: value}
-    level = {name: Key("", name) for name in fields_of(TYPES[matter.type])}
+    fields = fields_of(TYPES[matter.type])
+    level = {name: Key("", name) for name in fields} | {
+        name: Key("", field) for name, field in _AS_IN_A_DECISION.items() if field in fields
+    }
     entry = scribe.entry(value, path, {"of": Key(""), "on": Key(""), **level})
     if entry is None:
         return

@@ -32,6 +32,8 @@ def business(scribe: Scribe, entry: Entry) -> None:
     for value, path in entry.each("proposal", "proposals"):
         if paper := _paper(scribe, item, value, path):
             item.papers.append(paper)
+        if isinstance(value, dict) and "also" in value:
+            also(scribe, Entry(scribe, value, path, business_keys.PROPOSAL), item.number)
     interests(scribe, entry, item.number)
     if "quorum" in entry:
         quorum(scribe, entry, item.number)
@@ -57,7 +59,7 @@ def _paper(scribe: Scribe, item: Item, value: Any, path: Path) -> Paper | None:
     if entry is None:
         return None
     ref, version = entry.text("ref"), entry.text("version")
-    if ref and not set(value) - {"ref", "version"}:
+    if ref and not set(value) - {"ref", "version", "also"}:
         return Paper(f"proposal:{split(ref)[1]}", version)
     said = _submitted(scribe, item, entry)
     if ref and _is_new_version(scribe, said.place, ref, version):
@@ -80,8 +82,8 @@ def _submitted(scribe: Scribe, item: Item, entry: Entry) -> Said:
             data[key], origins[key] = read(scribe, entry.get(key), entry.at(key)), entry.at(key)
     if "options" in entry:
         data["options"], origins["options"] = parts(entry.get("options"), "words"), entry.at("options")
-    if "access" in data:
-        data["access"] = access(data["access"])
+    if "access" in entry:
+        data["access"], origins["access"] = access(entry.get("access")), entry.at("access")
     on = item.day(scribe, entry, origins)
     return Said(place, entry.path, "proposal.submitted", data, on=on, origins=origins)
 
@@ -170,3 +172,4 @@ def _position(scribe: Scribe, item: Item, partner: str, value: Any, path: Path) 
     place = scribe.place(item.place, f"position of {split(partner)[1]}")
     on = item.day(scribe, entry, origins)
     scribe.say(Said(place, path, "proposal.position_taken", data, paper.stream, on, origins=origins), item.number)
+    also(scribe, entry, item.number)

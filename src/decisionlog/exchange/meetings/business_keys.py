@@ -39,6 +39,7 @@ PROPOSAL: Final[Level] = {
     "on": Key("when it was submitted, where that was not at the meeting"),
     "material": Key("of a new version: whether the change is material", "material"),
     "reason": Key("of a new version: why it was changed", "reason"),
+    "also": ALSO,
 }
 
 POSITION: Final[Level] = {
@@ -57,6 +58,7 @@ POSITION: Final[Level] = {
     "channel": Key("how it was given: meeting, letter, e-mail", "channel"),
     "on": Key("its own day or time"),
     "proposal": Key("which proposal, where the item has several"),
+    "also": ALSO,
 }
 
 DISAGREEMENT: Final[Level] = {
@@ -83,6 +85,7 @@ DISAGREEMENT: Final[Level] = {
     "reasons": Key("upheld or overruled: why"),
     "reason": Key("parked, withdrawn or escalated: why"),
     "due": Key("escalated: when an answer is due"),
+    "also": ALSO,
 }
 
 DECISION: Final[Level] = {
@@ -175,6 +178,7 @@ ACTION: Final[Level] = {
     "function": Key("the function concerned", "functions"),
     "place": Key("the place concerned", "places"),
     "documents": Key("papers", "documents"),
+    "also": ALSO,
 }
 
 

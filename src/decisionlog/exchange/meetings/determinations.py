@@ -50,7 +50,7 @@ def _decision(scribe: Scribe, item: Item, value: Any, path: Path, maker: str = "
     makers = " and ".join(split(str(each))[1] for each in listed(data.get("decision_makers", [])))
     place = scribe.place(item.place, f"decision of {makers}" if makers else "decision")
     on = item.day(scribe, entry, origins)
-    said = Said(place, path, "decision.taken", data, on=on, origins=origins)
+    said = Said(place, path, "decision.taken", data, on=on, origins=origins, alone=entry.alone)
     scribe.opening(said, "decision", item.number)
     item.decisions.append(said.stream)
     actions(scribe, item, entry, said.stream)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from decisionlog.domain.acts import place_of
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings import business_keys
+from decisionlog.exchange.meetings.acting import also
 from decisionlog.exchange.meetings.items import Item
 from decisionlog.exchange.meetings.parts import listed, spelled
 from decisionlog.exchange.meetings.scribe import Data, Entry, Said, Scribe, looks_like_one_of
@@ -27,6 +29,8 @@ _ENDINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
 }
 """How a disagreement ends or goes on: the fact, and which keys it takes into which fields."""
 _ESCALATED_TO: Final = "escalated to "
+_OF_ENDINGS: Final = frozenset("words terms agreed_by review who decision reasons reason due".split())
+"""Keys that say nothing of the disagreement itself."""
 
 
 def disagreements(scribe: Scribe, item: Item) -> None:
@@ -53,8 +57,22 @@ def _disagreement(scribe: Scribe, item: Item, value: Any, path: Path, short: Any
         stream = f"disagreement:{split(ref)[1]}"
     else:
         stream = _raised(scribe, item, entry, Said(place, path, "disagreement.raised", data, origins=origins))
-    for outcome in listed(entry.get("outcome", [])):
+    outcomes = listed(entry.get("outcome", []))
+    for outcome in outcomes:
         _ended(scribe, item, entry, stream, place, outcome)
+    also(scribe, entry, item.number)
+    used = {key for outcome in outcomes for key in _ENDINGS.get(_ending(outcome)[0], ("", {}))[1]}
+    for key in sorted(entry.keys() & _OF_ENDINGS - used):
+        scribe.wrong(
+            entry.at(key), f"`{key}` says how it ended, and `outcome` does not say that it did; give `outcome`."
+        )
+
+
+def _ending(outcome: Any) -> tuple[str, str]:
+    """The word for how it ended, and to whom it went, if it did."""
+    text = outcome if isinstance(outcome, str) else ""
+    to = text[len(_ESCALATED_TO) :].strip() if text.casefold().startswith(_ESCALATED_TO) else ""
+    return ("escalated", to) if to else (spelled(text), "")
 
 
 def _is_recorded(scribe: Scribe, ref: str) -> bool:
@@ -69,14 +87,13 @@ def _raised(scribe: Scribe, item: Item, entry: Entry, said: Said) -> str:
     if len(item.papers) == 1 and item.papers[0].version is not None:
         said.data.setdefault("version", item.papers[0].version)
     said.on = item.day(scribe, item.entry, said.origins)
+    said.alone = entry.alone or "grounds"
     scribe.opening(said, "disagreement", item.number)
     return said.stream
 
 
 def _ended(scribe: Scribe, item: Item, entry: Entry, stream: str, place: str, outcome: Any) -> None:
-    text = outcome if isinstance(outcome, str) else ""
-    to = text[len(_ESCALATED_TO) :].strip() if text.casefold().startswith(_ESCALATED_TO) else ""
-    word = "escalated" if to else spelled(text)
+    word, to = _ending(outcome)
     if word not in _ENDINGS:
         ways = ", ".join(each.replace("-", " ") for each in _ENDINGS)
         scribe.wrong(
@@ -94,7 +111,9 @@ def _ended(scribe: Scribe, item: Item, entry: Entry, stream: str, place: str, ou
             data.setdefault("decision", item.decisions[0])
         if len(item.papers) == 1 and item.papers[0].version is not None:
             data.setdefault("version", item.papers[0].version)
-    ended = Said(f"{place}, {word.replace('-', ' ')}{to and f' to {to}'}", entry.path, f"disagreement.{verb}", data)
+    ended = Said(
+        place_of(place, word.replace("-", " ") + (to and f" to {to}")), entry.path, f"disagreement.{verb}", data
+    )
     ended.stream, ended.origins = stream, origins
     ended.on = item.day(scribe, item.entry, origins)
     scribe.say(ended, item.number)

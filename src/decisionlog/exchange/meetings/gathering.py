@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
-from decisionlog.domain.acts import BETWEEN, MEETING, gathering
+from decisionlog.domain.acts import ADDED, BETWEEN, MEETING, gathering, place_of
 from decisionlog.domain.references import split
 from decisionlog.domain.vocabulary import ConflictManagement
 from decisionlog.exchange.meetings import keys
+from decisionlog.exchange.meetings.acting import also
 from decisionlog.exchange.meetings.parts import NONE, document, documents, listed, spelled
-from decisionlog.exchange.meetings.scribe import Data, Entry, Said, Scribe
+from decisionlog.exchange.meetings.scribe import Data, Entry, Origins, Said, Scribe
 from decisionlog.exchange.written import Path
 
 _PUBLIC: Final = {"yes": "public", "no": "private", "True": "public", "False": "private"}
 _MANAGED: Final = ("action", "agreed_by", "left", "returned")
 _MINUTES_KEPT: Final = ("taken", "notes-only", "none-taken")
 _ROLES: Final = {"in_attendance": "in-attendance"}
+_OF_THE_WHOLE: Final = frozenset({"quorate", "counted", "words"})
 _SHORT_ROLES: Final = {"voting": "voting-member", "non-voting": "non-voting-member"}
 _PRESENCES: Final = {"present": "present", "apologies": "apologies", "absent": "absent", "in_attendance": "present"}
 
@@ -31,19 +33,28 @@ def meeting(scribe: Scribe, file: Entry) -> Said | None:
     if entry is None:
         return None
     data, origins = entry.copied()
-    bodies = [str(each) for each in listed(data.get("bodies", []))]
-    if not bodies:
-        scribe.wrong(path, "`body` is missing; name the body that met.")
-    on = entry.get("on")
+    on = entry.text("on")
     if on is None:
         scribe.wrong(path, "`on` is missing; write the day of the meeting, for example on: 2026-03-12.")
-    _gather(scribe, str(data["ref"]) if "ref" in data else "", bodies, None if on is None else str(on))
-    held = Said(scribe.gathered.place, path, "meeting.held", data, origins=origins)
-    scribe.gathered.on_at = entry.at("on")
-    held.stream = f"meeting:{scribe.gathered.meeting}"
-    if "ref" not in data:
-        held.allotted = scribe.gathered.meeting
-    data["ref"] = str(data.get("ref", scribe.gathered.meeting))
+    if not listed(data.get("bodies", [])):
+        scribe.wrong(path, "`body` is missing; name the body that met.")
+    scribe.gathered.on_at = origins["on"] = entry.at("on")
+    _gather(scribe, [str(each) for each in listed(data.get("bodies", []))], on)
+    _numbered(scribe, str(data.get("ref", "")) or f"{scribe.gathered.numbered_by}-{scribe.gathered.on or ''}")
+    held = Said(scribe.gathered.place, path, "meeting.held", data, f"meeting:{scribe.gathered.meeting}", on)
+    held.origins = origins
+    held.allotted = "" if "ref" in data else scribe.gathered.meeting
+    data.setdefault("ref", scribe.gathered.meeting)
+    _course(scribe, entry, data, origins)
+    _attendance(scribe, file, data, origins)
+    _at_large(file, data, origins)
+    scribe.say(held)
+    also(scribe, entry)
+    return held
+
+
+def _course(scribe: Scribe, entry: Entry, data: Data, origins: Origins) -> None:
+    """How the meeting went: who presided, whether in public, until when, and what there is to read of it."""
     if "public" in data:
         data["public"] = _PUBLIC.get(str(data["public"]), data["public"])
     if "documents" in data:
@@ -53,9 +64,6 @@ def meeting(scribe: Scribe, file: Entry) -> Said | None:
     if "presiding" in entry:
         data["presiding"] = [_presiding(scribe, each, at) for each, at in entry.each("presiding")]
         origins["presiding"] = entry.at("presiding")
-    _attendance(scribe, file, data, origins)
-    _at_large(file, data, origins)
-    return scribe.say(held)
 
 
 def between(scribe: Scribe, file: Entry) -> None:
@@ -82,32 +90,37 @@ def between(scribe: Scribe, file: Entry) -> None:
     scribe.known = scribe.recorded.within(gathered.place)
 
 
-def _gather(scribe: Scribe, ref: str, bodies: list[str], on: str | None) -> None:
+def _gather(scribe: Scribe, bodies: list[str], on: str | None) -> None:
+    """Note who met and when, for every act of the file."""
     gathered = scribe.gathered
-    gathered.on, gathered.bodies = on, tuple(bodies)
+    gathered.on, gathered.bodies = scribe.day_of(on), tuple(bodies)
     first = split(bodies[0])[1] if bodies else ""
     gathered.numbered_by = scribe.recorded.short_name(f"body:{first}") or first
-    ref = ref or f"{gathered.numbered_by}-{(on or '')[:10]}"
+
+
+def _numbered(scribe: Scribe, ref: str) -> None:
+    """Note what the meeting is called, and what is recorded of it already."""
     found = scribe.recorded.meeting(f"meeting:{ref}")
-    gathered.meeting = split(found.stream)[1] if found else ref
-    gathered.place = gathering(MEETING, gathered.meeting)
-    scribe.known = scribe.recorded.within(gathered.place)
+    scribe.gathered.meeting = split(found.stream)[1] if found else ref
+    whole = gathering(MEETING, scribe.gathered.meeting)
+    scribe.gathered.place = place_of(whole, ADDED) if scribe.gathered.adds else whole
+    scribe.known = {
+        place: act
+        for place, act in scribe.recorded.within(whole).items()
+        if place.startswith(place_of(whole, ADDED) + ", ") == scribe.gathered.adds
+    }
 
 
 def _added_to(scribe: Scribe, ref: str, path: Path) -> None:
     """A meeting that is recorded already, to which the file adds."""
     found = scribe.recorded.meeting(ref)
     if found is None:
-        scribe.wrong(
-            path,
-            f"no meeting '{ref[:60]}' is recorded here; write {{body: ..., on: ...}} to record it, or the ref of one that is.",
-        )
+        wanted = "write {body: ..., on: ...} to record it, or the ref of one that is."
+        scribe.wrong(path, f"no meeting '{ref[:60]}' is recorded here; {wanted}")
         return
-    _gather(scribe, found.stream, [split(body)[1] for body in found.bodies], found.on)
-    scribe.gathered.meeting = split(found.stream)[1]
-    scribe.gathered.place = gathering(MEETING, scribe.gathered.meeting)
-    scribe.known = scribe.recorded.within(scribe.gathered.place)
     scribe.gathered.adds = True
+    _gather(scribe, [split(body)[1] for body in found.bodies], found.on)
+    _numbered(scribe, split(found.stream)[1])
 
 
 def _presiding(scribe: Scribe, value: Any, path: Path) -> Any:
@@ -130,7 +143,7 @@ def _presiding(scribe: Scribe, value: Any, path: Path) -> Any:
     return data
 
 
-def _attendance(scribe: Scribe, file: Entry, data: Data, origins: dict[str, Path]) -> None:
+def _attendance(scribe: Scribe, file: Entry, data: Data, origins: Origins) -> None:
     attendance = []
     for key, presence in _PRESENCES.items():
         value = file.get(key)
@@ -187,17 +200,21 @@ def _interval(scribe: Scribe, entry: Entry) -> Data:
     return {field: scribe.when(entry.get(key)) for key, field in names.items() if key in entry}
 
 
-def _at_large(file: Entry, data: Data, origins: dict[str, Path]) -> None:
+def _at_large(file: Entry, data: Data, origins: Origins) -> None:
     """What the file says once for the whole meeting, and the meeting's own fact holds."""
     if file.get("interests") in (NONE, []):
         data["interests"], origins["interests"] = [], file.at("interests")
     quorum = file.get("quorum")
-    if quorum is not None and not isinstance(quorum, list):
-        fields = quorum if isinstance(quorum, dict) else {"quorate": quorum}
-        if not set(fields) - {"quorate", "counted", "words"}:
-            data["quorum"], origins["quorum"] = fields, file.at("quorum")
+    if "quorum" in file and _is_of_the_whole(quorum):
+        data["quorum"] = quorum if isinstance(quorum, dict) else {"quorate": quorum}
+        origins["quorum"] = file.at("quorum")
     if spelled(file.get("minutes")) in _MINUTES_KEPT:
         data["minutes"], origins["minutes"] = file.get("minutes"), file.at("minutes")
+
+
+def _is_of_the_whole(quorum: Any) -> bool:
+    """Whether quorum is stated for the whole meeting, and not from a time or for some items."""
+    return not isinstance(quorum, list) and not (isinstance(quorum, dict) and set(quorum) - _OF_THE_WHOLE)
 
 
 def interests(scribe: Scribe, holder: Entry, item: str = "") -> None:
@@ -215,6 +232,7 @@ def interests(scribe: Scribe, holder: Entry, item: str = "") -> None:
         )
         if any(key in entry for key in _MANAGED):
             _managed(scribe, entry, declared)
+        also(scribe, entry, item)
 
 
 def _managed(scribe: Scribe, entry: Entry, declared: Said) -> None:
@@ -234,14 +252,12 @@ def _managed(scribe: Scribe, entry: Entry, declared: Said) -> None:
 
 
 def quorum(scribe: Scribe, holder: Entry, item: str = "") -> None:
-    """Whether it was quorate from a time, or for some items."""
+    """Whether it was quorate: from a time, for some items, or, where the meeting's own fact does not say it, at all."""
+    if _is_of_the_whole(holder.get("quorum")) and not (item or scribe.gathered.adds):
+        return
     for value, path in holder.each("quorum"):
         entry = scribe.entry(value, path, keys.QUORUM, short="quorate")
-        if entry is None or (
-            not item
-            and not isinstance(holder.get("quorum"), list)
-            and not set(value if isinstance(value, dict) else ()) - {"quorate", "counted", "words"}
-        ):
+        if entry is None:
             continue
         data, origins = entry.copied()
         data |= {key: scribe.when(entry.get(key)) for key in ("from", "until") if key in entry}

@@ -79,6 +79,7 @@ MEETING: Final[Level] = {
     "presiding": Key("who presided: people, posts, or {person, post, items, from, until}"),
     "documents": Key("agenda, recording", "documents"),
     "words": Key("the opening, as minuted", "words"),
+    "also": ALSO,
 }
 
 BETWEEN: Final[Level] = {
@@ -136,6 +137,7 @@ INTEREST: Final[Level] = {
     "agreed_by": Key("who agreed to that"),
     "left": Key("when the person left"),
     "returned": Key("when the person came back"),
+    "also": ALSO,
 }
 
 QUORUM: Final[Level] = {

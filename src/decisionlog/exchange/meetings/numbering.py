@@ -33,13 +33,16 @@ class Numbers:
 
     def __init__(self, refs: Callable[[str, str], Iterable[str]]) -> None:
         self._refs = refs
+        self._known: dict[tuple[str, str], list[str]] = {}
         self._taken: dict[str, set[str]] = {}
         self._means: dict[str, str] = {}
         self._opened: set[str] = set()
 
     def next(self, kind: str, numbered_by: str, on: str) -> str:
         """The next reference of a kind."""
-        refs = [*self._refs(kind, numbered_by), *sorted(self._taken.setdefault(kind, set()))]
+        if (kind, numbered_by) not in self._known:
+            self._known[kind, numbered_by] = list(self._refs(kind, numbered_by))
+        refs = [*self._known[kind, numbered_by], *sorted(self._taken.setdefault(kind, set()))]
         letter = _LETTERS[kind]
         style = next(
             (style for ref in reversed(refs) if (style := _style(ref, numbered_by, letter))),

@@ -125,11 +125,12 @@ def _digest(scribe: Scribe, name: str, path: Path) -> str | None:
     except OSError as fault:
         scribe.wrong(path, _unreadable(scribe, shown, fault))
         return None
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(handle)
+        scribe.wrong(path, f"'{shown}' is not an ordinary file; name the paper itself.")
+        return None
     with os.fdopen(handle, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            scribe.wrong(path, f"'{shown}' is not an ordinary file; name the paper itself.")
-            return None
         digest = file_digest(file, "sha256").hexdigest()
         after = os.fstat(file.fileno())
     if not after.st_size:

@@ -67,7 +67,14 @@ class Planner:
         """The plans, in the order of the files."""
         for sheet in sheets:
             self._numbers.reserve(refs_in(sheet.written.value))
-        return [self._plan(sheet) for sheet in sheets]
+        plans = [self._plan(sheet) for sheet in sheets]
+        seen: dict[str, str] = {}
+        for plan in plans:
+            place, name = plan.scribe.gathered.place, plan.sheet.name
+            if place and place in seen:
+                plan.scribe.wrong((), f"is of the same as {seen[place]} ({place}); record one after the other.")
+            seen.setdefault(place, name)
+        return plans
 
     def _plan(self, sheet: Sheet) -> Plan:
         scribe = acts_of(sheet, self.recorded, self._numbers)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decisionlog.exchange.meetings.numbering import Numbers
     from decisionlog.questions.recorded_acts import RecordedActs
 
+_WHO_WAS_THERE: Final = ("present", "apologies", "absent", "in_attendance")
 WORDS_LIMIT: Final = 20_000
 """Characters of minutes that one fact takes."""
 
@@ -53,7 +54,7 @@ def _a_meeting(scribe: Scribe, sheet: Sheet) -> None:
     if sheet.minutes and (held or scribe.gathered.adds):
         _drafted(scribe, file, sheet.minutes)
     if scribe.gathered.adds:
-        for key in ("present", "apologies", "absent", "in_attendance"):
+        for key in [*_WHO_WAS_THERE, *(key for key in ("interests", "minutes") if isinstance(file.get(key), str))]:
             if key in file:
                 scribe.wrong(file.at(key), "is said where the meeting itself is recorded; correct it there.")
 

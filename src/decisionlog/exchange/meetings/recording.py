@@ -70,13 +70,18 @@ class MeetingFiles:
 
     def record(self) -> Iterator[tuple[Plan, Receipt | None]]:
         """Record each file that has anything new. Raises `Conflict` where the log has grown in the meantime."""
-        size = self._size
         for plan in self.plans:
-            receipt = None
-            if plan.facts:
-                receipt = record_facts(self._log, self._request(plan.facts, size, key=f"{plan.sheet.sha256}@{size}"))
-                size += len(plan.facts)
-            yield plan, receipt
+            yield plan, self._record(plan) if plan.facts else None
+
+    def _record(self, plan: Plan) -> Receipt:
+        request = self._request(plan.facts, self._size, key=f"{plan.sheet.sha256}@{self._size}")
+        try:
+            receipt = record_facts(self._log, request)
+        except (Mistakes, Conflict) as wrong:
+            sentence = self._planner.in_the_files(str(wrong))  # what was sound a moment ago: somebody was first
+            raise Conflict(sentence) from wrong
+        self._size += len(plan.facts)
+        return receipt
 
     def has_grown(self) -> bool:
         """Whether somebody recorded since the files were compared with the log."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.commands.requests import suggestion, unknown_field
 from decisionlog.domain.acts import place_of
+from decisionlog.domain.days import NotADate, civil_day
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import fold
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt].*)?")
+
+_OF_ANOTHER_MEETING: Final = frozenset(
+    "proposal.listed proposal.noticed proposal.deferred meeting.adjourned meeting.cancelled decision.called_in".split()
+)
+"""Types whose `meeting` is not where they happened, but where the matter goes."""
 
 Data = dict[str, Any]
 Origins = dict[str, Path]
@@ -48,6 +54,8 @@ class Said:
     of: Said | Any = None
     """The fact that it answers: another act of the file, or as a plain fact writes it."""
     origins: Origins = field(default_factory=dict)
+    alone: str = ""
+    """The key that a value stands for where it is written alone, such as `decision: noted`."""
     allotted: str = ""
     """The reference that was allotted to it, where the file gives none."""
 
@@ -125,7 +133,8 @@ class Scribe:
 
     def say(self, said: Said, item: str | None = None) -> Said:
         """Add an act: its values in the form of their fields, with the meeting and the item where its type has them."""
-        shape = fields_of(TYPES[said.type]) if said.type in TYPES else {}
+        here = said.type in TYPES and said.type not in _OF_ANOTHER_MEETING
+        shape = fields_of(TYPES[said.type]) if here else {}
         added = {"meeting": self.gathered.meeting and f"meeting:{self.gathered.meeting}", "item": item}
         for name, value in added.items():
             if value and name in shape and shape[name].meaning in {"ref", "label"}:
@@ -167,7 +176,8 @@ class Scribe:
             said.place = moved.place
             return
         stem = said.place.rpartition(" ")[0]
-        while (taken := self.known.get(said.place)) and fold(taken.stream.partition(":")[2]) in self._stated:
+        adds = bool(ref) and self.gathered.adds  # a ref that is not recorded is of something else that was decided
+        while (taken := self.known.get(said.place)) and (adds or fold(taken.stream.partition(":")[2]) in self._stated):
             self._ordinals[stem] += 1  # the file says of another act that it is the one recorded here
             said.place = f"{stem} {self._ordinals[stem]}"
 
@@ -187,6 +197,15 @@ class Scribe:
         offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
         return local.isoformat() if len(offsets) == 1 else written  # twice a year, the writer must say which
 
+    def day_of(self, when: str | None) -> str | None:
+        """The day of a time at which a meeting opened: what else happened there did so on that day."""
+        if when is None or not _DAY.fullmatch(when) or len(when) == len("2026-03-12"):
+            return when
+        try:
+            return civil_day(when, self.recorded.zone).isoformat()
+        except NotADate:
+            return when[: len("2026-03-12")]
+
     def day_after(self, value: Any) -> Any:
         """The first moment after a last day; what is no day is left to be refused."""
         try:
@@ -204,6 +223,11 @@ class Entry:
         self._level = level
         self._at = at or {}
         self.path = path
+
+    @property
+    def alone(self) -> str:
+        """The key that its value stands for, where it is written alone."""
+        return next(iter(self._at), "")
 
     def __contains__(self, key: str) -> bool:
         return key in self._value

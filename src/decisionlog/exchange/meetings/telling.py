@@ -17,6 +17,7 @@ def told(plan: Plan) -> FileRecorded:
     return FileRecorded(
         file=plan.sheet.name,
         gathering=scribe.gathered.place,
+        on=scribe.gathered.on or "",
         meeting=scribe.gathered.meeting,
         bodies=scribe.gathered.bodies,
         decisions=tuple(_decision(said) for said in decisions),

@@ -74,10 +74,12 @@ def without_comments(text: str) -> str:
 
 
 def _present(before: BeforeAMeeting) -> Iterator[str]:
-    seated = [seat for seat in before.seats if seat.person]
+    seated = [seat for seat in before.seats if seat.person and seat.role != "deputy"]
+    deputies = [seat.person for seat in before.seats if seat.person and seat.role == "deputy"]
     vacant = [seat.post for seat in before.seats if not seat.person]
     yield "present:" if seated else "# present:"
     yield from (f"  - {_attendee(seat)}" for seat in seated)
+    yield from (f"#  - {{person: {person}, deputy_for: ...}}" for person in deputies)
     yield from (f"#  - the holder of {post}, who is not recorded" for post in vacant)
 
 

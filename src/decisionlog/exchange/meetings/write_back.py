@@ -16,12 +16,12 @@ from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.exchange.meetings.files import Sheet, read_sheet
 from decisionlog.exchange.written import Path
 
-_SHORT: Final = {"decision.taken": "outcome", "action.assigned": "what", "disagreement.raised": "grounds"}
-"""What a value alone stands for, where it must become a mapping to take a ref."""
 _SAFE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")
 
+_LEFT: Final = "it is laid out in a way that cannot be added to safely; write them in yourself."
+
 Allotment = tuple[Path, str, str]
-"""Where in the file, the type of fact, and the reference."""
+"""Where in the file, the key that a value alone stands for there, and the reference."""
 
 
 class CannotWrite(Exception):
@@ -70,7 +70,9 @@ def with_refs(sheet: Sheet, allotted: Sequence[Allotment]) -> bytes:
     start, end = _front(text, markdown=sheet.is_markdown)
     front = text[start:end]
     places = dict(_places(front))
-    edits = [_edit(front, places[path], type_name, ref) for path, type_name, ref in allotted if path in places]
+    if any(path not in places for path, _, _ in allotted):
+        raise CannotWrite(_LEFT)
+    edits = [_edit(front, places[path], alone, ref) for path, alone, ref in allotted]
     for edit in sorted(edits, reverse=True):
         front = front[: edit.start] + edit.text + front[edit.end :]
     changed = (text[:start] + front + text[end:]).encode()
@@ -92,7 +94,7 @@ def _front(text: str, *, markdown: bool) -> tuple[int, int]:
     return start, end
 
 
-def _edit(front: str, place: _Place, type_name: str, ref: str) -> _Edit:
+def _edit(front: str, place: _Place, alone: str, ref: str) -> _Edit:
     written = ref if set(ref) <= _SAFE else json.dumps(ref, ensure_ascii=False)
     if place.kind == "braces":
         inside = front[place.start + 1 : place.end - 1].strip()
@@ -102,8 +104,8 @@ def _edit(front: str, place: _Place, type_name: str, ref: str) -> _Edit:
         newline = "\r\n" if "\r\n" in front else "\n"
         return _Edit(place.start, place.start, f"ref: {written}{newline}{' ' * column}")
     value = front[place.start : place.end]
-    alone = value if set(value) <= _SAFE | {" "} else json.dumps(place.value, ensure_ascii=False)
-    return _Edit(place.start, place.end, f"{{ref: {written}, {_SHORT[type_name]}: {alone}}}")
+    shown = value if set(value) <= _SAFE | {" "} else json.dumps(place.value, ensure_ascii=False)
+    return _Edit(place.start, place.end, f"{{ref: {written}, {alone}: {shown}}}")
 
 
 def _places(text: str) -> Iterator[tuple[Path, _Place]]:
@@ -113,43 +115,43 @@ def _places(text: str) -> Iterator[tuple[Path, _Place]]:
     events = YAML(typ="safe", pure=True).parse(StringIO(text))
     for event in events:
         if type(event).__name__ == "DocumentStartEvent":
-            yield from _values(next(events), events, ())
+            yield from _values(text, next(events), events, ())
             return
 
 
-def _values(event: Any, events: Iterator[Any], path: Path) -> Iterator[tuple[Path, _Place]]:
+def _values(text: str, event: Any, events: Iterator[Any], path: Path) -> Iterator[tuple[Path, _Place]]:
     start = event.start_mark.index
     match type(event).__name__:
         case "MappingStartEvent":
             while type(key := next(events)).__name__ != "MappingEndEvent":
-                yield from _values(next(events), events, (*path, key.value))
+                yield from _values(text, next(events), events, (*path, key.value))
             yield path, _Place(start, key.end_mark.index, "braces" if event.flow_style else "lines")
         case "SequenceStartEvent":
             index = 0
             while type(each := next(events)).__name__ != "SequenceEndEvent":
-                yield from _values(each, events, (*path, index))
+                yield from _values(text, each, events, (*path, index))
                 index += 1
         case _:
-            yield path, _Place(start, event.end_mark.index, "alone", event.value)
+            shown = text[start : event.end_mark.index].rstrip()  # a block of text ends where the next key begins
+            yield path, _Place(start, start + len(shown), "alone", event.value)
 
 
 def _require_nothing_else(sheet: Sheet, changed: bytes, allotted: Sequence[Allotment]) -> None:
     """Read what would be written, and hold it to what was there with the references and nothing more."""
     expected = deepcopy(sheet.written.value)
-    for path, type_name, ref in allotted:
+    for path, alone, ref in allotted:
         *above, last = path
         holder = expected
         for step in above:
             holder = holder[step]
         inner = holder[last]
-        holder[last] = {**(inner if isinstance(inner, dict) else {_SHORT[type_name]: inner}), "ref": ref}
+        holder[last] = {**(inner if isinstance(inner, dict) else {alone: inner}), "ref": ref}
     try:
         same = read_sheet(sheet.name, changed, sheet.path).written.value == expected
     except DecisionlogError:
         same = False
     if not same:
-        msg = "it is laid out in a way that cannot be added to safely; write them in yourself."
-        raise CannotWrite(msg)
+        raise CannotWrite(_LEFT)
 
 
 def _replace(path: FilePath, content: bytes) -> None:

@@ -36,7 +36,7 @@ def interest(viewing: Viewing, seen: Seen) -> Account:
                 *told("{conflict}", registered.data, registered, "Conflict"),
                 *told("{action}", registered.data, registered, "To be done"),
             ]),
-            section("Declared at", lines("{stream}[, on items {items}][: {words}]", declared), more),
+            section("Declared at", lines("{stream}[, item {items}][: {words}]", declared), more),
             section("Dispensations", lines("{stream}: to {allows|=take part}[, until {until}]", allowed), more_allowed),
         ),
         told=fields("by capacity kind kind_words nature held_in matters conflict action from until arose"),

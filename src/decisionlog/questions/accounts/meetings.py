@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from decisionlog.domain.answers import Line
-from decisionlog.domain.references import fold
 from decisionlog.domain.saying import Said, joined, said
-from decisionlog.questions.accounts.account import Account, either, fields, filled, line, section, words_below
-from decisionlog.questions.accounts.decisions import decision_line
+from decisionlog.questions.accounts.account import Account, either, fields, filled, line, section
+from decisionlog.questions.accounts.items import items
 from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
@@ -23,8 +22,6 @@ _MINUTES: Final = (
     "meeting.minutes_published",
 )
 _COURSE: Final = ("meeting.called", "meeting.adjourned", "meeting.resumed", "meeting.cancelled")
-_MANY: Final = 60
-"""Decisions of one meeting that are shown: a long agenda has about as many."""
 
 
 def meeting(viewing: Viewing, seen: Seen) -> Account:
@@ -36,7 +33,7 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
         sections=filled(
             *(section(title, lines) for title, lines in _attendance(seen)),
             section("Interests", _interests(seen), none=_nobody_declared(seen) if held else ""),
-            _items(viewing, seen),
+            items(viewing, seen),
             section("Quorum", _quorum(seen, held)),
             section("Minutes", _minutes(seen), none="Nothing is recorded of its minutes." if held else ""),
             section("Its course", _course(seen)),
@@ -57,10 +54,10 @@ def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator
     on = {"on": held.fact.on} if held.fact.on else {}
     public = {"public": "in public", "private": "in private", "part-private": "partly in private"}
     how = public.get(held.data.get("public", ""), "")
-    template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][; {kind} meeting]."
+    template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][ ({kind} meeting)]."
     yield said(template, {**held.data, **on, **({"how": how} if how else {})})
     for one in held.data.get("presiding", ()):
-        yield said("{by|=Somebody who is not recorded} presided[ as {capacity}][, for items {items}].", one)
+        yield said("{by|=Somebody who is not recorded} presided[ as {capacity}][, for item {items}].", one)
 
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
@@ -91,14 +88,17 @@ def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
         "{by|=Somebody who is not recorded}[, for {on_behalf_of}][, {role|role_words}][, deputy for {deputy_for}]"
         "[, {mode}][, {part}][, {times}]"
     )
-    times = joined(said("[from {arrived}][ until {left}]", interval) for interval in attendee.get("intervals", ()))
+    times = joined(
+        joined((said("[from {arrived}]", interval), said("[until {left}]", interval)), " ", " ")
+        for interval in attendee.get("intervals", ())
+    )
     found = said(template, {**attendee, **({"part": "for part of it"} if attendee.get("presence") == "part" else {})})
     return Line((*found, *((", ", *times) if times else ())), (one.position,))
 
 
 def _interests(seen: Seen) -> Iterator[Line]:
     for one in interests_of(seen, None):
-        template = "{by}[, on items {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
+        template = "{by}[, item {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
         managed = tuple(
             said(
                 "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].",
@@ -112,47 +112,6 @@ def _interests(seen: Seen) -> Iterator[Line]:
 
 def _nobody_declared(seen: Seen) -> str:
     return "None was declared." if asked_for(seen) else "Whether interests were asked for is not recorded."
-
-
-def _items(viewing: Viewing, seen: Seen) -> Any:
-    """Each item in the order of the agenda, with what came of it."""
-    decisions, more = viewing.concerning(seen.stream, ["decision.taken"], ["meeting"], _MANY)
-    named: dict[str, tuple[str, list[Line]]] = {}
-
-    def add(item: str, one: Line | None) -> None:
-        _, lines = named.setdefault(fold(item), (item, []))
-        if one:
-            lines.append(one)
-
-    called = seen.last("meeting.called")
-    for listed in called.data.get("agenda", ()) if called else ():
-        found = said(
-            "[{title}][{proposals}]",
-            {
-                name: listed[name]
-                for name in ("title", "proposals")
-                if name in listed and not (name == "proposals" and "title" in listed)
-            },
-        )
-        add(listed.get("item", ""), Line(found, (called.position,)) if found and called else None)
-    for one in seen.stated("meeting.item_considered"):
-        found = said("Considered, and nothing was decided[: {title}][, {proposals}].", one.data)
-        add(one.data.get("item", ""), Line(found, (one.position,), more=words_below(one, "words")))
-    for one in decisions:
-        add(one.data.get("item", ""), decision_line(one))
-    lines = [
-        Line(each.said, each.evidence, f"Item {item}" if item else "No item recorded", each.more)
-        for item, lines in sorted(named.values(), key=lambda pair: _in_order(pair[0]))
-        for each in lines or [Line(("nothing is recorded of it",))]
-    ]
-    return section("Items", lines, more, none="No item and no determination is recorded of it.")
-
-
-def _in_order(item: str) -> tuple[int, int, str]:
-    digits = "".join(character for character in item if character.isdecimal())[:9] if item[:1].isdecimal() else ""
-    leading = item.partition(".")[0].partition("(")[0]
-    number = int(leading) if leading.isdecimal() and leading.isascii() and len(leading) < 9 else 0
-    return (0 if digits else 1, number, item)
 
 
 def _quorum(seen: Seen, held: Stated | None) -> Iterator[Line]:

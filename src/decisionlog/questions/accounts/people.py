@@ -13,14 +13,14 @@ from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 def person(viewing: Viewing, seen: Seen) -> Account:
     """The posts that a person held, the seats that they took, for whom they work."""
-    if seen.last("person.erased"):
-        return Account(opening=(("What names this person was erased.",),))
+    erased: tuple[Said, ...] = (("What names this person was erased; what the person did stays.",),)
     posts, more_posts = viewing.concerning(seen.stream, ["post.filled"], ["person"])
     seats, more_seats = viewing.concerning(seen.stream, ["body.member_appointed"], ["member"])
     works = [
         line("{employers|=nobody}[, as {capacity}][, since {on}]", one) for one in seen.stated("person.affiliated")
     ]
     return Account(
+        opening=erased if seen.last("person.erased") else (),
         sections=filled(
             section("Posts", [_held(viewing, one) for one in posts], more_posts, none="No post is recorded."),
             section("Seats", [_sat(viewing, one) for one in seats], more_seats, none="No seat is recorded."),

@@ -14,9 +14,8 @@ SENTENCES: Final[Mapping[str, Template]] = {**GOVERNING, **DECIDING, **RECORDING
 
 
 def sentence(type_name: str, data: Mapping[str, Any]) -> Said:
-    """What a fact says happened, in one sentence; of a type that has none, its name in words."""
-    template = SENTENCES.get(type_name)
-    if template is None:
-        kind, _, verb = type_name.partition(".")
-        return (f"{kind} {verb.replace('_', ' ')}".strip().capitalize() + ".",)
-    return said(template if isinstance(template, str) else template(data), data)
+    """What a fact says happened, in one sentence; its name in words, where there is none or too little is recorded for it."""
+    template = SENTENCES.get(type_name, "{}")
+    kind, _, verb = type_name.partition(".")
+    name = f"{kind} {verb.replace('_', ' ')}".strip().capitalize()
+    return said(template if isinstance(template, str) else template(data), data) or (f"{name}.",)

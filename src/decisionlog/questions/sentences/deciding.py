@@ -91,7 +91,7 @@ DECIDING: Final[Mapping[str, Template]] = {
     "meeting.called": "A meeting of {bodies|=bodies that are not recorded} was called[ for {for_when}].",
     "meeting.held": "{bodies} met[, with {attendance_count} present].",
     "meeting.item_considered": "Item {item|=that is not numbered} was considered and nothing was decided on it[: {title}].",
-    "meeting.interest_declared": "{by} declared an interest[, on items {items}][: {nature}].",
+    "meeting.interest_declared": "{by} declared an interest[, item {items}][: {nature}].",
     "meeting.conflict_managed": "A conflict of interest was managed[: {management|management_words|words}].",
     "meeting.quorum_noted": lambda data: (
         (
@@ -99,13 +99,17 @@ DECIDING: Final[Mapping[str, Template]] = {
             if "quorate" in data
             else "The quorum was noted"
         )
-        + "[, {counted} counted][, from {from}][, for items {items}]."
+        + "[, {counted} counted][, from {from}][, for item {items}]."
     ),
     "meeting.adjourned": "The meeting adjourned[, to {for_when|meeting}].",
     "meeting.resumed": "The meeting resumed.",
     "meeting.cancelled": "The meeting was cancelled[; {meeting} takes its business].",
     "meeting.minutes_drafted": "Minutes exist[ as version {version}][, as {record_status}].",
-    "meeting.minutes_confirmed": "The minutes were confirmed[ as {record_status}][, at {meeting}].",
+    "meeting.minutes_confirmed": lambda data: (
+        "The minutes were confirmed[, at {meeting}]."
+        if data.get("record_status") == "confirmed"
+        else "The minutes were confirmed[, with the status {record_status}][, at {meeting}]."
+    ),
     "meeting.minutes_refused": "The minutes were not accepted[, at {meeting}].",
     "meeting.minutes_published": "The minutes were made public[, version {version}].",
     "decision.taken": _decided,

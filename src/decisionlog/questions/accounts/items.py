@@ -1,0 +1,66 @@
+"""The items of a meeting in the order of its agenda, each with what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from decisionlog.domain.answers import Line, Section
+from decisionlog.domain.references import fold
+from decisionlog.domain.saying import said
+from decisionlog.questions.accounts.account import line, section, words_below
+from decisionlog.questions.accounts.decisions import action_line, decision_line
+from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_MANY: Final = 60
+"""Decisions of one meeting that are shown: a long agenda has about as many."""
+_NUMBER: Final = re.compile(r"(\d{1,9})(.*)", re.ASCII)
+
+
+def items(viewing: Viewing, seen: Seen) -> Section:
+    """What was on the agenda, what was considered, decided, disagreed with and assigned."""
+    decided, more_decided = viewing.concerning(seen.stream, ["decision.taken"], ["meeting"], _MANY)
+    came, more_came = viewing.concerning(seen.stream, ["disagreement.raised", "action.assigned"], ["meeting"], _MANY)
+    by_item: dict[str, tuple[str, list[Line]]] = {}
+    for item, one in (*_agenda(seen), *_considered(seen), *map(_decision, decided), *_came(viewing, came)):
+        _, lines = by_item.setdefault(fold(item), (item, []))
+        lines.append(one)
+    ordered = sorted(by_item.values(), key=lambda pair: _in_order(pair[0]))
+    lines = [
+        Line(one.said, one.evidence, f"Item {item}" if item else "No item recorded", one.more)
+        for item, several in ordered
+        for one in several
+    ]
+    return section("Items", lines, more_decided + more_came, none="No item and no determination is recorded of it.")
+
+
+def _agenda(seen: Seen) -> Iterator[tuple[str, Line]]:
+    called = seen.last("meeting.called")
+    for listed in called.data.get("agenda", ()) if called else ():
+        found = said("{title|proposals|=No title is recorded}", listed)
+        yield listed.get("item", ""), Line(found, (called.position,) if called else ())
+
+
+def _considered(seen: Seen) -> Iterator[tuple[str, Line]]:
+    for one in seen.stated("meeting.item_considered"):
+        found = said("Considered, and nothing was decided[: {title}][, {proposals}].", one.data)
+        yield one.data.get("item", ""), Line(found, (one.position,), more=words_below(one, "words"))
+
+
+def _decision(one: Stated) -> tuple[str, Line]:
+    return one.data.get("item", ""), decision_line(one)
+
+
+def _came(viewing: Viewing, came: list[Stated]) -> Iterator[tuple[str, Line]]:
+    who = "{on_behalf_of|by|=A partner that is not recorded}"
+    for one in came:
+        raised = one.fact.type == "disagreement.raised"
+        told = line(f"{{stream}}: {who} disagreed with {{about}}.", one) if raised else action_line(viewing, one)
+        yield one.data.get("item", ""), told
+
+
+def _in_order(item: str) -> tuple[bool, int, str]:
+    """Items by their numbers, 10 after 9; what has no number comes last."""
+    found = _NUMBER.match(item)
+    return (found is None, int(found[1]) if found else 0, found[2] if found else item)

@@ -1,0 +1,158 @@
+"""The statements of a log on SQLite: what is asked of one connection, and what one transaction writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from decisionlog.domain.refusals import NotSound
+from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
+
+_CHUNK = 500
+_LINE = (
+    "SELECT rowid, originator_id, originator_version, topic, "  # noqa: S608 - a number of ours
+    f"CASE WHEN length(state) <= {LINE_LIMIT} THEN state END, length(state) FROM stored_events "
+)
+
+
+class SQLiteReader:
+    """Questions to one connection, inside or outside a transaction."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self._run = cursor.execute
+        self._many = cursor.executemany
+        self._all = cursor.fetchall
+        self._next = cursor.fetchone
+
+    def size(self) -> int:
+        """How many facts the log has."""
+        self._run("SELECT max(rowid) FROM stored_events")
+        return self._next()[0] or 0
+
+    def head(self) -> Head:
+        """The end of the log."""
+        found = self._lines(f"{_LINE} ORDER BY rowid DESC LIMIT 1", ())
+        return Head(found[0].position, recorded_at(found[0])) if found else Head(0, "")
+
+    def lines(self, after: int, limit: int) -> list[Line]:
+        """Stored facts in the order of their positions."""
+        return self._lines(f"{_LINE} WHERE rowid > ? ORDER BY rowid LIMIT ?", (after, limit))
+
+    def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
+        """The stored facts of one stream, of these types only where types are given."""
+        among = f"AND topic IN ({_marks(types)}) " if types else ""
+        return self._lines(f"{_LINE} WHERE originator_id = ? {among}ORDER BY originator_version", (stream, *types))
+
+    def nodes(self, positions: Sequence[int]) -> Mapping[int, bytes]:
+        """The nodes of the tree that the facts at these positions complete."""
+        return {
+            row[0]: row[1]
+            for row in self._each("SELECT rowid, nodes FROM stored_events WHERE rowid IN ({})", positions)
+        }
+
+    def named(self, names: Iterable[str]) -> list[Standing]:
+        """Everything that is called by one of these names."""
+        sql = (
+            "SELECT name, issuer, stream, position, "
+            "(SELECT max(originator_version) FROM stored_events WHERE originator_id = stream) FROM streams WHERE name IN ({})"
+        )
+        return [Standing(Named(row[0], row[1], row[2], row[3]), row[4]) for row in self._each(sql, names)]
+
+    def names_of_kind(self, kind: str, limit: int) -> list[Named]:
+        """Names in use for a kind, for suggestions."""
+        sql = "SELECT name, issuer, stream, position FROM streams WHERE name > ? AND name < ? LIMIT ?"
+        self._run(sql, (f"{kind}:", f"{kind};", limit))
+        return [Named(*row) for row in self._all()]
+
+    def names_beginning(self, begun: str) -> list[str]:
+        """Names in use that begin so, for the next number of a series."""
+        self._run("SELECT name FROM streams WHERE name >= ? AND name < ?", (begun, f"{begun}\U0010ffff"))
+        return [row[0] for row in self._all()]
+
+    def openings(self, positions: Iterable[int]) -> list[Opening]:
+        """What lies behind the commitments of the facts at these positions, as far as it is still there."""
+        sql = "SELECT digest, salt, value FROM vault WHERE position IN ({})"
+        return [Opening(row[0], row[1], orjson.loads(row[2])) for row in self._each(sql, positions)]
+
+    def request(self, key: bytes) -> Request | None:
+        """The request that was answered under a key."""
+        self._run("SELECT digest, first, last FROM requests WHERE key = ?", (key,))
+        row = self._next()
+        return Request(*row) if row else None
+
+    def secret(self, name: str) -> bytes | None:
+        """A secret of this store."""
+        self._run("SELECT value FROM secrets WHERE name = ?", (name,))
+        row = self._next()
+        return row[0] if row else None
+
+    def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
+        """Stored facts; one beyond any size that this program writes is refused unread."""
+        self._run(sql, values)
+        rows = self._all()
+        for row in rows:
+            if row[4] is None:
+                msg = f"Entry {row[0]} is {row[5]:,} bytes; no fact is longer than {LINE_LIMIT:,}. It was not read."
+                raise NotSound(msg)
+        return [Line(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def _each(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
+        """All rows of a statement with a list in it, however long the list is."""
+        wanted = list(values)
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            self._run(sql.format(_marks(chunk)), chunk)
+            yield from self._all()
+
+
+class SQLiteWriter(SQLiteReader):
+    """What one transaction writes."""
+
+    def size(self) -> int:
+        """How many facts the log has. Raises `NotSound` where it had more: no position is given twice."""
+        self._run(
+            "SELECT max(rowid), (SELECT seq FROM sqlite_sequence WHERE name = 'stored_events') FROM stored_events"
+        )
+        size, given = (count or 0 for count in self._next())
+        if given > size:
+            msg = (
+                f"The log had {given} facts and has {size}: its end was removed. Nothing was recorded. "
+                "Keep the file as it is, and restore the last backup beside it."
+            )
+            raise NotSound(msg)
+        return int(size)
+
+    def add_lines(self, lines: Sequence[Line], nodes: Sequence[bytes]) -> None:
+        """Stored facts, in the order of their positions, which are given: they have no gap; each with what it completes."""
+        self._many(
+            "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state, nodes) VALUES (?,?,?,?,?,?)",
+            [(*line, completed) for line, completed in zip(lines, nodes, strict=True)],
+        )
+
+    def add_names(self, rows: Iterable[Named]) -> None:
+        """Names by which things can be found."""
+        self._many("INSERT OR IGNORE INTO streams (name, issuer, stream, position) VALUES (?,?,?,?)", rows)
+
+    def add_openings(self, rows: Iterable[tuple[int, Opening]]) -> None:
+        """Sealed values, each with the position of its fact."""
+        self._many(
+            "INSERT INTO vault (position, digest, salt, value) VALUES (?,?,?,?)",
+            [(position, digest, salt, orjson.dumps(value).decode()) for position, (digest, salt, value) in rows],
+        )
+
+    def claim(self, key: bytes, request: Request) -> Request | None:
+        """Keep a request under its key; the earlier one, where the key is taken already."""
+        self._run("INSERT OR IGNORE INTO requests (key, digest, first, last) VALUES (?,?,?,?)", (key, *request))
+        return self.request(key) if self._cursor.rowcount == 0 else None
+
+    def put_secret(self, name: str, value: bytes) -> None:
+        """A secret of this store."""
+        self._run("INSERT OR REPLACE INTO secrets (name, value) VALUES (?,?)", (name, value))
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))

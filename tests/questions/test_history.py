@@ -1,0 +1,82 @@
+"""History: day by day, what happened to a thing and what happened elsewhere that concerns it."""
+
+from __future__ import annotations
+
+import pytest
+
+from decisionlog.domain.refusals import NotFound
+from tests.questions.asking import given, in_json, page, story
+from tests.scenario import about, corrected, decision, fact, organisation, proposal
+
+COUNCIL = "organisation:council"
+
+
+def a_log(*more):
+    return given(
+        organisation("council", name="Northmoor Council"),
+        proposal("P1", on="2026-03-01", version="1"),
+        fact("proposal.position_taken", "proposal:P1", "2026-03-13", on_behalf_of=[COUNCIL], position="support", version="1",
+             conditions=[{"id": "C1", "words": "A plan."}]),
+        decision("D1", on="2026-03-20", proposals=[{"proposal": "proposal:P1"}], outcome="approved"),
+        *more,
+    ).log  # fmt: skip
+
+
+def test_a_day_is_a_heading_and_a_fact_a_sentence():
+    lines = page(story(a_log(), "P1"))
+    assert lines[:4] == [
+        "proposal:P1",
+        "",
+        "1 March 2026",
+        "  [3] Somebody who is not recorded put it forward, as version 1.",
+    ]
+    assert "  [4] Northmoor Council supported version 1, on condition C1." in lines
+    assert "  [5] D1: A decider that is not recorded approved it, disposing of P1." in lines
+    assert [line for line in lines if line.endswith(" 2026")] == ["1 March 2026", "13 March 2026", "20 March 2026"]
+
+
+def test_facts_of_other_things_can_be_left_out():
+    log = a_log()
+    assert [fact["position"] for fact in in_json(story(log, "P1"))["items"]] == [3, 4, 5]
+    assert [fact["position"] for fact in in_json(story(log, "P1", own=True))["items"]] == [3, 4]
+    assert [fact["position"] for fact in in_json(story(log, "council"))["items"]] == [2, 4]
+
+
+def test_a_correction_is_told_from_both_sides():
+    lines = page(story(a_log(corrected("proposal:P1", "/version", was="1", now="2", of=2)), "P1"))
+    assert "    Corrected by [6]: version was '1', now '2'." in lines
+    assert "  [6] The record of [4] was corrected: version was '1', now '2'." in lines
+    assert "  [4] Northmoor Council supported version 2, on condition C1." in lines
+
+
+def test_a_retraction_is_told_from_both_sides():
+    lines = page(story(a_log(about("proposal:P1", "record.retracted", of=2)), "P1"))
+    assert "    Retracted by [6]: it should not have been recorded." in lines
+    assert "  [6] [4] was retracted: it should not have been recorded." in lines
+
+
+def test_how_much_later_a_fact_was_recorded_is_said():
+    lines = page(story(a_log(), "P1"))
+    assert "    Recorded 2026-06-01 08:30 UTC, 92 days later, by secretariat-1." in lines
+
+
+def test_an_earlier_day_ends_the_story_earlier():
+    assert [fact["position"] for fact in in_json(story(a_log(), "P1", on="2026-03-13"))["items"]] == [3, 4]
+    with pytest.raises(NotFound):
+        story(a_log(), "P1", on="2026-02-28")
+
+
+def test_what_was_not_known_is_not_told():
+    assert [fact["position"] for fact in in_json(story(a_log(), "P1", known="@3"))["items"]] == [3]
+
+
+def test_two_equal_answers_in_sealed_words_are_not_contested():
+    raised = fact("disagreement.raised", "disagreement:X", "2026-03-02", about=["proposal:P1"])
+    same = [about("disagreement:X", "disagreement.reconciled", "2026-04-01", terms="We agree.") for _ in range(2)]
+    log = given(proposal("P1"), raised, same[0]).log
+    from tests.scenario import record
+
+    record(log, same[1], again=True)
+    assert not any("Contested" in line for line in page(story(log, "X")))
+    record(log, about("disagreement:X", "disagreement.reconciled", "2026-04-01", terms="We do not."))
+    assert sum("Contested: " in line for line in page(story(log, "X"))) == 3

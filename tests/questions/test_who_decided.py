@@ -1,0 +1,285 @@
+"""Who decided: the chain of authority, who agreed, what became of it, and what is possibly irregular."""
+
+from __future__ import annotations
+
+import pytest
+
+from decisionlog.domain.refusals import BadInput, NotFound, Refusal
+from tests.questions.asking import given, in_json, page, who
+from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
+
+ICB, COUNCIL = "organisation:icb", "organisation:council"
+THINGS = [
+    organisation("icb", name="Northmoor ICB"),
+    organisation("council", name="Northmoor Council"),
+    body("board", name="ICB Board"),
+    body("committee", name="Place Committee"),
+    fact("post.established", "post:director", "2024-01-01", ref="director", name="Place Director"),
+    person("p-1", "Ada Bell"),
+    fact("function.catalogued", "function:ucr", "2022-07-01", ref="ucr", name="Urgent response"),
+]
+
+
+def pounds(amount):
+    return {"money": {"amount": amount * 100, "currency": "GBP"}}
+
+
+def grant(key, delegator, delegate, on="2025-04-01", **data):
+    return fact(
+        "delegation.granted", f"delegation:{key}", on, ref=key, delegator=delegator, delegates=[delegate], **data
+    )
+
+
+BOARD_GAVE = grant(
+    "S-7",
+    "body:board",
+    "body:committee",
+    scope=[{"function": "function:ucr"}],
+    limits=[{**pounds(500_000), "operator": "<="}],
+)
+COMMITTEE_GAVE = grant(
+    "S-9",
+    "body:committee",
+    "post:director",
+    scope=[{"function": "function:ucr"}],
+    limits=[{**pounds(100_000), "operator": "<="}],
+)
+
+
+def made(under="S-9", **data):
+    known = {"decision_makers": ["post:director"], "on_behalf_of": [ICB], "outcome": "approved"}
+    return decision(
+        "D1", **{**known, "authority": [{"on_behalf_of": [ICB], "delegation": f"delegation:{under}"}], **data}
+    )
+
+
+def log_of(*more):
+    return given(*THINGS, *more).log
+
+
+def chain(log, **at):
+    (decided,) = who(log, "D1", **at).items
+    return [(hop.delegation, hop.step, hop.rests) for hop in decided.authority]
+
+
+def possibly(log, **at):
+    (decided,) = who(log, "D1", **at).items
+    return [note for note in decided.notes if note.startswith("possible:")]
+
+
+# The sentence
+
+
+def test_the_first_paragraph_is_a_plain_sentence():
+    log = log_of(BOARD_GAVE, COMMITTEE_GAVE, made())
+    assert page(who(log, "D1"))[1] == (
+        "Place Director approved this on 20 March 2026, on behalf of Northmoor ICB, under delegation S-9 [11]."
+    )
+
+
+def test_noting_is_not_deciding():
+    log = log_of(
+        decision("D1", decision_makers=["body:committee"], on_behalf_of=[ICB], asked_to="note", outcome="noted")
+    )
+    assert (
+        "Place Committee noted this on 20 March 2026, on behalf of Northmoor ICB, having been asked to note, "
+        in page(who(log, "D1"))[1]
+    )
+
+
+# The chain
+
+
+def test_the_chain_goes_up_by_the_recorded_parent():
+    log = log_of(BOARD_GAVE, {**COMMITTEE_GAVE, "data": {**COMMITTEE_GAVE["data"], "parent": "delegation:S-7"}}, made())
+    assert chain(log) == [
+        ("delegation:S-9", 0, ""),
+        ("delegation:S-7", 1, "recorded as what it was made under"),
+    ]
+
+
+def test_the_chain_goes_up_by_the_decision_that_made_the_grant():
+    granting = decision(
+        "D0",
+        on="2025-03-20",
+        decision_makers=["body:committee"],
+        outcome="delegated",
+        authority=[{"delegation": "delegation:S-7"}],
+    )
+    log = log_of(
+        BOARD_GAVE,
+        granting,
+        {**COMMITTEE_GAVE, "data": {**COMMITTEE_GAVE["data"], "by_decision": "decision:D0"}},
+        made(),
+    )
+    assert chain(log)[1:] == [("delegation:S-7", 1, "relied on by decision:D0, which made the grant")]
+
+
+def test_what_the_delegator_had_for_the_same_function_is_only_possible():
+    log = log_of(BOARD_GAVE, COMMITTEE_GAVE, made())
+    (stream, step, rests), *_ = chain(log)[1:]
+    assert (stream, step) == ("delegation:S-7", 1)
+    assert rests.startswith("possible: ")
+    other = {**BOARD_GAVE, "data": {**BOARD_GAVE["data"], "scope": []}}
+    assert chain(log_of(other, COMMITTEE_GAVE, made()))[1:] == []
+
+
+def test_a_circle_of_delegations_is_passed_once():
+    one = grant("A", "body:board", "body:committee")
+    log = log_of(
+        grant("S-9", "body:committee", "post:director"),
+        {**one, "data": {**one["data"], "parent": "delegation:S-9"}},
+        corrected("delegation:S-9", "/parent", now="delegation:A"),
+        made(),
+    )
+    assert [stream for stream, _, _ in chain(log)] == ["delegation:S-9", "delegation:A"]
+
+
+def test_the_chain_is_as_it_was_known():
+    log = log_of(BOARD_GAVE, COMMITTEE_GAVE, made(), corrected("delegation:S-9", "/parent", now="delegation:S-7"))
+    assert chain(log)[1][2] == "recorded as what it was made under"
+    assert chain(log, known="@11")[1][2].startswith("possible: ")
+
+
+# What is possibly irregular
+
+
+@pytest.mark.parametrize(
+    ("asked", "over"),
+    [(100_000, False), (100_001, True), (99_999, False)],
+)
+def test_an_amount_over_its_limit_is_possibly_irregular(asked, over):
+    log = log_of(COMMITTEE_GAVE, made(value=[pounds(asked)]))
+    expected = [f"possible: £{asked:,} is over the limit of £100,000 in delegation S-9 [10, 9]."] if over else []
+    assert possibly(log) == expected
+
+
+def test_a_limit_below_an_amount_does_not_reach_it():
+    below = {**COMMITTEE_GAVE, "data": {**COMMITTEE_GAVE["data"], "limits": [{**pounds(100), "operator": "<"}]}}
+    assert possibly(log_of(below, made(value=[pounds(100)]))) != []
+    assert possibly(log_of(below, made(value=[pounds(99)]))) == []
+
+
+def test_several_sums_of_one_decision_count_together():
+    assert possibly(log_of(COMMITTEE_GAVE, made(value=[pounds(60_000), pounds(60_000)]))) != []
+
+
+def test_a_limit_on_a_year_is_not_judged_by_one_decision():
+    yearly = {
+        **COMMITTEE_GAVE,
+        "data": {**COMMITTEE_GAVE["data"], "limits": [{**pounds(100), "operator": "<=", "per": "year"}]},
+    }
+    assert possibly(log_of(yearly, made(value=[pounds(1_000)]))) == []
+
+
+def test_a_limit_that_was_raised_in_time_counts():
+    raised = fact("delegation.varied", "delegation:S-9", "2026-01-01", limits=[{**pounds(200_000), "operator": "<="}])
+    later = {**raised, "on": "2026-03-21"}
+    assert possibly(log_of(COMMITTEE_GAVE, raised, made(value=[pounds(150_000)]))) == []
+    assert possibly(log_of(COMMITTEE_GAVE, later, made(value=[pounds(150_000)]))) != []
+
+
+def test_a_delegation_that_was_not_in_force_is_possibly_irregular():
+    ended = about("delegation:S-9", "delegation.revoked", "2026-01-01")
+    assert possibly(log_of(COMMITTEE_GAVE, ended, made())) == [
+        "possible: delegation S-9 was not in force on 2026-03-20 (revoked on 2026-01-01) [11, 9, 10]."
+    ]
+    assert (
+        "was not in force on 20 March 2026 (revoked on 1 January 2026)"
+        in page(who(log_of(COMMITTEE_GAVE, ended, made()), "D1"))[2]
+    )
+
+
+def test_somebody_else_than_the_delegate_is_possibly_irregular():
+    assert possibly(log_of(BOARD_GAVE, made(under="S-7"))) == [
+        "possible: delegation S-7 was not given to whoever decided [10, 9]."
+    ]
+
+
+# Positions, conditions, interests
+
+
+def test_those_who_agreed_and_those_who_did_not_stand_apart():
+    def took(who_, position, **data):
+        return fact(
+            "proposal.position_taken", "proposal:P1", "2026-03-13", on_behalf_of=[who_], position=position, **data
+        )
+
+    log = log_of(
+        proposal("P1", version="1"),
+        took(ICB, "support", version="1"),
+        took(COUNCIL, "object", version="2"),
+        decision("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}], outcome="approved"),
+    )
+    lines = page(who(log, "D1"))
+    assert "  Agreed            Northmoor ICB: support, on version 1, stale: another version was decided [10]" in lines
+    assert "  Did not agree     Northmoor Council: object, on version 2 [11]" in lines
+    assert [each["stale"] for each in in_json(who(log, "D1"))["positions"]] == [True, False]
+
+
+def test_conditions_are_told_with_how_they_stand():
+    conditions = [{"id": "C1", "words": "A plan.", "kind": "precedent"}, {"id": "C2", "words": "A report."}]
+    log = log_of(
+        decision("D1", outcome="approved", conditions=conditions),
+        about("decision:D1", "condition.waived", "2026-04-01", condition="C1"),
+    )
+    lines = page(who(log, "D1"))
+    assert "  Conditions        C1: 'A plan.' (precedent): waived on 1 April 2026 [9, 10]" in lines
+    assert "                    C2: 'A report.': nothing further is recorded of it [9]" in lines
+    assert [each["state"] for each in in_json(who(log, "D1", on="2026-03-31"))["conditions"]] == ["stated", "stated"]
+
+
+def test_interests_are_told_with_how_they_were_managed():
+    log = log_of(
+        fact("meeting.held", "meeting:M1", "2026-03-20", bodies=["body:committee"]),
+        fact("meeting.interest_declared", "meeting:M1", "2026-03-20", by="person:p-1", items=["4"], nature="Shares"),
+        about("meeting:M1", "meeting.conflict_managed", "2026-03-20", of=2, management="leaves-for-item"),
+        decision("D1", outcome="approved", meeting="meeting:M1", item="4"),
+        decision("D2", outcome="approved", meeting="meeting:M1", item="5"),
+    )
+    assert any(line.endswith("nature: Shares; managed: leaves for item [10, 11]") for line in page(who(log, "D1")))
+    assert "  Interests         not recorded" in page(who(log, "D2"))
+
+
+# Items of a meeting
+
+MEETING = [
+    fact("meeting.held", "meeting:M1", "2026-03-20", ref="M1", bodies=["body:committee"]),
+    fact("meeting.item_considered", "meeting:M1", "2026-03-20", item="5"),
+    decision("D1", outcome="approved", meeting="meeting:M1", item="4"),
+    decision("D2", outcome="noted", meeting="meeting:M1", item="6"),
+    decision("D3", outcome="approved", meeting="meeting:M1", en_bloc={"covers": ["7", "8", "9"], "excepted": ["8"]}),
+]
+
+
+@pytest.mark.parametrize(("item", "refs"), [("4", ["D1"]), ("6", ["D2"]), ("7", ["D3"]), ("9", ["D3"])])
+def test_an_item_of_a_meeting_is_answered_with_what_was_decided_on_it(item, refs):
+    log = log_of(*MEETING)
+    for answer in (who(log, f"M1#{item}"), who(log, "M1", item=item)):
+        assert [decided.decision["ref"] for decided in answer.items] == refs
+        assert in_json(answer)["item"] == item
+    assert page(who(log, f"M1#{item}"))[0] == f"1 determination of item {item} of M1."
+
+
+def test_an_item_on_which_nothing_was_decided_says_so():
+    answer = who(log_of(*MEETING), "M1#5")
+    assert answer.items == ()
+    assert answer.notes == ("Item 5 was considered and nothing was decided on it [10].",)
+
+
+@pytest.mark.parametrize("item", ["8", "99"])
+def test_an_item_of_which_nothing_is_recorded_is_not_found(item):
+    with pytest.raises(NotFound, match=f"meeting:M1 has no item '{item}' on record. Its items are: 4, 6, 5."):
+        who(log_of(*MEETING), f"M1#{item}")
+
+
+def test_a_reference_may_hold_the_mark_of_an_item():
+    log = log_of(decision("Motion #4", outcome="approved"))
+    assert who(log, "Motion #4").asked == "decision:Motion #4"
+
+
+def test_only_a_meeting_has_items():
+    with pytest.raises(BadInput, match="has no items"):
+        who(log_of(*MEETING), "D1", item="4")
+    with pytest.raises(Refusal, match="is of kind body"):
+        who(log_of(), "committee")
