@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.domain.refusals import DecisionlogError, Mistakes
 from decisionlog.exchange.written import read_yaml
 from decisionlog.exchange.yaml_text import yaml_lines
 from decisionlog.store.log import Log
 from tests.scenario import NOW, Plain, new_log, record
-from tests.schemes import exported, planned
+from tests.schemes import apply, exported, planned
 
 DAYS = (None, "2024", "2024-06", "2025-04-01", "2025-04-01T10:00:00Z", "2025-10-01", "2026-04-01", "2027-01-01")
 NAMES = (
@@ -151,6 +151,20 @@ def test_a_scheme_as_at_any_day_wants_nothing_of_the_whole_log(moves, on):
     log = built(moves)
     answer = planned(log, exported(log, on=on))
     assert [(one.type, one.stream, one.changes) for one in answer.coming] == []
+
+
+@given(MOVES, MOVES)
+def test_whatever_the_log_held_before_a_file_that_was_applied_wants_nothing_more(before, after):
+    log = new_log()
+    for moves in (before, after):
+        text = exported(built(moves))
+        assume(planned(log, text).twice == ())
+        try:
+            apply(log, text)
+        except Mistakes:  # a plain fact that names by its number a fact of another log
+            reject()
+        answer = planned(log, text)
+        assert [(one.type, one.stream, one.changes) for one in answer.coming] == []
 
 
 TEXT = st.one_of(st.sampled_from(NAMES), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
