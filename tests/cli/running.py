@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 
 from decisionlog.cli.main import main
 
-DEMO = Path(__file__).parents[2] / "src" / "decisionlog" / "cli" / "demo"
+DEMO = Path(__file__).parent / "northmoor"
 PROGRAM = (sys.executable, "-m", "decisionlog")
 SECONDS = 60
 

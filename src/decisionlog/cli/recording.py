@@ -119,7 +119,7 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
         for attempt in range(_TRIES):
             files = _compared(found, sheets, by, asked)
             try:
-                files.check()
+                files.check(fully=recording.dry_run)
                 _agree(recording, files, asked)
                 _record(recording, files, done)
                 break

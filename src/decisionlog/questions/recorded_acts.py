@@ -45,12 +45,13 @@ class Gathering:
 
 
 class RecordedActs:
-    """The log as it stands, asked by whoever is about to add to it."""
+    """The log as it stands, asked by whoever is about to add to it; what was answered once is answered so again."""
 
     def __init__(self, log: Log, rows: Connection) -> None:
         self._log = log
         self._rows = rows
         self._readings: dict[str, tuple[Reading, list[Fact]]] = {}
+        self._called: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self.size = log.head().size
 
     @property
@@ -78,10 +79,13 @@ class RecordedActs:
 
     def called(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """The things that a name means: `kind:ref`, or a ref of any of these kinds."""
-        kind, key = split(name)
-        meant = [name_of(kind, key)] if kind in KINDS else [name_of(each, name) for each in kinds or KINDS]
-        streams = dict.fromkeys(standing.named.stream for standing in self._log.recorder.named(meant))
-        return (name,) if name in streams else tuple(streams)
+        asked = (name, tuple(kinds))
+        if asked not in self._called:
+            kind, key = split(name)
+            meant = [name_of(kind, key)] if kind in KINDS else [name_of(each, name) for each in asked[1] or KINDS]
+            streams = dict.fromkeys(standing.named.stream for standing in self._log.recorder.named(meant))
+            self._called[asked] = (name,) if name in streams else tuple(streams)
+        return self._called[asked]
 
     def last_n(self, stream: str) -> int:
         """How many facts a stream has."""

@@ -38,17 +38,27 @@ class MeetingFiles:
         self._planner = Planner(recorded, retract_missing=recorder.retract_missing)
         self.plans: list[Plan] = self._planner.plan(sheets)
 
-    def check(self) -> None:
-        """Hold all files together to the rules. Raises `Mistakes` with everything that is wrong in any of them."""
+    def check(self, *, fully: bool = True) -> None:
+        """Hold all files together to the rules. Raises `Mistakes` with everything that is wrong in any of them.
+
+        Where it need not be done fully, one new file in which nothing is wrong by itself is left to its recording.
+        """
+        if fully or self._is_more_than_one_new_file():
+            self._check()
+        for plan in self.plans:
+            if not plan.scribe.said:
+                raise BadInput(f"{plan.sheet.name} says nothing to record.")
+
+    def _is_more_than_one_new_file(self) -> bool:
+        return len(self.plans) > 1 or any(plan.scribe.mistakes or plan.compared.before for plan in self.plans)
+
+    def _check(self) -> None:
         mistakes, conflict = self._try([fact for plan in self.plans for fact in plan.facts])
         every = gather_mistakes(self._planner, self.plans, mistakes)
         if every:
             raise Mistakes(every)
         if conflict:
             raise Conflict(self._planner.in_the_files(str(conflict))) from None
-        for plan in self.plans:
-            if not plan.scribe.said:
-                raise BadInput(f"{plan.sheet.name} says nothing to record.")
 
     def _try(self, facts: Sequence[Plain]) -> tuple[list[Mistake], Conflict | None]:
         """Everything that is wrong with some facts. What is wrong in their shape hides what they name: they are tried again without it."""
@@ -78,6 +88,8 @@ class MeetingFiles:
         try:
             receipt = record_facts(self._log, request)
         except (Mistakes, Conflict) as wrong:
+            if isinstance(wrong, Mistakes):
+                self._check()
             sentence = self._planner.in_the_files(str(wrong))  # what was sound a moment ago: somebody was first
             raise Conflict(sentence) from wrong
         self._size += len(plan.facts)

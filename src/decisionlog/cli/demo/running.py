@@ -1,0 +1,45 @@
+"""Commands of the tour, really run within this program, and what is shown of their answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+
+
+class _Page(StringIO):
+    """Where a command prints; it is a terminal if the tour's own output goes to one, so that lines are as wide."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        """Whether a person sees it."""
+        return self._terminal
+
+
+def run(arguments: Sequence[str]) -> list[str]:
+    """The lines that a command prints. Raises `SystemExit` with its code where it fails; then it has said why."""
+    from decisionlog.cli.main import main
+
+    page = _Page(terminal=sys.stdout.isatty())
+    with redirect_stdout(page):
+        try:
+            main.main(list(arguments))
+        except SystemExit as end:
+            if end.code:
+                raise
+    return page.getvalue().splitlines()
+
+
+def outcomes(lines: Sequence[str]) -> list[str]:
+    """Only what became of the record."""
+    return [line for line in lines if line.startswith(("Recorded", "Already"))]
+
+
+def first_paragraph(lines: Sequence[str]) -> list[str]:
+    """Only the sentences with which an answer begins."""
+    end = lines.index("") if "" in lines else len(lines)
+    return list(lines[:end])
