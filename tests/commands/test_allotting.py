@@ -60,7 +60,7 @@ def test_a_name_that_was_given_later_counts():
 
 
 def test_what_is_given_in_the_same_batch_counts():
-    taken = ["NLB/25-26/001", "nlb/25-26/002"]
+    taken = ["NLB/25-26/001", "NLB/25-26/002"]
     assert next_ref(new_log(), "decision", "NLB", "2026-03-12", taken) == "NLB/25-26/003"
     assert next_ref(new_log(), "meeting", "NLB", "2026-03-12", ["NLB-2026-03-12"]) == "NLB-2026-03-12-2"
 
@@ -96,3 +96,22 @@ def test_a_series_begins_with_the_short_name_of_whoever_numbers(facts, series):
 def test_a_series_with_signs_of_its_own_is_taken_as_it_is():
     log = given(organisation("a"), decision("A.B(1)/25-26/004"), decision("AxB(1)/25-26/009")).log
     assert next_ref(log, "decision", "A.B(1)", "2025-05-01") == "A.B(1)/25-26/005"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("NLB/26/118", "NLB/26/119"),
+        ("nlb/2526/07", "NLB/2526/08"),
+        ("NLB 2025-26/007", "NLB-2025-26/008"),
+        ("NLB/25-26/0031", "NLB/25-26/0032"),
+        ("NLB/2024-25/099", "NLB/2025-26/001"),
+    ],
+)
+def test_the_style_that_is_in_use_goes_on(before, after):
+    assert next_ref(given(decision(before)).log, "decision", "NLB", "2026-03-12") == after
+
+
+def test_the_newest_style_counts():
+    log = given(decision("NLB/25-26/030"), decision("NLB/26/001")).log
+    assert next_ref(log, "decision", "NLB", "2026-03-12") == "NLB/26/002"

@@ -1,30 +1,14 @@
-"""Numbers for what is recorded without one: the next of a series, by who numbers it and the year.
-
-    NLB/25-26/031  NLB/25-26/P14  NLB/25-26/D02  NLB/25-26/A07  NLB/25-26/L03  NLB-2026-03-12
-
-The year is that of English public bodies, from April to March.
-"""
+"""Numbers for what is recorded without one: the next of a series, found among the names in the store."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Collection
 
+from decisionlog.domain.numbering import LETTERS, following
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.store.directory import name_of
 from decisionlog.store.log import Log
-
-_STYLES: Final[Mapping[str, tuple[str, int]]] = {
-    "decision": ("", 3),
-    "proposal": ("P", 2),
-    "disagreement": ("D", 2),
-    "action": ("A", 2),
-    "delegation": ("L", 2),
-}
-"""The letter before the number, and its least digits."""
-_FIRST_MONTH: Final = 4
 
 
 def next_ref(log: Log, kind: str, series: str, on: str, taken: Collection[str] = ()) -> str:
@@ -35,15 +19,10 @@ def next_ref(log: Log, kind: str, series: str, on: str, taken: Collection[str] =
     """
     if kind == "meeting":
         return _free_day(log, series, on[:10], taken)
-    if kind not in _STYLES:
+    if kind not in LETTERS:
         msg = f"No {kind} is numbered by the log; give it a reference."
         raise BadInput(msg)
-    letter, digits = _STYLES[kind]
-    begun = f"{series}/{_year(on)}/{letter}"
-    used = [*_names(log, kind, begun), *(fold(ref) for ref in taken)]
-    pattern = re.compile(rf"{re.escape(fold(begun))}([0-9]{{1,9}})")
-    highest = max((int(found[1]) for name in used if (found := pattern.fullmatch(name))), default=0)
-    return f"{begun}{highest + 1:0{digits}}"
+    return following([*_names(log, kind, series), *taken], kind, series, on)
 
 
 def series_of(log: Log, stream: str) -> str:
@@ -56,7 +35,7 @@ def series_of(log: Log, stream: str) -> str:
 
 def _free_day(log: Log, series: str, day: str, taken: Collection[str]) -> str:
     begun = f"{series}-{day}"
-    used = {*_names(log, "meeting", begun), *(fold(ref) for ref in taken)}
+    used = {fold(ref) for ref in (*_names(log, "meeting", begun), *taken)}
     count = 1
     while fold(ref := begun if count == 1 else f"{begun}-{count}") in used:
         count += 1
@@ -64,10 +43,6 @@ def _free_day(log: Log, series: str, day: str, taken: Collection[str]) -> str:
 
 
 def _names(log: Log, kind: str, begun: str) -> list[str]:
-    return [split(name)[1] for name in log.recorder.names_beginning(name_of(kind, begun))]
-
-
-def _year(on: str) -> str:
-    """`25-26` for a day from April 2025 to March 2026; of a year alone, the one that begins in it."""
-    first = int(on[:4]) - (len(on) > 4 and int(on[5:7]) < _FIRST_MONTH)
-    return f"{first % 100:02}-{(first + 1) % 100:02}"
+    """What things of a kind are called that begin so, the newest last; as far as can be told from folded names."""
+    named = sorted(log.recorder.names_beginning(name_of(kind, begun)), key=lambda one: one.position)
+    return [f"{begun}{split(one.name)[1][len(fold(begun)) :].replace(' ', '-')}" for one in named]

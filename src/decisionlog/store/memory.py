@@ -87,9 +87,9 @@ class MemoryRecorder(POPOApplicationRecorder):
         """Names in use for a kind, for suggestions."""
         return [row for name, rows in self.kept.names.items() if name.startswith(f"{kind}:") for row in rows][:limit]
 
-    def names_beginning(self, begun: str) -> list[str]:
+    def names_beginning(self, begun: str) -> list[Named]:
         """Names in use that begin so, for the next number of a series."""
-        return [name for name in self.kept.names if name.startswith(begun)]
+        return [row for name, rows in self.kept.names.items() if name.startswith(begun) for row in rows]
 
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""

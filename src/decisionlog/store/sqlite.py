@@ -180,7 +180,7 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         with self._reading() as reader:
             return reader.names_of_kind(kind, limit)
 
-    def names_beginning(self, begun: str) -> list[str]:
+    def names_beginning(self, begun: str) -> list[Named]:
         """Names in use that begin so, for the next number of a series."""
         with self._reading() as reader:
             return reader.names_beginning(begun)

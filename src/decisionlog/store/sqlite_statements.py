@@ -68,10 +68,11 @@ class SQLiteReader:
         self._run(sql, (f"{kind}:", f"{kind};", limit))
         return [Named(*row) for row in self._all()]
 
-    def names_beginning(self, begun: str) -> list[str]:
+    def names_beginning(self, begun: str) -> list[Named]:
         """Names in use that begin so, for the next number of a series."""
-        self._run("SELECT name FROM streams WHERE name >= ? AND name < ?", (begun, f"{begun}\U0010ffff"))
-        return [row[0] for row in self._all()]
+        sql = "SELECT name, issuer, stream, position FROM streams WHERE name >= ? AND name < ?"
+        self._run(sql, (begun, f"{begun}\U0010ffff"))
+        return [Named(*row) for row in self._all()]
 
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""

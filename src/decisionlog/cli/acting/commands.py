@@ -107,8 +107,8 @@ def _ways(verb: Verb) -> list[Callable[..., Any]]:
             click.option(f"--{verb.chosen_by}", "way", metavar="WORD", help=f"How it ended. One of: {words}."),
         ]
     return [
-        click.option(f"--{way}", f"way_{way}", is_flag=True, help=f"Record that it was {way}.")
-        for way in verb.ways
+        click.option(f"--{way}", f"way_{way}", is_flag=True, help=f"Record {type_name} instead.")
+        for way, type_name in verb.ways.items()
         if way not in verb.flags.split()
     ]
 
