@@ -69,6 +69,35 @@ def test_a_list_is_of_a_day_and_of_what_was_known():
     assert "as known at position 30, by this log's clock" in run("list", "decisions", "--known", "@30").stdout
 
 
+def test_a_list_is_narrowed_by_the_days_of_the_act_under_either_name():
+    between = [
+        item["ref"] for item in answer("list", "decisions", "--since", "2025-01-01", "--until", "2025-12-31")["items"]
+    ]
+    assert between == [
+        item["ref"] for item in answer("list", "decisions", "--from", "2025-01-01", "--to", "2025-12-31")["items"]
+    ]
+    assert between
+    assert answer("list", "decisions", "--since", "2030-01-01")["items"] == []
+
+
+def test_words_are_found_and_told_as_a_list():
+    found = answer("search", "community", "response", "--limit", "2")
+    assert found["basis"].keys() == BASIS
+    assert len(found["items"]) == 2
+    assert {"NLB/24-25/P14", "NLB/24-25/031"} & {
+        item["ref"] for item in answer("search", "community", "response")["items"]
+    }
+    assert len(run("search", "community", "--format", "jsonl").stdout.splitlines()) >= 2
+
+
+def test_an_agenda_is_a_document_with_sections():
+    body = answer("list", "bodies")["items"][0]["stream"]
+    found = answer("agenda", body, "--on", "2025-06-01")
+    assert found["basis"].keys() == BASIS
+    assert found["body"] == body
+    assert all({"section", "ref", "since", "due", "who", "evidence"} <= item.keys() for item in found["items"])
+
+
 def test_a_list_can_be_of_one_state():
     (item, *more) = answer("list", "posts", "--state", "filled")["items"]
     assert (item["ref"], more) == ("council-leader", [])

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decisionlog.bootstrap import MODELS
 from decisionlog.domain.days import zone_named
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Known, read
 from decisionlog.projections import register
 from decisionlog.projections.citations import cited_by
+from decisionlog.projections.search import words_of
 from decisionlog.store.codec import decode
+from decisionlog.store.histories import Histories
 from tests.properties import values
 from tests.store.raw import fact, line
 
+HISTORIES = [model for model in MODELS if issubclass(model, Histories)]
 LONDON = zone_named("Europe/London")
 WHEN = (
     st.none()
@@ -53,11 +58,11 @@ CHANGES = st.lists(
 
 
 @st.composite
-def facts_of_one_stream(draw) -> list[Fact]:
+def facts_of_one_stream(draw, names=NAMES) -> list[Fact]:
     """Facts as they lie in a store that others have written to as well: of any type and shape, answering anything."""
     found = []
     for n in range(1, draw(st.integers(1, 7)) + 1):
-        name = draw(NAMES)
+        name = draw(names)
         if name == "record.corrected":
             data = {"changes": draw(CHANGES)}
         elif name in TYPES:
@@ -98,6 +103,24 @@ def test_the_register_folds_whatever_there_is(facts):
     rows = list(register._history("proposal:P1", facts, LONDON))
     assert all(len(one) == len(register._table.columns) for one in rows)
     assert all(None not in one for one in rows)
+
+
+@pytest.mark.parametrize("model", HISTORIES, ids=lambda model: model.name)
+@given(data=st.data())
+def test_every_history_folds_whatever_there_is(model, data):
+    built = model(1)
+    facts = data.draw(facts_of_one_stream(st.sampled_from(built._all)))
+    rows = list(built._history("proposal:P1", facts, LONDON))
+    assert all(len(one) == len(built.table.columns) for one in rows)
+    assert all(isinstance(value, (str, int)) for one in rows for value in one)
+    begins, ends = (list(built.table.columns.keys()).index(name) for name in ("valid_from", "valid_until"))
+    assert all(one[begins] < one[ends] for one in rows)
+
+
+@given(facts=facts_of_one_stream())
+def test_the_words_of_whatever_there_is_are_texts(facts):
+    for one in facts:
+        assert all(isinstance(text, str) for text in words_of(one, {}))
 
 
 @given(facts=facts_of_one_stream())

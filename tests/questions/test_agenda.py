@@ -215,6 +215,21 @@ def test_conditions_wait_until_they_are_met_or_waived(pc):
     assert pc.awaiting("conditions", "2026-06-05") == []
 
 
+def test_conditions_of_support_wait_while_the_position_stands(pc):
+    subject_to = [{"id": "c1", "words": "funding confirmed", "falls_to": [COUNCIL]}]
+    before(pc, signed(conditions=subject_to), signed(COUNCIL, on="2026-05-04", conditions=subject_to))
+    met = {"of": {"stream": "proposal:P1", "n": 3}}
+    pc.record({**fact("condition.discharged", "proposal:P1", "2026-05-10", condition="c1"), **met})
+    pc.record(
+        {**fact("proposal.position_withdrawn", "proposal:P1", "2026-05-20"), "of": {"stream": "proposal:P1", "n": 4}}
+    )
+    states = [
+        [one.state for one in pc.awaiting("conditions", day)] for day in ("2026-05-09", "2026-05-19", "2026-05-20")
+    ]
+    icb, council = (f"condition c1 of {name} open" for name in ("NHS Northmoor ICB", "Northmoor Council"))
+    assert states == [[icb, council], [council], []]
+
+
 def test_a_condition_of_a_decision_that_has_ended_waits_for_nobody(pc):
     pc.record(
         taken("D1", conditions=[{"id": "c1", "words": "x"}]), fact("decision.rescinded", "decision:D1", "2026-05-01")

@@ -180,6 +180,16 @@ def test_what_happened_on_an_unrecorded_day_is_left_out_of_a_range_and_that_is_s
     assert northmoor.list("decision").notes == ()
 
 
+def test_a_state_in_which_nothing_is_is_answered_with_the_nearest(northmoor):
+    found = northmoor.list("decision", state="in forse")
+    assert found.items == ()
+    (note,) = found.notes
+    assert note.startswith(
+        "Nothing here is in the state 'in forse'. Did you mean 'in force'? The states here are: approved,"
+    )
+    assert northmoor.list("decision", state="in force").notes == ()
+
+
 def test_a_partial_date_that_overlaps_the_range_is_in_it(place):
     place.record(decision("D1", "2026-03"), decision("D2", "2026"))
     assert place.refs("decision", since="2026-03-31") == ["D1", "D2"]

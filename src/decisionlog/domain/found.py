@@ -39,6 +39,6 @@ class Found:
     """What was searched for: the words of the text, folded; the last may go on."""
     items: tuple[Match, ...]
     left_out: int
-    """How many more things there are, beyond the limit."""
+    """How many more things there may be, beyond the limit: of them it was not looked at whether they still say so."""
     more: bool = False
     """There are more facts with the words than were looked at."""

@@ -25,6 +25,7 @@ _STATES = {
     "disagreement.overruled": "overruled",
     "disagreement.withdrawn": "withdrawn",
 }
+_HIGHEST = 2**53
 OPEN = frozenset({"raised", "escalated", "parked"})
 """States in which a disagreement is not settled."""
 
@@ -103,13 +104,18 @@ def _after(current: Disagreement | None, fact: Fact) -> Disagreement | None:
     current = current._replace(state=_STATES[fact.type], state_on=fact.on or "", state_position=fact.position)
     if fact.type == "disagreement.escalated":
         return current._replace(
-            rung=data.rung or 0 if hasattr(data, "rung") else 0,
+            rung=_rung(data),
             to=packed([to]) if (to := getattr(data, "to", None)) else "",
             respond_by=getattr(data, "respond_by", None) or "",
         )
     if fact.type == "disagreement.parked":
         return current._replace(to="", respond_by="", review_by=getattr(data, "review_by", None) or "")
     return current
+
+
+def _rung(data: Any) -> int:
+    """The rung, as far as a column holds it."""
+    return min(getattr(data, "rung", None) or 0, _HIGHEST)
 
 
 def _left(current: Disagreement, data: Any) -> list[str]:
@@ -127,7 +133,7 @@ def _raised(fact: Fact, data: DisagreementRaised) -> Disagreement:
         by=data.by or "",
         about=packed(data.about),
         version=data.version or "",
-        rung=data.rung or 0,
+        rung=_rung(data),
         to=packed(data.other_side),
         respond_by=data.respond_by or "",
         review_by="",

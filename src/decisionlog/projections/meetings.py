@@ -22,6 +22,7 @@ _MINUTES = {
     "meeting.minutes_confirmed": "confirmed",
     "meeting.minutes_refused": "refused",
 }
+_MOST = 2**53
 FINAL = frozenset({"confirmed", "confirmed-as-amended", "unconfirmed-final"})
 """Standings of minutes of which nothing more is awaited."""
 
@@ -115,5 +116,7 @@ def _opened(current: Meeting, fact: Fact, data: MeetingCalled | MeetingHeld) -> 
         attendance=packed(parts(data.attendance, "by", "on_behalf_of", "role", "presence", "deputy_for", "voting"))
         or current.attendance,
         presiding=packed([one.by for one in data.presiding if one.by]) if data.presiding else current.presiding,
-        attendance_count=current.attendance_count if data.attendance_count is None else data.attendance_count,
+        attendance_count=current.attendance_count
+        if data.attendance_count is None
+        else min(data.attendance_count, _MOST),
     )

@@ -20,7 +20,12 @@ from decisionlog.questions.matters import (
     reviews,
 )
 from decisionlog.questions.point import Asked, settle
-from decisionlog.questions.proposals_before import open_disagreements, proposals_before, sign_offs
+from decisionlog.questions.proposals_before import (
+    conditions_of_support,
+    open_disagreements,
+    proposals_before,
+    sign_offs,
+)
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -43,6 +48,7 @@ def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) 
             *open_disagreements(body, before),
             *ratifications(body),
             *conditions(body),
+            *conditions_of_support(body, before),
             *reports(body),
             *call_ins(body),
             *reviews(body),

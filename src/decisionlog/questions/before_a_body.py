@@ -22,6 +22,9 @@ from decisionlog.store.log import Log
 ENDED = frozenset({"superseded", "rescinded", "lapsed", "voided", "ended", "not ratified"})
 """States of a decision of which nothing more is awaited."""
 
+SETTLED = frozenset({"discharged", "waived"})
+"""States of a condition of which nothing more is awaited."""
+
 
 class Body:
     """One body at one point of both times."""

@@ -156,7 +156,8 @@ def narrowed(log: Log, rows: Connection, kind: str, filters: Filters, point: AsO
         if name not in _NAMES:
             continue
         thing = find_among(log, value, _NAMES[name])
-        streams = set(concerns.streams_concerning(rows, thing, kind, BY_THING.get(kind, {}).get(name, ()), point))
+        fields_ = BY_THING.get(kind, {}).get(name, ())
+        streams = set(concerns.streams_concerning(rows, thing, kind, fields_, point)) if fields_ else set()
         if _SEATED.get(kind) == name:
             streams |= _seated(rows, kind, thing, point)
         if _ARISING.get(kind) == name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
@@ -51,13 +52,16 @@ def list_things(
         )
         fitting = [known for known in inside if fits(known)]
         undated = sum(not known.thing.opened_on for known in inside) if filters.since or filters.until else 0
+        notes = [f"Left out: {undated:,} of which the day of the act is not recorded."] if undated else []
         if filters.state:
-            fitting = _in_state(rows, kind, fitting, filters.state, point.as_of)
+            states = _states(rows, kind, fitting, point.as_of)
+            fitting = [known for known in fitting if filters.state in states[known.stream]]
+            if states and not fitting:
+                notes.append(_which_states(filters.state, states.values()))
         chosen = fitting[:limit]
         said = _what_is_to_be_done(log, rows, chosen, point.as_of) if kind == "action" else {}
-    notes = (f"Left out: {undated:,} of which the day of the act is not recorded.",) if undated else ()
     items = tuple(replace(item, title=item.title or said.get(item.stream, "")) for item in listed(log, chosen))
-    return Listing(point.basis, kind, items, len(fitting) - len(chosen), notes)
+    return Listing(point.basis, kind, items, len(fitting) - len(chosen), tuple(notes))
 
 
 def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list[register.Registered]:
@@ -76,15 +80,21 @@ def _what_is_to_be_done(log: Log, rows: Connection, things: list[register.Regist
     return {one.stream: str(opened.get(one.values.what, "withheld")) for one in found}
 
 
-def _in_state(
-    rows: Connection, kind: str, things: list[register.Registered], state: str, point: AsOf
-) -> list[register.Registered]:
-    """Those in a state, or noted so by their source; a decision also as it stands after what came later."""
-    stands: dict[str, str] = {}
+def _states(rows: Connection, kind: str, things: list[register.Registered], point: AsOf) -> dict[str, set[str]]:
+    """How each thing stands, and what its source notes; a decision also as it stands after what came later."""
+    states = {known.stream: {known.thing.state, known.thing.status} for known in things}
     if kind == "decision":
-        streams = [known.stream for known in things]
-        stands = {one.stream: one.values.state for one in decisions.decisions(rows, streams, point)}
-    return [known for known in things if state in {known.thing.state, known.thing.status, stands.get(known.stream, "")}]
+        for one in decisions.decisions(rows, states, point):
+            states[one.stream].add(one.values.state)
+    return states
+
+
+def _which_states(asked: str, states: Iterable[set[str]]) -> str:
+    """The sentence for a state in which nothing is, with those in which something is."""
+    there = sorted(set().union(*states) - {""})
+    near = get_close_matches(asked.lower(), there, n=1, cutoff=0.6)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return f"Nothing here is in the state '{asked}'.{hint} The states here are: {', '.join(there)}."
 
 
 def listed(log: Log, things: Iterable[register.Registered]) -> Iterable[Listed]:

@@ -10,10 +10,9 @@ from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.references import split
 from decisionlog.projections import actions
 from decisionlog.projections.meetings import FINAL
-from decisionlog.questions.before_a_body import ENDED, Body, makers_of
+from decisionlog.questions.before_a_body import ENDED, SETTLED, Body, makers_of
 from decisionlog.store.histories import Held, unpacked
 
-_SETTLED = frozenset({"discharged", "waived"})
 _OVER = frozenset({"revoked", "lapsed"})
 
 
@@ -78,7 +77,7 @@ def conditions(body: Body) -> Iterator[Awaiting]:
         if one.values.state in ENDED:
             continue
         for condition in unpacked(one.values.conditions):
-            if condition["state"] not in _SETTLED:
+            if condition["state"] not in SETTLED:
                 yield body.awaiting(
                     "conditions",
                     one.stream,

@@ -6,13 +6,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from decisionlog.domain.agenda import Awaiting
-from decisionlog.projections import decisions, disagreements, positions
-from decisionlog.questions.before_a_body import Body
+from decisionlog.domain.facts.envelope import Fact
+from decisionlog.projections import disagreements, positions
+from decisionlog.projections.register import Registered
+from decisionlog.questions.before_a_body import SETTLED, Body
 from decisionlog.store.histories import Held, unpacked
 
 _GONE = frozenset({"withdrawn", "superseded", "lapsed"})
-_STILL_OPEN = frozenset({"deferred", "referred", ""})
+_SENT_ON = frozenset({"deferred", "referred"})
+_STILL_OPEN = _SENT_ON | {""}
 """Outcomes that leave a proposal where it was, or send it on."""
+_PUT = {"listing": "listed", "referral": "referred", "deferral": "deferred"}
+
+Thing = tuple[Registered, str]
+"""What the register says of a proposal, and its title."""
+Act = tuple[int, int, Awaiting | None]
+"""When something was done with a proposal, by which fact, and what then awaits the body, if anything."""
 
 
 class Before(NamedTuple):
@@ -27,8 +36,8 @@ def proposals_before(body: Body) -> list[Before]:
     """The proposals that were listed for it, referred or deferred to it, and not disposed of by it since."""
     held = [one.stream for one in body.meetings]
     streams = body.about([body.stream], "proposal", "body", "to") + body.about(held, "proposal", "meeting")
-    sent = [one for one in (*body.decided, *body.reported) if one.values.outcome in {"deferred", "referred"}]
-    streams += [part["proposal"] for one in sent for part in unpacked(one.values.proposals)]
+    decided = _decisions_on(body)
+    streams += [stream for stream, each in decided.items() if any(one.values.outcome in _SENT_ON for one in each)]
     streams = list(dict.fromkeys(streams))
     by_proposal: dict[str, list[Held]] = {stream: [] for stream in streams}
     for one in positions.positions(body.rows, streams, body.point.as_of):
@@ -38,54 +47,60 @@ def proposals_before(body: Body) -> list[Before]:
     for stream, standing in by_proposal.items():
         if stream not in things or things[stream][0].thing.state in _GONE:
             continue
-        line = _before(body, stream, standing, title=things[stream][1], ref=things[stream][0].thing.ref)
+        acts = _acts(body, things[stream], standing) + _disposals(body, things[stream], decided.get(stream, ()))
+        line = max(acts, key=lambda act: act[:2])[2] if acts else None
         if line is not None:
             found.append(Before(stream, line, standing))
     return found
 
 
-def _before(body: Body, stream: str, standing: Sequence[Held], *, title: str, ref: str) -> Awaiting | None:
-    """How a proposal came before the body, by what was done last; none, where the body has dealt with it since."""
+def _acts(body: Body, thing: Thing, standing: Sequence[Held]) -> list[Act]:
+    """When and how a proposal was put before the body: listed for it, referred to it, deferred to a meeting of it."""
     meetings = {one.stream for one in body.meetings}
-    acts: list[tuple[int, int, Awaiting | None]] = []
+    acts: list[Act] = []
     for one in standing:
         said = one.values
         here = body.stream in unpacked(said.who) or said.meeting in meetings
-        if said.state == "current" and said.what in {"listing", "referral", "deferral"} and here:
-            state = {"listing": "listed", "referral": f"referred to {said.asked_to or 'it'}", "deferral": "deferred"}
-            line = body.awaiting(
-                "proposals",
-                stream,
-                ref,
-                title=title,
-                state=state[said.what],
-                since=said.on,
-                due=said.due,
-                evidence=[said.stands_at],
-            )
+        if said.state == "current" and said.what in _PUT and here:
+            state = f"referred to {said.asked_to or 'it'}" if said.what == "referral" else _PUT[said.what]
+            line = _line(body, thing, state, said.on, said.stands_at, said.due)
             acts.append((body.moment(said.on) if said.on else 0, said.stands_at, line))
-    for one in _decisions_on(body, stream):
+    return acts
+
+
+def _disposals(body: Body, thing: Thing, decided: Sequence[Held]) -> list[Act]:
+    """When and how the body dealt with a proposal; with a line only, where that left it open."""
+    acts: list[Act] = []
+    for one in decided:
         decision = one.values
+        state = f"{decision.outcome} by {decision.ref}" if decision.outcome else f"considered in {decision.ref}"
+        line = _line(body, thing, state, decision.on, decision.position)
         still = decision.outcome in _STILL_OPEN
-        line_ = body.awaiting(
-            "proposals",
-            stream,
-            ref,
-            title=title,
-            state=f"{decision.outcome} by {decision.ref}" if decision.outcome else f"considered in {decision.ref}",
-            since=decision.on,
-            evidence=[decision.position],
-        )
-        acts.append((body.moment(decision.on) if decision.on else 0, decision.position, line_ if still else None))
-    return max(acts, key=lambda act: act[:2])[2] if acts else None
+        acts.append((body.moment(decision.on) if decision.on else 0, decision.position, line if still else None))
+    return acts
 
 
-def _decisions_on(body: Body, proposal: str) -> list[Held]:
-    """What the body itself decided on a proposal, and the decisions of others that sent it on to the body."""
-    streams = body.about([proposal], "decision", "proposals.proposal")
-    own = {one.stream for one in body.decided}
-    sent = {one.stream for one in body.reported if one.values.outcome in {"deferred", "referred"}}
-    return decisions.decisions(body.rows, [one for one in streams if one in own | sent], body.point.as_of)
+def _line(body: Body, thing: Thing, state: str, since: str, position: int, due: str = "") -> Awaiting:
+    known, title = thing
+    return body.awaiting(
+        "proposals",
+        known.stream,
+        known.thing.ref,
+        title=title,
+        state=state,
+        since=since,
+        due=due,
+        evidence=[position],
+    )
+
+
+def _decisions_on(body: Body) -> dict[str, list[Held]]:
+    """By proposal, what the body itself decided on it, and the decisions of others that sent it on to the body."""
+    found: dict[str, list[Held]] = {}
+    for one in (*body.decided, *(one for one in body.reported if one.values.outcome in _SENT_ON)):
+        for part in unpacked(one.values.proposals):
+            found.setdefault(part["proposal"], []).append(one)
+    return found
 
 
 def sign_offs(body: Body, before: Sequence[Before]) -> Iterator[Awaiting]:
@@ -143,6 +158,38 @@ def _stale(body: Body, before: Before) -> Iterator[Awaiting]:
             who=unpacked(said.who) or filter(None, [said.by]),
             evidence=(said.stands_at, said.changed_at),
         )
+
+
+def conditions_of_support(body: Body, before: Sequence[Before]) -> Iterator[Awaiting]:
+    """What the partners' positions on the proposals before it are subject to, and what is neither met nor waived of it."""
+    for one in before:
+        standing = {each.values.n: each.values for each in _current(one)}
+        facts = body.facts(one.stream) if standing else []
+        openings = body.log.openings(body.log.stream(one.stream)) if standing else {}
+        for fact in facts:
+            for condition in getattr(fact.data, "conditions", None) or () if fact.n in standing else ():
+                answers = [each for each in facts if _answers(each, fact, condition.id)]
+                state = answers[-1].type.partition(".")[2] if answers else "open"
+                if state in SETTLED:
+                    continue
+                yield body.awaiting(
+                    "conditions",
+                    one.stream,
+                    one.line.ref,
+                    title=str(openings.get(condition.words.digest, "withheld")),
+                    state=f"condition {condition.id} of {body.called(unpacked(standing[fact.n].who))} {state}",
+                    since=fact.on or "",
+                    due=condition.due or "",
+                    who=condition.falls_to or (),
+                    evidence=(fact.position, *(each.position for each in answers[-1:])),
+                )
+
+
+def _answers(fact: Fact, stated: Fact, identity: str) -> bool:
+    """Whether a fact says what became of a condition of this id, which another fact stated."""
+    named = fact.of.n if fact.of and fact.of.stream == fact.stream else stated.n
+    is_one = fact.type.startswith("condition.") and named == stated.n
+    return is_one and getattr(fact.data, "condition", None) == identity
 
 
 def _current(before: Before) -> list[Held]:

@@ -5,8 +5,9 @@ The text is what is looked for, never a command to the index: only its letters a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -54,21 +55,17 @@ def search(
             stands = log.stands_at(hit.position)
             if stands:
                 by_stream.setdefault(stands[0], []).append(hit.position)
-        matches = _matches(log, rows, by_stream, words, point)
-        items: list[Match] = []
-        left_out = 0
-        for match in matches:
-            if len(items) < limit:
-                items.append(match)
-            else:
-                left_out += 1
-    return Found(point.basis, text, tuple(words), tuple(items), left_out, len(hits) == _LOOKED_AT)
+        by_streams = iter(by_stream.items())
+        matches = _matches(log, rows, by_streams, words, point)
+        items = tuple(islice(matches, limit))
+        left_out = sum(1 for _ in by_streams) if len(items) == limit else 0
+    return Found(point.basis, text, tuple(words), items, left_out, len(hits) == _LOOKED_AT)
 
 
 def _matches(
-    log: Log, rows: Connection, by_stream: Mapping[str, Sequence[int]], words: Sequence[str], point: Point
+    log: Log, rows: Connection, by_stream: Iterator[tuple[str, list[int]]], words: Sequence[str], point: Point
 ) -> Iterator[Match]:
-    for stream, positions in by_stream.items():
+    for stream, positions in by_stream:
         everything = log.stream(stream)
         reading = read(everything, point.known, log.zone)
         if never_was(reading):

@@ -19,10 +19,9 @@ def found(answer: Found, page: Page) -> Iterator[str]:
         yield from page.paragraph(f"Nothing has {_words(answer)} in it.")
     else:
         yield ""
-        number, all_ = len(answer.items), len(answer.items) + answer.left_out
-        at_least = "at least " if answer.more else ""
-        of = f" of {at_least}{all_:,}" if answer.left_out or answer.more else ""
-        yield f"{number:,}{of} things." if of else f"{counted(number, 'thing')}."
+        number, left_out = len(answer.items), answer.left_out
+        more = f"; {'more than' if answer.more else 'up to'} {left_out:,} others (--limit)" if left_out else ""
+        yield f"{counted(number, 'thing')}{more}."
     yield from page.paragraph(resting_on(answer.basis))
 
 

@@ -6,6 +6,7 @@ known) into holdings. Both clocks, corrections, retractions and catching up are 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, ClassVar, NamedTuple, get_type_hints
@@ -221,12 +222,17 @@ def _line(stream: str, key: tuple[int, Holding], learnt: int, until: int) -> tup
 
 def packed(value: Any) -> str:
     """A list or a part as the text of a column; empty for what is not recorded."""
-    return "" if value is None else orjson.dumps(value).decode()
+    if value is None:
+        return ""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:  # a number beyond 64 bits, which no request of ours holds
+        return json.dumps(value)
 
 
 def unpacked(text: str) -> Any:
     """What `packed` made a text of: a list, or a part; an empty list for what is not recorded."""
-    return orjson.loads(text) if text else []
+    return json.loads(text) if text else []
 
 
 def when(fact: Fact, zone: tzinfo) -> Span:
