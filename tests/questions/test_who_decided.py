@@ -237,7 +237,9 @@ def test_interests_are_told_with_how_they_were_managed():
         decision("D1", outcome="approved", meeting="meeting:M1", item="4"),
         decision("D2", outcome="approved", meeting="meeting:M1", item="5"),
     )
-    assert any(line.endswith("nature: Shares; managed: leaves for item [10, 11]") for line in page(who(log, "D1")))
+    assert any(
+        line.endswith("Ada Bell, item 4: 'Shares'; managed: leaves for item [10, 11]") for line in page(who(log, "D1"))
+    )
     assert "  Interests         not recorded" in page(who(log, "D2"))
 
 

@@ -49,7 +49,7 @@ def test_who_decided_reads_as_one_would_say_it():
             "on condition c1: funding confirmed, on version 2 [18]"
         ),
         "  Disagreements     X1, NHS Northmoor ICB: 'No plan.'; raised; dissent recorded: 'We were not heard.' [20, 25]",
-        "  Interests         person p-1 (name withheld): nature: employer [22]",
+        "  Interests         Person p-1 (name withheld): 'employer' [22]",
         "",
         RESTS_ON,
     ]

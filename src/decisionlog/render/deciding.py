@@ -14,6 +14,7 @@ from decisionlog.domain.answers import (
     PositionTaken,
     WhoDecided,
 )
+from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
@@ -62,6 +63,14 @@ _DID: Final[Mapping[str, str]] = {
     "withdrawn": "recorded this as withdrawn",
     "no-decision": "came to no decision on this",
 }
+_DECLARED: Final = (
+    "{by|=Somebody who is not recorded}[, for {on_behalf_of}][, item {items}][: {nature|words}][ ({kind|kind_words})]"
+    "[; {conflict} conflict][; {action}][; dispensation: {dispensation}]"
+)
+_MANAGED: Final = (
+    "{management|management_words|words|=how is not recorded}[, agreed by {agreed_by}][, left {left}][, returned {returned}]"
+    "[; dispensation: {dispensation}]"
+)
 _BINDS_NOBODY: Final = frozenset({"advise", "comment", "note"})
 
 Names = Mapping[str, str]
@@ -136,7 +145,7 @@ def sentence(item: Decided, names: Names) -> str:
     who = who or (all_called(people, names) if people else "Somebody who is not recorded")
     did = _DID.get(decision.get("outcome", ""), "decided this, with an outcome that is not recorded")
     own = _words(decision.get("outcome_words"))
-    said = f" ('{visible(own)}')" if own else ""
+    worded = f" ('{visible(own)}')" if own else ""
     on = f" on {in_prose(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
     bound = decision.get("on_behalf_of", ())
     behalf = f", on behalf of {all_called(bound, names)}" if bound else f", on whose behalf is {NOT_RECORDED}"
@@ -145,7 +154,9 @@ def sentence(item: Decided, names: Names) -> str:
     )
     unchanged = {"", "taken", decision.get("outcome")}
     stands = f" It now stands as {spoken(decision['state'])}." if decision["state"] not in unchanged else ""
-    return f"{who} {did}{said}{on}{behalf}{asked}, {_under(item, names)} {positions(item.evidence[:1])}.{stands}"
+    text = f"{who} {did}{worded}{on}{behalf}{asked}, {_under(item, names)} {positions(item.evidence[:1])}.{stands}"
+    named = any(text.startswith(name) for name in names.values() if name)
+    return text if named else text[:1].upper() + text[1:]
 
 
 def _under(item: Decided, names: Names) -> str:
@@ -267,18 +278,11 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
 
 
 def _interest(one: Mapping[str, Any], names: Names) -> str:
-    who = called(one["by"], names) if "by" in one else NOT_RECORDED
-    more = {name: value for name, value in one.items() if name not in {"by", "position", "managed"}}
-    rest = f": {value_in_words(more, names)}" if more else ""
-    managed = "".join(f"; managed: {_managed(each, names)}" for each in one.get("managed", ()))
-    evidence = [each["position"] for each in (one, *one.get("managed", ())) if "position" in each]
-    return f"{who}{rest}{managed} {positions(evidence)}".rstrip()
-
-
-def _managed(one: Mapping[str, Any], names: Names) -> str:
-    how = spoken(one["management"]) if "management" in one else ""
-    more = {name: value for name, value in one.items() if name not in {"management", "position"}}
-    return ", ".join(filter(None, (how, value_in_words(more, names) if more else ""))) or f"how is {NOT_RECORDED}"
+    managed = one.get("managed", ())
+    declared = in_words(said(_DECLARED, one), names)
+    how = "".join(f"; managed: {in_words(said(_MANAGED, each), names, begins=False)}" for each in managed)
+    evidence = [each["position"] for each in (one, *managed) if "position" in each]
+    return f"{declared}{how} {positions(evidence)}".rstrip()
 
 
 def _titled(reference: str, names: Names) -> str:

@@ -94,11 +94,16 @@ def mentioned(reference: str, names: Mapping[str, str]) -> str:
     return visible(f"{key} ({name})" if name and name != WITHHELD else key)
 
 
-def in_words(sentence: Said, names: Mapping[str, str]) -> str:
-    """A sentence for people: things by name, days as one says them, what somebody typed in quotation marks."""
+def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -> str:
+    """A sentence for people: things by name, days as one says them, what somebody typed in quotation marks.
+
+    It begins with a capital, unless it goes on from another, or with a name or a quotation.
+    """
     text = "".join(_said(part, names) for part in sentence)
-    unnamed = sentence and not (isinstance(sentence[0], Named) and sentence[0].reference in names)
-    return text[:1].upper() + text[1:] if unnamed and not isinstance(sentence[0], Words) else text
+    first = sentence[0] if sentence else ""
+    quoted = isinstance(first, Words)
+    named = isinstance(first, Named) and names.get(first.reference, WITHHELD) != WITHHELD
+    return text[:1].upper() + text[1:] if begins and not quoted and not named else text
 
 
 def _said(part: Part, names: Mapping[str, str]) -> str:

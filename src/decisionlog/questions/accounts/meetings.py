@@ -57,7 +57,8 @@ def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator
     template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][ ({kind} meeting)]."
     yield said(template, {**held.data, **on, **({"how": how} if how else {})})
     for one in held.data.get("presiding", ()):
-        yield said("{by|=Somebody who is not recorded} presided[ as {capacity}][, for item {items}].", one)
+        hat = "[ as {capacity}]" if "by" in one else ""
+        yield said(f"{{by|capacity|=Somebody who is not recorded}} presided{hat}[, for item {{items}}].", one)
 
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
