@@ -168,7 +168,8 @@ def _difference(found: OpenLog, asked: Asked, file: Path, content: bytes, *, per
             mistakes += map(wanted.precisely, more.mistakes)
     if mistakes:
         raise Mistakes(in_order(mistakes))
-    return answer
+    source = {"source": wanted.source(sha256(content).hexdigest())}
+    return replace(answer, plain=tuple((source | fact, where) for fact, where in answer.plain))
 
 
 def _look(found: OpenLog, answer: SchemeDifference, *, personal_data: bool) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from pathlib import PurePath
 from typing import Any, Final
 
 from decisionlog.commands.requests import check
@@ -19,7 +20,9 @@ from decisionlog.exchange.scheme.keys import FROM, ON, UNDER, every_key, keys_of
 from decisionlog.exchange.written import Path, Written
 
 ALSO: Final = "also"
-TOP_KEYS: Final = (FROM, UNDER, *(section.key for section in SECTIONS), ALSO)
+WRITTEN: Final = "written"
+"""When this was first written: the source's own date of every fact, for answers by the sources' clocks."""
+TOP_KEYS: Final = (FROM, UNDER, WRITTEN, *(section.key for section in SECTIONS), ALSO)
 """What may stand at the top of a file."""
 
 _KEY: Final = re.compile(r"[^\s:](?:.*\S)?", re.DOTALL)
@@ -31,6 +34,7 @@ class SchemeFile:
     """What a file wants."""
 
     name: str
+    written_on: str | None = None
     wanted: list[Wanted] = field(default_factory=list)
     also: list[PlainWanted] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -38,6 +42,11 @@ class SchemeFile:
     """Facts with mistakes, as far as they are sound: what they open and what they name is looked at all the same."""
     references: dict[str, dict[str, str]] = field(default_factory=dict)
     """Of the fact at each place, what its texts are and where each of them stands."""
+
+    def source(self, sha256: str) -> dict[str, str]:
+        """Where the facts of this file come from: its name without folders, its digest, and when it was first written."""
+        said = {"recorded_at": self.written_on} if self.written_on else {}
+        return {"name": PurePath(self.name).name, "sha256": sha256, **said}
 
     def precisely(self, mistake: Mistake) -> Mistake:
         """A mistake with the very place of the reference that it begins with, instead of that of the whole fact."""
@@ -69,6 +78,8 @@ class _Reader:
         self._fields.unknown(top, TOP_KEYS, ())
         if FROM in top:
             self._from = self._fields.day(top[FROM], (FROM,))
+        if WRITTEN in top:
+            self._found.written_on = self._fields.day(top[WRITTEN], (WRITTEN,))
         if UNDER in top:
             self._under = self._fields.under(top[UNDER], (UNDER,), {}, ())
         for section in SECTIONS:
