@@ -7,7 +7,8 @@
 
 A line that starts with `$ ` is run by bash, in one fresh folder and one shell for the whole session; lines that
 start with `> ` directly below it continue it. What follows, up to the next command, is what must be printed, on
-either stream, and `[exit N]` where the command does not end with 0.
+either stream, and `[exit N]` where the command does not end with 0. `$NORTHMOOR` is the folder of the facts of a small
+place.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def run(steps: Iterable[Step], folder: Path) -> list[Step]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("DECISIONLOG_")},
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "NORTHMOOR": str(Path(__file__).parent / "northmoor"),
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "100",
         "TERM": "dumb",
