@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from decisionlog.domain.acts import correction_of
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.typed import untyped
@@ -33,6 +34,16 @@ class Stands:
     on: str | None
     data: Mapping[str, Any]
     retracted: bool
+    first: First | None = None
+    """What its file said, where it was corrected since, and not by that file."""
+
+
+@dataclass(frozen=True)
+class First:
+    """What was recorded of an act at first."""
+
+    on: str | None
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -74,8 +85,16 @@ class RecordedActs:
         fact = next((fact for fact in (*reading.facts, *reading.retracted) if fact.n == act.n), None)
         if fact is None:
             return None
-        data = opened(untyped(fact.data), self._log.openings(everything))
-        return Stands(fact.type, fact.on, data, retracted=fact in reading.retracted)
+        openings = self._log.openings(everything)
+        data = opened(untyped(fact.data), openings)
+        first = next((one for one in everything if one.n == act.n), fact)
+        corrected_by = {change.position for change in reading.corrections.get(fact.position, ())}
+        by_its_file = any(
+            one.position in corrected_by and one.source and one.source.place == correction_of(act.place)
+            for one in everything
+        )
+        said = None if by_its_file or not corrected_by else First(first.on, opened(untyped(first.data), openings))
+        return Stands(fact.type, fact.on, data, retracted=fact in reading.retracted, first=said)
 
     def called(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """The things that a name means: `kind:ref`, or a ref of any of these kinds."""

@@ -91,17 +91,29 @@ def _compare(scribe: Scribe, said: Said, act: Act, stands: Stands, compared: Com
     def means(written: str, recorded: str, kinds: tuple[str, ...]) -> bool:
         return _means(scribe, written, recorded, kinds)
 
-    stated = dict(said.data)
-    recorded = dict(stands.data)
-    if opens(said.type) and scribe.recorded.called(f"{split(act.stream)[0]}:{stated.get('ref')}") == (act.stream,):
-        stated["ref"] = recorded["ref"] = None  # it is called so by now, whatever it was called first
-    found = list(_differences(TYPES[said.type], stated, recorded, "", means))
-    if said.on != stands.on:
-        found.append(Difference("/on", stands.on, said.on))
+    stated, ref_stands = dict(said.data), _is_called_so(scribe, said, act)
+
+    def differences(recorded: Mapping[str, Any], on: str | None) -> list[Difference]:
+        there = {**recorded, "ref": stated.get("ref")} if ref_stands else recorded
+        return [
+            *_differences(TYPES[said.type], stated, there, "", means),
+            *([Difference("/on", on, said.on)] if said.on != on else []),
+        ]
+
+    found = differences(stands.data, stands.on)
+    if found and stands.first:  # what was corrected otherwise since is no change of the file
+        changed = {each.pointer for each in differences(stands.first.data, stands.first.on)}
+        found = [each for each in found if each.pointer in changed]
     if found:
         compared.differing.append(Differing(said, act, found))
     else:
         compared.same.append(act)
+
+
+def _is_called_so(scribe: Scribe, said: Said, act: Act) -> bool:
+    """Whether the thing that an act opened goes by now by the reference in the file, whatever it was called first."""
+    named = f"{split(act.stream)[0]}:{said.data.get('ref')}"
+    return opens(said.type) and scribe.recorded.called(named) == (act.stream,)
 
 
 def _means(scribe: Scribe, written: str, recorded: str, kinds: tuple[str, ...]) -> bool:
