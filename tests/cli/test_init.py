@@ -16,8 +16,8 @@ def test_a_new_log_says_what_was_made_and_what_comes_next():
         "Made decisionlog.db, and nothing else: the log of Northmoor.\n"
         "Position 1 says that it was opened, as northmoor.example/decisions, by clerk-1.\n"
         "Next:\n"
-        "  decisionlog import FILE.jsonl --by clerk-1\n"
-        "  decisionlog status\n"
+        "  decisionlog scheme template > scheme.yaml\n"
+        "  decisionlog scheme apply scheme.yaml --by clerk-1\n"
     )
     (opened,) = answer("log")["items"]
     assert opened["fact"]["type"] == "log.opened"

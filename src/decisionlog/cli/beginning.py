@@ -185,7 +185,8 @@ def _tell(recording: Recording, made: OpenLog, sentence: str, by: str | None) ->
         say(
             f"{root} Compare it with the root that the log had: that alone tells whether facts were altered or left out."
         )
-    say_next(f"import FILE.jsonl{flag}{as_whom}", f"status{flag}")
+    first = ("scheme template > scheme.yaml", f"scheme apply scheme.yaml{flag}{as_whom}") if by else (f"status{flag}",)
+    say_next(*first)
 
 
 def _tell_dry_run(recording: Recording, target: Path, origin: str) -> None:

@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
-    "scheme": Entry("Recording", "scheme:scheme", "Who there is, who sits where and who may decide what, as one file."),
+    "scheme": Entry("Recording", "scheme:scheme", "Set up who there is, who sits where, who may decide what."),
     "record": Entry("Recording", "recording:record", "Record what happened at a meeting, from one file."),
     "propose": Entry("Acting", "acting.commands:propose", "Record that a paper or a matter was put forward."),
     "revise": Entry("Acting", "acting.commands:revise", "Record that a new version was put forward."),
@@ -95,21 +95,21 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),
     "schema": Entry("Keeping", "describing:schema", "The shapes of the facts, as JSON Schema."),
     "config": Entry("Keeping", "describing:config", "Every setting, and where it comes from."),
-    "demo": Entry("Help", "demo.tour:demo", "Build a small example log and tour it."),
+    "demo": Entry("Help", "demo.tour:demo", "Build an example log and tour it."),
     "help": Entry("Help", "describing:help_", "Help on a command or a topic: exit-codes, completion."),
 }
 """Every command: its section, where it is, and what it does in one line."""
 
 _FIRST: Final = (
-    ("demo", "build a small example log and tour it"),
+    ("demo", "build an example place and tour it"),
     ("init", "make a new log, in one file"),
-    ("import FILE.jsonl", "record facts"),
-    ("list decisions", "what was decided"),
-    ("show REF", "one thing, as it stood on a day"),
+    ("scheme apply FILE", "set up who there is and who may decide"),
+    ("record FILE", "record a meeting"),
     ("who decided REF", "who decided, and under what authority"),
+    ("agenda BODY", "what awaits its next meeting"),
 )
 """The six commands that `decisionlog` alone names."""
-_EXAMPLE: Final = "who decided NLB/24-25/031 --on 2025-03-31"
+_EXAMPLE: Final = "who decided NLB/25-26/031 --on 2026-03-31"
 _NARROW: Final = 52
 _PROGRAM: Final = "decisionlog"
 

@@ -63,7 +63,7 @@ def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None)
 
 
 @click.command(
-    epilog=examples("show NLB/24-25/P14", "show body:northmoor-cabinet --on 2025-03-31", "show @12 --format markdown")
+    epilog=examples("show NLB/25-26/P14", "show body:northmoor-cabinet --on 2026-03-31", "show @12 --format markdown")
 )
 @_reference
 @asks
@@ -82,7 +82,7 @@ def show(reading: Reading, ref: str) -> None:
         reading.answer(asked(found.log, found.models, ref, reading.asked, now()))
 
 
-@click.command(epilog=examples("history SORD-7.2", "history NLB/24-25/031 --known @33"))
+@click.command(epilog=examples("history SORD-7.2", "history NLB/25-26/031 --known @190"))
 @_reference
 @click.option("--own", is_flag=True, help="Only the thing's own facts, not those of others that concern it.")
 @asks
@@ -98,15 +98,15 @@ def history(reading: Reading, ref: str, *, own: bool) -> None:
         reading.answer(ask(found.log, found.models, ref, reading.asked, now(), own=own))
 
 
-@click.group(no_args_is_help=False, epilog=examples("who decided NLB/24-25/031"))
+@click.group(no_args_is_help=False, epilog=examples("who decided NLB/25-26/031"))
 def who() -> None:
     """Who decided, for whom, and under what authority."""
 
 
 @who.command(
     epilog=examples(
-        "who decided NLB/24-25/031",
-        "who decided NLB/24-25/P14 --on 2025-03-31 --known @33",
+        "who decided NLB/25-26/031",
+        "who decided NLB/25-26/P14 --on 2026-03-31 --known @190",
         "who decided NLB-2025-03-13#4",
     )
 )

@@ -54,7 +54,7 @@ def _template_text() -> str:
     "--template", is_flag=True, expose_value=False, is_eager=True, callback=_template, help="Print an example."
 )
 def scheme() -> None:
-    """Who there is, who sits where and who may decide what, as one file.
+    """Set up who there is, who sits where, who may decide what.
 
     A file holds organisations, places, functions, people, posts, bodies, instruments, delegations, funds and interests,
     each thing under its key with its dated versions. See what differs, then have it recorded.

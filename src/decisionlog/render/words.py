@@ -265,9 +265,14 @@ def entries(
     for name, value in data.items():
         if name in left_out:
             continue
-        several = isinstance(value, (list, tuple)) and any(isinstance(item, dict) or item in names for item in value)
+        several = isinstance(value, (list, tuple)) and any(_needs_a_line(item, names) for item in value)
         values = value if several else [value]
         yield label(name), [value_in_words(item, names, name) for item in values]
+
+
+def _needs_a_line(item: Any, names: Mapping[str, str]) -> bool:
+    """Whether one of several values is too much to stand beside others: a part, a thing with a name, a sentence."""
+    return isinstance(item, dict) or item in names or (isinstance(item, str) and " " in item)
 
 
 def resting_on(basis: Basis) -> str:

@@ -17,7 +17,7 @@ MEETINGS: Final = (
     "meetings/2025-05-15-locality-board.yaml",
     "meetings/2025-05-15-place-committee.yaml",
     "meetings/2025-09-18-joint-committee.yaml",
-    "meetings/between/2026-02-20-place-director.yaml",
+    "meetings/2026-02-20-place-director.yaml",
     "meetings/2026-03-12-locality-board.yaml",
 )
 """In the order of what happened."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shlex import join, quote
 from typing import Final
@@ -22,6 +22,9 @@ ORIGIN: Final = "demo.example/northmoor"
 _BY: Final = "secretariat-1"
 _DECISION: Final = "NLB/25-26/031"
 _IRREGULAR: Final = "ICB/25-26/U02"
+Choose = Callable[[Sequence[str]], list[str]]
+"""Picks what is shown of the lines that a command prints."""
+
 _BEFORE: Final = ("--known", "2026-03-20", "--clock", "source")
 """Before the mistake was found, by the clock of those who wrote the minutes."""
 
@@ -72,28 +75,37 @@ class _Tour:
             "Northmoor is a made-up place. Its scheme says who there is and who may decide what; five files say what "
             "happened at its meetings and between them. They lie beside the log, to be read."
         )
-        self._shown("scheme", "apply", str(self._folder / SCHEME), "--by", _BY, shown=outcomes)
-        self._shown("record", *(str(self._folder / name) for name in MEETINGS), "--by", _BY, shown=outcomes)
+        by = ("--by", _BY)
+        self._run("scheme", "apply", str(self._folder / SCHEME), *by, choose=outcomes)
+        meetings = [str(self._folder / name) for name in MEETINGS]
+        every = f"{quote(str(self._folder))}/meetings/*.yaml"
+        self._run("record", *meetings, *by, choose=outcomes, typed=f"record {every} {join(by)}")
 
     def ask(self) -> None:
         """One decision whole, and one that was irregular."""
-        say("The board that met is a forum: it decides nothing. So who decided?")
-        self._shown("who", "decided", _DECISION)
-        say("An irregular decision is recorded as it happened, and what is odd about it is said, never hidden:")
-        self._shown("who", "decided", _IRREGULAR, shown=first_paragraph)
+        self._say("The board that met is a forum: it decides nothing. So who decided?")
+        self._run("who", "decided", _DECISION)
+        self._say("An irregular decision is recorded as it happened, and what is odd about it is said, never hidden:")
+        self._run("who", "decided", _IRREGULAR, choose=first_paragraph)
 
     def correct(self) -> None:
         """A mistake found later, seen from both sides of the day on which it was found."""
-        say(
+        self._say(
             "On 27 March somebody noticed that two digits of that first decision's value had changed places in the "
             "minutes. A correction is one more fact:"
         )
-        self._shown("import", str(self._folder / CORRECTION), "--by", _BY, shown=outcomes)
-        self._shown("who", "decided", _DECISION, shown=first_paragraph)
-        say("What did people believe a week earlier?")
-        self._shown("who", "decided", _DECISION, *_BEFORE, shown=first_paragraph)
+        self._run("import", str(self._folder / CORRECTION), "--by", _BY, choose=outcomes)
+        self._run("who", "decided", _DECISION, choose=first_paragraph)
+        self._say("What did people believe a week earlier?")
+        self._run("who", "decided", _DECISION, *_BEFORE, choose=first_paragraph)
+        print_lines([""])
 
-    def _shown(self, *command: str, shown: object = None) -> None:
-        lines: Sequence[str] = run([*command, *self._log])
-        chosen = shown(lines) if callable(shown) else lines
-        print_lines(["", f"  $ decisionlog {join([*command, *self._log])}", *chosen, ""])
+    @staticmethod
+    def _say(text: str) -> None:
+        print_lines([""])
+        say(text)
+
+    def _run(self, *command: str, choose: Choose = list, typed: str = "") -> None:
+        """Run a command, and show it as it is typed, with what is chosen of its lines."""
+        lines = run([*command, *self._log])
+        print_lines(["", f"  $ decisionlog {typed or join(command)} {self.flag}", *choose(lines)])
