@@ -128,5 +128,10 @@ def test_the_wheel_holds_the_program_and_nothing_else(tmp_path):
         for file in (source / "decisionlog").rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
-    assert {name for name in built if ".dist-info/" not in name} == wanted
+    example = {
+        f"decisionlog/cli/demo/northmoor/{file.relative_to(ROOT / 'examples' / 'northmoor').as_posix()}"
+        for file in (ROOT / "examples" / "northmoor").rglob("*")
+        if file.is_file()
+    }
+    assert {name for name in built if ".dist-info/" not in name} == wanted | example
     assert any(name.endswith("/licenses/LICENSE") for name in built)

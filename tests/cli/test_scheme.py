@@ -69,7 +69,9 @@ def test_json_says_what_would_be_recorded():
             "sentence": "body nlb: Board from 2025-04-01 (board)", "data": {"name": "Board", "kind": "board"},
         }
     ]  # fmt: skip
-    assert plan["facts"] == [
+    (fact,) = plan["facts"]
+    assert fact.pop("source").keys() == {"name", "sha256"}
+    assert [fact] == [
         {
             "type": "body.constituted",
             "stream": "body:nlb",
@@ -80,6 +82,15 @@ def test_json_says_what_would_be_recorded():
     receipt = answer("scheme", "apply", "scheme.yaml", *BY)
     assert (receipt["recorded"], receipt["first"], receipt["last"]) == (True, 2, 2)
     assert answer("scheme", "apply", "scheme.yaml", *BY)["recorded"] is False
+
+
+def test_every_fact_says_from_which_file_it_came_and_when_that_was_first_written():
+    new_log()
+    run("scheme", "apply", written("written: 2025-04-02\nbodies: {nlb: {name: Board, kind: board}}"), *BY)
+    source = answer("log")["items"][-1]["fact"]["source"]
+    assert (source["name"], source["recorded_at"], len(source["sha256"])) == ("scheme.yaml", "2025-04-02", 64)
+    assert answer("show", "nlb", "--known", "2025-04-02", "--clock", "source")["thing"]["title"] == "Board"
+    assert run("show", "nlb", "--known", "2025-04-01", "--clock", "source", code=7).stderr
 
 
 def test_json_says_what_would_be_corrected_and_what_is_left_alone():

@@ -77,8 +77,8 @@ def test_a_rebuild_that_is_killed_is_never_read_half_built(nursery, path, chance
     assert len(builds) == len({name for name, _, _, _ in standings(path)}), "an old build was left behind"
 
 
-# The second model by name is the first of which the first batch makes rows.
-@pytest.mark.parametrize(("without", "killed_at"), [("rows_with_position", 1), ("position_with_rows", 2)])
+# The third model by name is the first of which the first batch makes rows.
+@pytest.mark.parametrize(("without", "killed_at"), [("rows_with_position", 1), ("position_with_rows", 3)])
 def test_rows_and_position_in_two_transactions_are_found(nursery, path, without, killed_at):
     code = nursery.run("follow", path=path, batch=5, without=without, killed_at=killed_at)
     assert code == -signal.SIGKILL, nursery.complaints()

@@ -12,7 +12,7 @@ from decisionlog.domain.facts.envelope import Envelope
 from decisionlog.render.schema import schema, summaries
 
 FROZEN = sorted((Path(__file__).parents[1] / "frozen").glob("*.json"))
-PLAIN = sorted((Path(__file__).parents[2] / "src" / "decisionlog" / "cli" / "demo").glob("*.jsonl"))
+PLAIN = sorted((Path(__file__).parents[1] / "cli" / "northmoor").glob("*.jsonl"))
 STORED = Draft202012Validator(schema())
 WRITTEN = Draft202012Validator(schema(plain=True))
 
