@@ -164,8 +164,12 @@ def in_prose(text: str) -> str:
         day = date.fromisoformat(text[:10])
     except ValueError:
         return when(text)
-    time = when(text).partition(" ")[2] if len(text) > len("2025-03-13") else ""
-    return f"{day.day} {day:%B %Y}{f', {time}' if time else ''}"
+    return f"{day.day} {day:%B %Y}" + (f", {_time(text)}" if len(text) > len("2025-03-13") else "")
+
+
+def _time(text: str) -> str:
+    """The time to the minute, as the clock on the wall showed it where an offset says which clock that was."""
+    return f"{text[11:16]} UTC" if text.endswith(("Z", "z")) else visible(text[11:16])
 
 
 def dated(sentence: str) -> str:

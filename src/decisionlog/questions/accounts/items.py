@@ -11,10 +11,20 @@ from decisionlog.domain.references import fold
 from decisionlog.domain.saying import said
 from decisionlog.questions.accounts.account import line, section, words_below
 from decisionlog.questions.accounts.decisions import action_line, decision_line
+from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _MANY: Final = 60
 """Decisions of one meeting that are shown: a long agenda has about as many."""
+_LATER: Final = (
+    "meeting.minutes_confirmed", "meeting.minutes_refused",
+    "decision.ratified", "decision.not_ratified", "decision.reported_back", "decision.reviewed", "decision.varied",
+    "decision.rescinded", "decision.called_in", "decision.call_in_concluded",
+    "condition.accepted", "condition.refused", "condition.discharged", "condition.failed", "condition.waived",
+    "action.updated", "action.completed", "action.cancelled",
+    "proposal.referred", "proposal.deferred", "proposal.withdrawn", "delegation.reported",
+)  # fmt: skip
+"""What became, at a meeting, of things that were there before."""
 _NUMBER: Final = re.compile(r"(\d{1,9})(.*)", re.ASCII)
 
 
@@ -22,8 +32,11 @@ def items(viewing: Viewing, seen: Seen) -> Section:
     """What was on the agenda, what was considered, decided, disagreed with and assigned."""
     decided, more_decided = viewing.concerning(seen.stream, ["decision.taken"], ["meeting"], _MANY)
     came, more_came = viewing.concerning(seen.stream, ["disagreement.raised", "action.assigned"], ["meeting"], _MANY)
+    later, more_later = viewing.concerning(seen.stream, list(_LATER), ["meeting"], _MANY)
     by_item: dict[str, tuple[str, list[Line]]] = {}
-    for item, one in (*_agenda(seen), *_considered(seen), *map(_decision, decided), *_came(viewing, came)):
+    for item, one in (
+        *_agenda(seen), *_considered(seen), *map(_decision, decided), *_came(viewing, came), *map(_later, later),
+    ):  # fmt: skip
         _, lines = by_item.setdefault(fold(item), (item, []))
         lines.append(one)
     ordered = sorted(by_item.values(), key=lambda pair: _in_order(pair[0]))
@@ -32,7 +45,9 @@ def items(viewing: Viewing, seen: Seen) -> Section:
         for item, several in ordered
         for one in several
     ]
-    return section("Items", lines, more_decided + more_came, none="No item and no determination is recorded of it.")
+    return section(
+        "Items", lines, more_decided + more_came + more_later, none="No item and no determination is recorded of it."
+    )
 
 
 def _agenda(seen: Seen) -> Iterator[tuple[str, Line]]:
@@ -58,6 +73,12 @@ def _came(viewing: Viewing, came: list[Stated]) -> Iterator[tuple[str, Line]]:
         raised = one.fact.type == "disagreement.raised"
         told = line(f"{{stream}}: {who} disagreed with {{about}}.", one) if raised else action_line(viewing, one)
         yield one.data.get("item", ""), told
+
+
+def _later(one: Stated) -> tuple[str, Line]:
+    """Something that was there before, and one sentence of what became of it."""
+    thing = said("{stream}: ", {"stream": one.fact.stream})
+    return one.data.get("item", ""), Line((*thing, *sentence(one.fact.type, one.data)), (one.position,))
 
 
 def _in_order(item: str) -> tuple[bool, int, str]:
