@@ -249,6 +249,16 @@ BAD_REFERENCES = [
         proposal("P1", authors=["place:x"]),
         "'place:x' is of kind place; body or post or person or organisation is wanted here.",
     ),
+    (
+        "no amount",
+        decision("D1", value=[{"money": "lots"}]),
+        "data.value[0].money: 'lots' is not an amount; write £450,000",
+    ),
+    (
+        "no amount at all",
+        decision("D1", value=["1,2m"]),
+        "data.value[0]: '1,2m' is not an amount; write £450,000, 450k",
+    ),
     ("no kind", proposal("P1", sponsor="nlbb"), "'nlbb' is not recorded here, as whatever kind of thing."),
     (
         "a fact that is not there",

@@ -40,7 +40,17 @@ def test_it_stays_open_while_some_still_disagree(asked):
     assert unpacked(found[1].on_behalf_of) == ["organisation:vcse"]
 
 
-def test_a_dissent_is_noted_and_settles_nothing(asked):
+def test_a_recorded_dissent_ends_it(asked):
     raised(asked, fact("disagreement.dissent_recorded", DIS, "2026-03-10"))
     (found,) = at(asked, disagreements, DIS, "2026-03-10")
-    assert (found.state, found.dissent) == ("raised", "yes")
+    assert (found.state, found.dissent) == ("dissent recorded", "yes")
+
+
+def test_a_dissent_recorded_after_it_was_settled_leaves_it_as_it_was_settled(asked):
+    raised(
+        asked,
+        fact("disagreement.overruled", DIS, "2026-03-09"),
+        fact("disagreement.dissent_recorded", DIS, "2026-03-10"),
+    )
+    (found,) = at(asked, disagreements, DIS, "2026-03-10")
+    assert (found.state, found.dissent) == ("overruled", "yes")

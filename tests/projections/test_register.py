@@ -282,3 +282,28 @@ def test_many_things_that_change_at_once_are_written_whole(asked):
     asked.record(*(fact("proposal.deferred", f"proposal:P{number}") for number in range(700)))
     assert {one.thing.state for one in asked.things("proposal")} == {"deferred"}
     assert len(asked.things("proposal")) == 700
+
+
+def test_a_title_given_with_a_new_version_is_the_title_from_then_on(asked):
+    asked.record(proposal("P1", title="Beds", on="2026-01-01"))
+    asked.record(fact("proposal.revised", "proposal:P1", on="2026-02-01", version="2", title="Beds and care at home"))
+    asked.record(fact("proposal.revised", "proposal:P1", on="2026-03-01", version="3"))
+    found = [
+        asked.thing("proposal:P1", on=day).thing.title_position for day in ("2026-01-31", "2026-02-28", "2026-03-31")
+    ]
+    assert found == [2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("ended", "state"),
+    [
+        ((), "dissent recorded"),
+        (("disagreement.overruled",), "overruled"),
+        (("disagreement.escalated",), "dissent recorded"),
+    ],
+)
+def test_a_recorded_dissent_ends_a_disagreement_that_nothing_else_has_ended(asked, ended, state):
+    asked.record(proposal("P1"), fact("disagreement.raised", "disagreement:D1", ref="D1", about=["proposal:P1"]))
+    for type_name in (*ended, "disagreement.dissent_recorded"):
+        asked.record(fact(type_name, "disagreement:D1"))
+    assert asked.thing("disagreement:D1").thing.state == state

@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.envelope import Source
+from decisionlog.domain.facts.parts import Money, Value
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.references import Bare, split
 from decisionlog.domain.text import BadText, clean
@@ -224,13 +225,26 @@ def _mistake(error: Any, model: type | None, path: str) -> Found:
             return at, f"{_shown(error['input'])} is out of range; {least} is wanted (write a larger one as text)."
         case "string_unicode":
             return at, f"{name} contains half of a character (a lone surrogate); it is not valid text."
-        case _ if error["input"] is None:
-            return at, f"`{name}` is null; leave out what is not recorded."
         case _:
-            wanted = _WANTED.get(error["type"], "something else")
-            return at, f"{_shown(error['input'])} was found; {wanted} is wanted."
+            return at, _not_of_the_kind(error, name, _part_at(model, location))
 
 
+def _not_of_the_kind(error: Any, name: str, part: type | None) -> str:
+    """The sentence for a value of another kind than is wanted."""
+    match error["type"]:
+        case _ if error["input"] is None:
+            return f"`{name}` is null; leave out what is not recorded."
+        case "dict_type" if part in _AMOUNTS and isinstance(error["input"], str):
+            return f"{_shown(error['input'])} is not an amount; {_AN_AMOUNT}"
+        case kind:
+            return f"{_shown(error['input'])} was found; {_WANTED.get(kind, 'something else')} is wanted."
+
+
+_AMOUNTS = frozenset({Money, Value})
+_AN_AMOUNT = (
+    "write £450,000, 450k or £1.2m in a file or a command, "
+    '{"amount": 45000000, "currency": "GBP"} (in pence) in a plain fact.'
+)
 _WANTED = {
     "string_type": "text (in quotation marks)",
     "int_type": "a whole number (without quotation marks)",
@@ -279,12 +293,18 @@ def _written(path: str, location: tuple[Any, ...]) -> str:
     return path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
 
 
-def _fields_at(model: type | None, location: tuple[Any, ...]) -> list[str]:
+def _part_at(model: type | None, location: tuple[Any, ...]) -> type | None:
+    """The type or the part that stands, or is wanted, at a location."""
     current: type | None = model
     for part in location:
         if isinstance(part, str) and current is not None:
             found = fields_of(current).get(part)
             current = found.part if found else None
+    return current
+
+
+def _fields_at(model: type | None, location: tuple[Any, ...]) -> list[str]:
+    current = _part_at(model, location)
     return list(fields_of(current)) if current else []
 
 

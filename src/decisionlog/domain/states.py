@@ -46,6 +46,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "disagreement.upheld": "upheld",
         "disagreement.overruled": "overruled",
         "disagreement.withdrawn": "withdrawn",
+        "disagreement.dissent_recorded": "dissent recorded",
         "meeting.called": "called",
         "meeting.held": "held",
         "meeting.adjourned": "adjourned",
@@ -79,3 +80,8 @@ STATES: Mapping[str, str] = MappingProxyType(
 
 REVERTS: Mapping[str, str] = MappingProxyType({"decision.call_in_concluded": "decision.called_in"})
 """Types that end a state, so that the one before it holds again."""
+
+SETTLED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"disagreement.dissent_recorded": frozenset({"reconciled", "upheld", "overruled", "withdrawn"})}
+)
+"""States that a type leaves as they are: a dissent that is minuted ends a disagreement only where nothing else has."""

@@ -13,6 +13,7 @@ from decisionlog.domain.facts.disagreement import DisagreementRaised
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Reading
 from decisionlog.domain.references import split
+from decisionlog.domain.states import SETTLED
 from decisionlog.store.bitemporal import AsOf, Holding
 from decisionlog.store.histories import Held, Histories, among, packed, succession, unpacked, when
 
@@ -24,7 +25,9 @@ _STATES = {
     "disagreement.upheld": "upheld",
     "disagreement.overruled": "overruled",
     "disagreement.withdrawn": "withdrawn",
+    "disagreement.dissent_recorded": "dissent recorded",
 }
+_DISSENT = "disagreement.dissent_recorded"
 _HIGHEST = 2**53
 OPEN = frozenset({"raised", "escalated", "parked"})
 """States in which a disagreement is not settled."""
@@ -60,9 +63,9 @@ class Disagreements(Histories):
     """Every disagreement with its state."""
 
     name = "disagreements"
-    version = 1
+    version = 2
     kinds = frozenset({"disagreement"})
-    marks = frozenset({*_STATES, "disagreement.dissent_recorded", "record.renumbered"})
+    marks = frozenset({*_STATES, "record.renumbered"})
     row = Disagreement
 
     @classmethod
@@ -93,7 +96,7 @@ def _after(current: Disagreement | None, fact: Fact) -> Disagreement | None:
         return _raised(fact, data)
     if current is None:
         return None
-    if fact.type == "disagreement.dissent_recorded":
+    if fact.type == _DISSENT and current.state in SETTLED[_DISSENT]:
         return current._replace(dissent="yes")
     if fact.type == "record.renumbered":
         return current._replace(ref=getattr(data, "ref", current.ref))
@@ -102,6 +105,8 @@ def _after(current: Disagreement | None, fact: Fact) -> Disagreement | None:
     if fact.type not in _STATES or fact.type == "disagreement.raised":
         return current
     current = current._replace(state=_STATES[fact.type], state_on=fact.on or "", state_position=fact.position)
+    if fact.type == _DISSENT:
+        return current._replace(dissent="yes", to="", respond_by="")
     if fact.type == "disagreement.escalated":
         return current._replace(
             rung=_rung(data),

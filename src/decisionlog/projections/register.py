@@ -13,7 +13,7 @@ from decisionlog.domain.facts import OPENING
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Known, Reading, never_was, read, said_at
 from decisionlog.domain.references import split
-from decisionlog.domain.states import REVERTS, STATES
+from decisionlog.domain.states import REVERTS, SETTLED, STATES
 from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, AsOf, Holding, as_of, columns, row, versions
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
@@ -21,7 +21,7 @@ from decisionlog.store.log import Log
 _CORRECTING = ("record.corrected", "record.retracted")
 _MARKS = frozenset({*STATES, *REVERTS, *_CORRECTING, "record.renumbered", "proposal.status_noted"})
 _SEALED_NAMES = frozenset({"/title", "/name"})
-_NAMES = frozenset("person.renamed organisation.renamed body.renamed post.renamed".split())
+_NAMES = frozenset("person.renamed organisation.renamed body.renamed post.renamed proposal.revised".split())
 
 
 class Thing(NamedTuple):
@@ -61,7 +61,7 @@ class Register(ReadModel):
     """Every stream with its state, as at any day, as known at any time."""
 
     name = "register"
-    version = 1
+    version = 2
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
@@ -206,17 +206,17 @@ def _after(current: Thing | None, fact: Fact, states: list[tuple[str, str, str]]
         states.pop()
         _, before, on = states[-1] if states else ("", "", "")
         return current._replace(state=before, state_on=on, position=fact.position)
-    if fact.type in STATES:
+    if fact.type in STATES and current.state not in SETTLED.get(fact.type, ()):
         states.append((fact.type, _state(fact), fact.on or ""))
-        return current._replace(state=_state(fact), state_on=fact.on or "", position=fact.position)
+        current = current._replace(state=_state(fact), state_on=fact.on or "", position=fact.position)
     if fact.type == "proposal.status_noted":
         return current._replace(status=getattr(data, "status", None) or "")
     if fact.type == "record.renumbered":
         return current._replace(
             ref=getattr(data, "ref", current.ref), issuer=getattr(data, "issuer", None) or current.issuer
         )
-    if fact.type in _NAMES:
-        name, title = _called(fact)
+    name, title = _called(fact)
+    if fact.type in _NAMES and (name or title):
         return current._replace(name=name, title=title, title_position=fact.position)
     return current
 

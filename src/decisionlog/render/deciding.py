@@ -274,7 +274,8 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
     who = all_called(one.on_behalf_of, names) if one.on_behalf_of or not one.by else called(one.by, names)
     grounds = f": {_quoted(one.grounds)}" if one.grounds else f": grounds {NOT_RECORDED}"
     dissent = f"; dissent recorded: {_quoted(one.dissent)}" if one.dissent else ""
-    return f"{visible(one.ref)}, {who}{grounds}; {spoken(one.state)}{dissent} {positions(one.evidence)}"
+    state = "" if dissent.startswith(f"; {one.state}") else f"; {spoken(one.state)}"
+    return f"{visible(one.ref)}, {who}{grounds}{state}{dissent} {positions(one.evidence)}"
 
 
 def _interest(one: Mapping[str, Any], names: Names) -> str:
