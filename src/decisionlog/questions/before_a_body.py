@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from decisionlog.domain.agenda import Awaiting, NextMeeting
-from decisionlog.domain.days import NotADate, instant_asked, span
+from decisionlog.domain.days import NotADate, instant_asked, is_over, is_to_come, span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Reading, happened_at, read
 from decisionlog.domain.references import split
@@ -106,14 +106,11 @@ class Body:
 
     def is_past(self, day: str) -> bool:
         """Whether a day was over at the time asked about."""
-        try:
-            return bool(day) and instant_asked(day, self.log.zone) < self.point.as_of.on
-        except NotADate:
-            return False
+        return is_over(day, self.log.zone, self.point.as_of.on)
 
     def is_later(self, day: str | None) -> bool:
         """Whether a day had not begun at the time asked about."""
-        return bool(day) and self.moment(day or "") > self.point.as_of.on
+        return bool(day) and is_to_come(day or "", self.log.zone, self.point.as_of.on)
 
     def is_due(self, day: str) -> bool:
         """Whether a day comes by the next meeting; where none is called, by the day asked about."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from decisionlog.domain.days import day_before
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Day, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
@@ -179,10 +180,7 @@ def dated(sentence: str) -> str:
 
 def last_day(until: str) -> str:
     """The last day on which something holds that ends with `until`, its first moment of not holding."""
-    try:
-        return (date.fromisoformat(until) - timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return f"until {when(until)}"
+    return day_before(until) or f"until {when(until)}"
 
 
 def money(amount: int, currency: str) -> str:

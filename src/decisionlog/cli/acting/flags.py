@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 import click
 
+from decisionlog.domain.days import day_after
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 
@@ -111,10 +111,7 @@ def _limit(text: str) -> dict[str, Any]:
 
 def _after(text: str) -> str:
     """The day after a last day: the first on which it no longer holds."""
-    try:
-        return (date.fromisoformat(text.strip()) + timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return text  # it is refused where it is recorded, with the way to write it
+    return day_after(text.strip()) or text  # what is no day is refused where it is recorded, with the way to write it
 
 
 def _document(text: str) -> dict[str, str]:

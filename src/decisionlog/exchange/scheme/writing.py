@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.domain.days import day_before
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.parts import Limit, Money
 from decisionlog.domain.facts.shape import FieldShape, fields_of
@@ -168,14 +168,8 @@ def _under(data: Mapping[str, Any], instrument: Any) -> Any:
 
 
 def _last_day(until: Any) -> dict[str, Any]:
-    try:
-        return (
-            {LAST_DAY: (date.fromisoformat(until) - timedelta(days=1)).isoformat()}
-            if len(until) == 10
-            else {"until": until}
-        )
-    except (ValueError, OverflowError):
-        return {"until": until}
+    last = day_before(until)
+    return {LAST_DAY: last} if last else {"until": until}
 
 
 def _can_be_said(fact: Standing) -> bool:
