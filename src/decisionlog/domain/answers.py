@@ -62,15 +62,6 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Value:
-    """One field of a fact as a reader sees it: opened where it was sealed and can be opened."""
-
-    name: str
-    value: Any
-    """Plain JSON; `withheld` commitments are `{"$private": digest}`."""
-
-
-@dataclass(frozen=True)
 class FactShown:
     """One fact, told."""
 
