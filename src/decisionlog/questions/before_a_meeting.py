@@ -13,15 +13,14 @@ from decisionlog.domain.facts.action import ActionAssigned
 from decisionlog.domain.facts.body import BodyMemberAppointed
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.post import PostFilled
-from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import happened_at, read
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections import citations, register
-from decisionlog.questions.finding_things import find
 from decisionlog.questions.point import Asked, Point, settle
-from decisionlog.questions.telling import opened
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _SETTLED = frozenset({"completed", "cancelled"})

@@ -10,13 +10,10 @@ from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.known import AsOf
 from decisionlog.domain.references import split
 from decisionlog.projections import register
-from decisionlog.store.bitemporal import AsOf
-from decisionlog.store.finding import find
 from decisionlog.store.log import Log
-
-__all__ = ["find", "names_of", "references_in", "titles_of"]
 
 
 def names_of(log: Log, rows: Connection, streams: Iterable[str], point: AsOf) -> dict[str, str]:

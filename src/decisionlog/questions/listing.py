@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 from decisionlog.domain.answers import Listed, Listing
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.known import AsOf
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections import actions, decisions, register
 from decisionlog.questions.filters import Filters, narrowed, require_filters, within
 from decisionlog.questions.finding_things import titles_of
 from decisionlog.questions.point import Asked, settle
-from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 

@@ -87,13 +87,6 @@ def _alike(was: list[Any], now: list[Any]) -> bool:
     return was == now[: len(was)] or len(was) == len(now)
 
 
-def withheld(value: Any) -> bool:
-    """Whether there is something in it that can no longer be opened."""
-    if isinstance(value, dict):
-        return is_commitment(value) or any(map(withheld, value.values()))
-    return isinstance(value, list) and any(map(withheld, value))
-
-
 def moved(fact: Standing, to: str | None) -> Change:
     """Another day from which a fact has effect, in the field that says it."""
     return Change("/from", fact.data["from"], to) if "from" in fact.data else Change("/on", fact.on, to)

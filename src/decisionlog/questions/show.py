@@ -19,12 +19,13 @@ from decisionlog.domain.saying import references_of
 from decisionlog.projections import citations, register
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
-from decisionlog.questions.finding_things import find, mentioned_in, names_of, references_in
+from decisionlog.questions.finding_things import mentioned_in, names_of, references_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _SEATS = ("body.member_ended", "post.vacated")

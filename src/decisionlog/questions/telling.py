@@ -15,8 +15,6 @@ from decisionlog.domain.saying import Said, plain
 from decisionlog.questions.sentences import sentence
 from decisionlog.store.log import Log
 
-__all__ = ["NOT_RECORDED", "opened", "retracted", "tell", "tell_all"]
-
 NOT_RECORDED = "not recorded"
 
 _ABOUT_A_FACT: Final[Mapping[str, str]] = {

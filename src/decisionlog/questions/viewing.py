@@ -9,11 +9,10 @@ from sqlalchemy import Connection
 
 from decisionlog.domain.days import NotADate, is_over, span
 from decisionlog.domain.facts.envelope import Fact, Unread
-from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Reading, happened_at, read
 from decisionlog.projections import citations, register
 from decisionlog.questions.point import Point
-from decisionlog.questions.telling import opened
 from decisionlog.store.log import Log
 
 MOST: Final = 12

@@ -11,7 +11,7 @@ from decisionlog.domain.days import day_before
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.parts import Limit, Money
 from decisionlog.domain.facts.shape import FieldShape, fields_of
-from decisionlog.domain.facts.typed import is_commitment
+from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import SECTIONS, Entry, Item, Later, Section, Standing
 from decisionlog.domain.scheme_answers import Scheme
@@ -41,7 +41,7 @@ def scheme_lines(scheme: Scheme) -> Iterator[str]:
             yield ""
             yield from writing.section(section, entries)
     loose = [fact for entry in scheme.entries.values() for fact in entry.loose]
-    if plain := [writing.plain(fact) for fact in loose if not _withheld(fact.data)]:
+    if plain := [writing.plain(fact) for fact in loose if not is_withheld(fact.data)]:
         yield ""
         yield from yaml_lines({ALSO: plain})
 
@@ -109,7 +109,7 @@ class _Writing:
         value: dict[str, Any] = {}
         fields = fields_of(model)
         for name, shape in fields.items():
-            if name not in data or _withheld(data[name]):
+            if name not in data or is_withheld(data[name]):
                 continue
             written = self._field(shape, data[name])
             if name == "instrument" or (name == "clause" and "instrument" in fields):
@@ -162,7 +162,7 @@ _KINDS: Final = frozenset(kind for kinds in BY_KIND.values() for kind in kinds)
 
 
 def _under(data: Mapping[str, Any], instrument: Any) -> Any:
-    if "clause" not in data or _withheld(data["clause"]):
+    if "clause" not in data or is_withheld(data["clause"]):
         return instrument
     return {"instrument": instrument, "clause": data["clause"]} if instrument else {"clause": data["clause"]}
 
@@ -175,11 +175,4 @@ def _last_day(until: Any) -> dict[str, Any]:
 def _can_be_said(fact: Standing) -> bool:
     """Whether everything can be opened without which the fact would say nothing."""
     required = (name for name, shape in fields_of(TYPES[fact.type]).items() if shape.required)
-    return not any(_withheld(fact.data.get(name)) for name in required)
-
-
-def _withheld(value: Any) -> bool:
-    """Whether there is something in it that cannot be opened."""
-    if isinstance(value, dict):
-        return is_commitment(value) or any(map(_withheld, value.values()))
-    return isinstance(value, list) and any(map(_withheld, value))
+    return not any(is_withheld(fact.data.get(name)) for name in required)
