@@ -23,7 +23,7 @@ from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
-    from decisionlog.domain.recorded_files import FileRecorded
+    from decisionlog.domain.answers.recorded_files import FileRecorded
     from decisionlog.exchange.meetings.files import Sheet
     from decisionlog.exchange.meetings.planning import Plan
     from decisionlog.exchange.meetings.recording import MeetingFiles

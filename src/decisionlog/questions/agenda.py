@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from decisionlog.domain.agenda import SECTIONS, Agenda
+from decisionlog.domain.answers.agenda import SECTIONS, Agenda
 from decisionlog.domain.refusals import NotFound
 from decisionlog.projections import register
 from decisionlog.questions.before_a_body import Body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from decisionlog.domain.answers import DecisionMaker, Hop
+from decisionlog.domain.answers.deciding import DecisionMaker, Hop
 from decisionlog.domain.references import split
 from decisionlog.questions.delegations import hop, terms
 from decisionlog.questions.telling import NOT_RECORDED, text_of

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.agenda import Awaiting, NextMeeting
+from decisionlog.domain.answers.agenda import Awaiting, NextMeeting
 from decisionlog.domain.days import NotADate, instant_asked, is_over, is_to_come, span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import Reading, happened_at, read

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.before_a_meeting import BeforeAMeeting, OpenItem, Seat
+from decisionlog.domain.answers.before_a_meeting import BeforeAMeeting, OpenItem, Seat
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.facts.action import ActionAssigned
 from decisionlog.domain.facts.body import BodyMemberAppointed

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from decisionlog.domain.answers import FactShown, History
+from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.answers.things import History
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
 from decisionlog.domain.refusals import NotFound

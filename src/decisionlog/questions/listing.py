@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.answers import Listed, Listing
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.known import AsOf

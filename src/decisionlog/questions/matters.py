@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from decisionlog.domain.agenda import Awaiting
+from decisionlog.domain.answers.agenda import Awaiting
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.references import split
 from decisionlog.projections import actions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from decisionlog.domain.agenda import Awaiting
+from decisionlog.domain.answers.agenda import Awaiting
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.projections import disagreements, positions
 from decisionlog.projections.register import Registered

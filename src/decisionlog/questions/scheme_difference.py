@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from decisionlog.domain.answers.scheme import Change, Coming, Left, Scheme, SchemeDifference
 from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.domain.scheme import BY_KIND, Entry, Item, PlainWanted, Section, Standing, Wanted
-from decisionlog.domain.scheme_answers import Change, Coming, Left, Scheme, SchemeDifference
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.scheme import facts_of, scheme_at
 from decisionlog.questions.scheme_growing import grown

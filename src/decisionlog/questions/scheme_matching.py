@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from decisionlog.domain.answers.scheme import Change
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.scheme import Item, Later, Standing, Wanted
-from decisionlog.domain.scheme_answers import Change
 from decisionlog.questions.scheme_references import References
 
 _AMOUNT: Final = {"amount", "currency"}

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.answers import Listed
+from decisionlog.domain.answers.searching import Found, Match
+from decisionlog.domain.answers.things import Listed
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.typed import opened, untyped
-from decisionlog.domain.found import Found, Match
 from decisionlog.domain.known import Reading, happened_at, never_was, read
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput

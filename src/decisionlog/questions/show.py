@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Any
 
-from decisionlog.domain.answers import FactShown, Listed, Person, Shown
+from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.answers.things import Listed, Person, Shown
 from decisionlog.domain.days import OPEN_END, NotADate, Span, span
 from decisionlog.domain.facts import OPENING
 from decisionlog.domain.facts.body import BodyMemberAppointed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from decisionlog.domain.answers import FactShown
+from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.record import RecordCorrected

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from decisionlog.domain.answers import Decided, Hop, WhoDecided
+from decisionlog.domain.answers.deciding import Decided, Hop, WhoDecided
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal

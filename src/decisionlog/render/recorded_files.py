@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from decisionlog.domain.recorded_files import Changed, FileRecorded
+from decisionlog.domain.answers.recorded_files import Changed, FileRecorded
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted, listed_in_words, spoken, value_in_words
 

@@ -14,7 +14,7 @@ from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
 if TYPE_CHECKING:
-    from decisionlog.domain.answers import Basis
+    from decisionlog.domain.answers.basis import Basis
 
 PLURALS: Final[Mapping[str, str]] = {
     "organisation": "organisations",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.domain.answers.scheme import Scheme
 from decisionlog.domain.days import day_before
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.parts import Limit, Money
@@ -14,7 +15,6 @@ from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import SECTIONS, Entry, Item, Later, Section, Standing
-from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.exchange.scheme.keys import BY_KIND, FROM, LAST_DAY, ON, SHORTER, UNDER
 from decisionlog.exchange.scheme.reading import ALSO
 from decisionlog.exchange.scheme.shorthand import TELLING, said_limit, said_money

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from decisionlog.domain.answers import DisagreementShown, Line, PositionTaken
+from decisionlog.domain.answers.deciding import DisagreementShown, PositionTaken
+from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
 from decisionlog.projections import citations
 from decisionlog.questions.accounts.account import Account, fields, filled, latest, line, section, told
