@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
-from decisionlog.domain.scheme_answers import SchemeDifference
+from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.exchange.scheme.reading import SchemeFile, read_scheme
 from decisionlog.exchange.scheme.writing import scheme_lines
 from decisionlog.exchange.written import read_yaml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def test_a_recording_tells_what_was_decided_what_was_allotted_and_what_to_ask_ne
     assert "  NLB/25-26/001  the decision at march.yaml, line 4, items[0].decision\n" in told
     assert "  decisionlog who decided NLB/25-26/001\n" in told
     assert "  decisionlog agenda northmoor-locality-board\n" in told
+
+
+def test_a_meeting_is_still_to_come_by_the_calendar_of_the_log(log, monkeypatch):
+    Path("march.yaml").write_text(MARCH.replace("2026-03-12", "2026-07-02"), encoding="utf-8")
+    for hour, noted in ((30, False), (-30, True)):  # half an hour after midnight in London is the day before in UTC
+        at = datetime(2026, 7, 1, 23, tzinfo=UTC) + timedelta(minutes=hour)
+        monkeypatch.setattr("decisionlog.cli.recording.now", lambda at=at: at)
+        assert ("is still to come" in record("march.yaml", "--dry-run").stderr) is noted
 
 
 def test_the_same_file_again_is_said_to_be_recorded(log):

@@ -25,6 +25,8 @@ def taken(**data):
         (taken(), "CAB/25-26/001"),
         (taken(issuer="nlb"), "NLB/25-26/001"),
         (taken(on=None), "CAB/26-27/001"),
+        (taken(on="2026-03-31T23:30:00Z"), "CAB/26-27/001"),  # by the clocks of the log it is April already
+        (taken(on="2026-03"), "CAB/25-26/001"),
         (taken(ref="X1"), "X1"),
         (asked("proposal.submitted", on="2026-03-12", sponsor="body:nlb"), "NLB/25-26/P01"),
         (asked("delegation.granted", on="2026-03-12", delegator="cabinet", delegates=["nlb"]), "CAB/25-26/L01"),

@@ -11,9 +11,13 @@ from decisionlog.domain.days import (
     Span,
     at,
     civil_day,
+    day_after,
+    day_before,
     day_start,
     instant_asked,
+    is_over,
     is_partial,
+    is_to_come,
     moment,
     same_day_unordered,
     span,
@@ -180,3 +184,43 @@ def test_days_follow_one_another_without_a_gap():
         following = day + timedelta(days=1)
         assert instant_asked(day.isoformat(), LONDON) + MICROSECOND == day_start(following, LONDON)
         day = following
+
+
+@pytest.mark.parametrize(
+    ("when", "begins", "last"),
+    [
+        ("2026-03-12", "2026-03-12T00:00", "2026-03-12T23:59:59.999999"),
+        ("2026-10-25", "2026-10-24T23:00", "2026-10-25T23:59:59.999999"),  # a day of 25 hours
+        ("2026-03-29", "2026-03-29T00:00", "2026-03-29T22:59:59.999999"),  # and one of 23
+        ("2026-06", "2026-05-31T23:00", "2026-06-30T22:59:59.999999"),
+        ("2026-03-12T14:30:00Z", "2026-03-12T14:30", "2026-03-12T14:30"),
+    ],
+)
+def test_a_day_is_to_come_until_it_begins_and_over_when_it_has_ended(when, begins, last):
+    assert is_to_come(when, LONDON, utc(begins) - MICROSECOND)
+    assert not is_to_come(when, LONDON, utc(begins))
+    assert not is_over(when, LONDON, utc(last))
+    assert is_over(when, LONDON, utc(last) + MICROSECOND)
+
+
+def test_what_is_no_date_is_neither_over_nor_to_come():
+    for when in ("", "soon", "2026-13-01"):
+        assert not is_over(when, LONDON, 2**62)
+        assert not is_to_come(when, LONDON, -(2**62))
+
+
+@pytest.mark.parametrize(
+    ("day", "after", "before"),
+    [
+        ("2024-02-28", "2024-02-29", "2024-02-27"),
+        ("2026-12-31", "2027-01-01", "2026-12-30"),
+        ("9999-12-31", None, "9999-12-30"),
+        ("2026-03", None, None),
+        ("2026-03-12T10:00:00Z", None, None),
+        ("20260312", None, None),  # a date for Python, and none of ours
+        ("2026-W11-4", None, None),
+        ("2026-02-30", None, None),
+    ],
+)
+def test_only_a_whole_day_has_one_before_and_after_it(day, after, before):
+    assert (day_after(day), day_before(day)) == (after, before)

@@ -6,8 +6,8 @@ import pytest
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.domain.days import instant_asked
+from decisionlog.domain.known import AsOf
 from decisionlog.projections import citations, concerns, register, search, tally
-from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels, engine_of
 from tests.scenario import new_log, record
 
@@ -54,7 +54,7 @@ class Asked:
 
     def matching(self, text, kind="", position=1_000):
         with self.reading() as rows:
-            return {hit.position for hit in search.matching(rows, search.words_in(text), kind, position, 100)}
+            return set(search.matching(rows, search.words_in(text), kind, position, 100))
 
     def empty_the_vault(self, *positions):
         """Take away what lies behind the commitments of these facts, as an erasure does."""

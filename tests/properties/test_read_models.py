@@ -10,10 +10,9 @@ from sqlalchemy import MetaData
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.domain.days import at, moment
-from decisionlog.domain.known import Known, Reading, never_was, read
+from decisionlog.domain.known import AsOf, Known, Reading, never_was, read
 from decisionlog.projections import decisions, positions, register
 from decisionlog.store import catch_up
-from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels, engine_of
 from decisionlog.store.histories import Histories, chosen, held
 from tests import oracle

@@ -169,6 +169,8 @@ def test_a_request_waits_until_it_is_answered_or_withdrawn():
     assert "Waiting for a position" not in page(shown(answered, "P1"))
     elsewhere = place(P1, asked, taken(COUNCIL, "support"))
     assert "Waiting for a position" in page(shown(elsewhere, "P1"))
+    in_another_capacity = place(P1, {**asked, "data": {**asked["data"], "capacity": "finance"}}, taken(ICB, "support"))
+    assert "Waiting for a position" in page(shown(in_another_capacity, "P1"))
     gone = place(P1, asked, about("proposal:P1", "proposal.sign_off_request_withdrawn", "2026-03-05", of=2))
     assert "Waiting for a position" not in page(shown(gone, "P1"))
 
@@ -567,3 +569,12 @@ def test_a_page_runs_on_the_clock_of_the_sources():
     assert by_source.thing.ref == "D1"
     with pytest.raises(NotFound):
         shown(log, "D1", known="2024-02-01")
+
+
+def test_somebody_who_sits_for_two_organisations_is_listed_for_both():
+    seats = [
+        fact("body.member_appointed", "body:committee", "2025-04-01", member="person:p-9", on_behalf_of=[bound])
+        for bound in (ICB, COUNCIL)
+    ]
+    people = shown(place(person("p-9"), *seats), "body:committee").people
+    assert [seat.on_behalf_of for seat in people if seat.who == "person:p-9"] == [(ICB,), (COUNCIL,)]

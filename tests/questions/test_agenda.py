@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decisionlog.domain.agenda import SECTIONS
+from decisionlog.domain.answers.agenda import SECTIONS
 from decisionlog.domain.refusals import BadInput, NotFound
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 

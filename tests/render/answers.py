@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from decisionlog.domain import answers as a
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.deciding import (
+    Decided,
+    DecisionMaker,
+    DisagreementShown,
+    Hop,
+    PositionTaken,
+    WhoDecided,
+)
+from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.answers.things import Listed
 from decisionlog.domain.saying import Named
 
-BASIS = a.Basis(
+BASIS = Basis(
     log="northmoor.example/decisions",
     as_at="2026-03-31",
     known_at="2026-04-02T09:30:00.000000Z",
@@ -25,7 +35,7 @@ NAMES = {
     "person:p-1": "withheld",
     "person:p-2": "Sam Okoro",
 }
-THING = a.Listed(
+THING = Listed(
     stream="decision:D1",
     ref="D1",
     issuer="",
@@ -40,7 +50,7 @@ THING = a.Listed(
     level="",
     evidence=(24,),
 )
-FACT = a.FactShown(
+FACT = FactShown(
     position=24,
     type="decision.taken",
     stream="decision:D1",
@@ -55,8 +65,8 @@ FACT = a.FactShown(
     source="",
     said=(Named("body:cabinet"), " approved it, on behalf of ", Named("organisation:council"), "."),
 )
-MAKER = a.DecisionMaker("body:cabinet", "", "", "", "", ("organisation:council",), ("person:p-2",))
-HOP = a.Hop(
+MAKER = DecisionMaker("body:cabinet", "", "", "", "", ("organisation:council",), ("person:p-2",))
+HOP = Hop(
     from_="body:icb-board",
     to=("body:cabinet",),
     legal_basis="nhsa2006-s65Z5",
@@ -68,7 +78,7 @@ HOP = a.Hop(
     words="",
     evidence=(14,),
 )
-POSITION = a.PositionTaken(
+POSITION = PositionTaken(
     on_behalf_of=("organisation:council",),
     by="",
     capacity="",
@@ -80,10 +90,10 @@ POSITION = a.PositionTaken(
     current=True,
     evidence=(18,),
 )
-DISAGREEMENT = a.DisagreementShown(
+DISAGREEMENT = DisagreementShown(
     "disagreement:X1", "X1", ("organisation:icb",), "", "No plan.", "raised", "We were not heard.", (20, 25)
 )
-DECIDED = a.Decided(
+DECIDED = Decided(
     decision={
         "stream": "decision:D1",
         "ref": "D1",
@@ -128,4 +138,4 @@ UNKNOWN = replace(
 
 
 def who_decided(*items, of_a_decision=True, asked="decision:D1", **more):
-    return a.WhoDecided(BASIS, asked, of_a_decision, items, more.pop("in_place", ()), more.pop("names", NAMES), **more)
+    return WhoDecided(BASIS, asked, of_a_decision, items, more.pop("in_place", ()), more.pop("names", NAMES), **more)

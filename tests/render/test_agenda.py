@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from decisionlog.domain.agenda import SECTIONS, Agenda, Awaiting, NextMeeting
+from decisionlog.domain.answers.agenda import SECTIONS, Agenda, Awaiting, NextMeeting
 from decisionlog.render import as_json
 from decisionlog.render.page import Page
 from decisionlog.render.text import text

@@ -5,18 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from decisionlog.domain import answers as a
+from decisionlog.domain.answers.deciding import DecisionMaker
+from decisionlog.domain.answers.standing import Check, Doctor, Entry, Status
+from decisionlog.domain.answers.things import History, Listing, Person, Shown
 from decisionlog.render import as_json
 from tests.render.answers import BASIS, DECIDED, FACT, HOP, NAMES, THING, UNKNOWN, who_decided
 
-PERSON = a.Person("person:p-2", "Sam Okoro", "", (), "", "", "", (9,))
+PERSON = Person("person:p-2", "Sam Okoro", "", (), "", "", "", (9,))
 ANSWERS = [
-    a.Listing(BASIS, "decision", (THING, THING)),
-    a.Shown(BASIS, THING, (FACT,), {"ref": "D1"}, (PERSON,), (FACT,), NAMES, (), (24,)),
-    a.History(BASIS, "decision:D1", (FACT,), NAMES),
+    Listing(BASIS, "decision", (THING, THING)),
+    Shown(BASIS, THING, (FACT,), {"ref": "D1"}, (PERSON,), (FACT,), NAMES, (), (24,)),
+    History(BASIS, "decision:D1", (FACT,), NAMES),
     who_decided(DECIDED),
     who_decided(DECIDED, UNKNOWN, of_a_decision=False, asked="proposal:P1", in_place=(HOP,)),
-    a.Status(BASIS, "Northmoor", "x.db", 31, "", {}, {}, {}, ()),
+    Status(BASIS, "Northmoor", "x.db", 31, "", {}, {}, {}, ()),
 ]
 
 
@@ -70,7 +72,7 @@ def test_a_decision_maker_stands_under_the_key_that_fits():
         "on_behalf_of": ["organisation:council"],
         "people": ["person:p-2"],
     }
-    person = replace(DECIDED, decision_makers=(a.DecisionMaker("", "", "person:p-2", "", "", (), ()),))
+    person = replace(DECIDED, decision_makers=(DecisionMaker("", "", "person:p-2", "", "", (), ()),))
     assert document(who_decided(person))["decision_makers"][0]["person"] == "person:p-2"
 
 
@@ -81,7 +83,7 @@ def test_nothing_decided_is_an_empty_list():
 
 def test_the_log_is_written_with_the_very_bytes():
     lines = [b'{"a":1.0,"z":"\\u00e9"}', b'{"b": 2}']
-    entries = [a.Entry(number, f"{number:064x}", line) for number, line in enumerate(lines, start=1)]
+    entries = [Entry(number, f"{number:064x}", line) for number, line in enumerate(lines, start=1)]
     written = b"".join(as_json.log_document(BASIS, entries))
     assert all(line in written for line in lines)
     assert [item["position"] for item in json.loads(written)["items"]] == [1, 2]
@@ -90,6 +92,6 @@ def test_the_log_is_written_with_the_very_bytes():
 
 
 def test_a_path_of_odd_bytes_is_written_all_the_same():
-    doctor = a.Doctor("x\udcff.db", BASIS, (a.Check("ok", "SQLite", "sound"),))
+    doctor = Doctor("x\udcff.db", BASIS, (Check("ok", "SQLite", "sound"),))
     assert document(doctor)["place"] == "x\udcff.db"
     assert document(doctor)["items"] == [{"state": "ok", "name": "SQLite", "found": "sound", "remedy": ""}]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from decisionlog.domain import answers as a
+from decisionlog.domain.answers.things import History, Listing
 from decisionlog.domain.text import visible
 from decisionlog.render.markdown import MarkdownPage, escaped, tidied
 from decisionlog.render.text import text
@@ -132,7 +132,7 @@ def test_evidence_stays_as_it_is():
 
 def test_a_list_is_a_table():
     item = replace(THING, title="a | b", ref="D|1")
-    assert page(a.Listing(BASIS, "decision", (item,))).splitlines()[:5] == [
+    assert page(Listing(BASIS, "decision", (item,))).splitlines()[:5] == [
         "| Reference | Title | State | Facts |",
         "| --- | --- | --- | --- |",
         "| D\\|1 | a \\| b | approved 2026-03-12, from 2026-04-01 | [24] |",
@@ -147,8 +147,8 @@ def test_answers_about_hostile_words_stay_pages(words):
     names = {**NAMES, "organisation:council": words}
     for answer in (
         who_decided(decided, names=names),
-        a.Listing(BASIS, "decision", (replace(THING, title=words),)),
-        a.History(BASIS, "decision:D1", (replace(FACT, data={"words": words}, notes=(words,)),), names),
+        Listing(BASIS, "decision", (replace(THING, title=words),)),
+        History(BASIS, "decision:D1", (replace(FACT, data={"words": words}, notes=(words,)),), names),
     ):
         markdown = page(answer)
         assert_plain(markdown, PAGE)

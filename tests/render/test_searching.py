@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from decisionlog.domain.found import Found, Match
+from decisionlog.domain.answers.searching import Found, Match
 from decisionlog.render import as_json
 from decisionlog.render.page import Page
 from decisionlog.render.text import text

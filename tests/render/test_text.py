@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from decisionlog.domain import answers as a
+from decisionlog.domain.answers.standing import Check, Doctor, Entry, ModelStatus, Status
+from decisionlog.domain.answers.things import History, Listing, Person, Shown
 from decisionlog.render.page import Page
 from decisionlog.render.text import entry, text
 from tests.render.answers import BASIS, DECIDED, DISAGREEMENT, FACT, HOP, NAMES, POSITION, THING, UNKNOWN, who_decided
@@ -158,21 +159,21 @@ def test_several_determinations_follow_each_other():
     ],
 )
 def test_an_item_of_a_list_is_a_line(change, said):
-    assert said in shown(a.Listing(BASIS, "decision", (replace(THING, **change),))).splitlines()[0]
+    assert said in shown(Listing(BASIS, "decision", (replace(THING, **change),))).splitlines()[0]
 
 
 def test_an_empty_list_says_so():
-    assert shown(a.Listing(BASIS, "body", ())) == f"No bodies.\n{RESTS_ON}"
+    assert shown(Listing(BASIS, "body", ())) == f"No bodies.\n{RESTS_ON}"
 
 
 def test_a_thing_is_shown_with_its_notes():
     second = replace(
         FACT, position=30, said=("Decision ratified.",), on="not recorded", notes=("Contested: [31] says otherwise.",)
     )
-    person = a.Person(
+    person = Person(
         "person:p-2", "Sam Okoro", "voting-member", ("organisation:icb",), "2026-01-01", "2026-04-01", "", (9,)
     )
-    answer = a.Shown(
+    answer = Shown(
         BASIS,
         THING,
         (FACT, second),
@@ -208,7 +209,7 @@ def test_a_thing_is_shown_with_its_notes():
 
 def test_a_history_says_when_each_fact_was_recorded_and_whence():
     told = replace(FACT, source="minutes.csv, row 4", said_at="2026-03-12T20:00:00Z", data={"reasons": "It was time."})
-    assert shown(a.History(BASIS, "decision:D1", (told,), NAMES)).splitlines() == [
+    assert shown(History(BASIS, "decision:D1", (told,), NAMES)).splitlines() == [
         "decision:D1",
         "",
         "12 March 2026",
@@ -225,18 +226,18 @@ def test_a_fact_of_the_log_is_a_line():
         b'{"on":"2026-03-12","recorded_at":"2026-03-13T09:30:00.000000Z","recorded_by":"clerk-1",'
         b'"stream":"decision:D1","type":"decision.taken"}'
     )
-    (told,) = entry(a.Entry(24, "00", line_of_log), Page())
+    (told,) = entry(Entry(24, "00", line_of_log), Page())
     assert told == "[24]    decision.taken  decision:D1  on 2026-03-12; recorded 2026-03-13 09:30 UTC by clerk-1"
 
 
 def test_status_says_what_cannot_be_read_and_what_is_behind():
     models = (
-        a.ModelStatus("register", 1, 31, 0, serving=True, stopped=""),
-        a.ModelStatus("citations", 1, 30, 1, serving=True, stopped=""),
-        a.ModelStatus("tally", 1, 9, 22, serving=True, stopped="The read model 'tally' stopped at fact 10."),
-        a.ModelStatus("register", 2, 0, 31, serving=False, stopped=""),
+        ModelStatus("register", 1, 31, 0, serving=True, stopped=""),
+        ModelStatus("citations", 1, 30, 1, serving=True, stopped=""),
+        ModelStatus("tally", 1, 9, 22, serving=True, stopped="The read model 'tally' stopped at fact 10."),
+        ModelStatus("register", 2, 0, 31, serving=False, stopped=""),
     )
-    answer = a.Status(BASIS, "Northmoor", "/logs/x.db", 31, "", {"body": 1, "log": 1}, {}, {"x.y": 2}, models)
+    answer = Status(BASIS, "Northmoor", "/logs/x.db", 31, "", {"body": 1, "log": 1}, {}, {"x.y": 2}, models)
     assert shown(answer).splitlines() == [
         "Northmoor",
         "  Log               northmoor.example/decisions",
@@ -254,11 +255,11 @@ def test_status_says_what_cannot_be_read_and_what_is_behind():
 
 def test_doctor_says_the_remedy_and_the_count():
     checks = (
-        a.Check("ok", "SQLite", "sound"),
-        a.Check("warn", "space", "1 MB free", "Free some."),
-        a.Check("fail", "tree", "cut", "Compare."),
+        Check("ok", "SQLite", "sound"),
+        Check("warn", "space", "1 MB free", "Free some."),
+        Check("fail", "tree", "cut", "Compare."),
     )
-    assert shown(a.Doctor("x.db", BASIS, checks)).splitlines() == [
+    assert shown(Doctor("x.db", BASIS, checks)).splitlines() == [
         "ok    SQLite  sound",
         "warn  space   1 MB free",
         "      Free some.",
@@ -267,7 +268,7 @@ def test_doctor_says_the_remedy_and_the_count():
         "",
         "1 of 3 checks failed, 1 warning.",
     ]
-    coloured = "\n".join(text(a.Doctor("x.db", BASIS, checks), Page(colour=True)))
+    coloured = "\n".join(text(Doctor("x.db", BASIS, checks), Page(colour=True)))
     assert "\x1b[31mfail\x1b[0m  tree" in coloured
 
 
@@ -275,7 +276,7 @@ def test_doctor_says_the_remedy_and_the_count():
     "change", [{"known_at": "@12"}, {"known_at": "2026-03-31", "as_at": "2026-03-31"}, {"clock": "source"}]
 )
 def test_the_basis_is_said_as_it_was_asked(change):
-    answer = a.Listing(replace(BASIS, **change), "body", ())
+    answer = Listing(replace(BASIS, **change), "body", ())
     said = {
         "@12": "As at 2026-03-31, as known at position 12, by this log's clock.",
         "2026-03-31": "As at, and as known on, 2026-03-31, by this log's clock.",
@@ -309,14 +310,14 @@ def test_no_typed_text_is_printed_as_it_is():
     fact = replace(
         FACT, headline=HOSTILE, notes=(HOSTILE,), source=HOSTILE, recorded_by=HOSTILE, data={"words": HOSTILE}
     )
-    person = a.Person(HOSTILE, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, HOSTILE, HOSTILE, ())
+    person = Person(HOSTILE, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, HOSTILE, HOSTILE, ())
     answers = [
         who_decided(decided, names=names, notes=(HOSTILE,)),
         who_decided(decided, of_a_decision=False, asked=HOSTILE, names=names),
-        a.Listing(BASIS, "decision", (thing,)),
-        a.Shown(BASIS, thing, (fact,), {HOSTILE: HOSTILE}, (person,), (fact,), names, (HOSTILE,), ()),
-        a.History(BASIS, HOSTILE, (fact,), names),
-        a.Status(
+        Listing(BASIS, "decision", (thing,)),
+        Shown(BASIS, thing, (fact,), {HOSTILE: HOSTILE}, (person,), (fact,), names, (HOSTILE,), ()),
+        History(BASIS, HOSTILE, (fact,), names),
+        Status(
             BASIS,
             HOSTILE,
             HOSTILE,
@@ -325,9 +326,9 @@ def test_no_typed_text_is_printed_as_it_is():
             {},
             {},
             {HOSTILE: 1},
-            (a.ModelStatus(HOSTILE, 1, 1, 0, serving=True, stopped=HOSTILE),),
+            (ModelStatus(HOSTILE, 1, 1, 0, serving=True, stopped=HOSTILE),),
         ),
-        a.Doctor(HOSTILE, BASIS, (a.Check("ok", HOSTILE, HOSTILE, HOSTILE),)),
+        Doctor(HOSTILE, BASIS, (Check("ok", HOSTILE, HOSTILE, HOSTILE),)),
     ]
     for answer in answers:
         for width in (None, 20, 80):

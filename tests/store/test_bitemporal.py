@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, String, Table, create_engine, select
 
 from decisionlog.domain.days import OPEN_END
-from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, AsOf, Holding, Version, as_of, columns, row, versions
+from decisionlog.domain.known import AsOf
+from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, Version, as_of, columns, row, versions
 
 
 def holding(values, valid_from=0, valid_until=OPEN_END):

@@ -11,10 +11,10 @@ from eventsourcing.persistence import IntegrityError
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.known import AsOf
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, NotSound
 from decisionlog.projections import register
 from decisionlog.store import transfer
-from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels, engine_of
 from decisionlog.store.codec import canonical
 from decisionlog.store.log import Log

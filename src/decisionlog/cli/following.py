@@ -12,7 +12,8 @@ from decisionlog.cli.options import Reading, examples, knows
 from decisionlog.cli.printing import print_json, print_page
 
 if TYPE_CHECKING:
-    from decisionlog.domain.answers import Basis, Entry
+    from decisionlog.domain.answers.basis import Basis
+    from decisionlog.domain.answers.standing import Entry
     from decisionlog.render.page import Page
     from decisionlog.store.log import Log
 

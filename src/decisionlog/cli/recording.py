@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import tzinfo
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
@@ -15,13 +16,14 @@ from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
 from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, log_flag, recorder
+from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
 from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
-    from decisionlog.domain.recorded_files import FileRecorded
+    from decisionlog.domain.answers.recorded_files import FileRecorded
     from decisionlog.exchange.meetings.files import Sheet
     from decisionlog.exchange.meetings.planning import Plan
     from decisionlog.exchange.meetings.recording import MeetingFiles
@@ -130,7 +132,7 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
         if not recording.dry_run:
             catch_up(found)
         _write_back(recording, done.values(), asked)
-        _tell(recording, list(done.values()))
+        _tell(recording, list(done.values()), found.log.zone)
 
 
 def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> MeetingFiles:
@@ -204,7 +206,7 @@ def _write_back(recording: Recording, done: Iterable[Done], asked: dict[str, Any
             note(f"Note: the references were not put into {plan.sheet.name}: {reason}")
 
 
-def _tell(recording: Recording, done: Sequence[Done]) -> None:
+def _tell(recording: Recording, done: Sequence[Done], zone: tzinfo) -> None:
     from decisionlog.exchange.meetings.telling import told
 
     files = [(told(plan), receipt) for plan, receipt in done]
@@ -216,9 +218,8 @@ def _tell(recording: Recording, done: Sequence[Done]) -> None:
         recorded = any(receipt for _, receipt in files)
         print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
         return
-    today = now().date().isoformat()
     for file, _ in files:
-        if file.on[:10] > today:
+        if is_to_come(file.on, zone, moment(now())):
             note(f"Note: {file.file} is of {file.on}, which is still to come; it is recorded as it is written.")
         _tell_file(file)
     say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")

@@ -22,7 +22,7 @@ from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
-    from decisionlog.domain.scheme_answers import SchemeDifference
+    from decisionlog.domain.answers.scheme import SchemeDifference
     from decisionlog.questions.point import Asked
 
 _TRIES: Final = 5

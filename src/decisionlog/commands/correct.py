@@ -11,7 +11,7 @@ from decisionlog.commands.things import Thing, thing, when
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.shape import FieldShape, at
-from decisionlog.domain.facts.typed import is_commitment
+from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.known import value_at
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.store.log import Log
@@ -37,7 +37,7 @@ class Target:
     def stands(self, pointer: str) -> Any:
         """What is recorded there now, in clear; none, where nothing is. Raises `Refusal` where it cannot be read."""
         value = self.fact.on if pointer == "/on" else value_at(self.about.data(self.fact), pointer)
-        if _withheld(value) or pointer in self.fact.withheld:
+        if is_withheld(value) or pointer in self.fact.withheld:
             msg = f"What stands at {pointer} cannot be read here any more, so it cannot be corrected."
             raise Refusal(msg)
         return value
@@ -97,10 +97,3 @@ def _change(wrong: Target, change: dict[str, Any]) -> Mapping[str, Any]:
         msg = f"{change['path']} of {wrong.about.ref} is not recorded; there is nothing to strike."
         raise Refusal(msg)
     return change if "was" in change or stands is None else {**change, "was": stands}
-
-
-def _withheld(value: Any) -> bool:
-    if is_commitment(value):
-        return True
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(map(_withheld, inner))

@@ -14,7 +14,7 @@ from decisionlog.commands.requests import check_value
 from decisionlog.commands.sealing import Sealer
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, at
-from decisionlog.domain.facts.typed import is_commitment, untyped
+from decisionlog.domain.facts.typed import is_commitment, opened, untyped
 from decisionlog.domain.known import Known, apply, read, value_at
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
@@ -28,10 +28,10 @@ _SETTLED = frozenset({"record.corrected", "record.contradicted"})
 class _Target:
     """The fact that is corrected: its type, and its values as corrected so far."""
 
-    def __init__(self, type_name: str, document: dict[str, Any], opened: dict[str, Any]) -> None:
+    def __init__(self, type_name: str, document: dict[str, Any], openings: dict[str, Any]) -> None:
         self.type = type_name
         self.document = document
-        self.opened = opened
+        self.openings = openings
 
     def field(self, path: str) -> FieldShape | None:
         """The field that a path names."""
@@ -114,7 +114,7 @@ class Corrections:
             if not apply(holder, path, deepcopy(change.get("now")), strike="now" not in change):
                 self._wrong(draft, f"what holds {path} is not recorded; correct that as a whole.", where)
             return
-        shown = _reveal(stands, target.opened)
+        shown = opened(stands, target.openings)
         sentence = f"says that {path} was {_brief(said)}, but it stands as {_brief(shown)}."
         if not self._keep_disputed:
             advice = "Somebody may have corrected it already; look first."
@@ -128,7 +128,7 @@ class Corrections:
         """Whether what was said to stand there does: as it was typed, or as it would have been recorded."""
         tidied, mistakes = (None, []) if said is None else check_value(field, said, "was", self._log.zone)
         ways = [said] if mistakes else [said, tidied]
-        return any(_equal(way, there) for way in ways for there in (stands, _reveal(stands, target.opened)))
+        return any(_equal(way, there) for way in ways for there in (stands, opened(stands, target.openings)))
 
     def _store(
         self, draft: Draft, where: str, holder: dict[str, Any], name: str, field: FieldShape, target: _Target
@@ -145,7 +145,7 @@ class Corrections:
         sealer = Sealer()
         sealer.value(field, holder, name)
         sealer.seal_at(holder, private)
-        target.opened.update({opening.digest: opening.value for opening in sealer.openings})
+        target.openings.update({opening.digest: opening.value for opening in sealer.openings})
         draft.openings += sealer.openings
         draft.slots += sealer.slots
         return True
@@ -199,17 +199,6 @@ class Corrections:
 _ON = FieldShape(name="on", attribute="on", required=False, many=False, meaning="when")
 
 
-def _reveal(value: Any, opened: dict[str, Any]) -> Any:
-    """A stored value with what lies behind its commitments, as far as it can be opened."""
-    if is_commitment(value):
-        return opened.get(value["$private"], value)
-    if isinstance(value, dict):
-        return {key: _reveal(inner, opened) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_reveal(inner, opened) for inner in value]
-    return value
-
-
 def _equal(said: Any, stands: Any) -> bool:
     if isinstance(said, str) and isinstance(stands, str) and said != stands:
         return split(said)[0] != "" and name_of_reference(said) == name_of_reference(stands)
@@ -225,8 +214,8 @@ def _clear(value: Any, draft: Draft, pointer: str = "", private: set[str] | None
     if is_commitment(value):
         if private is not None:
             private.add(pointer)
-        opened = {opening.digest: opening.value for opening in draft.openings}
-        return _clear(opened.get(value["$private"]), draft, pointer, private)
+        typed = {opening.digest: opening.value for opening in draft.openings}
+        return _clear(typed.get(value["$private"]), draft, pointer, private)
     if isinstance(value, dict):
         return {key: _clear(inner, draft, f"{pointer}/{key}", private) for key, inner in value.items()}
     if isinstance(value, list):

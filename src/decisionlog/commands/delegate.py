@@ -9,6 +9,7 @@ from typing import Any, Final
 from decisionlog.commands import opening
 from decisionlog.commands.acts import Act, Decided
 from decisionlog.commands.things import Thing, happened, thing, when
+from decisionlog.domain.money import in_digits
 from decisionlog.domain.refusals import Refusal
 from decisionlog.store.log import Log
 
@@ -78,4 +79,4 @@ def _amounts(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def _pounds(money: dict[str, Any]) -> str:
-    return f"{money['amount'] / 100:,.2f} {money['currency']}".replace(".00 ", " ")
+    return f"{in_digits(money['amount'])} {money['currency']}"

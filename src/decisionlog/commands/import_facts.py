@@ -11,7 +11,7 @@ from hashlib import sha256
 from decisionlog.commands.correcting import Corrections
 from decisionlog.commands.json_lines import BadLine, parse
 from decisionlog.commands.plain_facts import Drafting
-from decisionlog.domain.days import NotADate, moment, span
+from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.store.batch import Batch, Draft, Receipt
 from decisionlog.store.log import Log
@@ -131,14 +131,9 @@ def _batch(request: ImportFacts, drafts: list[Draft], corrections: Corrections) 
 
 
 def _future(log: Log, request: ImportFacts, drafts: list[Draft]) -> list[str]:
-    now, notes = moment(request.now), []
-    for draft in drafts:
-        try:
-            if draft.on and span(draft.on, log.zone).earliest > now:
-                notes.append(f"{draft.place}: {draft.on} is in the future; recorded as written.")
-        except NotADate:
-            continue
-    return notes
+    now = moment(request.now)
+    future = [draft for draft in drafts if draft.on and is_to_come(draft.on, log.zone, now)]
+    return [f"{draft.place}: {draft.on} is in the future; recorded as written." for draft in future]
 
 
 def _by_line(mistakes: Iterable[Mistake]) -> dict[int, list[str]]:

@@ -9,7 +9,7 @@ from decisionlog.commands.acts import Act, Decided, plain
 from decisionlog.commands.allotting import next_ref, series_of
 from decisionlog.commands.conditions import numbered
 from decisionlog.commands.things import Thing, happened, thing, when
-from decisionlog.domain.days import NotADate, at, moment, span
+from decisionlog.domain.days import NotADate, at, civil_day, is_partial, moment
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import split
@@ -108,11 +108,10 @@ def _require(log: Log, written: str, kinds: tuple[str, ...]) -> None:
 
 
 def _day(log: Log, act: Act) -> str:
-    """The day whose year numbers it: when it happened, or when it is recorded."""
+    """The day whose year numbers it, in the log's civil time: when it happened, or when it is recorded."""
     try:
         if act.on:
-            span(act.on, log.zone)
-            return act.on
+            return act.on if is_partial(act.on) else civil_day(act.on, log.zone).isoformat()
     except NotADate:  # it is refused for that where it is recorded
         pass
     return at(moment(act.now)).astimezone(log.zone).date().isoformat()

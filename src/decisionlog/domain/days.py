@@ -86,6 +86,32 @@ def instant_asked(when: str, zone: tzinfo) -> int:
     return _day_end(date.fromisoformat(when), zone) - 1
 
 
+def is_over(when: str, zone: tzinfo, at_: int) -> bool:
+    """Whether a day (a partial date, a time) was over at a moment; what is no date never is."""
+    try:
+        return instant_asked(when, zone) < at_
+    except NotADate:
+        return False
+
+
+def is_to_come(when: str, zone: tzinfo, at_: int) -> bool:
+    """Whether a day (a partial date, a time) had not begun at a moment; what is no date is not awaited."""
+    try:
+        return span(when, zone).earliest > at_
+    except NotADate:
+        return False
+
+
+def day_after(day: str) -> str | None:
+    """The day after a day: of a last day, the first on which it no longer holds. None for what is no whole day."""
+    return _moved(day, timedelta(days=1))
+
+
+def day_before(day: str) -> str | None:
+    """The day before a day: of an `until`, the last on which it holds. None for what is no whole day."""
+    return _moved(day, timedelta(days=-1))
+
+
 def is_partial(when: str) -> bool:
     """Whether a text is a partial date: a month or a year."""
     return len(when) in {4, 7}
@@ -111,6 +137,15 @@ def zone_named(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         msg = f"'{name}' is not a time zone; write an IANA name such as Europe/London."
         raise NotADate(msg) from unknown
+
+
+def _moved(day: str, by: timedelta) -> str | None:
+    if not (found := _PARTIAL.fullmatch(day)) or not found[3]:
+        return None
+    try:
+        return (date.fromisoformat(day) + by).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _day_end(day: date, zone: tzinfo) -> int:

@@ -180,7 +180,6 @@ SECTIONS: Final = (
 )  # fmt: skip
 """Every section, in the order of the file."""
 
-BY_KEY: Final[Mapping[str, Section]] = MappingProxyType({section.key: section for section in SECTIONS})
 BY_KIND: Final[Mapping[str, Section]] = MappingProxyType({section.kind: section for section in SECTIONS})
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.parts import Money, Value
 from decisionlog.domain.facts.shape import FieldShape, fields_of
+from decisionlog.domain.money import SYMBOLS
 
 _AMOUNT: Final = re.compile(
     r"(?P<symbol>[£€$]?)\s*(?P<digits>\d{1,3}(?:[,_ ]\d{3})+|\d+)(?P<part>\.\d+)?"
@@ -22,7 +23,9 @@ _AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 """A comma stands before three digits or nowhere: what `1,2m` or `£45,00` means is not guessed."""
-_CURRENCIES: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
+_CURRENCIES: Final = {symbol: currency for currency, symbol in SYMBOLS.items()}
+_LIMIT: Final = re.compile(r"(?:(up to|below|under|<=|<)\s*)?(\S.*?)(?:\s+per\s+(\S.*))?", re.IGNORECASE | re.DOTALL)
+_OPERATORS: Final = {"up to": "<=", "<=": "<=", "below": "<", "under": "<", "<": "<"}
 _SCALES: Final = {
     "": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9,
 }  # fmt: skip
@@ -57,6 +60,23 @@ def money(written: Any, currency: str = "GBP") -> dict[str, Any] | None:
     return {"amount": int(pence), "currency": code}
 
 
+def limit(written: str) -> dict[str, str]:
+    """`up to £500,000 per decision` as {money, operator, per}, its amount as it is written.
+
+    An amount alone does not say whether it is itself within the limit.
+    """
+    found = _LIMIT.fullmatch(written.strip())
+    if not found:
+        return {"money": written}
+    operator = {"operator": _OPERATORS[found[1].lower()]} if found[1] else {}
+    return {"money": found[2], **operator, **({"per": found[3]} if found[3] else {})}
+
+
+def spelled(word: Any) -> Any:
+    """A word of a controlled list as it is stored: `support with conditions` -> `support-with-conditions`."""
+    return "-".join(word.lower().replace("_", " ").replace("-", " ").split()) if isinstance(word, str) else word
+
+
 def _struct(model: type[Struct], data: Mapping[str, Any], currency: str) -> dict[str, Any]:
     fields = fields_of(model)
     return {name: _field(fields[name], value, currency) if name in fields else value for name, value in data.items()}
@@ -78,7 +98,7 @@ def _one(field: FieldShape, value: Any, currency: str) -> Any:
     if field.part is not None and field.meaning == "part" and isinstance(value, dict):
         return _struct(field.part, value, currency)
     if field.meaning == "word" and isinstance(value, str) and value not in field.words:
-        return "-".join(value.lower().replace("_", " ").replace("-", " ").split())
+        return spelled(value)
     if field.meaning == "flag" and isinstance(value, str):
         return _YES_OR_NO.get(value.lower(), value)
     if field.meaning in _TEXT and isinstance(value, int) and not isinstance(value, bool):

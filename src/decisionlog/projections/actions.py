@@ -11,9 +11,9 @@ from sqlalchemy import Connection, MetaData
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.action import ActionAssigned
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.domain.references import split
-from decisionlog.store.bitemporal import AsOf, Holding
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Held, Histories, among, succession, when
 
 _ENDS = {"action.completed": "completed", "action.cancelled": "cancelled"}

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, MetaData, select
 
 from decisionlog.domain.days import OPEN_END, Span
-from decisionlog.domain.known import Reading
-from decisionlog.store.bitemporal import AsOf, Holding, as_of
+from decisionlog.domain.known import AsOf, Reading
+from decisionlog.store.bitemporal import Holding, as_of
 from decisionlog.store.histories import Histories, when
 
 _TAKEN = (

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, MetaData
 from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.facts.decision import DecisionTaken
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.domain.references import split
-from decisionlog.store.bitemporal import AsOf, Holding
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import (
     Held,
     Histories,

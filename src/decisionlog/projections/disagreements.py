@@ -11,10 +11,10 @@ from sqlalchemy import Connection, MetaData
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.disagreement import DisagreementRaised
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.domain.references import split
 from decisionlog.domain.states import SETTLED
-from decisionlog.store.bitemporal import AsOf, Holding
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Held, Histories, among, packed, succession, unpacked, when
 
 _STATES = {

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, MetaData
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.meeting import MeetingCalled, MeetingHeld
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.domain.references import split
-from decisionlog.store.bitemporal import AsOf, Holding
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Held, Histories, among, packed, parts, succession, when
 
 _STATES = {"meeting.adjourned": "adjourned", "meeting.resumed": "held", "meeting.cancelled": "cancelled"}

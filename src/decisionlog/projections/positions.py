@@ -14,9 +14,9 @@ from sqlalchemy import Connection, MetaData
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.proposal import ProposalPositionTaken
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.domain.positions import replaced_by, replacing
-from decisionlog.store.bitemporal import AsOf, Holding
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Held, Histories, among, packed, succession, when
 
 _KINDS = {

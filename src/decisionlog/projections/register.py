@@ -11,10 +11,10 @@ from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, 
 from decisionlog.domain.days import OPEN_END, NotADate, span
 from decisionlog.domain.facts import OPENING
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Known, Reading, never_was, read, said_at
+from decisionlog.domain.known import AsOf, Known, Reading, never_was, read, said_at
 from decisionlog.domain.references import split
 from decisionlog.domain.states import REVERTS, SETTLED, STATES
-from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, AsOf, Holding, as_of, columns, row, versions
+from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, as_of, columns, row, versions
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from msgspec import Struct
 from sqlalchemy import DDL, Column, Connection, MetaData, String, Table, event
@@ -33,13 +33,6 @@ _OPEN: Final = frozenset({"label", "text"})
 _ERASING: Final = frozenset({"record.value_erased", "person.erased"})
 _LEFT_OUT: Final = frozenset({"row", "log"})
 """Kinds whose words are not searched: rows of sheets, which say again what was made of them, and the log's own fact."""
-
-
-class Hit(NamedTuple):
-    """One fact with all the words, the best first."""
-
-    position: int
-    rank: float
 
 
 class Search(ReadModel):
@@ -85,8 +78,8 @@ class Search(ReadModel):
         self._insert_words(rows, [one for one in written if one[1]])
 
 
-def matching(rows: Connection, words: Sequence[str], kind: str, position: int, limit: int) -> list[Hit]:
-    """The facts up to a position in which every word stands, the last of them perhaps only begun; the best first."""
+def matching(rows: Connection, words: Sequence[str], kind: str, position: int, limit: int) -> list[int]:
+    """The positions, up to one, of the facts in which every word stands, the last of them perhaps only begun; the best first."""
     table = _serving(rows)
     if table is None or not words:
         return []
@@ -94,10 +87,10 @@ def matching(rows: Connection, words: Sequence[str], kind: str, position: int, l
     asked = "".join(f'words : "{word}" AND ' for word in whole) + f'words : "{begun}" *'
     asked += f' AND kind : "{kind}"' if kind else ""
     query = (
-        f"SELECT rowid, bm25({table}) AS score FROM {table} "  # noqa: S608 - our own name
-        f"WHERE {table} MATCH ? AND rowid <= ? ORDER BY score, rowid DESC LIMIT ?"
+        f"SELECT rowid FROM {table} "  # noqa: S608 - our own name
+        f"WHERE {table} MATCH ? AND rowid <= ? ORDER BY bm25({table}), rowid DESC LIMIT ?"
     )
-    return [Hit(*found) for found in rows.exec_driver_sql(query, (asked, position, limit))]
+    return [found[0] for found in rows.exec_driver_sql(query, (asked, position, limit))]
 
 
 def words_in(text: str) -> list[str]:

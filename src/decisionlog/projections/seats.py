@@ -15,8 +15,8 @@ from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.facts.body import BodyMemberAppointed
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.post import PostFilled
-from decisionlog.domain.known import Reading
-from decisionlog.store.bitemporal import AsOf, Holding
+from decisionlog.domain.known import AsOf, Reading
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Held, Histories, among, chosen, held, moment_of, packed, when
 
 _BEGINS = frozenset({"body.member_appointed", "post.filled"})

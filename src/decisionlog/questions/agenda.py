@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from decisionlog.domain.agenda import SECTIONS, Agenda
+from decisionlog.domain.answers.agenda import SECTIONS, Agenda
 from decisionlog.domain.refusals import NotFound
 from decisionlog.projections import register
 from decisionlog.questions.before_a_body import Body
@@ -26,6 +26,7 @@ from decisionlog.questions.proposals_before import (
     proposals_before,
     sign_offs,
 )
+from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -38,7 +39,7 @@ def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) 
         if register.thing(rows, stream, point.as_of) is None:
             msg = f"{stream} was not known on {point.basis.known_at}, or not there on {point.basis.as_at}."
             raise NotFound(msg)
-        body = Body(log, rows, point, stream)
+        body = Body(Viewing(log, rows, point), stream)
         before = proposals_before(body)
         found = [
             *minutes(body),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from decisionlog.domain.answers import DecisionMaker, Hop
+from decisionlog.domain.answers.deciding import DecisionMaker, Hop
+from decisionlog.domain.money import money
 from decisionlog.domain.references import split
 from decisionlog.questions.delegations import hop, terms
 from decisionlog.questions.telling import NOT_RECORDED, text_of
@@ -133,19 +134,13 @@ def _over(values: Iterable[Any], limits: Iterable[Any]) -> Iterator[tuple[str, s
         most, currency = limit["money"]["amount"], limit["money"]["currency"]
         total = sum(value["money"]["amount"] for value in values if _counts(value, limit, currency))
         if total > most or (total == most and limit.get("operator") == "<"):
-            yield _written(total, currency), _written(most, currency)
+            yield money(total, currency), money(most, currency)
 
 
 def _counts(value: Any, limit: dict[str, Any], currency: str) -> bool:
     if "money" not in value or value["money"]["currency"] != currency:
         return False
     return all(name not in limit or name not in value or limit[name] == value[name] for name in ("kind", "fund"))
-
-
-def _written(amount: int, currency: str) -> str:
-    pounds, pence = divmod(amount, 100)
-    digits = f"{pounds:,}" + (f".{pence:02}" if pence else "")
-    return f"£{digits}" if currency == "GBP" else f"{digits} {currency}"
 
 
 def _positions(evidence: Iterable[int]) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Final
 
-from decisionlog.domain.batches import BatchShown, FileRead
+from decisionlog.domain.answers.batches import BatchShown, FileRead
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import NotFound
 from decisionlog.questions.finding_things import mentioned_in, names_of

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from sqlalchemy import Connection
-
-from decisionlog.domain.agenda import Awaiting, NextMeeting
-from decisionlog.domain.days import NotADate, instant_asked, span
+from decisionlog.domain.answers.agenda import Awaiting, NextMeeting
+from decisionlog.domain.days import NotADate, instant_asked, is_over, is_to_come, span
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Reading, happened_at, read
 from decisionlog.domain.references import split
 from decisionlog.projections import concerns, decisions, meetings, register
 from decisionlog.questions.finding_things import names_of, titles_of
-from decisionlog.questions.point import Point
 from decisionlog.questions.telling import NOT_RECORDED
+from decisionlog.questions.viewing import Viewing
 from decisionlog.store.histories import Held, unpacked
-from decisionlog.store.log import Log
 
 ENDED = frozenset({"superseded", "rescinded", "lapsed", "voided", "ended", "not ratified"})
 """States of a decision of which nothing more is awaited."""
@@ -29,10 +25,11 @@ SETTLED = frozenset({"discharged", "waived"})
 class Body:
     """One body at one point of both times."""
 
-    def __init__(self, log: Log, rows: Connection, point: Point, stream: str) -> None:
-        self.log = log
-        self.rows = rows
-        self.point = point
+    def __init__(self, viewing: Viewing, stream: str) -> None:
+        self.viewing = viewing
+        self.log = viewing.log
+        self.rows = viewing.rows
+        self.point = viewing.point
         self.stream = stream
 
     def about(self, things: Iterable[str], kind: str, *fields: str) -> list[str]:
@@ -44,6 +41,12 @@ class Body:
     def meetings(self) -> list[Held]:
         """Its meetings, as they stood."""
         return meetings.meetings(self.rows, self.about([self.stream], "meeting", "bodies"), self.point.as_of)
+
+    @cached_property
+    def sat(self) -> list[Held]:
+        """Those of its meetings that were held, one after the other."""
+        held = [one for one in self.meetings if one.values.state in {"held", "adjourned"}]
+        return sorted(held, key=lambda one: (self.moment(one.values.on) if one.values.on else 0, one.first_position))
 
     @cached_property
     def decided(self) -> list[Held]:
@@ -77,14 +80,9 @@ class Body:
         first = min(ahead, key=lambda one: (self.moment(one.values.for_when), one.first_position))
         return NextMeeting(first.stream, first.values.ref, first.values.for_when, (first.values.position,))
 
-    def reading(self, stream: str) -> Reading:
-        """One stream as it was known."""
-        return read(self.log.stream(stream), self.point.known, self.log.zone)
-
     def facts(self, stream: str) -> list[Fact]:
         """The facts of one stream up to the day asked about, as they were known."""
-        zone, on = self.log.zone, self.point.as_of.on
-        return [fact for fact in self.reading(stream).facts if happened_at(fact, zone) <= on]
+        return self.viewing.of(stream).facts
 
     def things(self, streams: Sequence[str]) -> dict[str, tuple[register.Registered, str]]:
         """What the register says of these streams, each with its title."""
@@ -106,14 +104,11 @@ class Body:
 
     def is_past(self, day: str) -> bool:
         """Whether a day was over at the time asked about."""
-        try:
-            return bool(day) and instant_asked(day, self.log.zone) < self.point.as_of.on
-        except NotADate:
-            return False
+        return is_over(day, self.log.zone, self.point.as_of.on)
 
     def is_later(self, day: str | None) -> bool:
         """Whether a day had not begun at the time asked about."""
-        return bool(day) and self.moment(day or "") > self.point.as_of.on
+        return bool(day) and is_to_come(day or "", self.log.zone, self.point.as_of.on)
 
     def is_due(self, day: str) -> bool:
         """Whether a day comes by the next meeting; where none is called, by the day asked about."""

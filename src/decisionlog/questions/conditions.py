@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers import ConditionShown
+from decisionlog.domain.answers.deciding import ConditionShown
 from decisionlog.questions.telling import NOT_RECORDED, text_of
 from decisionlog.questions.viewing import Seen, Stated
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any
 
-from decisionlog.domain.answers import Hop
+from decisionlog.domain.answers.deciding import Hop
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from decisionlog.domain.answers import (
+from decisionlog.domain.answers.deciding import (
     ConditionShown,
     Decided,
     DecisionMaker,
     DisagreementShown,
-    FactShown,
     Hop,
     PositionTaken,
 )
+from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.projections import citations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from decisionlog.domain.answers import Check, Doctor
+from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
 from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.questions.point import Asked, settle

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from decisionlog.domain.answers import Basis, Entry
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.standing import Entry
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.log import Log
 from decisionlog.store.tree import leaf_hash

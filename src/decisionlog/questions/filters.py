@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.known import AsOf
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.domain.vocabulary import Outcome
 from decisionlog.projections import concerns, decisions, seats
 from decisionlog.projections.register import Registered
-from decisionlog.questions.finding_things import find
-from decisionlog.store.bitemporal import AsOf
+from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 BY_THING: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {

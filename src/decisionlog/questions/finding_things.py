@@ -10,33 +10,46 @@ from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.known import AsOf
 from decisionlog.domain.references import split
 from decisionlog.projections import register
-from decisionlog.store.bitemporal import AsOf
-from decisionlog.store.finding import find
+from decisionlog.store.histories import Held
 from decisionlog.store.log import Log
-
-__all__ = ["find", "names_of", "references_in", "titles_of"]
 
 
 def names_of(log: Log, rows: Connection, streams: Iterable[str], point: AsOf) -> dict[str, str]:
     """What things are called, as far as a name is recorded and open or can be opened."""
-    found = [known for stream in dict.fromkeys(streams) if (known := _known(rows, stream, point))]
+    found = met(rows, streams, point)
     titles = titles_of(log, found)
     called = {known.stream: known.thing.name or titles.get(known.stream, "") for known in found}
     return {stream: name for stream, name in called.items() if name and name != split(stream)[1]}
 
 
-def _known(rows: Connection, stream: str, point: AsOf) -> register.Registered | None:
-    """A thing as at the day asked about; or, if it was first met later, as it was first met: a name is no act."""
-    return register.thing(rows, stream, point) or register.thing(rows, stream, point._replace(on=OPEN_END - 1))
+def met(rows: Connection, streams: Iterable[str], point: AsOf) -> list[register.Registered]:
+    """Things as at the day asked about; what was first met later, as it stands at last: to be met, or named, is no act."""
+    wanted = list(dict.fromkeys(streams))
+    found = register.things_among(rows, wanted, point)
+    missing = sorted(set(wanted) - {known.stream for known in found})
+    return found + register.things_among(rows, missing, point._replace(on=OPEN_END - 1))
 
 
 def titles_of(log: Log, things: Iterable[register.Registered]) -> dict[str, str]:
     """The sealed titles and names of things, as far as they can be opened; `withheld` where they cannot."""
     sealed = {known.stream: known.thing for known in things if known.thing.title}
-    opened = {o.digest: o.value for o in log.recorder.openings({known.title_position for known in sealed.values()})}
+    opened = _opened(log, (known.title_position for known in sealed.values()))
     return {stream: str(opened.get(known.title, "withheld")) for stream, known in sealed.items()}
+
+
+def tasks_of(log: Log, actions: Iterable[Held]) -> dict[str, str]:
+    """What is to be done, of each of these actions that says it; `withheld` where that cannot be opened."""
+    sealed = {one.stream: one.values for one in actions if one.values.what}
+    opened = _opened(log, (action.what_position for action in sealed.values()))
+    return {stream: str(opened.get(action.what, "withheld")) for stream, action in sealed.items()}
+
+
+def _opened(log: Log, positions: Iterable[int]) -> dict[str, Any]:
+    """What lies behind the commitments of the facts at these positions, as far as it can be opened."""
+    return {opening.digest: opening.value for opening in log.recorder.openings(set(positions))}
 
 
 def references_in(value: Any) -> set[str]:

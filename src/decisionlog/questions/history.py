@@ -8,16 +8,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from decisionlog.domain.answers import FactShown, History
+from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.answers.things import History
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
 from decisionlog.domain.refusals import NotFound
 from decisionlog.projections import citations
-from decisionlog.questions.finding_things import find, mentioned_in, names_of
+from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.telling import tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _MOST: Final = 200

@@ -9,15 +9,14 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.answers import Listed, Listing
-from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.known import AsOf
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections import actions, decisions, register
 from decisionlog.questions.filters import Filters, narrowed, require_filters, within
-from decisionlog.questions.finding_things import titles_of
+from decisionlog.questions.finding_things import met, tasks_of, titles_of
 from decisionlog.questions.point import Asked, settle
-from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -59,25 +58,16 @@ def list_things(
             if states and not fitting:
                 notes.append(_which_states(filters.state, states.values()))
         chosen = fitting[:limit]
-        said = _what_is_to_be_done(log, rows, chosen, point.as_of) if kind == "action" else {}
+        tasks = actions.actions(rows, [known.stream for known in chosen], point.as_of) if kind == "action" else []
+        said = tasks_of(log, tasks)  # most actions have no title
     items = tuple(replace(item, title=item.title or said.get(item.stream, "")) for item in listed(log, chosen))
     return Listing(point.basis, kind, items, len(fitting) - len(chosen), tuple(notes))
 
 
 def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list[register.Registered]:
     """These things as they were; a person also where they were first met later than they sat: to be met is no act."""
-    found = register.things_among(rows, streams, point)
-    if kind == "person":
-        missing = sorted(set(streams) - {known.stream for known in found})
-        found += register.things_among(rows, missing, point._replace(on=OPEN_END - 1))
+    found = met(rows, streams, point) if kind == "person" else register.things_among(rows, streams, point)
     return sorted(found, key=lambda known: known.first_position)
-
-
-def _what_is_to_be_done(log: Log, rows: Connection, things: list[register.Registered], point: AsOf) -> dict[str, str]:
-    """Of each action what it says, as far as that can be opened: most have no title."""
-    found = [one for one in actions.actions(rows, [known.stream for known in things], point) if one.values.what]
-    opened = {one.digest: one.value for one in log.recorder.openings({one.values.what_position for one in found})}
-    return {one.stream: str(opened.get(one.values.what, "withheld")) for one in found}
 
 
 def _states(rows: Connection, kind: str, things: list[register.Registered], point: AsOf) -> dict[str, set[str]]:

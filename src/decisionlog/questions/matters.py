@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from decisionlog.domain.agenda import Awaiting
+from decisionlog.domain.answers.agenda import Awaiting
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.references import split
 from decisionlog.projections import actions
 from decisionlog.projections.meetings import FINAL
 from decisionlog.questions.before_a_body import ENDED, SETTLED, Body, makers_of
+from decisionlog.questions.conditions import conditions_of
+from decisionlog.questions.delegations import terms
+from decisionlog.questions.finding_things import tasks_of
 from decisionlog.store.histories import Held, unpacked
 
 _OVER = frozenset({"revoked", "lapsed"})
@@ -18,8 +20,7 @@ _OVER = frozenset({"revoked", "lapsed"})
 
 def minutes(body: Body) -> Iterator[Awaiting]:
     """Meetings whose minutes are not confirmed; of those of which nothing is recorded, only the last."""
-    held = [one for one in body.meetings if one.values.state == "held"]
-    held.sort(key=lambda one: (body.moment(one.values.on) if one.values.on else 0, one.first_position))
+    held = [one for one in body.sat if one.values.state == "held"]
     for one in held:
         meeting = one.values
         if meeting.minutes in FINAL or meeting.minutes == "none-taken" or (not meeting.minutes and one != held[-1]):
@@ -50,19 +51,18 @@ def matters_arising(body: Body) -> Iterator[Awaiting]:
     streams = body.about([one.stream for one in body.meetings], "action", "meeting")
     streams += body.about([one.stream for one in body.decided], "action", "decision")
     found = [one for one in actions.actions(body.rows, streams, body.point.as_of) if one.values.state == "assigned"]
-    sealed = {one.values.what_position for one in found if one.values.what}
-    words = {opening.digest: opening.value for opening in body.log.recorder.openings(sealed)}
-    lines = [_action(body, one, words) for one in found]
+    tasks = tasks_of(body.log, found)
+    lines = [_action(body, one, tasks.get(one.stream, "")) for one in found]
     yield from sorted(lines, key=lambda line: (not line.overdue, body.moment(line.due) if line.due else 2**62))
 
 
-def _action(body: Body, one: Held, words: dict[str, Any]) -> Awaiting:
+def _action(body: Body, one: Held, task: str) -> Awaiting:
     action = one.values
     return body.awaiting(
         "actions",
         one.stream,
         action.ref,
-        title=str(words.get(action.what, "withheld")) if action.what else "",
+        title=task,
         state=action.progress.replace("-", " ") or "open",
         since=action.on,
         due=action.due,
@@ -92,13 +92,9 @@ def conditions(body: Body) -> Iterator[Awaiting]:
 
 
 def _condition_words(body: Body, stream: str, identity: str) -> str:
-    facts = body.facts(stream)
-    openings = body.log.openings(body.log.stream(stream))
-    for fact in facts:
-        for condition in getattr(fact.data, "conditions", None) or ():
-            if condition.id == identity:
-                return str(openings.get(condition.words.digest, "withheld"))
-    return ""
+    seen = body.viewing.of(stream)
+    stated = (condition for stating in seen.stated() for condition in conditions_of(seen, stating))
+    return next((condition.words for condition in stated if condition.id == identity), "")
 
 
 def ratifications(body: Body) -> Iterator[Awaiting]:
@@ -145,35 +141,29 @@ def _delegation_reports(body: Body, stream: str) -> Iterator[Awaiting]:
     found = body.things([stream]).get(stream)
     if found is None or found[0].thing.state in _OVER:
         return
-    facts = body.facts(stream)
-    stated = [fact for fact in facts if getattr(fact.data, "reporting", None) is not None]
-    for duty in stated[-1].data.reporting if stated else ():  # type: ignore[union-attr] # read from the data just asked
-        if duty.to != body.stream:
+    seen, viewing = body.viewing.of(stream), body.viewing
+    granted, varied = terms(seen, viewing.point.basis.as_at, viewing.log.zone)
+    stated = next((one for one in reversed(varied) if "reporting" in one.data), seen.first("delegation.granted"))
+    for duty in granted.get("reporting", ()) if stated else ():
+        if duty.get("to") != body.stream or stated is None:
             continue
-        made = [fact for fact in facts if fact.type == "delegation.reported" and _goes_to(fact, body.stream)]
-        due = getattr(made[-1].data, "next_due", None) if made else duty.next_due
+        made = [one for one in seen.stated("delegation.reported") if one.data.get("to") in {None, body.stream}]
+        due = made[-1].data.get("next_due") if made else duty.get("next_due")
         if due and not body.is_due(due):
             continue
-        last = f"last reported {made[-1].on or 'on a day that is not recorded'}" if made else "never reported"
+        last = f"last reported {made[-1].fact.on or 'on a day that is not recorded'}" if made else "never reported"
+        every = f", {duty['every']}" if "every" in duty else ""
         yield body.awaiting(
             "reports",
             stream,
             found[0].thing.ref,
             title=found[1],
-            state=f"report under a delegation{f', {duty.every}' if duty.every else ''}, {last}",
-            since=(made or stated)[-1].on or "",
+            state=f"report under a delegation{every}, {last}",
+            since=(made[-1] if made else stated).fact.on or "",
             due=due or "",
-            who=next((fact.data.delegates or () for fact in reversed(facts) if _names_delegates(fact)), ()),  # type: ignore[union-attr]
-            evidence=(stated[-1].position, *(fact.position for fact in made[-1:])),
+            who=granted.get("delegates", ()),
+            evidence=(stated.position, *(one.position for one in made[-1:])),
         )
-
-
-def _goes_to(fact: Fact, body: str) -> bool:
-    return getattr(fact.data, "to", None) in {None, body}
-
-
-def _names_delegates(fact: Fact) -> bool:
-    return fact.type in {"delegation.granted", "delegation.varied"} and bool(getattr(fact.data, "delegates", None))
 
 
 def call_ins(body: Body) -> Iterator[Awaiting]:
@@ -198,19 +188,19 @@ def call_ins(body: Body) -> Iterator[Awaiting]:
 
 def reviews(body: Body) -> Iterator[Awaiting]:
     """Its terms, its decisions, and the delegations that it gave or was given, where the day of their review comes."""
-    terms = body.terms
-    review_by = getattr(terms.data, "review_by", None) if terms else None
-    if terms and review_by and body.is_due(review_by):
-        version = getattr(terms.data, "version", None)
+    adopted = body.terms
+    review_by = getattr(adopted.data, "review_by", None) if adopted else None
+    if adopted and review_by and body.is_due(review_by):
+        version = getattr(adopted.data, "version", None)
         yield body.awaiting(
             "reviews",
             body.stream,
             split(body.stream)[1],
             state=f"terms of reference{f' {version}' if version else ''} to be reviewed",
-            since=terms.on or "",
+            since=adopted.on or "",
             due=review_by,
             who=[body.stream],
-            evidence=[terms.position],
+            evidence=[adopted.position],
         )
     for one in body.decided:
         if one.values.state not in ENDED and body.is_due(one.values.review_by):

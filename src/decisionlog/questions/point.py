@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from decisionlog.domain.answers import Basis
+from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.days import NotADate, instant_asked, moment, stamp
 from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.refusals import BadInput

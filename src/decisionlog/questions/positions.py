@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from decisionlog.domain.answers import PositionTaken
+from decisionlog.domain.answers.deciding import PositionTaken
 from decisionlog.domain.positions import no_longer_held
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.telling import NOT_RECORDED, text_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from decisionlog.domain.agenda import Awaiting
-from decisionlog.domain.facts.envelope import Fact
+from decisionlog.domain.answers.agenda import Awaiting
 from decisionlog.projections import disagreements, positions
 from decisionlog.projections.register import Registered
 from decisionlog.questions.before_a_body import SETTLED, Body
+from decisionlog.questions.conditions import conditions_of
 from decisionlog.store.histories import Held, unpacked
 
 _GONE = frozenset({"withdrawn", "superseded", "lapsed"})
@@ -164,32 +164,23 @@ def conditions_of_support(body: Body, before: Sequence[Before]) -> Iterator[Awai
     """What the partners' positions on the proposals before it are subject to, and what is neither met nor waived of it."""
     for one in before:
         standing = {each.values.n: each.values for each in _current(one)}
-        facts = body.facts(one.stream) if standing else []
-        openings = body.log.openings(body.log.stream(one.stream)) if standing else {}
-        for fact in facts:
-            for condition in getattr(fact.data, "conditions", None) or () if fact.n in standing else ():
-                answers = [each for each in facts if _answers(each, fact, condition.id)]
-                state = answers[-1].type.partition(".")[2] if answers else "open"
-                if state in SETTLED:
+        seen = body.viewing.of(one.stream)
+        for taken in seen.stated("proposal.position_taken"):
+            for condition in conditions_of(seen, taken) if taken.fact.n in standing else ():
+                if condition.state in SETTLED:
                     continue
+                state = "open" if condition.state == "stated" else condition.state
                 yield body.awaiting(
                     "conditions",
                     one.stream,
                     one.line.ref,
-                    title=str(openings.get(condition.words.digest, "withheld")),
-                    state=f"condition {condition.id} of {body.called(unpacked(standing[fact.n].who))} {state}",
-                    since=fact.on or "",
-                    due=condition.due or "",
-                    who=condition.falls_to or (),
-                    evidence=(fact.position, *(each.position for each in answers[-1:])),
+                    title=condition.words,
+                    state=f"condition {condition.id} of {body.called(unpacked(standing[taken.fact.n].who))} {state}",
+                    since=taken.fact.on or "",
+                    due=condition.due,
+                    who=condition.falls_to,
+                    evidence=(taken.position, *condition.evidence[-1:]),
                 )
-
-
-def _answers(fact: Fact, stated: Fact, identity: str) -> bool:
-    """Whether a fact says what became of a condition of this id, which another fact stated."""
-    named = fact.of.n if fact.of and fact.of.stream == fact.stream else stated.n
-    is_one = fact.type.startswith("condition.") and named == stated.n
-    return is_one and getattr(fact.data, "condition", None) == identity
 
 
 def _current(before: Before) -> list[Held]:

@@ -13,12 +13,11 @@ from sqlalchemy import Connection
 from decisionlog.domain.acts import correction_of
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Known, Reading, read
 from decisionlog.domain.references import split
 from decisionlog.projections import acts, register
 from decisionlog.projections.acts import Act
-from decisionlog.questions.telling import opened
 from decisionlog.store.directory import name_of
 from decisionlog.store.log import Log
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from decisionlog.domain.answers.scheme import Scheme
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.envelope import Fact, Unread
-from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import happened_at, read
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import BY_KIND, SECTIONS, TYPES, Entry, Item, Later, Section, Standing
-from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.questions.point import Asked, Point, settle
-from decisionlog.questions.telling import opened
 from decisionlog.store.log import Log
 
 _EVERY_NAME = 2**31

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from decisionlog.domain.answers.scheme import Change, Coming, Left, Scheme, SchemeDifference
+from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.domain.scheme import BY_KIND, Entry, Item, PlainWanted, Section, Standing, Wanted
-from decisionlog.domain.scheme_answers import Change, Coming, Left, Scheme, SchemeDifference
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.scheme import facts_of, scheme_at
 from decisionlog.questions.scheme_growing import grown
-from decisionlog.questions.scheme_matching import by_part, differing, first_of_each, moved, pairs, withheld
+from decisionlog.questions.scheme_matching import by_part, differing, first_of_each, moved, pairs
 from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of, without_own_ref
 from decisionlog.questions.scheme_references import References
 from decisionlog.store.log import Log
@@ -226,7 +227,7 @@ class _Comparing:
             if name == "until":
                 continue
             for change in differing(f"/{name}", fact.data.get(name), value):
-                if withheld(change.was):
+                if is_withheld(change.was):
                     self._withheld.append(f"{one.place}: {change.path.lstrip('/')}")
                 else:
                     yield change

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from decisionlog.domain.answers.scheme import Change
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.scheme import Item, Later, Standing, Wanted
-from decisionlog.domain.scheme_answers import Change
 from decisionlog.questions.scheme_references import References
 
 _AMOUNT: Final = {"amount", "currency"}
@@ -85,13 +85,6 @@ def differing(path: str, was: Any, now: Any) -> Iterator[Change]:
 def _alike(was: list[Any], now: list[Any]) -> bool:
     """Whether lists are one list with entries mended or added, and not another one."""
     return was == now[: len(was)] or len(was) == len(now)
-
-
-def withheld(value: Any) -> bool:
-    """Whether there is something in it that can no longer be opened."""
-    if isinstance(value, dict):
-        return is_commitment(value) or any(map(withheld, value.values()))
-    return isinstance(value, list) and any(map(withheld, value))
 
 
 def moved(fact: Standing, to: str | None) -> Change:

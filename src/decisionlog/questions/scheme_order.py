@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
 
+from decisionlog.domain.answers.scheme import Change, Coming, Scheme
 from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import KINDS, OPENING
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import PlainWanted, Standing, effective
-from decisionlog.domain.scheme_answers import Change, Coming, Scheme
 
 _ALWAYS_FIRST: Final = -(2**62)
 

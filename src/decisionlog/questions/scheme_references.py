@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from decisionlog.domain.answers.scheme import Scheme
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import BY_KIND
-from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.store.log import Log
 
 

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.answers import Listed
+from decisionlog.domain.answers.searching import Found, Match
+from decisionlog.domain.answers.things import Listed
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.facts.typed import untyped
-from decisionlog.domain.found import Found, Match
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Reading, happened_at, never_was, read
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
@@ -24,7 +24,7 @@ from decisionlog.projections import register
 from decisionlog.projections.search import MOST_WORDS, matching, words_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle
-from decisionlog.questions.telling import NOT_RECORDED, opened
+from decisionlog.questions.telling import NOT_RECORDED
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -51,10 +51,10 @@ def search(
         last = point.as_of.position if point.as_of.said_by is None else log.head().size
         hits = matching(rows, words, kind, last, _LOOKED_AT)
         by_stream: dict[str, list[int]] = {}
-        for hit in hits:
-            stands = log.stands_at(hit.position)
+        for position in hits:
+            stands = log.stands_at(position)
             if stands:
-                by_stream.setdefault(stands[0], []).append(hit.position)
+                by_stream.setdefault(stands[0], []).append(position)
         by_streams = iter(by_stream.items())
         matches = _matches(log, rows, by_streams, words, point)
         items = tuple(islice(matches, limit))

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from decisionlog.domain.answers import FactShown, Listed, Person, Shown
-from decisionlog.domain.days import OPEN_END, NotADate, Span, span
+from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.answers.things import Listed, Person, Shown
 from decisionlog.domain.facts import OPENING
-from decisionlog.domain.facts.body import BodyMemberAppointed
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.facts.post import PostFilled
 from decisionlog.domain.known import Reading, never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import references_of
-from decisionlog.projections import citations, register
+from decisionlog.projections import citations, register, seats
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
-from decisionlog.questions.finding_things import find, mentioned_in, names_of, references_in
+from decisionlog.questions.finding_things import mentioned_in, names_of, references_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
+from decisionlog.store.histories import Held, unpacked
 from decisionlog.store.log import Log
 
-_SEATS = ("body.member_ended", "post.vacated")
 _CITING_SHOWN = 25
 """A much-cited thing, such as a council, is named by thousands of facts; `log` has them all."""
 
@@ -45,7 +45,7 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
         thing = next(iter(listed(log, [known])))
         account = account_of(viewing, seen)
         citing = _citing(viewing, stream)
-        people = _people(seen.facts, point, log.zone)
+        people = _people(viewing, stream)
         told = tell_all(log, seen.facts, seen.reading, seen.openings)
         names = names_of(log, rows, _mentioned(stream, told, citing, people, account), point.as_of)
     return Shown(
@@ -53,7 +53,7 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
         thing=thing,
         facts=told,
         fields=next((fact for fact in told if fact.type in OPENING), told[0]).data,
-        people=tuple(_named(people, names)),
+        people=tuple(replace(person, name=names.get(person.who, "")) for person in people),
         cited_by=citing,
         names=names,
         notes=_notes(seen.reading, thing),
@@ -87,68 +87,26 @@ def _citing(viewing: Viewing, stream: str) -> tuple[FactShown, ...]:
     return tuple(found[position] for position in sorted(found))
 
 
-def _people(facts: Iterable[Fact], point: Point, zone: tzinfo) -> list[Person]:
+def _people(viewing: Viewing, stream: str) -> list[Person]:
     """Who sits on a body, or holds a post, on the day asked about."""
-    facts = list(facts)
-    found: dict[str, Person] = {}
-    for fact in facts:
-        if not isinstance(fact.data, (BodyMemberAppointed, PostFilled)):
-            continue
-        ending = _ending(fact, facts)
-        begins, ends = _from(fact, zone), _until(fact, ending, zone)
-        if begins.earliest <= point.as_of.on < ends.certain:
-            possible = point.as_of.on < begins.certain or point.as_of.on >= ends.earliest
-            seat = _seat(fact, ending, possible=possible)
-            found[seat.who] = seat
-    return sorted(found.values(), key=lambda person: person.who)
+    point = viewing.point.as_of
+    found = [_person(one, point.on) for one in seats.on(viewing.rows, [stream], point)]
+    return sorted(found, key=lambda person: (person.who, person.evidence))
 
 
-def _seat(fact: Fact, ending: Fact | None, *, possible: bool) -> Person:
-    data = fact.data
-    assert isinstance(data, (BodyMemberAppointed, PostFilled))
-    who = data.member if isinstance(data, BodyMemberAppointed) else data.person
-    role = data.role if isinstance(data, BodyMemberAppointed) else data.basis
-    until = (ending and ending.on) or data.until or ""
+def _person(held: Held, on: int) -> Person:
+    seat = held.values
+    possible = held.possible or on >= seat.ends_from
     return Person(
-        who=who,
+        who=seat.member,
         name="",
-        role=role or "",
-        on_behalf_of=tuple(getattr(data, "on_behalf_of", None) or ()),
-        since=data.from_ or fact.on or "",
-        until=until,
+        role=seat.role,
+        on_behalf_of=tuple(unpacked(seat.on_behalf_of)),
+        since=seat.since,
+        until=seat.until,
         possible="possible: a date of it is partial" if possible else "",
-        evidence=(fact.position, *((ending.position,) if ending else ())),
+        evidence=tuple(filter(None, (seat.position, seat.ended_position))),
     )
-
-
-def _ending(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
-    return next(
-        (end for end in facts if end.type in _SEATS and end.of and (end.of.stream, end.of.n) == (fact.stream, fact.n)),
-        None,
-    )
-
-
-def _from(fact: Fact, zone: tzinfo) -> Span:
-    return _span(getattr(fact.data, "from_", None) or fact.on or fact.said_at, zone)
-
-
-def _until(fact: Fact, ending: Fact | None, zone: tzinfo) -> Span:
-    if ending:
-        return _span(getattr(ending.data, "from_", None) or ending.on or ending.said_at, zone)
-    until = getattr(fact.data, "until", None)
-    return _span(until, zone) if until else Span(OPEN_END, OPEN_END)
-
-
-def _span(when: str, zone: tzinfo) -> Span:
-    try:
-        return span(when, zone)
-    except NotADate:
-        return Span(OPEN_END, OPEN_END)
-
-
-def _named(people: Iterable[Person], names: dict[str, str]) -> Iterable[Person]:
-    for person in people:
-        yield Person(**{**person.__dict__, "name": names.get(person.who, "")})
 
 
 def _mentioned(

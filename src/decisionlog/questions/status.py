@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from decisionlog.domain.answers import ModelStatus, Status
+from decisionlog.domain.answers.standing import ModelStatus, Status
 from decisionlog.domain.facts.envelope import Unread
 from decisionlog.projections import tally
 from decisionlog.projections.tally import Count

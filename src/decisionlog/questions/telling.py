@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from decisionlog.domain.answers import FactShown
+from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.record import RecordCorrected
@@ -14,8 +14,6 @@ from decisionlog.domain.known import Correction, Reading, contested
 from decisionlog.domain.saying import Said, plain
 from decisionlog.questions.sentences import sentence
 from decisionlog.store.log import Log
-
-__all__ = ["NOT_RECORDED", "opened", "retracted", "tell", "tell_all"]
 
 NOT_RECORDED = "not recorded"
 

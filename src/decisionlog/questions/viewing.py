@@ -7,13 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.days import NotADate, span
+from decisionlog.domain.days import NotADate, is_over, span
 from decisionlog.domain.facts.envelope import Fact, Unread
-from decisionlog.domain.facts.typed import untyped
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Reading, happened_at, read
 from decisionlog.projections import citations, register
 from decisionlog.questions.point import Point
-from decisionlog.questions.telling import opened
 from decisionlog.store.log import Log
 
 MOST: Final = 12
@@ -148,12 +147,7 @@ class Viewing:
 
     def is_past(self, when: Any) -> bool:
         """Whether a day was over at the point asked about; what is no date never is."""
-        if not isinstance(when, str):
-            return False
-        try:
-            return span(when, self.log.zone).certain + _DAY <= self.point.as_of.on
-        except NotADate:
-            return False
+        return isinstance(when, str) and is_over(when, self.log.zone, self.point.as_of.on)
 
     def moment(self, when: Any, otherwise: int) -> int:
         """The first moment of a day or a time; another, where there is none."""
@@ -161,9 +155,6 @@ class Viewing:
             return span(when, self.log.zone).earliest if isinstance(when, str) else otherwise
         except NotADate:
             return otherwise
-
-
-_DAY: Final = 24 * 60 * 60 * 1_000_000
 
 
 def texts(value: Any) -> Iterator[str]:

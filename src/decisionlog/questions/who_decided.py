@@ -9,18 +9,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from decisionlog.domain.answers import Decided, Hop, WhoDecided
+from decisionlog.domain.answers.deciding import Decided, Hop, WhoDecided
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.projections import citations
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
-from decisionlog.questions.finding_things import find, mentioned_in, names_of
+from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _CITING_FIELD: Final = {"proposal": "proposals.proposal", "meeting": "meeting"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from decisionlog.domain.agenda import SECTIONS, Agenda, Awaiting
+from decisionlog.domain.answers.agenda import SECTIONS, Agenda, Awaiting
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import NOT_RECORDED, WITHHELD, all_called, called, positions, resting_on, when

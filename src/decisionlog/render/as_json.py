@@ -9,25 +9,16 @@ from typing import Any, Final
 
 import orjson
 
-from decisionlog.domain.agenda import Agenda
-from decisionlog.domain.answers import (
-    Basis,
-    Decided,
-    DecisionMaker,
-    Doctor,
-    Entry,
-    FactShown,
-    History,
-    Listing,
-    Section,
-    Shown,
-    Status,
-    WhoDecided,
-)
-from decisionlog.domain.batches import BatchShown
-from decisionlog.domain.found import Found
+from decisionlog.domain.answers.agenda import Agenda
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.deciding import Decided, DecisionMaker, WhoDecided
+from decisionlog.domain.answers.scheme import SchemeDifference
+from decisionlog.domain.answers.searching import Found
+from decisionlog.domain.answers.standing import Doctor, Entry, Status
+from decisionlog.domain.answers.telling import FactShown, Section
+from decisionlog.domain.answers.things import History, Listing, Shown
 from decisionlog.domain.saying import plain
-from decisionlog.domain.scheme_answers import SchemeDifference
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")

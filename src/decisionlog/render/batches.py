@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.batches import BatchShown, FileRead
+from decisionlog.domain.answers.batches import BatchShown, FileRead
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import NOT_RECORDED, counted, in_prose, in_words, mentioned, positions, resting_on, when

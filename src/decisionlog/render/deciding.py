@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from decisionlog.domain.answers import (
+from decisionlog.domain.answers.deciding import (
     ConditionShown,
     Decided,
     DecisionMaker,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
-from decisionlog.domain.recorded_files import Changed, FileRecorded
+from decisionlog.domain.answers.recorded_files import Changed, FileRecorded
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted, listed_in_words, spoken, value_in_words
 
 _SHORT: Final = 120
-_SHOWN: Final = 12
 
 
 def decided(file: FileRecorded) -> Iterator[str]:
@@ -57,9 +56,3 @@ def _value(value: Any) -> str:
     text = " ".join(value_in_words(value, {}).split())
     text = text if len(text) <= _SHORT else f"{text[: _SHORT - 3]}..."
     return f"'{text}'"
-
-
-def briefly(lines: Iterable[str]) -> list[str]:
-    """The first lines, and how many more there are."""
-    every = list(lines)
-    return every if len(every) <= _SHOWN else [*every[: _SHOWN - 1], f"  ... and {len(every) - _SHOWN + 1} more."]

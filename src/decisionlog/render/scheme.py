@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.domain.answers.scheme import Change, Coming, Left, SchemeDifference
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import FieldShape, at, fields_of
 from decisionlog.domain.facts.terms import Rung
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
 from decisionlog.domain.scheme import effective
-from decisionlog.domain.scheme_answers import Change, Coming, Left, SchemeDifference
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (

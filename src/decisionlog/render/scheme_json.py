@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from decisionlog.domain.scheme_answers import Coming, Left, SchemeDifference
+from decisionlog.domain.answers.scheme import Coming, Left, SchemeDifference
 from decisionlog.render.scheme import said, said_left
 
 

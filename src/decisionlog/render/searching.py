@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.found import Found, Match
+from decisionlog.domain.answers.searching import Found, Match
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import NOT_RECORDED, WITHHELD, counted, label, positions, resting_on, spoken, when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from decisionlog.domain.answers import Check, Doctor, Status
+from decisionlog.domain.answers.standing import Check, Doctor, Status
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import PLURALS, counted, resting_on, when

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 import orjson
 
-from decisionlog.domain.agenda import Agenda
-from decisionlog.domain.answers import Doctor, Entry, History, Listed, Listing, Shown, Status, WhoDecided
-from decisionlog.domain.batches import BatchShown
-from decisionlog.domain.found import Found
-from decisionlog.domain.scheme_answers import SchemeDifference
+from decisionlog.domain.answers.agenda import Agenda
+from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.deciding import WhoDecided
+from decisionlog.domain.answers.scheme import SchemeDifference
+from decisionlog.domain.answers.searching import Found
+from decisionlog.domain.answers.standing import Doctor, Entry, Status
+from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.text import visible
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from decisionlog.domain.answers import FactShown, History, Line, Listed, Person, Section, Shown
+from decisionlog.domain.answers.telling import FactShown, Line, Section
+from decisionlog.domain.answers.things import History, Listed, Person, Shown
 from decisionlog.domain.text import visible
 from decisionlog.render.deciding import determination
 from decisionlog.render.page import Page

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from decisionlog.domain.days import day_before
+from decisionlog.domain.money import money as money_of
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Day, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
 if TYPE_CHECKING:
-    from decisionlog.domain.answers import Basis
+    from decisionlog.domain.answers.basis import Basis
 
 PLURALS: Final[Mapping[str, str]] = {
     "organisation": "organisations",
@@ -51,7 +53,6 @@ _KNOWN_BY_REFERENCE: Final = frozenset(
     "decision proposal delegation disagreement action meeting interest dispensation".split()
 )
 _DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_SYMBOLS: Final[Mapping[str, str]] = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
 _OPERATORS: Final[Mapping[str, str]] = {"<": "below", "<=": "up to"}
 _SPEAK_FOR_THEMSELVES: Final = frozenset(
     "words money title who proposal organisation parent function decision by member recurrence presence mode role link id "
@@ -179,19 +180,12 @@ def dated(sentence: str) -> str:
 
 def last_day(until: str) -> str:
     """The last day on which something holds that ends with `until`, its first moment of not holding."""
-    try:
-        return (date.fromisoformat(until) - timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return f"until {when(until)}"
+    return day_before(until) or f"until {when(until)}"
 
 
 def money(amount: int, currency: str) -> str:
-    """An amount of pence: `GBP 450,000`, with its symbol where it has one."""
-    pounds, pence = divmod(abs(amount), 100)
-    digits = f"{pounds:,}" + (f".{pence:02}" if pence else "")
-    sign = "-" if amount < 0 else ""
-    symbol = _SYMBOLS.get(currency)
-    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits} {visible(currency)}"
+    """An amount of pence, safe to print."""
+    return visible(money_of(amount, currency))
 
 
 def legal_basis(code: str) -> str:

@@ -15,8 +15,6 @@ from sqlalchemy import BigInteger, Column, ColumnElement, String, Table, and_, o
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.known import AsOf
 
-__all__ = ["BOTH", "LOG", "SOURCE", "AsOf", "Holding", "Version", "as_of", "columns", "row", "versions"]
-
 LOG: Final = "log"
 SOURCE: Final = "source"
 BOTH: Final = "both"

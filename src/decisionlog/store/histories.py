@@ -17,8 +17,8 @@ from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Select, 
 from decisionlog.domain.days import OPEN_END, NotADate, Span, span
 from decisionlog.domain.facts import ANY_STREAM
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Known, Reading, happened_at, never_was, read, said_at
-from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, AsOf, Holding, Version, as_of, columns, row, versions
+from decisionlog.domain.known import AsOf, Known, Reading, happened_at, never_was, read, said_at
+from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, Version, as_of, columns, row, versions
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 

@@ -7,10 +7,56 @@ from pathlib import Path
 
 import pytest
 
-from decisionlog.exchange.meetings.business_keys import MATTERS
-from decisionlog.exchange.meetings.levels import LEVELS
+from decisionlog.exchange.meetings.business_keys import (
+    ACTION,
+    AUTHORITY,
+    DECISION,
+    DISAGREEMENT,
+    MATTERS,
+    POSITION,
+    PROPOSAL,
+    VOTES,
+)
+from decisionlog.exchange.meetings.keys import (
+    ATTENDEE,
+    BETWEEN,
+    BETWEEN_FILE,
+    DEFAULTS,
+    DISCUSSED,
+    FILE,
+    INTEREST,
+    INTERVAL,
+    ITEM,
+    MEETING,
+    MINUTES,
+    PRESIDING,
+    QUORUM,
+)
 from tests.scenario import decision, fact
 
+LEVELS = {
+    "the file": FILE,
+    "a file of decisions between meetings": BETWEEN_FILE,
+    "meeting": MEETING,
+    "between_meetings": BETWEEN,
+    "defaults": DEFAULTS,
+    "present, apologies, absent, in_attendance": ATTENDEE,
+    "intervals": INTERVAL,
+    "presiding": PRESIDING,
+    "interests": INTEREST,
+    "quorum": QUORUM,
+    "minutes": MINUTES,
+    "items": ITEM,
+    "discussed": DISCUSSED,
+    "proposal": PROPOSAL,
+    "positions": POSITION,
+    "disagreement": DISAGREEMENT,
+    "decision": DECISION,
+    "votes": VOTES,
+    "under": AUTHORITY,
+    "actions": ACTION,
+}
+"""Every level of a file with its keys."""
 PAGE = (Path(__file__).parents[3] / "docs" / "meeting-file.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 HEAD = "meeting: {body: northmoor-icb-place-committee, on: 2026-03-26}\n"

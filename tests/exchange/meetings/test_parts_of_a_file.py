@@ -16,6 +16,11 @@ def decided(desk, written):
     return one(desk.records(ITEM + f"    decision: {written}\n"), "decision.taken")["data"]
 
 
+def test_an_id_is_not_given_twice_whatever_its_capitals(desk):
+    made = decided(desk, '{outcome: approved, conditions: [{id: c1, words: "One."}, "Two."]}')["conditions"]
+    assert [condition["id"] for condition in made] == ["c1", "C2"]
+
+
 def test_an_outcome_alone_is_a_decision(desk):
     data = decided(desk, "noted")
     assert data == {"ref": "PC/25-26/001", "outcome": "noted", "meeting": "meeting:PC-2026-03-12", "item": "1"}

@@ -18,6 +18,7 @@ def pounds(amount):
         ("below 500k", {"money": pounds(500_000), "operator": "<"}),
         ("<= 2m per financial year", {"money": pounds(2_000_000), "operator": "<=", "per": "financial year"}),
         ("Up to 10.50 EUR", {"money": {"amount": 1050, "currency": "EUR"}, "operator": "<="}),
+        ("under £500,000", {"money": pounds(500_000), "operator": "<"}),
         ("£500,000", {"money": pounds(500_000)}),
     ],
 )

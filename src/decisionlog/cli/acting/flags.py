@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 import click
 
+from decisionlog.domain.days import day_after
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
+from decisionlog.exchange.fitting import limit
 
 _CONDITION: Final = re.compile(r"([A-Za-z]{1,4}[0-9]{1,4}):\s+(.+)", re.DOTALL)
-_LIMIT: Final = re.compile(r"(?:(<=|<|up to|under)\s*)?(.+?)(?:\s+per\s+(.+))?", re.DOTALL)
-_OPERATORS: Final = {"<=": "<=", "up to": "<=", "<": "<", "under": "<"}
 _MOST_WORDS: Final = 9
 
 
@@ -66,9 +65,6 @@ def _parameter(name: str) -> str:
 
 
 def _one(flag: Flag, field: FieldShape, text: str) -> Any:
-    if field.meaning == "word":
-        spelled = "-".join(text.strip().lower().split())
-        return spelled if spelled in field.words else text
     return flag.read(text) if flag.read and not _already(flag, field) else text
 
 
@@ -101,20 +97,9 @@ def _condition(text: str) -> dict[str, str]:
     return {"id": found[1], "words": found[2]} if found else {"words": text}
 
 
-def _limit(text: str) -> dict[str, Any]:
-    """`up to £500,000 per decision`: an amount, with whether it is itself within the limit, where that is said."""
-    found = _LIMIT.fullmatch(text.strip())
-    operator, amount, per = found.groups() if found else ("", text, "")
-    limit = {"money": amount, "operator": _OPERATORS.get(operator or ""), "per": per}
-    return {name: value for name, value in limit.items() if value}
-
-
 def _after(text: str) -> str:
     """The day after a last day: the first on which it no longer holds."""
-    try:
-        return (date.fromisoformat(text.strip()) + timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return text  # it is refused where it is recorded, with the way to write it
+    return day_after(text.strip()) or text  # what is no day is refused where it is recorded, with the way to write it
 
 
 def _document(text: str) -> dict[str, str]:
@@ -196,7 +181,7 @@ FLAGS: Final[Mapping[str, Flag]] = {
     "instrument": Flag("The document that says so.", ("instrument",)),
     "clause": Flag("Its clause.", ("clause",)),
     "parent": Flag("The delegation that it is made under.", ("parent",)),
-    "limit": Flag("'up to £500,000 per decision'; none = stated to be without.", ("limits",), _limit),
+    "limit": Flag("'up to £500,000 per decision'; none = stated to be without.", ("limits",), limit),
     "must-consult": Flag("Who must be consulted before each use.", ("must_consult",)),
     "onward": Flag("Whether it may be passed on: prohibited, permitted, with-consent.", ("onward",), _as("rule")),
     "period": Flag("The period reported on.", ("period",)),

@@ -19,7 +19,7 @@ from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
 from decisionlog.cli.receipts import document, log_flag, outcome, record, recorder, tell
-from decisionlog.domain.days import NotADate, moment, span
+from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Conflict, Mistakes
@@ -260,11 +260,7 @@ def _changes(asked: _Asked, log: Log) -> list[dict[str, Any]]:
 
 def _look_at_the_day(on: str | None, log: Log, asked: _Asked) -> None:
     """A day in the future is asked about on a terminal, else noted; what is no day is refused where it is recorded."""
-    try:
-        future = on is not None and span(on, log.zone).earliest > moment(asked.at)
-    except NotADate:
-        return
-    if future and on:
+    if on is not None and is_to_come(on, log.zone, moment(asked.at)):
         confirm_future(on, may_ask=asked.may_ask and not asked.recording.dry_run)
 
 

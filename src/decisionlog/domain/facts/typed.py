@@ -39,6 +39,13 @@ def is_commitment(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() == {"$private"}
 
 
+def is_withheld(value: Any) -> bool:
+    """Whether there is something in plain data that is not opened."""
+    if isinstance(value, dict):
+        return is_commitment(value) or any(map(is_withheld, value.values()))
+    return isinstance(value, list) and any(map(is_withheld, value))
+
+
 def opened(value: Any, openings: Mapping[str, Any]) -> Any:
     """Plain data with what lies behind its commitments, as far as it can be opened."""
     if is_commitment(value):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from decisionlog.domain.references import split
+from decisionlog.exchange.fitting import spelled
 from decisionlog.exchange.meetings import business_keys, keys
 from decisionlog.exchange.meetings.acting import actions, also, matters
 from decisionlog.exchange.meetings.determinations import decisions
 from decisionlog.exchange.meetings.disagreements import disagreements
 from decisionlog.exchange.meetings.gathering import interests, minutes, quorum
 from decisionlog.exchange.meetings.items import Item, Paper
-from decisionlog.exchange.meetings.parts import access, conditions, document, documents, parts, spelled, within
+from decisionlog.exchange.meetings.parts import access, conditions, document, documents, parts, within
 from decisionlog.exchange.meetings.scribe import Entry, Said, Scribe
 from decisionlog.exchange.written import Path
 

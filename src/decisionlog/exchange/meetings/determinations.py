@@ -6,6 +6,7 @@ from typing import Any, Final, get_args
 
 from decisionlog.domain.references import split
 from decisionlog.domain.vocabulary import Method
+from decisionlog.exchange.fitting import spelled
 from decisionlog.exchange.meetings import business_keys
 from decisionlog.exchange.meetings.acting import actions, also
 from decisionlog.exchange.meetings.items import Item
@@ -16,7 +17,6 @@ from decisionlog.exchange.meetings.parts import (
     documents,
     listed,
     parts,
-    spelled,
     votes,
     within,
 )

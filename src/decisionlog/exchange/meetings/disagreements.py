@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from decisionlog.domain.acts import place_of
 from decisionlog.domain.references import split
+from decisionlog.exchange.fitting import spelled
 from decisionlog.exchange.meetings import business_keys
 from decisionlog.exchange.meetings.acting import also
 from decisionlog.exchange.meetings.items import Item
-from decisionlog.exchange.meetings.parts import listed, spelled
+from decisionlog.exchange.meetings.parts import listed
 from decisionlog.exchange.meetings.scribe import Data, Entry, Said, Scribe, looks_like_one_of
 from decisionlog.exchange.written import Path
 

@@ -7,9 +7,10 @@ from typing import Any, Final, get_args
 from decisionlog.domain.acts import ADDED, BETWEEN, MEETING, gathering, place_of
 from decisionlog.domain.references import split
 from decisionlog.domain.vocabulary import ConflictManagement
+from decisionlog.exchange.fitting import spelled
 from decisionlog.exchange.meetings import keys
 from decisionlog.exchange.meetings.acting import also
-from decisionlog.exchange.meetings.parts import NONE, document, documents, listed, spelled
+from decisionlog.exchange.meetings.parts import NONE, document, documents, listed
 from decisionlog.exchange.meetings.scribe import Data, Entry, Origins, Said, Scribe
 from decisionlog.exchange.written import Path
 

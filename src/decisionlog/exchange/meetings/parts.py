@@ -8,20 +8,17 @@ from collections.abc import Mapping
 from hashlib import file_digest
 from typing import Any, Final
 
+from decisionlog.commands.conditions import numbered
 from decisionlog.domain.facts.parts import Document
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.vocabulary import LEGAL_BASES
+from decisionlog.exchange.fitting import spelled
 from decisionlog.exchange.meetings.business_keys import AUTHORITY
 from decisionlog.exchange.meetings.scribe import Data, Scribe, unknown_key
 from decisionlog.exchange.written import Path
 
 NONE: Final = "none"
 _ADDRESSES: Final = ("https:", "http:", "mailto:", "urn:")
-
-
-def spelled(word: Any) -> Any:
-    """A word of a controlled list as it is stored: `support with conditions` -> `support-with-conditions`."""
-    return "-".join(word.lower().replace("_", " ").replace("-", " ").split()) if isinstance(word, str) else word
 
 
 def listed(value: Any) -> list[Any]:
@@ -43,15 +40,7 @@ def parts(value: Any, short: str) -> list[Any]:
 
 def conditions(value: Any) -> list[Any]:
     """Conditions: each with an id, `C1` and onwards where none is given."""
-    made: list[Any] = []
-    taken = {each.get("id") for each in listed(value) if isinstance(each, dict)}
-    number = 0
-    for each in listed(value):
-        if isinstance(each, dict) and "id" in each:
-            made.append(each)
-            continue
-        number = next(count for count in range(number + 1, number + len(taken) + 2) if f"C{count}" not in taken)
-        made.append({"id": f"C{number}", **within(each, "words")} if not isinstance(each, list) else each)
+    made: list[Any] = numbered({"conditions": parts(value, "words")})["conditions"]
     return made
 
 

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.commands.requests import suggestion, unknown_field
 from decisionlog.domain.acts import place_of
-from decisionlog.domain.days import NotADate, civil_day
+from decisionlog.domain.days import NotADate, civil_day, day_after
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import fold
@@ -208,10 +208,7 @@ class Scribe:
 
     def day_after(self, value: Any) -> Any:
         """The first moment after a last day; what is no day is left to be refused."""
-        try:
-            return (date.fromisoformat(value) + timedelta(days=1)).isoformat()
-        except (TypeError, ValueError, OverflowError):
-            return value
+        return (isinstance(value, str) and day_after(value)) or value
 
 
 class Entry:

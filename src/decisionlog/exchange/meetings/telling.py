@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decisionlog.domain.recorded_files import Allotted, Changed, DecisionTold, FileRecorded
+from decisionlog.domain.answers.recorded_files import Allotted, Changed, DecisionTold, FileRecorded
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings.comparing import Differing
 from decisionlog.exchange.meetings.planning import Plan

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from decisionlog.domain.before_a_meeting import BeforeAMeeting, Seat
+from decisionlog.domain.answers.before_a_meeting import BeforeAMeeting, Seat
 
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-")
 _ROLES: Final = frozenset({"chair", "joint-chair", "vice-chair", "observer", "secretary", "non-voting-member"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Any, Final
 
 from msgspec import Struct
 
 from decisionlog.commands.requests import check, check_when, suggestion
-from decisionlog.domain.days import NotADate
+from decisionlog.domain.days import NotADate, day_after
 from decisionlog.domain.facts.parts import Limit, Money
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.refusals import Mistake
@@ -166,11 +166,9 @@ class Fields:
         found = self.day(value, path)
         if found is None:
             return None
-        try:
-            return (date.fromisoformat(found) + timedelta(days=1)).isoformat()
-        except (ValueError, OverflowError):
+        if (after := day_after(found)) is None:
             self.wrong(path, f"'{found}' is not a whole day; write the last day on which it holds, or give `until`.")
-            return None
+        return after
 
 
 def _unknown_key(key: str, known: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,6 +12,8 @@ from decisionlog.domain.facts import parts, terms
 from decisionlog.domain.facts.body import Parent
 from decisionlog.domain.facts.fund import Contribution
 from decisionlog.domain.facts.instrument import Clause
+from decisionlog.domain.money import money as written_money
+from decisionlog.exchange.fitting import limit as limit_parts
 from decisionlog.exchange.fitting import money
 
 TELLING: Final[Mapping[type[Struct], str]] = MappingProxyType(
@@ -36,30 +37,21 @@ TELLING: Final[Mapping[type[Struct], str]] = MappingProxyType(
 )
 """Parts that may be written as one value, and the field that it is."""
 
-_SYMBOLS: Final = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
-_OPERATORS: Final = {"up to": "<=", "<=": "<=", "below": "<", "<": "<"}
 _SPOKEN: Final = {"<=": "up to ", "<": "below ", None: ""}
-_LIMIT: Final = re.compile(r"(?:(up to|below|<=|<)\s*)?(\S.*?)(?:\s+per\s+(\S.*))?", re.IGNORECASE | re.DOTALL)
 
 
 def limit(written: str, currency: str) -> dict[str, Any] | None:
-    """`up to £500,000 per decision` as a limit; none, if it is not one. An amount alone does not say whether it is within."""
-    found = _LIMIT.fullmatch(written.strip())
-    amount = money(found[2], currency) if found else None
-    if not found or not amount:
-        return None
-    operator = {"operator": _OPERATORS[found[1].lower()]} if found[1] else {}
-    return {"money": amount, **operator, **({"per": found[3]} if found[3] else {})}
+    """`up to £500,000 per decision` as a limit; none, if it is not one."""
+    found = limit_parts(written)
+    amount = money(found["money"], currency)
+    return {**found, "money": amount} if amount else None
 
 
 def said_money(value: Any) -> str | None:
     """An amount as one says it, `£500,000`; none, if it would not be read as the same again."""
     if not isinstance(value, dict) or value.keys() != {"amount", "currency"} or not isinstance(value["amount"], int):
         return None
-    pounds, pence = divmod(value["amount"], 100)
-    digits = f"{pounds:,}" + (f".{pence:02}" if pence else "")
-    symbol = _SYMBOLS.get(value["currency"])
-    said = f"{symbol}{digits}" if symbol else f"{digits} {value['currency']}"
+    said = written_money(value["amount"], value["currency"])
     return said if money(said) == value else None
 
 

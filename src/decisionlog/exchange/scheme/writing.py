@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.domain.answers.scheme import Scheme
+from decisionlog.domain.days import day_before
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.parts import Limit, Money
 from decisionlog.domain.facts.shape import FieldShape, fields_of
-from decisionlog.domain.facts.typed import is_commitment
+from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import SECTIONS, Entry, Item, Later, Section, Standing
-from decisionlog.domain.scheme_answers import Scheme
 from decisionlog.exchange.scheme.keys import BY_KIND, FROM, LAST_DAY, ON, SHORTER, UNDER
 from decisionlog.exchange.scheme.reading import ALSO
 from decisionlog.exchange.scheme.shorthand import TELLING, said_limit, said_money
@@ -41,7 +41,7 @@ def scheme_lines(scheme: Scheme) -> Iterator[str]:
             yield ""
             yield from writing.section(section, entries)
     loose = [fact for entry in scheme.entries.values() for fact in entry.loose]
-    if plain := [writing.plain(fact) for fact in loose if not _withheld(fact.data)]:
+    if plain := [writing.plain(fact) for fact in loose if not is_withheld(fact.data)]:
         yield ""
         yield from yaml_lines({ALSO: plain})
 
@@ -109,7 +109,7 @@ class _Writing:
         value: dict[str, Any] = {}
         fields = fields_of(model)
         for name, shape in fields.items():
-            if name not in data or _withheld(data[name]):
+            if name not in data or is_withheld(data[name]):
                 continue
             written = self._field(shape, data[name])
             if name == "instrument" or (name == "clause" and "instrument" in fields):
@@ -162,30 +162,17 @@ _KINDS: Final = frozenset(kind for kinds in BY_KIND.values() for kind in kinds)
 
 
 def _under(data: Mapping[str, Any], instrument: Any) -> Any:
-    if "clause" not in data or _withheld(data["clause"]):
+    if "clause" not in data or is_withheld(data["clause"]):
         return instrument
     return {"instrument": instrument, "clause": data["clause"]} if instrument else {"clause": data["clause"]}
 
 
 def _last_day(until: Any) -> dict[str, Any]:
-    try:
-        return (
-            {LAST_DAY: (date.fromisoformat(until) - timedelta(days=1)).isoformat()}
-            if len(until) == 10
-            else {"until": until}
-        )
-    except (ValueError, OverflowError):
-        return {"until": until}
+    last = day_before(until)
+    return {LAST_DAY: last} if last else {"until": until}
 
 
 def _can_be_said(fact: Standing) -> bool:
     """Whether everything can be opened without which the fact would say nothing."""
     required = (name for name, shape in fields_of(TYPES[fact.type]).items() if shape.required)
-    return not any(_withheld(fact.data.get(name)) for name in required)
-
-
-def _withheld(value: Any) -> bool:
-    """Whether there is something in it that cannot be opened."""
-    if isinstance(value, dict):
-        return is_commitment(value) or any(map(_withheld, value.values()))
-    return isinstance(value, list) and any(map(_withheld, value))
+    return not any(is_withheld(fact.data.get(name)) for name in required)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from decisionlog.domain.answers import Decided, Line, Section
+from decisionlog.domain.answers.deciding import Decided
+from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.viewing import MOST, Seen, Stated, Viewing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from decisionlog.domain.answers import Line, Section
+from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.saying import Said, joined, said
 from decisionlog.questions.accounts.account import (
     Account,

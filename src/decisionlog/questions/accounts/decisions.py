@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers import Line
+from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Named, said
 from decisionlog.questions.accounts.account import Account, fields, filled, line, section, words_below
 from decisionlog.questions.determining import determination

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from decisionlog.domain.answers import Line
+from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, Worth, said
 from decisionlog.questions.accounts.account import Account, fields, filled, latest, lines, section, told
 from decisionlog.questions.accounts.decisions import decision_line

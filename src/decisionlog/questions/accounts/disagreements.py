@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from decisionlog.domain.answers import Line
+from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.accounts.account import Account, fields, filled, line, section, told, words_below

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from decisionlog.domain.answers import Line, Section
+from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.references import fold
 from decisionlog.domain.saying import said
 from decisionlog.questions.accounts.account import line, section, words_below

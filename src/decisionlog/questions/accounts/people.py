@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers import Line
+from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.accounts.account import Account, fields, filled, latest, line, section
 from decisionlog.questions.accounts.bodies import powers, seat_line

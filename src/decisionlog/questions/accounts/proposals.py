@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from decisionlog.domain.answers import DisagreementShown, Line, PositionTaken
+from decisionlog.domain.answers.deciding import DisagreementShown, PositionTaken
+from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
-from decisionlog.projections import citations
+from decisionlog.projections import citations, positions
 from decisionlog.questions.accounts.account import Account, fields, filled, latest, line, section, told
 from decisionlog.questions.accounts.decisions import decision_line
 from decisionlog.questions.determining import disagreements_about
@@ -37,14 +38,14 @@ def proposal(viewing: Viewing, seen: Seen) -> Account:
     stands = [
         said("Version {version} is current[, since {on}].", {**last.data, "version": current, "on": last.fact.on})
     ]
-    positions = list(positions_of(seen, current))
+    taken = list(positions_of(seen, current))
     numbered = f" on version {current}" if current else ""
     return Account(
         opening=(opening, *(stands if len(versions) > 1 and current else ())),
         sections=filled(
             section("What it asks", _asks(seen)),
             section("Versions", [_version(one.stated) for one in versions] if len(versions) > 1 else ()),
-            section(f"Positions{numbered}", [*map(position_line, positions), *_silent(now, positions)]),
+            section(f"Positions{numbered}", [*map(position_line, taken), *_silent(now, taken)]),
             section("Waiting for a position", _waiting(viewing, seen)),
             section("Disagreements", map(disagreement_line, disagreements_about(viewing, [seen.stream]))),
             _determinations(viewing, seen),
@@ -96,36 +97,25 @@ def position_line(position: PositionTaken) -> Line:
     return Line(text, position.evidence, more=words)
 
 
-def _silent(now: dict[str, Any], positions: Iterable[PositionTaken]) -> Iterator[Line]:
+def _silent(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Line]:
     """The partners named by the proposal of whom no position is recorded. Silence is never a position."""
-    heard = {partner for position in positions for partner in position.on_behalf_of}
+    heard = {partner for position in taken for partner in position.on_behalf_of}
     for partner in now.get("partners", ()):
         if partner not in heard:
             yield Line((Named(partner), ": no position is recorded."))
 
 
 def _waiting(viewing: Viewing, seen: Seen) -> Iterator[Line]:
+    stands = positions.positions(viewing.rows, [seen.stream], viewing.point.as_of)
+    waiting = {one.values.n for one in stands if one.values.what == "request" and one.values.state == "current"}
     for request in seen.stated("proposal.sign_off_requested"):
-        if seen.answers(request, "proposal.sign_off_request_withdrawn") or _answered(seen, request):
+        if request.fact.n not in waiting:
             continue
         late = ", which is over" if viewing.is_past(request.data.get("due")) else ""
         template = (
             "{asked|=Somebody who is not recorded}[ as {capacity}][, on version {version}][, by {due}" + late + "]."
         )
         yield line(template, request)
-
-
-def _answered(seen: Seen, request: Stated) -> bool:
-    """Whether a position answers a request: it says so, or whoever was asked took one afterwards."""
-    asked = request.data.get("asked")
-    for one in seen.stated("proposal.position_taken"):
-        answers = one.data.get("answers")
-        if isinstance(answers, dict):
-            if answers.get("n") == request.fact.n:
-                return True
-        elif one.position > request.position and asked in {*one.data.get("on_behalf_of", ()), one.data.get("by")}:
-            return True
-    return False
 
 
 def disagreement_line(one: DisagreementShown) -> Line:

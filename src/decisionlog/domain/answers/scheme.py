@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decisionlog.domain.answers import Basis
+from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.refusals import Mistake
 from decisionlog.domain.scheme import Entry, Later, Section, Standing
 

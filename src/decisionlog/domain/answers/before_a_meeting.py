@@ -1,4 +1,4 @@
-"""The answer to what a secretary should have at hand before a meeting is written up."""
+"""What a secretary should have at hand before a meeting is written up."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decisionlog.domain.answers import Basis, FactShown
+    from decisionlog.domain.answers.basis import Basis
+    from decisionlog.domain.answers.telling import FactShown
 
 
 @dataclass(frozen=True)

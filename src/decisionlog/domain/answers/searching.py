@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from decisionlog.domain.answers import Basis
+from decisionlog.domain.answers.basis import Basis
 
 
 @dataclass(frozen=True)

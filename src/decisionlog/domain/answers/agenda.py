@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from decisionlog.domain.answers import Basis
+from decisionlog.domain.answers.basis import Basis
 
 SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {

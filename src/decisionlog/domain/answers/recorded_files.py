@@ -1,4 +1,4 @@
-"""The answer to recording files of meetings: what became of each, as plain data."""
+"""What `record` answers: what became of each file."""
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+"""What `list`, `show` and `history` answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.deciding import Decided
+from decisionlog.domain.answers.telling import FactShown, Section
+from decisionlog.domain.saying import Said
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One thing in a list."""
+
+    stream: str
+    ref: str
+    issuer: str
+    title: str
+    """Its open name or its title; empty where it has none, `withheld` where it was sealed and is not opened here."""
+    state: str
+    status: str
+    """The label that the source itself uses; it decides nothing."""
+    opened_on: str
+    state_on: str
+    from_: str
+    until: str
+    possible: str
+    """Why the state is only possible on the day asked about; empty where it is certain."""
+    level: str
+    """Of a place: system, place or neighbourhood."""
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What `list` answers."""
+
+    basis: Basis
+    kind: str
+    items: tuple[Listed, ...]
+    left_out: int = 0
+    """How many more there are, beyond the limit that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of what is not in the list."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who sits or holds on a day, by which fact."""
+
+    who: str
+    name: str
+    role: str
+    on_behalf_of: tuple[str, ...]
+    since: str
+    until: str
+    possible: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What `show` answers: one thing as it stood, as it was known."""
+
+    basis: Basis
+    thing: Listed
+    facts: tuple[FactShown, ...]
+    """Its facts up to the day asked about, in the order of the acts."""
+    fields: dict[str, Any]
+    """What its opening fact says, as corrected, opened where it can be."""
+    people: tuple[Person, ...]
+    """Of a body, its members; of a post, its holders; on the day asked about."""
+    cited_by: tuple[FactShown, ...]
+    """Facts of other things that name it."""
+    names: dict[str, str]
+    """What the references in the answer are called."""
+    notes: tuple[str, ...]
+    evidence: tuple[int, ...]
+    opening: tuple[Said, ...] = ()
+    """What a reader should see first, in sentences."""
+    sections: tuple[Section, ...] = ()
+    told: frozenset[str] = frozenset()
+    """The fields of the opening fact that the sections tell already."""
+    decided: Decided | None = None
+    """Of a decision: who decided it, for whom, under what authority."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What `history` answers: every fact that concerns a thing, also those corrected or retracted, in the order of the acts."""
+
+    basis: Basis
+    stream: str
+    items: tuple[FactShown, ...]
+    names: dict[str, str]
+    left_out: int = 0
+    """How many earlier facts of other things there are."""
