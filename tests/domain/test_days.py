@@ -19,6 +19,7 @@ from decisionlog.domain.days import (
     is_partial,
     is_to_come,
     moment,
+    named_day,
     same_day_unordered,
     span,
     stamp,
@@ -224,3 +225,11 @@ def test_what_is_no_date_is_neither_over_nor_to_come():
 )
 def test_only_a_whole_day_has_one_before_and_after_it(day, after, before):
     assert (day_after(day), day_before(day)) == (after, before)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"), [("today", "2026-03-30"), ("yesterday", "2026-03-29"), ("2026-01-01", "2026-01-01"), ("tomorrow", "tomorrow")]
+)
+def test_today_and_yesterday_are_days_of_the_logs_own_calendar(written, day):
+    late = datetime(2026, 3, 29, 23, 30, tzinfo=UTC)  # half past midnight in London, where summer time has begun
+    assert named_day(written, late, LONDON) == day

@@ -41,7 +41,9 @@ _reading_format = click.option(
 _json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
 _by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
-_on = click.option("--on", metavar="WHEN", help="As at the end of this day, or at this time. [default: now]")
+_on = click.option(
+    "--on", metavar="WHEN", help="As at the end of this day (2026-03-12, yesterday), or at this time. [default: now]"
+)
 _known = click.option(
     "--known", metavar="WHEN", help="As known by then: a day, a time, or a position such as @1234. [default: now]"
 )

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 OPEN_END: Final = 2**62
 """The end of what has no end."""
 
+_DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _DAY: Final = 24 * 60 * 60 * 1_000_000
@@ -110,6 +111,13 @@ def day_after(day: str) -> str | None:
 def day_before(day: str) -> str | None:
     """The day before a day: of an `until`, the last on which it holds. None for what is no whole day."""
     return _moved(day, timedelta(days=-1))
+
+
+def named_day(when: str, now: datetime, zone: tzinfo) -> str:
+    """`today` and `yesterday` as a civil day of `zone`; anything else as it is."""
+    if when not in _DAYS_AGO:
+        return when
+    return (now.astimezone(zone).date() - timedelta(days=_DAYS_AGO[when])).isoformat()
 
 
 def is_partial(when: str) -> bool:

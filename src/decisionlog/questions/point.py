@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from decisionlog.domain.answers.basis import Basis
-from decisionlog.domain.days import NotADate, instant_asked, moment, stamp
+from decisionlog.domain.days import NotADate, instant_asked, moment, named_day, stamp
 from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.refusals import BadInput
 from decisionlog.store.log import Log
@@ -35,9 +35,11 @@ class Point:
 
 
 def settle(log: Log, asked: Asked, now: datetime) -> Point:
-    """Settle what was asked against a log. Raises `BadInput` for what is not a date."""
+    """Settle what was asked against a log, `today` and `yesterday` by its calendar. Raises `BadInput` for what is not a date."""
+    on, known = (when and named_day(when, now, log.zone) for when in (asked.on, asked.known))
+    asked = Asked(on, known, asked.clock)
     try:
-        on = instant_asked(asked.on, log.zone) if asked.on else moment(now)
+        instant = instant_asked(asked.on, log.zone) if asked.on else moment(now)
         said_by = None
         if asked.known and asked.clock == "source":
             if asked.known.startswith("@"):
@@ -62,4 +64,4 @@ def settle(log: Log, asked: Asked, now: datetime) -> Point:
         root=log.root(size).hex(),
         rules=RULES,
     )
-    return Point(AsOf(on, position, said_by), Known(None if said_by is not None else position, said_by), basis)
+    return Point(AsOf(instant, position, said_by), Known(None if said_by is not None else position, said_by), basis)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
 from decisionlog.cli.acting.flags import FLAGS, field_of, value_of
 from decisionlog.cli.acting.verbs import Verb
+from decisionlog.domain.days import named_day
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.refusals import BadInput
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}", re.ASCII)
 _POSITION: Final = re.compile(r"@[1-9][0-9]{0,17}", re.ASCII)
-_DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 
 
 class Options(NamedTuple):
@@ -95,9 +95,7 @@ def named_fact(written: str | None) -> int:
 
 def day(on: str | None, log: Log, now: datetime) -> str | None:
     """When it happened; `today` and `yesterday` by the log's own calendar."""
-    if on in _DAYS_AGO:
-        return (now.astimezone(log.zone).date() - timedelta(days=_DAYS_AGO[on])).isoformat()
-    return on
+    return named_day(on, now, log.zone) if on else on
 
 
 def pointer(path: str) -> str:
