@@ -8,7 +8,7 @@ from typing import Final
 from decisionlog.domain.answers.agenda import SECTIONS, Agenda, Awaiting
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
-from decisionlog.render.words import NOT_RECORDED, WITHHELD, all_called, called, positions, resting_on, when
+from decisionlog.render.words import NOT_RECORDED, all_called, called, positions, resting_on, titled, when
 
 _SOMEBODY_S_MOVE: Final = frozenset({"actions", "disagreements", "ratifications", "conditions", "reports"})
 """Sections in which it is somebody's move, so that it is said where nobody is recorded."""
@@ -48,7 +48,6 @@ def _whose(item: Awaiting, answer: Agenda) -> str:
 
 
 def _line(item: Awaiting, answer: Agenda) -> str:
-    title = "(title withheld)" if item.title == WITHHELD else visible(item.title)
     due = f"due {when(item.due)}" + (", OVERDUE" if item.overdue else "") if item.due else ""
     parts = [
         visible(item.state),
@@ -57,4 +56,4 @@ def _line(item: Awaiting, answer: Agenda) -> str:
         _whose(item, answer),
     ]
     told = "; ".join(filter(None, parts))
-    return "  ".join(filter(None, (visible(item.ref), title, told, positions(item.evidence))))
+    return "  ".join(filter(None, (visible(item.ref), titled(item.title), told, positions(item.evidence))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decisionlog.domain.answers.searching import Found, Match
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
-from decisionlog.render.words import NOT_RECORDED, WITHHELD, counted, label, positions, resting_on, spoken, when
+from decisionlog.render.words import NOT_RECORDED, counted, label, positions, resting_on, spoken, titled, when
 
 
 def found(answer: Found, page: Page) -> Iterator[str]:
@@ -26,8 +26,7 @@ def found(answer: Found, page: Page) -> Iterator[str]:
 
 
 def _heading(item: Match) -> str:
-    title = "(title withheld)" if item.title == WITHHELD else visible(item.title)
-    title = "" if title == visible(item.ref) else title
+    title = titled(item.title, item.ref)
     return "  ".join(filter(None, (visible(item.stream), title, spoken(item.state), positions(item.evidence))))
 
 

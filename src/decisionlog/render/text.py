@@ -23,7 +23,7 @@ from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
 from decisionlog.render.things import history, shown
-from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, when
+from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, titled, when
 
 
 def text(answer: Any, page: Page) -> Iterator[str]:
@@ -59,11 +59,6 @@ def entry(item: Entry, page: Page) -> Iterator[str]:
 
 def _listed(item: Listed) -> list[str]:
     """The cells after the reference: what it is called, how it stands, and by which facts."""
-    title = visible(item.title) if item.title else ""
-    if item.title == "withheld":
-        title = "(title withheld)"
-    if title == item.ref:
-        title = ""
     state = item.state + (f" {item.state_on}" if item.state_on else "")
     more = [
         item.level,
@@ -73,7 +68,7 @@ def _listed(item: Listed) -> list[str]:
         f"last day {last_day(item.until)}" if item.until else "",
         item.possible,
     ]
-    return [title, visible(", ".join(filter(None, more))), positions(item.evidence)]
+    return [titled(item.title, item.ref), visible(", ".join(filter(None, more))), positions(item.evidence)]
 
 
 def _total(number: int, left_out: int, kind: str, plural: str) -> Iterator[str]:

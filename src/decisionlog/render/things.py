@@ -14,7 +14,6 @@ from decisionlog.render.deciding import determination
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
-    WITHHELD,
     all_called,
     called,
     counted,
@@ -27,6 +26,7 @@ from decisionlog.render.words import (
     positions,
     resting_on,
     spoken,
+    titled,
     when,
 )
 
@@ -45,8 +45,7 @@ def shown(answer: Shown, page: Page) -> Iterator[str]:
     if answer.decided:
         yield from determination(answer.decided, answer.names, page)
     else:
-        title = "(title withheld)" if thing.title == WITHHELD else visible(thing.title)
-        yield from page.heading("  ".join(filter(None, (visible(thing.ref), title if title != thing.ref else ""))))
+        yield from page.heading("  ".join(filter(None, (visible(thing.ref), titled(thing.title, thing.ref)))))
         yield from page.paragraph(_standing(thing))
         for said in answer.opening:
             yield from page.paragraph(in_words(said, answer.names))
@@ -78,8 +77,7 @@ def section(one: Section, names: Names, page: Page) -> Iterator[str]:
 def history(answer: History, page: Page) -> Iterator[str]:
     """`history`: day by day, a sentence each, with when and by whom it was recorded."""
     name = answer.names.get(answer.stream, "")
-    name = "(title withheld)" if name == WITHHELD else visible(name)
-    yield from page.heading("  ".join(filter(None, (visible(answer.stream), name))))
+    yield from page.heading("  ".join(filter(None, (visible(answer.stream), titled(name)))))
     if answer.left_out:
         yield from page.paragraph(
             f"{counted(answer.left_out, 'earlier fact')} of other things that name it are not told here."

@@ -126,6 +126,13 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
             return value_in_words(value, names, name)
 
 
+def titled(title: str, ref: str = "") -> str:
+    """A title; that it is withheld, where it is; nothing, where it only says the reference again."""
+    if title == WITHHELD:
+        return "(title withheld)"
+    return "" if title == ref else visible(title)
+
+
 def all_called(references: Iterable[str], names: Mapping[str, str]) -> str:
     """Several things by name, or that none is recorded."""
     return listed_in_words([called(reference, names) for reference in references]) or NOT_RECORDED
