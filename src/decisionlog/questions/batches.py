@@ -6,7 +6,6 @@ before that time, and after it they follow at once, unless that clock was behind
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -20,20 +19,17 @@ from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.telling import tell
 from decisionlog.questions.viewing import Viewing
+from decisionlog.store.batch import is_ulid, milliseconds_of
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.codec import decode
 from decisionlog.store.log import Log
 
-_DIGITS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_NAME: Final = re.compile(f"[0-7][{_DIGITS}]{{25}}")
-_TIME: Final = 10
-"""How many of its digits hold the time, in milliseconds since 1970."""
 _MILLISECOND: Final = 1_000
 
 
 def is_batch(text: str) -> bool:
     """Whether a text is written as the name of a batch is (a ULID)."""
-    return bool(_NAME.fullmatch(text.upper()))
+    return is_ulid(text.upper())
 
 
 def show_batch(log: Log, models: ReadModels, name: str, asked: Asked, now: datetime) -> BatchShown:
@@ -71,20 +67,13 @@ def show_batch(log: Log, models: ReadModels, name: str, asked: Asked, now: datet
 def _facts_of(log: Log, name: str, known: int) -> Iterator[Fact]:
     """The facts of a batch, which follow each other without a gap."""
     mark = f'"batch":"{name}"'.encode()
-    before = log.position_at(_moment(name) - 1)
+    before = log.position_at(milliseconds_of(name) * _MILLISECOND - 1)
     lines = log.lines(before, known)
     for line in lines:
         if mark in line.state and (fact := decode(line)).batch == name:
             yield fact
             yield from takewhile(lambda later: later.batch == name, map(decode, lines))
             return
-
-
-def _moment(name: str) -> int:
-    milliseconds = 0
-    for digit in name[:_TIME]:
-        milliseconds = milliseconds * len(_DIGITS) + _DIGITS.index(digit)
-    return milliseconds * _MILLISECOND
 
 
 def _answered(fact: Fact, viewing: Viewing) -> Fact | None:

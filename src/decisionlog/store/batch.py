@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -115,6 +116,24 @@ class Head(NamedTuple):
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TEN_BITS = [one + other for one in _CROCKFORD for other in _CROCKFORD]
+
+
+_ULID = re.compile(f"[0-7][{_CROCKFORD}]{{25}}")
+_OF_TIME = 10
+"""How many digits of a ULID hold its time."""
+
+
+def is_ulid(text: str) -> bool:
+    """Whether a text is written as a ULID is."""
+    return bool(_ULID.fullmatch(text))
+
+
+def milliseconds_of(name: str) -> int:
+    """The time in a ULID, in milliseconds since 1970."""
+    milliseconds = 0
+    for digit in name[:_OF_TIME]:
+        milliseconds = milliseconds * len(_CROCKFORD) + _CROCKFORD.index(digit)
+    return milliseconds
 
 
 def ulid(now: datetime, randomness: bytes) -> str:
