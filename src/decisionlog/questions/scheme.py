@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from decisionlog.domain.answers.scheme import Scheme
 from decisionlog.domain.days import OPEN_END
@@ -78,7 +80,7 @@ def _entry(stream: str, section: Section, facts: list[Standing], length: int) ->
     if opening is None:  # on the day asked about it was not there yet, or it is not known how it came about
         return Entry(stream, section, None, (), tuple(facts), length)
     waiting.pop(opening.n)
-    _leave_out_its_own_ref(opening)
+    opening = replace(opening, data=without_own_ref(stream, opening.data))
     items = tuple(_items(section.later, list(waiting.values()), waiting, opening))
     loose = tuple(waiting.values())
     return Entry(stream, section, Item(opening, None), items, loose, length)
@@ -102,8 +104,7 @@ def _belongs(fact: Standing, parent: Standing) -> bool:
     return not fact.of or fact.of == (parent.stream, parent.n)
 
 
-def _leave_out_its_own_ref(opening: Standing) -> None:
-    """A reference that only says the key again is not written twice."""
-    ref = opening.data.get("ref")
-    if isinstance(ref, str) and fold(ref) == fold(split(opening.stream)[1]):
-        opening.data.pop("ref")
+def without_own_ref(stream: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Data without a reference that only says the key again."""
+    own = isinstance(data.get("ref"), str) and fold(data["ref"]) == fold(split(stream)[1])
+    return {name: value for name, value in data.items() if name != "ref" or not own}

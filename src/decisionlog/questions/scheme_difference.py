@@ -16,10 +16,10 @@ from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.domain.scheme import BY_KIND, Entry, Item, PlainWanted, Section, Standing, Wanted
 from decisionlog.questions.point import Asked, Point, settle
-from decisionlog.questions.scheme import facts_of, scheme_at
+from decisionlog.questions.scheme import facts_of, scheme_at, without_own_ref
 from decisionlog.questions.scheme_growing import grown
 from decisionlog.questions.scheme_matching import by_part, differing, first_of_each, moved, pairs
-from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of, without_own_ref
+from decisionlog.questions.scheme_order import Planned, about, coming_of, in_order, target_of
 from decisionlog.questions.scheme_references import References
 from decisionlog.store.log import Log
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from decisionlog.domain.answers.scheme import Change, Coming, Scheme
 from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import KINDS, OPENING
-from decisionlog.domain.references import fold, split
+from decisionlog.domain.references import split
 from decisionlog.domain.scheme import PlainWanted, Standing, effective
 
 _ALWAYS_FIRST: Final = -(2**62)
@@ -87,12 +87,6 @@ def about(plain: Mapping[str, Any]) -> str:
     written = next((one for one in (plain.get("stream"), plain.get("about"), ref, cited) if isinstance(one, str)), "")
     kind = str(plain.get("type")).partition(".")[0]
     return written if not written or split(written)[0] in KINDS else f"{kind}:{written}"
-
-
-def without_own_ref(stream: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Data without a reference that only says the key again."""
-    own = isinstance(data.get("ref"), str) and fold(data["ref"]) == fold(split(stream)[1])
-    return {name: value for name, value in data.items() if name != "ref" or not own}
 
 
 def coming_of(one: PlainWanted) -> Coming:
