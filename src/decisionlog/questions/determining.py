@@ -66,6 +66,12 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     )
 
 
+def decisions_citing(viewing: Viewing, stream: str, field: str) -> list[str]:
+    """The decisions that dispose of a proposal, or were taken at a meeting: those that name it in that field."""
+    found = citations.citing(viewing.rows, stream, ("decision.taken",), field)
+    return list(dict.fromkeys(citation.citing for citation in found))
+
+
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:
     """The disagreements about any of these things, and how each stands."""
     found = [

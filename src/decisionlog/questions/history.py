@@ -10,6 +10,7 @@ from typing import Final
 
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.answers.things import History
+from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
 from decisionlog.domain.refusals import NotFound
@@ -30,11 +31,10 @@ def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime,
     """Every fact that concerns a thing, or only its `own`, as known at a time; with a day, up to that day. Raises `NotFound`."""
     point = settle(log, asked, now)
     stream = find(log, ref)
+    upto = point.as_of.on if asked.on else OPEN_END
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
-        told = _told(viewing, stream)
-        if asked.on:
-            told = [pair for pair in told if happened_at(pair[0], log.zone) <= point.as_of.on]
+        told = _told(viewing, stream, upto)
         if not told:
             msg = f"Nothing of {stream} was known on {point.basis.known_at}."
             raise NotFound(msg)
@@ -45,9 +45,7 @@ def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime,
             before = found[-1].position - 1 if len(found) == _MOST else 0
             left_out = citations.how_many(rows, stream, (), (), before) if before else 0
             for other in dict.fromkeys(citation.citing for citation in found):
-                told += [pair for pair in _told(viewing, other) if pair[0].position in wanted]
-        if asked.on:
-            told = [pair for pair in told if happened_at(pair[0], log.zone) <= point.as_of.on]
+                told += [pair for pair in _told(viewing, other, upto) if pair[0].position in wanted]
         told.sort(key=lambda pair: (happened_at(pair[0], log.zone), pair[0].position))
         items = tuple(shown for _, shown in told)
         mentioned = {stream}.union(*({item.stream} | mentioned_in(item) for item in items))
@@ -55,11 +53,12 @@ def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime,
     return History(point.basis, stream, items, names, left_out)
 
 
-def _told(viewing: Viewing, stream: str) -> list[tuple[Fact, FactShown]]:
-    """Every fact of a stream as known, also what was retracted, each told."""
+def _told(viewing: Viewing, stream: str, upto: int) -> list[tuple[Fact, FactShown]]:
+    """Every fact of a stream as known, up to a moment, also what was retracted, each told."""
     seen = viewing.of(stream)
     facts = sorted(
         (*seen.reading.facts, *seen.reading.retracted),
         key=lambda fact: (happened_at(fact, viewing.log.zone), fact.position),
     )
-    return list(zip(facts, tell_all(viewing.log, facts, seen.reading, seen.openings), strict=True))
+    told = zip(facts, tell_all(viewing.log, facts, seen.reading, seen.openings), strict=True)
+    return [pair for pair in told if happened_at(pair[0], viewing.log.zone) <= upto]

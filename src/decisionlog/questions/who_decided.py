@@ -15,7 +15,7 @@ from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.projections import citations
 from decisionlog.questions.delegations import hop
-from decisionlog.questions.determining import determination
+from decisionlog.questions.determining import decisions_citing, determination
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted
@@ -47,7 +47,7 @@ def who_decided(
         raise BadInput(msg)
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
-        decisions = [stream] if kind == "decision" else _decisions_of(viewing, stream, _CITING_FIELD[kind])
+        decisions = [stream] if kind == "decision" else decisions_citing(viewing, stream, _CITING_FIELD[kind])
         items = [decided for decision in decisions if (decided := determination(viewing, decision))]
         notes: tuple[str, ...] = ()
         if item is not None:
@@ -77,12 +77,6 @@ def _asked_about(log: Log, ref: str, item: str | None) -> tuple[str, str | None]
         if not thing or not last:
             raise
         return find(log, thing), last
-
-
-def _decisions_of(viewing: Viewing, stream: str, field: str) -> list[str]:
-    """The decisions that dispose of a proposal, or were taken at a meeting."""
-    found = citations.citing(viewing.rows, stream, ("decision.taken",), field)
-    return list(dict.fromkeys(citation.citing for citation in found))
 
 
 def _disposes_of(decided: Decided, item: str) -> bool:

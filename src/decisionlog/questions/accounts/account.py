@@ -9,6 +9,7 @@ from typing import Any
 from decisionlog.domain.answers.deciding import Decided
 from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.saying import Said, said
+from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import MOST, Seen, Stated, Viewing
 
 
@@ -41,6 +42,16 @@ def line(template: str, stated: Stated, *also: Stated | None, label: str = "", *
 def lines(template: str, facts: Iterable[Stated]) -> list[Line]:
     """A line made of each of these facts."""
     return [line(template, one) for one in facts]
+
+
+def happened(one: Stated) -> Line:
+    """What a fact says happened, on its day."""
+    return Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+
+
+def with_article(noun: str) -> str:
+    """`A fund`, `An agreement`."""
+    return f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
 
 
 def told(template: str, data: Mapping[str, Any], stated: Stated | None, label: str = "") -> list[Line]:

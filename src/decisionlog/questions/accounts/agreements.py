@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Named, Said, said
-from decisionlog.questions.accounts.account import Account, fields, filled, latest, lines, section, told
+from decisionlog.questions.accounts.account import (
+    Account,
+    fields,
+    filled,
+    happened,
+    latest,
+    lines,
+    section,
+    told,
+    with_article,
+)
 from decisionlog.questions.accounts.decisions import decision_line
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
@@ -55,9 +65,9 @@ def instrument(viewing: Viewing, seen: Seen) -> Account:
 def _opening(viewing: Viewing, seen: Seen, now: dict[str, Any], adopted: Stated) -> Iterator[Said]:
     kind = _KINDS.get(now.get("kind", ""), str(now.get("kind", "kind that is not recorded")).replace("-", " "))
     since = {"since": now.get("from") or adopted.fact.on} if now.get("from") or adopted.fact.on else {}
-    article = "An" if kind[0] in "aeiou" else "A"
     yield said(
-        f"{article} {kind}[, version {{version}}][, in force from {{since}}][, last day {{until}}].", {**now, **since}
+        f"{with_article(kind)}[, version {{version}}][, in force from {{since}}][, last day {{until}}].",
+        {**now, **since},
     )
     ended = seen.last("instrument.replaced", "instrument.ended")
     if ended and viewing.has_begun(ended):
@@ -95,7 +105,7 @@ def _since(seen: Seen, opening: str) -> Iterator[Line]:
     kind = opening.partition(".")[0]
     for one in seen.stated():
         if one.fact.type.startswith(f"{kind}.") and one.fact.type != opening:
-            yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+            yield happened(one)
 
 
 def fund(viewing: Viewing, seen: Seen) -> Account:

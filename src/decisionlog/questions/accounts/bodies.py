@@ -19,6 +19,7 @@ from decisionlog.questions.accounts.account import (
     section,
     span_of,
     told,
+    with_article,
 )
 from decisionlog.questions.accounts.decisions import decision_line
 from decisionlog.questions.delegations import hop
@@ -63,10 +64,9 @@ def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
     data = seen.now(_OPENING)
     parents = joined(said("{parent}", one) for one in data.get("parents", ()))
     kind = str(data.get("kind", "body")).replace("-", " ")
-    article = "An" if kind[0] in "aeiou" else "A"
     of: Said = (" of ", *parents) if parents else (", of whom is not recorded",)
     yield (
-        f"{article} {kind}",
+        with_article(kind),
         *of,
         *said("[, for {places}][, set up on {from}]", {**data, "from": data.get("from") or opened.fact.on}),
         ".",

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, Worth, said
-from decisionlog.questions.accounts.account import Account, fields, filled, latest, lines, section, told
+from decisionlog.questions.accounts.account import Account, fields, filled, happened, latest, lines, section, told
 from decisionlog.questions.accounts.decisions import decision_line
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.delegations import hop, terms
-from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _ONWARD: Final = {
@@ -31,11 +30,7 @@ def delegation(viewing: Viewing, seen: Seen) -> Account:
     link = hop(seen, day, viewing.log.zone)
     cited, more = viewing.concerning(seen.stream, ["decision.taken"], ["authority.delegation"])
     under, more_under = viewing.concerning(seen.stream, ["delegation.granted"], ["parent", "continues"])
-    since = [
-        Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
-        for one in seen.stated()
-        if one.fact.type.startswith("delegation.") and one is not granted
-    ]
+    since = [happened(one) for one in seen.stated() if one.fact.type.startswith("delegation.") and one is not granted]
     return Account(
         opening=tuple(_opening(data, link.valid if link else "not known")),
         sections=filled(

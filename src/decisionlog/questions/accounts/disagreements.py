@@ -8,7 +8,7 @@ from typing import Final
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said, said
-from decisionlog.questions.accounts.account import Account, fields, filled, line, section, told, words_below
+from decisionlog.questions.accounts.account import Account, fields, filled, happened, line, section, told, words_below
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
@@ -100,4 +100,4 @@ def _ladder(viewing: Viewing, seen: Seen, raised: Stated) -> Iterator[Line]:
 def _way(seen: Seen) -> Iterator[Line]:
     for one in seen.stated():
         if one.fact.type.startswith("disagreement.") and one.fact.type not in {"disagreement.raised", _DISSENT}:
-            yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+            yield happened(one)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, joined, said
-from decisionlog.questions.accounts.account import Account, either, fields, filled, line, section
+from decisionlog.questions.accounts.account import Account, either, fields, filled, happened, line, section
 from decisionlog.questions.accounts.items import items
 from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.sentences import sentence
@@ -131,9 +131,9 @@ def _minutes(seen: Seen) -> Iterator[Line]:
             else []
         )
     for one in seen.stated(*_MINUTES):
-        yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+        yield happened(one)
 
 
 def _course(seen: Seen) -> Iterator[Line]:
     for one in seen.stated(*_COURSE):
-        yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+        yield happened(one)

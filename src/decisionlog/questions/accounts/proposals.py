@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from decisionlog.domain.answers.deciding import DisagreementShown, PositionTaken
-from decisionlog.domain.answers.telling import Line
+from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
-from decisionlog.projections import citations, positions
-from decisionlog.questions.accounts.account import Account, fields, filled, latest, line, section, told
+from decisionlog.projections import positions
+from decisionlog.questions.accounts.account import Account, fields, filled, happened, latest, line, section, told
 from decisionlog.questions.accounts.decisions import decision_line
-from decisionlog.questions.determining import disagreements_about
+from decisionlog.questions.determining import decisions_citing, disagreements_about
 from decisionlog.questions.positions import positions_of, versions_of
-from decisionlog.questions.sentences import sentence
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
@@ -129,9 +128,9 @@ def disagreement_line(one: DisagreementShown) -> Line:
     )
 
 
-def _determinations(viewing: Viewing, seen: Seen) -> Any:
-    found = citations.citing(viewing.rows, seen.stream, ("decision.taken",), "proposals.proposal")
-    decisions = [viewing.of(stream).first("decision.taken") for stream in dict.fromkeys(one.citing for one in found)]
+def _determinations(viewing: Viewing, seen: Seen) -> Section:
+    found = decisions_citing(viewing, seen.stream, "proposals.proposal")
+    decisions = [viewing.of(stream).first("decision.taken") for stream in found]
     lines = [decision_line(one) for one in decisions if one]
     return latest("What was decided", lines, none="No determination of it is recorded.")
 
@@ -144,4 +143,4 @@ def _route(now: dict[str, Any], first: Stated) -> Iterator[Line]:
 
 def _way(seen: Seen) -> Iterator[Line]:
     for one in seen.stated(*_ON_ITS_WAY):
-        yield Line(sentence(one.fact.type, one.data), (one.position,), one.fact.on or "")
+        yield happened(one)
