@@ -8,7 +8,7 @@ from typing import Any
 from decisionlog.commands.acts import Act, Decided, plain
 from decisionlog.commands.conditions import numbered, stated
 from decisionlog.commands.opening import resolved
-from decisionlog.commands.things import VERSIONS, Thing, oddities, thing, when
+from decisionlog.commands.things import VERSIONS, Thing, oddities, spoken_for, thing, when
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.positions import no_longer_held
 from decisionlog.domain.references import fold
@@ -32,7 +32,7 @@ def decide(log: Log, act: Act) -> Decided:
     if earlier and not act.again and _same(about.data(earlier), data):
         said = data.get("position", "")
         on_version = f" on version {data['version']}" if "version" in data else ""
-        sentence = f"{_who(data)} already signed {when(earlier)}: {said}{on_version} of {about.ref}."
+        sentence = f"{spoken_for(data)} already signed {when(earlier)}: {said}{on_version} of {about.ref}."
         return Decided({}, already=sentence)
     if earlier:
         data.setdefault("replaces", {"stream": about.stream, "n": earlier.n})
@@ -114,8 +114,3 @@ def _interests(log: Log, act: Act, data: dict[str, Any]) -> Iterator[str]:
             items = said.get("items")
             if said.get("by") == data.get("by") and (not items or data.get("item") in {None, *items}):
                 yield f"{said['by']} declared an interest at {meeting.ref} [{declared.position}]; recorded as it was said."
-
-
-def _who(data: dict[str, Any]) -> str:
-    who = data.get("on_behalf_of") or [data.get("by", "somebody")]
-    return ", ".join(one.partition(":")[2] or one for one in who)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -124,6 +124,12 @@ def when(fact: Fact) -> str:
 def happened(fact_type: str) -> str:
     """What a type says happened, in plain words: `called in`."""
     return fact_type.partition(".")[2].replace("_", " ").replace("call in", "call-in")
+
+
+def spoken_for(data: Mapping[str, Any]) -> str:
+    """For whom somebody spoke, or who did, in few words: `northmoor-council`."""
+    who = data.get("on_behalf_of") or [data.get("by", "somebody")]
+    return ", ".join(one.partition(":")[2] or one for one in who)
 
 
 def oddities(about: Thing, on: str | None, fact_type: str = "") -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from decisionlog.cli.acting.verbs import Verb
 from decisionlog.cli.acting.written import flag_for
+from decisionlog.commands.things import happened, spoken_for
 from decisionlog.domain.refusals import Mistake, Mistakes
 from decisionlog.domain.text import visible
 from decisionlog.render.words import value_in_words
@@ -19,25 +20,25 @@ _FIELD: Final = re.compile(r"data(?:\.([a-z_]+))?")
 def changed(plain: dict[str, Any], ref: str) -> str:
     """What changed, in a few words: `NLB/25-26/031 approved`."""
     type_name, data = plain["type"], plain.get("data", {})
-    happened = type_name.partition(".")[2].replace("_", " ").replace("call in", "call-in")
+    what_happened = happened(type_name)
     match type_name:
         case "decision.taken":
-            what = f"{ref} {data.get('outcome', happened)}"
+            what = f"{ref} {data.get('outcome', what_happened)}"
         case "proposal.position_taken":
             on_version = f" on version {data['version']}" if "version" in data else ""
-            what = f"{ref}: {_who(data)}, {data.get('position', 'position not recorded')}{on_version}"
+            what = f"{ref}: {spoken_for(data)}, {data.get('position', 'position not recorded')}{on_version}"
         case "proposal.position_withdrawn":
-            what = f"{ref}: position of {_who(data)} withdrawn"
+            what = f"{ref}: position of {spoken_for(data)} withdrawn"
         case "disagreement.dissent_recorded":
-            what = f"{ref}: dissent of {_who(data)}"
+            what = f"{ref}: dissent of {spoken_for(data)}"
         case "record.corrected":
             what = f"{_fact(plain, ref)} corrected: {'; '.join(map(_change, data['changes']))}"
         case "record.retracted":
             what = f"{_fact(plain, ref)} retracted"
         case _ if type_name.startswith("condition."):
-            what = f"condition {data['condition']} of {ref} {happened}"
+            what = f"condition {data['condition']} of {ref} {what_happened}"
         case _:
-            what = f"{ref} {happened}"
+            what = f"{ref} {what_happened}"
     return visible(what)
 
 
@@ -61,11 +62,6 @@ def _place(place: str, verb: Verb, type_name: str) -> str:
     rest = where[found.end() :].lstrip(".")
     flag = flag_for(verb, type_name, found[1]) if found[1] else ""
     return f"{flag}, {rest}" if rest and flag.startswith("--set") else flag
-
-
-def _who(data: dict[str, Any]) -> str:
-    who = data.get("on_behalf_of") or [data.get("by", "somebody")]
-    return ", ".join(one.partition(":")[2] or one for one in who)
 
 
 def _fact(plain: dict[str, Any], ref: str) -> str:
