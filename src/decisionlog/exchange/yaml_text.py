@@ -18,18 +18,18 @@ _ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ufdd0-\uf
 def yaml_lines(value: Mapping[str, Any], indent: int = 0) -> Iterator[str]:
     """A mapping, a key a line or more; what is short stands on one line."""
     for key, inner in value.items():
-        yield from _entry(f"{' ' * indent}{_scalar(key)}:", inner, indent)
+        yield from _entry(f"{' ' * indent}{scalar(key)}:", inner, indent)
 
 
 def _entry(before: str, value: Any, indent: int) -> Iterator[str]:
     """A value behind what stands before it: on the same line where it fits, else below."""
-    short = _on_one_line(value)
+    short = on_one_line(value)
     if not isinstance(value, (Mapping, list)):
         if _is_block(value):
             yield f"{before} |-"
             yield from (f"{' ' * (indent + 2)}{line}" if line else "" for line in value.split("\n"))
         else:
-            yield f"{before} {_scalar(value)}"
+            yield f"{before} {scalar(value)}"
     elif short is not None and (not value or (len(before) + len(short) < WIDTH and not _has_many(value))):
         yield f"{before} {short}"
     elif isinstance(value, Mapping):
@@ -43,7 +43,7 @@ def _entry(before: str, value: Any, indent: int) -> Iterator[str]:
 
 def _item(value: Any, indent: int) -> Iterator[str]:
     """One of a list, below its dash."""
-    short, before = _on_one_line(value), " " * indent + "-"
+    short, before = on_one_line(value), " " * indent + "-"
     if isinstance(value, Mapping) and value and (short is None or indent + len(short) > WIDTH or _has_many(value)):
         first, *more = yaml_lines(value, indent + 2)
         yield f"{before} {first[indent + 2 :]}"
@@ -59,16 +59,16 @@ def _has_many(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value)
 
 
-def _on_one_line(value: Any) -> str | None:
+def on_one_line(value: Any) -> str | None:
     """The value in braces and brackets; none, if it holds a text of several lines."""
     if isinstance(value, Mapping):
-        parts = {_scalar(key, within=True): _on_one_line(inner) for key, inner in value.items()}
+        parts = {scalar(key, within=True): on_one_line(inner) for key, inner in value.items()}
         whole = all(part is not None for part in parts.values())
         return "{" + ", ".join(f"{key}: {part}" for key, part in parts.items()) + "}" if whole else None
     if isinstance(value, list):
-        items = [_on_one_line(item) for item in value]
+        items = [on_one_line(item) for item in value]
         return "[" + ", ".join(map(str, items)) + "]" if None not in items else None
-    return None if _is_block(value) else _scalar(value, within=True)
+    return None if _is_block(value) else scalar(value, within=True)
 
 
 def _is_block(value: Any) -> bool:
@@ -79,7 +79,7 @@ def _is_block(value: Any) -> bool:
     return bool(lines[0] and lines[-1]) and all(line.isprintable() and line == line.strip() for line in lines)
 
 
-def _scalar(value: Any, *, within: bool = False) -> str:
+def scalar(value: Any, *, within: bool = False) -> str:
     """One value, in quotation marks where it would be read otherwise; `within` braces or brackets, commas count too."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
 from decisionlog.domain.answers.before_a_meeting import BeforeAMeeting, Seat
+from decisionlog.exchange.yaml_text import on_one_line, scalar
 
-_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-")
 _ROLES: Final = frozenset({"chair", "joint-chair", "vice-chair", "observer", "secretary", "non-voting-member"})
 
 _EXAMPLE: Final = """\
@@ -51,7 +50,7 @@ def template(before: BeforeAMeeting | None = None, *, on: str | None = None) -> 
     lines = [
         _INTRODUCTION.rstrip("\n"),
         "meeting:",
-        f"  body: {_scalar(body)}" if body else "  # body: northmoor-locality-board",
+        f"  body: {scalar(body)}" if body else "  # body: northmoor-locality-board",
         f"  on: {day}" if day else "  # on: 2026-03-12",
         "  # presiding: [council-leader, trust-chair]",
         "  # mode: hybrid",
@@ -84,12 +83,13 @@ def _present(before: BeforeAMeeting) -> Iterator[str]:
 
 
 def _attendee(seat: Seat) -> str:
-    said = {"person": seat.person, "for": ", ".join(map(_scalar, seat.on_behalf_of)), "role": ""}
-    if len(seat.on_behalf_of) > 1:
-        said["for"] = f"[{said['for']}]"
-    if seat.role in _ROLES:
-        said["role"] = seat.role
-    return "{" + ", ".join(f"{key}: {value}" for key, value in said.items() if value) + "}"
+    bound = list(seat.on_behalf_of)
+    said = {
+        "person": seat.person,
+        "for": bound[0] if len(bound) == 1 else bound,
+        "role": seat.role if seat.role in _ROLES else "",
+    }
+    return on_one_line({key: value for key, value in said.items() if value}) or ""
 
 
 def _left_open(before: BeforeAMeeting) -> Iterator[str]:
@@ -103,7 +103,3 @@ def _left_open(before: BeforeAMeeting) -> Iterator[str]:
     for item in before.open_items:
         more = ", ".join(part for part in (item.owner, item.due) if part)
         yield f"#   {item.ref}  {' '.join(item.title.split())}" + (f" ({more})" if more else "")
-
-
-def _scalar(text: str) -> str:
-    return text if set(text) <= _PLAIN else json.dumps(text, ensure_ascii=False)

@@ -15,8 +15,10 @@ from typing import Any, Final, NamedTuple
 from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.exchange.meetings.files import Sheet, read_sheet
 from decisionlog.exchange.written import Path
+from decisionlog.exchange.yaml_text import scalar
 
-_SAFE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")
+_SAFE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._- ")
+"""Letters of a value that may stand in braces as it stands alone."""
 
 _LEFT: Final = "it is laid out in a way that cannot be added to safely; write them in yourself."
 
@@ -95,7 +97,7 @@ def _front(text: str, *, markdown: bool) -> tuple[int, int]:
 
 
 def _edit(front: str, place: _Place, alone: str, ref: str) -> _Edit:
-    written = ref if set(ref) <= _SAFE else json.dumps(ref, ensure_ascii=False)
+    written = scalar(ref, within=True)
     if place.kind == "braces":
         inside = front[place.start + 1 : place.end - 1].strip()
         return _Edit(place.start + 1, place.start + 1, f"ref: {written}" + (", " if inside else ""))
@@ -104,7 +106,7 @@ def _edit(front: str, place: _Place, alone: str, ref: str) -> _Edit:
         newline = "\r\n" if "\r\n" in front else "\n"
         return _Edit(place.start, place.start, f"ref: {written}{newline}{' ' * column}")
     value = front[place.start : place.end]
-    shown = value if set(value) <= _SAFE | {" "} else json.dumps(place.value, ensure_ascii=False)
+    shown = value if set(value) <= _SAFE else json.dumps(place.value, ensure_ascii=False)
     return _Edit(place.start, place.end, f"{{ref: {written}, {alone}: {shown}}}")
 
 
