@@ -60,3 +60,8 @@ def test_a_meeting_that_was_retracted_or_is_of_another_day_by_now_is_not_the_las
         ),
     )
     assert at_hand(place).last_meeting == "meeting:M1"
+
+
+def test_a_day_that_is_named_is_written_as_a_date(place):
+    place.record(BODY)
+    assert at_hand(place, "yesterday").on == "2026-05-31"

@@ -28,7 +28,7 @@ def before_a_meeting(log: Log, models: ReadModels, body: str, on: str | None, no
         last = met.sat[-1].stream if met.sat else ""
         return BeforeAMeeting(
             body=split(stream)[1],
-            on=day,
+            on=point.basis.as_at,
             seats=tuple(_seats(met)),
             last_meeting=last,
             open_items=tuple(item for _, item in sorted(_open_items(met, last))) if last else (),
