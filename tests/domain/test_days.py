@@ -228,7 +228,8 @@ def test_only_a_whole_day_has_one_before_and_after_it(day, after, before):
 
 
 @pytest.mark.parametrize(
-    ("written", "day"), [("today", "2026-03-30"), ("yesterday", "2026-03-29"), ("2026-01-01", "2026-01-01"), ("tomorrow", "tomorrow")]
+    ("written", "day"),
+    [("today", "2026-03-30"), ("yesterday", "2026-03-29"), ("2026-01-01", "2026-01-01"), ("tomorrow", "tomorrow")],
 )
 def test_today_and_yesterday_are_days_of_the_logs_own_calendar(written, day):
     late = datetime(2026, 3, 29, 23, 30, tzinfo=UTC)  # half past midnight in London, where summer time has begun
