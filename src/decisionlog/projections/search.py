@@ -68,7 +68,7 @@ class Search(ReadModel):
     def _insert_words(self, rows: Connection, written: list[tuple[int, str, str]]) -> None:
         if written:
             insert = f"INSERT OR REPLACE INTO {self.table.name} (rowid, position, words, kind) VALUES (?, ?, ?, ?)"  # noqa: S608 - our own name
-            rows.exec_driver_sql(insert, [(at, at, folded(words), kind) for at, words, kind in written])
+            self.put(rows, insert, [(at, at, folded(words), kind) for at, words, kind in written])
 
     def _write_anew(self, rows: Connection, facts: list[Fact], log: Log) -> None:
         delete = f"DELETE FROM {self.table.name} WHERE rowid = ?"  # noqa: S608 - our own name
