@@ -80,3 +80,11 @@ def test_two_equal_answers_in_sealed_words_are_not_contested():
     assert not any("Contested" in line for line in page(story(log, "X")))
     record(log, about("disagreement:X", "disagreement.reconciled", "2026-04-01", terms="We do not."))
     assert sum("Contested: " in line for line in page(story(log, "X"))) == 3
+
+
+def test_a_fact_that_names_an_earlier_one_of_its_own_stream_is_told_once():
+    again = fact(
+        "proposal.position_taken", "proposal:P1", "2026-03-14", on_behalf_of=[COUNCIL], position="object", version="1",
+        replaces={"stream": "proposal:P1", "n": 2},
+    )  # fmt: skip
+    assert [one["position"] for one in in_json(story(a_log(again), "P1"))["items"]] == [3, 4, 6, 5]
