@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from decisionlog.domain.answers import Line
 from decisionlog.domain.saying import Said, said
@@ -63,7 +63,7 @@ def _through_posts(viewing: Viewing, posts: list[Stated]) -> Iterator[Line]:
 
 def _attended(person: str, one: Stated) -> Line:
     """A meeting at which the person was, or was looked for, and in which role."""
-    attended = next((each for each in one.data.get("attendance", ()) if each.get("by") == person), {})
+    attended: dict[str, Any] = next((each for each in one.data.get("attendance", ()) if each.get("by") == person), {})
     presided = any(each.get("by") == person for each in one.data.get("presiding", ()))
     presence = attended.get("presence", "present" if presided else "presence-not-recorded")
     told = {
