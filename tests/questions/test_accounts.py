@@ -326,6 +326,19 @@ def test_a_body_of_which_no_parent_is_recorded_says_so():
     ]
 
 
+@pytest.mark.parametrize("day", ["2025-02-01", "2025-03-10"])
+def test_what_is_dated_before_a_body_begins_does_not_make_it_begin_earlier(day):
+    terms = fact("body.terms_adopted", "body:board", "2025-02-28", version="1")
+    with pytest.raises(NotFound) as refused:
+        shown(place(terms), "board", on=day)
+    assert str(refused.value) == (
+        f"body:board was not there yet on {day}: it begins on 2025-04-01 [5]. Something is recorded of it from before "
+        "its beginning, of 2025-02-28 [10]; `decisionlog history 'body:board'` has it."
+    )
+    with pytest.raises(NotFound, match=r"not there yet on 2025-03-10; what is known of it begins on 2025-04-01\."):
+        shown(place(), "board", on="2025-03-10")
+
+
 def test_a_person_has_posts_and_seats_and_never_more_than_is_recorded():
     log = place(
         POST,
