@@ -311,6 +311,36 @@ def test_members_are_those_of_the_day():
     ]
 
 
+def test_a_deputy_is_told_with_whom_the_deputy_stands_in_for():
+    log = place(
+        seat("person:p-1", role="deputy", deputy_for="person:p-2", on_behalf_of=[ICB]),
+        seat("person:p-2", role="member", deputy_for="person:p-1"),
+    )
+    assert section(log, "committee", "Members") == [
+        "Ben Cole, member, deputy for Ada Bell, since 1 April 2025 [11]",
+        "Ada Bell, deputy for Ben Cole, for Northmoor ICB, since 1 April 2025 [10]",
+    ]
+
+
+def test_a_body_of_which_no_parent_is_recorded_says_so():
+    assert opening(place(body("forum", kind="advisory-forum")), "forum") == [
+        "An advisory forum, set up on 1 April 2025; of whose it is, nothing is recorded."
+    ]
+
+
+@pytest.mark.parametrize("day", ["2025-02-01", "2025-03-10"])
+def test_what_is_dated_before_a_body_begins_does_not_make_it_begin_earlier(day):
+    terms = fact("body.terms_adopted", "body:board", "2025-02-28", version="1")
+    with pytest.raises(NotFound) as refused:
+        shown(place(terms), "board", on=day)
+    assert str(refused.value) == (
+        f"body:board was not there yet on {day}: it begins on 2025-04-01 [5]. Something is recorded of it from before "
+        "its beginning, of 2025-02-28 [10]; `decisionlog history 'body:board'` has it."
+    )
+    with pytest.raises(NotFound, match=r"not there yet on 2025-03-10; what is known of it begins on 2025-04-01\."):
+        shown(place(), "board", on="2025-03-10")
+
+
 def test_a_person_has_posts_and_seats_and_never_more_than_is_recorded():
     log = place(
         POST,
@@ -362,7 +392,7 @@ def test_a_delegation_says_what_was_given_within_what_and_whether_it_is_in_force
     assert opening(log, "S-7")[1] == "On the day asked about it is not in force: revoked on 1 January 2026."
     assert section(log, "S-7", "Within what") == [
         "Limit             Up to £50,000 [10]",
-        "Onward            Whether it may be passed on is not recorded, which is not yes [10]",
+        "Onward            Whether it may be passed on is not recorded (that is not a yes) [10]",
     ]
     assert section(log, "S-7", "What happened to it") == ["2026-01-01        It was revoked. [11]"]
     assert section(log, "S-7", "Decisions that rest on it") == ["No decision that cites it is recorded."]
@@ -456,6 +486,15 @@ def test_a_disagreement_gives_the_words_of_both_sides():
     assert section(log, "X1", "The other side says") == [
         "Other side        Northmoor ICB [11]",
         "Overruled         'It has a plan.' [12]",
+    ]
+
+
+def test_terms_that_both_sides_agreed_say_who_agreed():
+    agreed = fact("disagreement.reconciled", "disagreement:X1", "2026-03-25", terms="A pilot.", agreed_by=[ICB, TRUST])
+    silent = fact("disagreement.parked", "disagreement:X1", "2026-03-26", agreed_by=[ICB])
+    assert section(place(P1, RAISED, agreed, silent), "X1", "The other side says")[1:] == [
+        "Reconciled        Agreed by Northmoor ICB and Northmoor Trust: 'A pilot.' [12]",
+        "Parked            Agreed by Northmoor ICB [13]",
     ]
 
 

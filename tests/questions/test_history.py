@@ -6,7 +6,7 @@ import pytest
 
 from decisionlog.domain.refusals import NotFound
 from tests.questions.asking import given, in_json, page, story
-from tests.scenario import about, corrected, decision, fact, organisation, proposal
+from tests.scenario import about, corrected, decision, fact, organisation, proposal, record
 
 COUNCIL = "organisation:council"
 
@@ -74,9 +74,40 @@ def test_two_equal_answers_in_sealed_words_are_not_contested():
     raised = fact("disagreement.raised", "disagreement:X", "2026-03-02", about=["proposal:P1"])
     same = [about("disagreement:X", "disagreement.reconciled", "2026-04-01", terms="We agree.") for _ in range(2)]
     log = given(proposal("P1"), raised, same[0]).log
-    from tests.scenario import record
-
     record(log, same[1], again=True)
     assert not any("Contested" in line for line in page(story(log, "X")))
     record(log, about("disagreement:X", "disagreement.reconciled", "2026-04-01", terms="We do not."))
     assert sum("Contested: " in line for line in page(story(log, "X"))) == 3
+
+
+def test_a_fact_that_names_an_earlier_one_of_its_own_stream_is_told_once():
+    again = fact(
+        "proposal.position_taken", "proposal:P1", "2026-03-14", on_behalf_of=[COUNCIL], position="object", version="1",
+        replaces={"stream": "proposal:P1", "n": 2},
+    )  # fmt: skip
+    assert [one["position"] for one in in_json(story(a_log(again), "P1"))["items"]] == [3, 4, 6, 5]
+
+
+def test_that_an_order_is_not_recorded_is_said_of_facts_of_two_files_alone():
+    """Facts of one batch stand in the order of their file, unless they come from different sources."""
+
+    def took(position, source):
+        return fact("proposal.position_taken", "proposal:P1", "2026-03-20", on_behalf_of=[COUNCIL], position=position,
+                    version="1") | ({"source": {"name": source}} if source else {})  # fmt: skip
+
+    def remarks(log):
+        return [line.strip() for line in page(story(log, "P1")) if "order not recorded" in line]
+
+    log = a_log()
+    record(log, took("abstain", ""), took("support", ""))
+    assert remarks(log) == []
+    record(log, took("object", "minutes.yaml"), took("abstain", "minutes.yaml"), took("support", "letters.yaml"))
+    assert remarks(log) == ["Same day as [7], order not recorded.", "Same day as [9], order not recorded."]
+
+
+def test_a_correction_stands_under_the_day_on_which_it_was_recorded():
+    lines = page(story(a_log(corrected("proposal:P1", "/version", was="1", now="2", of=2)), "P1"))
+    at = lines.index("1 June 2026")
+    assert lines[at + 1] == "  [6] The record of [4] was corrected: version was '1', now '2'."
+    assert lines[at + 2].endswith("by secretariat-1; told under the day on which it was recorded.")
+    assert "Day not recorded" not in lines

@@ -271,8 +271,33 @@ def test_an_item_on_which_nothing_was_decided_says_so():
 
 @pytest.mark.parametrize("item", ["8", "99"])
 def test_an_item_of_which_nothing_is_recorded_is_not_found(item):
-    with pytest.raises(NotFound, match=f"meeting:M1 has no item '{item}' on record. Its items are: 4, 6, 5."):
+    with pytest.raises(NotFound, match=f"meeting:M1 has no item '{item}' on record. Its items are: 4, 5, 6."):
         who(log_of(*MEETING), f"M1#{item}")
+
+
+def test_an_item_that_only_facts_of_other_things_name_is_on_record():
+    log = log_of(
+        *MEETING,
+        fact("decision.reported_back", "decision:D1", "2026-03-20", meeting="meeting:M1", item="10"),
+        fact("decision.reported_back", "decision:D2", "2026-03-20", meeting="meeting:M1", item="1"),
+    )
+    assert who(log, "M1#10").notes == ("Item 10 is on record; no determination of it is recorded [14].",)
+    with pytest.raises(NotFound, match=r"Its items are: 1, 4, 5, 6, 10\."):
+        who(log, "M1#2")
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({}, "Noted on 20 March 2026; by whom is not recorded [9]."),
+        (
+            {"decision_makers": ["body:committee"]},
+            "Place Committee noted this on 20 March 2026, on whose behalf is not recorded, under an authority that is not recorded [9].",
+        ),
+    ],
+)
+def test_what_was_noted_by_nobody_who_is_recorded_is_told_in_short(more, sentence):
+    assert page(who(log_of(decision("D1", outcome="noted", **more)), "D1"))[1] == sentence
 
 
 def test_a_reference_may_hold_the_mark_of_an_item():

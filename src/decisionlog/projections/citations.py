@@ -69,19 +69,22 @@ def latest(rows: Connection, cited: str, position: int, limit: int) -> list[Cita
 def newest(
     rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int, limit: int
 ) -> list[Citation]:
-    """The last facts up to a position that name a thing, the newest first; of these types, in these fields, where any are given."""
+    """The last facts of other things up to a position that name a thing, the newest first.
+
+    Of these types, in these fields, where any are given.
+    """
     query = select(_table).where(*_naming(cited, types, fields, position))
     return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
 
 
 def how_many(rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> int:
-    """How many facts up to a position name a thing, chosen as for `newest`."""
+    """How many facts of other things up to a position name a thing, chosen as for `newest`."""
     query = select(func.count(_table.c.position.distinct())).where(*_naming(cited, types, fields, position))
     return rows.execute(query).scalar_one()
 
 
 def _naming(cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> list[ColumnElement[bool]]:
-    wanted = [_table.c.cited == cited, _table.c.position <= position]
+    wanted = [_table.c.cited == cited, _table.c.citing != cited, _table.c.position <= position]
     wanted += [_table.c.type.in_(types)] if types else []
     return wanted + ([_table.c.field.in_(fields)] if fields else [])
 

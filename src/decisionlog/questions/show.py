@@ -71,8 +71,14 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
     if not reading.facts:
         return f"{stream} was not known yet on {point.basis.known_at}; it was first recorded on {everything[0].recorded_at[:10]}."
     first = reading.facts[0]
+    opening = next((fact for fact in reading.facts if fact.type in OPENING), first)
+    absent = f"{stream} was not there yet on {point.basis.as_at}"
+    if opening is first:
+        return f"{absent}; what is known of it begins on {first.on or first.said_at}."
     return (
-        f"{stream} was not there yet on {point.basis.as_at}; what is known of it begins on {first.on or first.said_at}."
+        f"{absent}: it begins on {opening.on or opening.said_at} [{opening.position}]. "
+        f"Something is recorded of it from before its beginning, of {first.on or first.said_at} [{first.position}]; "
+        f"`decisionlog history '{stream}'` has it."
     )
 
 

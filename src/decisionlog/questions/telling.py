@@ -139,7 +139,14 @@ def _short(value: Any) -> str:
 
 
 def _unordered(before: Fact, fact: Fact, log: Log) -> bool:
+    """Whether two facts fall on one day and nothing says which came first; those of one file stand in its order."""
+    if before.batch == fact.batch and _source(before) == _source(fact):
+        return False
     try:
         return same_day_unordered(before.on or "", fact.on or "", log.zone)
     except NotADate:
         return False
+
+
+def _source(fact: Fact) -> str:
+    return (fact.source and fact.source.name) or ""

@@ -14,6 +14,7 @@ from decisionlog.domain.known import never_was
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.projections import citations
+from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import decisions_citing, determination
 from decisionlog.questions.finding_things import mentioned_in, names_of
@@ -27,6 +28,8 @@ from decisionlog.store.log import Log
 _CITING_FIELD: Final = {"proposal": "proposals.proposal", "meeting": "meeting"}
 _ITEM: Final = "#"
 """What stands between a meeting and one of its items: `NLB-2025-03-13#4`."""
+_FACTS_OF_A_MEETING: Final = 500
+"""How many facts of other things are looked through for an item on which nothing was decided."""
 
 
 def who_decided(
@@ -103,7 +106,11 @@ def _undecided(viewing: Viewing, stream: str, item: str, every: Iterable[Decided
             known.append(listed.get("item", ""))
             if fold(known[-1]) == fold(item):
                 return f"Item {item} was on the agenda; no determination of it is recorded [{one.position}]."
-    there = ", ".join(dict.fromkeys(filter(None, known)))
+    elsewhere, _ = viewing.concerning(stream, (), ["meeting"], _FACTS_OF_A_MEETING)
+    known += (one.data.get("item", "") for one in elsewhere)
+    if came_up := [one.position for one in elsewhere if fold(one.data.get("item", "")) == fold(item)]:
+        return f"Item {item} is on record; no determination of it is recorded {came_up}."
+    there = ", ".join(sorted(dict.fromkeys(filter(None, known)), key=in_order))
     raise NotFound(f"{stream} has no item '{item}' on record." + (f" Its items are: {there}." if there else ""))
 
 

@@ -147,16 +147,24 @@ def sentence(item: Decided, names: Names) -> str:
     own = _words(decision.get("outcome_words"))
     worded = f" ('{visible(own)}')" if own else ""
     on = f" on {in_prose(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
+    if decision.get("outcome") == "noted" and not (
+        item.decision_makers or people or item.authority or decision.get("on_behalf_of")
+    ):
+        return f"Noted{worded}{on}; by whom is {NOT_RECORDED} {positions(item.evidence[:1])}.{_stands(decision)}"
     bound = decision.get("on_behalf_of", ())
     behalf = f", on behalf of {all_called(bound, names)}" if bound else f", on whose behalf is {NOT_RECORDED}"
     asked = (
         f", having been asked to {spoken(decision['asked_to'])}" if decision.get("asked_to") in _BINDS_NOBODY else ""
     )
-    unchanged = {"", "taken", decision.get("outcome")}
-    stands = f" It now stands as {spoken(decision['state'])}." if decision["state"] not in unchanged else ""
-    text = f"{who} {did}{worded}{on}{behalf}{asked}, {_under(item, names)} {positions(item.evidence[:1])}.{stands}"
+    text = f"{who} {did}{worded}{on}{behalf}{asked}, {_under(item, names)} {positions(item.evidence[:1])}.{_stands(decision)}"
     named = any(text.startswith(name) for name in names.values() if name)
     return text if named else text[:1].upper() + text[1:]
+
+
+def _stands(decision: Mapping[str, Any]) -> str:
+    """How it stands now, where that is not how it was decided."""
+    unchanged = {"", "taken", decision.get("outcome")}
+    return f" It now stands as {spoken(decision['state'])}." if decision["state"] not in unchanged else ""
 
 
 def _under(item: Decided, names: Names) -> str:

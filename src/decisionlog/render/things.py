@@ -82,7 +82,7 @@ def history(answer: History, page: Page) -> Iterator[str]:
         yield from page.paragraph(
             f"{counted(answer.left_out, 'earlier fact')} of other things that name it are not told here."
         )
-    for on, items in groupby(answer.items, key=lambda fact: fact.on):
+    for on, items in groupby(answer.items, key=_told_under):
         yield ""
         day = "Day not recorded" if on == NOT_RECORDED else in_prose(on)
         yield from page.heading(day[:1].upper() + day[1:], level=2)
@@ -92,6 +92,15 @@ def history(answer: History, page: Page) -> Iterator[str]:
             yield from page.paragraph(_recorded(fact), indent=4, hang=2)
     yield ""
     yield from page.paragraph(resting_on(answer.basis))
+
+
+def _told_under(fact: FactShown) -> str:
+    """The day under which a fact stands: when it happened; of a fact about the record, when it was first said."""
+    return (fact.said_at or fact.recorded_at)[: len("2026-03-12")] if _of_the_record(fact) else fact.on
+
+
+def _of_the_record(fact: FactShown) -> bool:
+    return fact.on == NOT_RECORDED and fact.type.startswith("record.")
 
 
 def told(fact: FactShown, names: Names, page: Page, *, words: bool = False) -> Iterator[str]:
@@ -112,7 +121,10 @@ def _happened(fact: FactShown, before: str, names: Names, page: Page, *, words: 
 def _recorded(fact: FactShown) -> str:
     said = f"; first said {when(fact.said_at)}" if fact.said_at else ""
     source = f", from {visible(fact.source)}" if fact.source else ""
-    return f"Recorded {when(fact.recorded_at)}{_later(fact)} by {visible(fact.recorded_by)}{source}{said}."
+    under = (
+        f"; told under the day on which it was {'first said' if said else 'recorded'}" if _of_the_record(fact) else ""
+    )
+    return f"Recorded {when(fact.recorded_at)}{_later(fact)} by {visible(fact.recorded_by)}{source}{said}{under}."
 
 
 def _later(fact: FactShown) -> str:

@@ -64,12 +64,12 @@ def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
     data = seen.now(_OPENING)
     parents = joined(said("{parent}", one) for one in data.get("parents", ()))
     kind = str(data.get("kind", "body")).replace("-", " ")
-    of: Said = (" of ", *parents) if parents else (", of whom is not recorded",)
+    of: Said = (" of ", *parents) if parents else ()
     yield (
         with_article(kind),
         *of,
         *said("[, for {places}][, set up on {from}]", {**data, "from": data.get("from") or opened.fact.on}),
-        ".",
+        "." if parents else "; of whose it is, nothing is recorded.",
     )
     if terms:
         can = {"decide": "It can decide", "recommend": "It can recommend, and decides nothing",
@@ -154,7 +154,14 @@ def _members(viewing: Viewing, seen: Seen) -> list[Line]:
         if holds:
             found.append((one, ending))
     found.sort(key=lambda pair: (_RANKS.get(pair[0].data.get("role", ""), 9), pair[0].position))
-    return [seat_line("{member}[, {role|role_words}][, for {on_behalf_of}]", one, ending) for one, ending in found]
+    return [_member(one, ending) for one, ending in found]
+
+
+def _member(one: Stated, ending: Stated | None) -> Line:
+    """A member in its role; a deputy with whom it stands in for, where that is recorded."""
+    deputy = "deputy_for" in one.data and one.data.get("role", "deputy") == "deputy"
+    role = ", deputy for {deputy_for}" if deputy else "[, {role|role_words}][, deputy for {deputy_for}]"
+    return seat_line(f"{{member}}{role}[, for {{on_behalf_of}}]", one, ending)
 
 
 def seat_line(template: str, one: Stated, ending: Stated | None, **more: Any) -> Line:

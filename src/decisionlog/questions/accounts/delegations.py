@@ -87,7 +87,7 @@ def _limits(data: dict[str, Any], granted: Stated, varied: list[Stated]) -> Iter
         words = _ONWARD.get(onward.get("rule", ""), "onward rule not recorded")
         yield Line(said(f"{words}[ of {{consent_of}}][: {{words}}]", onward), (granted.position,), "Onward")
     else:
-        yield Line(("whether it may be passed on is not recorded, which is not yes",), (granted.position,), "Onward")
+        yield Line(("whether it may be passed on is not recorded (that is not a yes)",), (granted.position,), "Onward")
     for one in data.get("reporting", ()):
         yield Line(
             said("to {to|=whom is not recorded}[, {every}][, next by {next_due}]", one), (granted.position,), "Reports"

@@ -74,8 +74,11 @@ def _other_words(seen: Seen, raised: Stated) -> Iterator[Line]:
     for one in seen.stated(*_ENDS, _PARKED):
         if one.fact.type == "disagreement.withdrawn":
             continue
-        for words in words_below(one, *_SAYING):
-            yield Line(words, (one.position,), one.fact.type.partition(".")[2].capitalize())
+        agreed: Said = said("agreed by {agreed_by}", one.data)
+        words = words_below(one, *_SAYING)
+        ended: tuple[Said, ...] = ((*agreed, ": ", *words[0]), *words[1:]) if agreed and words else words or (agreed,)
+        for each in filter(None, ended):
+            yield Line(each, (one.position,), one.fact.type.partition(".")[2].capitalize())
 
 
 def _ladder(viewing: Viewing, seen: Seen, raised: Stated) -> Iterator[Line]:

@@ -23,8 +23,12 @@ _LATER: Final = (
     "condition.accepted", "condition.refused", "condition.discharged", "condition.failed", "condition.waived",
     "action.updated", "action.completed", "action.cancelled",
     "proposal.referred", "proposal.deferred", "proposal.withdrawn", "delegation.reported",
+    "disagreement.escalated", "disagreement.reconciled", "disagreement.parked", "disagreement.upheld",
+    "disagreement.overruled", "disagreement.withdrawn", "disagreement.dissent_recorded",
 )  # fmt: skip
 """What became, at a meeting, of things that were there before."""
+_HERE: Final = frozenset({"meeting", "item"})
+"""Fields that say what stands on the page already: at which meeting, and under which item."""
 _NUMBER: Final = re.compile(r"(\d{1,9})(.*)", re.ASCII)
 
 
@@ -35,11 +39,11 @@ def items(viewing: Viewing, seen: Seen) -> Section:
     later, more_later = viewing.concerning(seen.stream, list(_LATER), ["meeting"], _MANY)
     by_item: dict[str, tuple[str, list[Line]]] = {}
     for item, one in (
-        *_agenda(seen), *_considered(seen), *map(_decision, decided), *_came(viewing, came), *map(_later, later),
+        *_agenda(seen), *_considered(seen), *map(_decision, decided), *_came(viewing, came), *_became(viewing, later),
     ):  # fmt: skip
         _, lines = by_item.setdefault(fold(item), (item, []))
         lines.append(one)
-    ordered = sorted(by_item.values(), key=lambda pair: _in_order(pair[0]))
+    ordered = sorted(by_item.values(), key=lambda pair: in_order(pair[0]))
     lines = [
         Line(one.said, one.evidence, f"Item {item}" if item else "No item recorded", one.more)
         for item, several in ordered
@@ -75,13 +79,18 @@ def _came(viewing: Viewing, came: list[Stated]) -> Iterator[tuple[str, Line]]:
         yield one.data.get("item", ""), told
 
 
-def _later(one: Stated) -> tuple[str, Line]:
-    """Something that was there before, and one sentence of what became of it."""
-    thing = said("{stream}: ", {"stream": one.fact.stream})
-    return one.data.get("item", ""), Line((*thing, *sentence(one.fact.type, one.data)), (one.position,))
+def _became(viewing: Viewing, later: list[Stated]) -> Iterator[tuple[str, Line]]:
+    """What was there before, with what it is about or was to be, and one sentence of what became of it at this meeting."""
+    for one in later:
+        opened = viewing.of(one.fact.stream).first("disagreement.raised", "action.assigned")
+        thing = said("{stream}[, about {about}]: ", {**(opened.data if opened else {}), "stream": one.fact.stream})
+        here = {name: value for name, value in one.data.items() if name not in _HERE}
+        evidence = (*((opened.position,) if opened else ()), one.position)
+        more = words_below(opened, "what") if opened else ()
+        yield one.data.get("item", ""), Line((*thing, *sentence(one.fact.type, here)), evidence, more=more)
 
 
-def _in_order(item: str) -> tuple[bool, int, str]:
+def in_order(item: str) -> tuple[bool, int, str]:
     """Items by their numbers, 10 after 9; what has no number comes last."""
     found = _NUMBER.match(item)
     return (found is None, int(found[1]) if found else 0, found[2] if found else item)

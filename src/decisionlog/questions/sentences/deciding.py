@@ -40,6 +40,8 @@ _DISPOSED: Final[Mapping[str, str]] = {
     "withdrawn": "recorded it as withdrawn",
     "no-decision": "came to no decision",
 }
+_CONFIRMED: Final[Mapping[str, str]] = {"confirmed": "confirmed", "confirmed-as-amended": "confirmed as amended"}
+_OTHERWISE_CONFIRMED: Final = "confirmed[, with the status {record_status}]"
 
 
 def disposed(outcome: str | None) -> str:
@@ -92,7 +94,9 @@ DECIDING: Final[Mapping[str, Template]] = {
     "meeting.held": "{bodies} met[, with {attendance_count} present].",
     "meeting.item_considered": "Item {item|=that is not numbered} was considered and nothing was decided on it[: {title}].",
     "meeting.interest_declared": "{by} declared an interest[, item {items}][: {nature}].",
-    "meeting.conflict_managed": "A conflict of interest was managed[: {management|management_words|words}].",
+    "meeting.conflict_managed": (
+        "A conflict of interest was managed[: {management|management_words|words}][; left {left}][, returned {returned}]."
+    ),
     "meeting.quorum_noted": lambda data: (
         (
             ("The meeting was noted as quorate" if data.get("quorate") else "The meeting was noted as inquorate")
@@ -106,9 +110,7 @@ DECIDING: Final[Mapping[str, Template]] = {
     "meeting.cancelled": "The meeting was cancelled[; {meeting} takes its business].",
     "meeting.minutes_drafted": "Minutes exist[ as version {version}][, as {record_status}].",
     "meeting.minutes_confirmed": lambda data: (
-        "The minutes were confirmed[, at {meeting}]."
-        if data.get("record_status") == "confirmed"
-        else "The minutes were confirmed[, with the status {record_status}][, at {meeting}]."
+        f"The minutes were {_CONFIRMED.get(data.get('record_status', ''), _OTHERWISE_CONFIRMED)}[, at {{meeting}}]."
     ),
     "meeting.minutes_refused": "The minutes were not accepted[, at {meeting}].",
     "meeting.minutes_published": "The minutes were made public[, version {version}].",

@@ -1,0 +1,98 @@
+"""A meeting's page: its hours, who presided, and what became there of what was there before."""
+
+from __future__ import annotations
+
+from tests.questions.asking import given, page, section, shown, story
+from tests.scenario import about, body, decision, fact, organisation, proposal
+
+ICB, TRUST = "organisation:icb", "organisation:trust"
+AT = {"meeting": "meeting:M1", "item": "3"}
+HELD = fact(
+    "meeting.held", "meeting:M1", "2026-03-12T14:00:00+00:00", ref="M1", bodies=["body:board"], ended="2026-03-12T16:10:00+00:00",
+    presiding=[{"capacity": "leader"}, {"capacity": "elder", "items": ["2", "3"]}],
+)  # fmt: skip
+
+
+def place(*more):
+    return given(
+        organisation("icb", name="Northmoor ICB"),
+        organisation("trust", name="Northmoor Trust"),
+        body("board", name="Locality Board"),
+        fact("post.established", "post:leader", "2024-01-01", ref="leader", name="Leader of the Council"),
+        proposal("P1", on="2026-03-01", title="Urgent response"),
+        HELD,
+        *more,
+    ).log
+
+
+def test_a_meeting_says_when_it_began_and_ended_and_which_post_presided():
+    lines = page(shown(place(), "M1"))
+    assert lines[2:6] == [
+        "Locality Board met on 12 March 2026, 14:00.",
+        "It ended on 12 March 2026, 16:10.",
+        "Leader of the Council presided.",
+        "Elder presided, for items 2 and 3.",
+    ]
+
+
+def test_how_a_disagreement_went_on_at_a_meeting_stands_under_its_item():
+    raised = fact("disagreement.raised", "disagreement:X1", "2026-03-02", about=["proposal:P1"], on_behalf_of=[TRUST])
+    on = "2026-03-12"
+    log = place(
+        raised,
+        fact("disagreement.escalated", "disagreement:X1", on, to="body:board", **AT),
+        fact("disagreement.dissent_recorded", "disagreement:X1", on, on_behalf_of=[TRUST], **AT),
+        fact("disagreement.parked", "disagreement:X1", on, **AT),
+        fact("disagreement.overruled", "disagreement:X1", on, who="body:board", **AT),
+        fact("disagreement.upheld", "disagreement:X1", on, who="body:board", **AT),
+        fact("disagreement.reconciled", "disagreement:X1", on, terms="A pilot.", **AT),
+        fact("disagreement.withdrawn", "disagreement:X1", on, on_behalf_of=[TRUST], **AT),
+    )
+    about_it = "X1, about P1 (Urgent response): "
+    assert [line.removeprefix("Item 3            ") for line in section(log, "M1", "Items")] == [
+        f"{about_it}It went up to Locality Board. [8, 9]",
+        f"{about_it}The dissent of Northmoor Trust was recorded. [8, 10]",
+        f"{about_it}The sides agreed to differ for now. [8, 11]",
+        f"{about_it}Locality Board decided against those who disagreed. [8, 12]",
+        f"{about_it}Locality Board found for those who disagreed. [8, 13]",
+        f"{about_it}The sides came to terms: 'A pilot.'. [8, 14]",
+        f"{about_it}Northmoor Trust withdrew the disagreement. [8, 15]",
+    ]
+
+
+def test_what_was_done_reported_or_ratified_stands_under_its_item():
+    on = "2026-03-12"
+    log = place(
+        decision("D1", on="2026-03-01", title="Night sitting", outcome="approved"),
+        fact("action.assigned", "action:A1", "2026-03-01", ref="A1", what="Hire"),
+        fact("action.completed", "action:A1", on, **AT),
+        fact("decision.reported_back", "decision:D1", on, **AT),
+        fact("decision.ratified", "decision:D1", on, decision_makers=["body:board"], **AT),
+    )
+    assert section(log, "M1", "Items") == [
+        "Item 3            A1: It was done. [9, 10]",
+        "'Hire'",
+        "D1 (Night sitting): It was reported. [11]",
+        "D1 (Night sitting): Locality Board ratified it. [12]",
+    ]
+
+
+def test_minutes_confirmed_at_a_later_meeting_stand_on_the_pages_of_both():
+    held = fact("meeting.held", "meeting:M0", "2026-02-12", bodies=["body:board"])
+    log = place(
+        held, fact("meeting.minutes_confirmed", "meeting:M0", "2026-03-12", record_status="confirmed-as-amended", **AT)
+    )
+    assert section(log, "M0", "Minutes") == ["2026-03-12        The minutes were confirmed as amended, at M1. [9]"]
+    assert section(log, "M1", "Items") == ["Item 3            M0: The minutes were confirmed as amended. [9]"]
+
+
+def test_when_somebody_left_and_came_back_is_told_with_the_hour():
+    log = place(
+        fact("person.registered", "person:p-1", "2024-01-01"),
+        fact("meeting.interest_declared", "meeting:M1", "2026-03-12", by="person:p-1", items=["4"]),
+        about("meeting:M1", "meeting.conflict_managed", "2026-03-12", of=2, management="leaves-for-item",
+              left="2026-03-12T15:10:00+00:00", returned="2026-03-12T15:35:00+00:00"),
+    )  # fmt: skip
+    left = "left 12 March 2026, 15:10, returned 12 March 2026, 15:35."
+    assert section(log, "M1", "Interests")[-1] == f"Leaves for item, {left}"
+    assert f"  [10] A conflict of interest was managed: leaves for item; {left}" in page(story(log, "M1"))
