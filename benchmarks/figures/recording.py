@@ -49,7 +49,7 @@ def recorded_and_read(logs: Logs, size: int = 10_000, rounds: int = 7, each: int
     """Durable, and every read model caught up: what a command does before it returns."""
 
     def record(line: bytes) -> None:
-        _record(opened, line)
+        _record(opened, line, followed=True)
         opened.catch_up()
 
     with logs.copy(size) as path, open_log(path) as opened:
@@ -92,8 +92,8 @@ def _beside_the_library(
     return Figure(name, us.rate(each) / them.rate(each), f"{rounds} rounds of {each:,}", details, at_least=at_least)
 
 
-def _record(opened: OpenLog, line: bytes) -> None:
-    import_facts(opened.log, ImportFacts([line], BY, datetime.now(UTC)))
+def _record(opened: OpenLog, line: bytes, *, followed: bool = False) -> None:
+    import_facts(opened.log, ImportFacts([line], BY, datetime.now(UTC)), followed=followed)
 
 
 def _line(proposal: str, number: int) -> bytes:

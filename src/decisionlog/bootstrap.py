@@ -74,7 +74,9 @@ def open_log(path: Path) -> OpenLog:
 
     recorder = SQLiteRecorder(path)
     log, read_only = Log(recorder), recorder.read_only
-    return OpenLog(log, ReadModels(log, engine_of(path, read_only=read_only), MODELS, read_only=read_only))
+    models = ReadModels(log, engine_of(path, read_only=read_only), MODELS, read_only=read_only)
+    log.follower = models
+    return OpenLog(log, models)
 
 
 def in_memory(request: Begin) -> OpenLog:

@@ -10,24 +10,31 @@ from pathlib import Path
 
 import pytest
 
+from decisionlog.bootstrap import open_log
+from decisionlog.projections.tally import Tally
 from tests.faults import checks, unprotected
-from tests.faults.processes import NO_TRACER, TRACER, run_traced
+from tests.faults.processes import NO_TRACER, TRACER, run_traced, wait_for_note
 from tests.faults.promises import ask_again, broken_promises
 from tests.faults.rounds import ROUNDS, rounds
-from tests.faults.workload import Diary, read_diary
+from tests.faults.workload import Diary, ask, read_diary
 
 LIFE = 25
 """Rounds on one log; then a new one, so that checking everything stays quick."""
 
 
+FOLLOWED = pytest.mark.parametrize("followed", [False, True], ids=["alone", "followed"])
+"""Facts by themselves, or with the rows of the read models in one transaction."""
+
+
 @pytest.mark.faults
-def test_kill_at_random_moments(nursery, path, tmp_path, chance):
+@FOLLOWED
+def test_kill_at_random_moments(nursery, path, tmp_path, chance, followed):
     done, acknowledged, cut_off = 0, 0, 0
     while done < rounds(12):
         log = Path(shutil.copy(path, tmp_path / "life.db"))
         diaries = [tmp_path / f"{done + number}.diary" for number in range(min(LIFE, rounds(12) - done))]
         for diary in diaries:
-            killed_while_recording(nursery, log, diary, chance)
+            killed_while_recording(nursery, log, diary, chance, followed=followed)
             assert not broken_promises(log, diary), diary.stem
             assert not ask_again(log, diary), diary.stem
             notes = [note["what"] for note in read_diary(diary)]
@@ -42,8 +49,11 @@ def test_kill_at_random_moments(nursery, path, tmp_path, chance):
     assert acknowledged
 
 
-def killed_while_recording(nursery, log, diary, chance):
-    child = nursery.start("keep_recording", path=log, diary=diary, names=f"{diary.stem}-{chance.randrange(10**6)}")
+def killed_while_recording(nursery, log, diary, chance, **how):
+    names = f"{diary.stem}-{chance.randrange(10**6)}"
+    child = nursery.start("keep_recording", path=log, diary=diary, names=names, **how)
+    if chance.random() < 0.8:  # a busy computer gets as far as recording too
+        wait_for_note(diary, "tried")
     time.sleep(chance.uniform(0.005, 0.2))
     assert nursery.kill(child) == -signal.SIGKILL, nursery.complaints()
 
@@ -77,7 +87,7 @@ def killed_at_each_length(nursery, path, tmp_path, step, **options):
         limit = 512 + kills * step
         code = nursery.run("record_one", path=log, diary=diary, name="cut", file_limit=limit, **options)
         found = broken_promises(log, diary)
-        if not found and not options:
+        if not found and "without" not in options:
             found = ask_again(log, diary) or checks.unlike_a_rebuild(log)
         if found:
             return kills, [f"killed beyond {limit} bytes: {sentence}" for sentence in found]
@@ -88,8 +98,11 @@ def killed_at_each_length(nursery, path, tmp_path, step, **options):
 
 
 @pytest.mark.faults
-def test_kill_at_every_length_of_the_files(nursery, path, tmp_path):
-    kills, broken = killed_at_each_length(nursery, path, tmp_path, step=1_024 if ROUNDS else 8_192)
+@FOLLOWED
+def test_kill_at_every_length_of_the_files(nursery, path, tmp_path, followed):
+    assert nursery.run("follow", path=path, batch=1_000) == 0
+    step = 1_024 if ROUNDS else 8_192
+    kills, broken = killed_at_each_length(nursery, path, tmp_path, step, followed=followed)
     assert not broken
     print(f"{kills} lengths")  # noqa: T201
     assert kills >= 10
@@ -109,7 +122,7 @@ def killed_at_each_write(nursery, path, tmp_path, stride, **options):
             nursery, kill, tmp_path / f"{n}.go", "record_one", path=log, diary=diary, name="cut", **options
         )
         found = broken_promises(log, diary)
-        if not found and not options:
+        if not found and "without" not in options:
             found = ask_again(log, diary) or checks.unlike_a_rebuild(log)
         if found:
             return n, [f"killed at write {n}: {sentence}" for sentence in found]
@@ -121,8 +134,9 @@ def killed_at_each_write(nursery, path, tmp_path, stride, **options):
 
 @pytest.mark.faults
 @pytest.mark.skipif(not TRACER, reason=NO_TRACER)
-def test_kill_at_the_nth_write(nursery, path, tmp_path):
-    writes, broken = killed_at_each_write(nursery, path, tmp_path, 1 if ROUNDS else 12)
+@FOLLOWED
+def test_kill_at_the_nth_write(nursery, path, tmp_path, followed):
+    writes, broken = killed_at_each_write(nursery, path, tmp_path, 1 if ROUNDS else 12, followed=followed)
     assert not broken
     print(f"{writes} writes")  # noqa: T201
     assert writes > 50
@@ -132,3 +146,37 @@ def test_kill_at_the_nth_write(nursery, path, tmp_path):
 def test_without_a_journal_a_kill_at_some_write_is_found(nursery, path, tmp_path):
     _, broken = killed_at_each_write(nursery, path, tmp_path, 3, without="journal")
     assert broken
+
+
+def test_positions_that_do_not_wait_for_the_rows_that_go_with_the_facts_are_found(nursery, path, tmp_path):
+    assert nursery.run("follow", path=path, batch=1_000) == 0
+    diary = tmp_path / "diary"
+    torn = {"without": "position_with_rows", "killed_at": 3}
+    code = nursery.run("record_one", path=path, diary=diary, name="torn", followed=True, **torn)
+    assert code == -signal.SIGKILL, nursery.complaints()
+    assert nursery.run("follow", path=path, batch=1_000) == 0, nursery.complaints()
+    assert any("rows that are not the" in sentence for sentence in checks.unlike_a_rebuild(path))
+
+
+def a_model_fails_at_the_end(path, monkeypatch):
+    """Record a request in whose transaction the last model cannot fold; then catch up without that."""
+    with open_log(path) as opened:
+        opened.catch_up()
+        with monkeypatch.context() as fault:
+            fault.setattr(Tally, "fold", lambda *_: 1 / 0)
+            receipt = ask(opened, "failing", followed=True)
+        opened.catch_up()
+    assert checks.batches(path)[receipt.batch] == (receipt.first, receipt.last)
+
+
+def test_rows_of_a_fold_that_failed_are_taken_back_and_the_facts_are_not(path, monkeypatch):
+    a_model_fails_at_the_end(path, monkeypatch)
+    assert not checks.find_damage(path)
+    assert not checks.unlike_a_rebuild(path)
+
+
+def test_without_a_savepoint_what_a_fold_left_is_found(path, monkeypatch):
+    unprotected.savepoint(monkeypatch.setattr)
+    a_model_fails_at_the_end(path, monkeypatch)
+    assert not checks.find_damage(path)
+    assert any("tally has" in sentence for sentence in checks.unlike_a_rebuild(path))

@@ -78,6 +78,14 @@ def test_different_streams_all_succeed(nursery, path, tmp_path, writers):
             assert recorded.count(f"proposal:w{writer}-{number}") == wanted.count(f"proposal:w{writer}-{number}")
 
 
+@pytest.mark.faults
+@WRITERS
+def test_rows_that_go_with_the_facts_of_several_writers_are_those_of_a_rebuild(nursery, path, tmp_path, writers):
+    started_together(nursery, tmp_path, path, writers, times=rounds(8, share=0.2), followed=True)
+    assert not checks.find_damage(path)
+    assert not checks.unlike_a_rebuild(path)
+
+
 def overtaken(path):
     """One writer reads the end of the log; before it writes, another one tries to record."""
     with ExitStack() as stack:

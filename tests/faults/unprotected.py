@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -125,6 +126,17 @@ def position_with_rows(put: Put, *, killed_at: int) -> None:
             fold(self, facts, rows, *rest)
 
         put(model, "fold", beforehand)
+
+
+def savepoint(put: Put) -> None:
+    """What a model wrote in the transaction that records, before it failed, stays there."""
+
+    def follow(self: catch_up.ReadModels, log_: log.Log, writer: Any, lines: Sequence[Line]) -> bool:
+        with suppress(Exception):
+            return self._fold_beside(log_, writer.connection, lines)
+        return False
+
+    put(catch_up.ReadModels, "follow", follow)
 
 
 class _Pause:

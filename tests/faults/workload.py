@@ -80,17 +80,18 @@ def facts_of(name: str) -> list[bytes]:
     return [json.dumps(fact).encode() for fact in facts]
 
 
-def ask(opened: OpenLog, name: str) -> Receipt:
-    """Have one request recorded, as `decisionlog import` does."""
-    imported = import_facts(opened.log, ImportFacts(facts_of(name), RECORDER, datetime.now(UTC)))
+def ask(opened: OpenLog, name: str, *, followed: bool = False) -> Receipt:
+    """Have one request recorded, as `decisionlog import` does; or as the commands for people do, with what is read."""
+    request = ImportFacts(facts_of(name), RECORDER, datetime.now(UTC))
+    imported = import_facts(opened.log, request, followed=followed)
     assert imported.receipt is not None
     return imported.receipt
 
 
-def _ask_and_note(opened: OpenLog, diary: Diary, name: str) -> bool:
+def _ask_and_note(opened: OpenLog, diary: Diary, name: str, *, followed: bool = False) -> bool:
     diary.note("tried", name=name)
     try:
-        receipt = ask(opened, name)
+        receipt = ask(opened, name, followed=followed)
     except DecisionlogError as refused:
         diary.note("refused", name=name, kind=type(refused).__name__, sentence=str(refused))
         return False
@@ -100,14 +101,18 @@ def _ask_and_note(opened: OpenLog, diary: Diary, name: str) -> bool:
     return True
 
 
-def keep_recording(path: str, diary: str, names: str, without: str = "", **protection: int) -> None:
+def keep_recording(
+    path: str, diary: str, names: str, without: str = "", *, followed: bool = False, **protection: int
+) -> None:
     """Record, now and then catch up, now and then close and open again, until killed."""
     _take_away(without, **protection)
     notes, chance, number = Diary(Path(diary)), chance_of(names), 0
     while True:
         with open_log(Path(path)) as opened:
+            if followed:
+                opened.catch_up()
             for _ in range(chance.randrange(1, 5)):
-                _ask_and_note(opened, notes, f"{names}-{number}")
+                _ask_and_note(opened, notes, f"{names}-{number}", followed=followed)
                 number += 1
                 if chance.random() < 0.2:
                     opened.catch_up()
@@ -122,22 +127,26 @@ def record_one(
     tries: int = 1,
     go: str = "",
     stay: bool = False,
+    followed: bool = False,
     without: str = "",
+    **protection: int,
 ) -> None:
     """Record one request, trying so often, and close; or stay until killed.
 
     Refused each time, it ends without closing. With a limit, the write that would make a file longer kills the process.
     """
-    _take_away(without)
+    _take_away(without, **protection)
     notes = Diary(Path(diary))
     if go:
         _let_anybody_trace_this()
         _wait_for(Path(go))
     with open_log(Path(path)) as opened:
+        if followed:
+            opened.catch_up()
         if file_limit:
             signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, resource.RLIM_INFINITY))
-        if not any(_ask_and_note(opened, notes, name) for _ in range(tries)):
+        if not any(_ask_and_note(opened, notes, name, followed=followed) for _ in range(tries)):
             os._exit(REFUSED)
         while stay:
             signal.pause()
@@ -194,17 +203,29 @@ def only_read(path: str, diary: str, name: str, user: int = 0) -> None:
 
 
 def race(
-    path: str, diary: str, name: str, go: str, times: int = 1, expected: int | None = None, without: str = ""
+    path: str,
+    diary: str,
+    name: str,
+    go: str,
+    times: int = 1,
+    expected: int | None = None,
+    without: str = "",
+    *,
+    followed: bool = False,
 ) -> None:
     """Wait for the start, then record: in a stream of its own, or in the shared one at the version that was seen."""
     _take_away(without)
     notes = Diary(Path(diary))
     with open_log(Path(path)) as opened:
+        if followed:
+            opened.catch_up()
         notes.note("ready", size=opened.log.head().size)
         _wait_for(Path(go))
         for number in range(times):
             if expected is None:
-                _ask_and_note(opened, notes, f"{name}-{number}")
+                _ask_and_note(opened, notes, f"{name}-{number}", followed=followed)
+                if followed:
+                    opened.catch_up()
                 continue
             draft = Draft("proposal.status_noted", SHARED, {"status": name})
             try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import MetaData
 
 from decisionlog.bootstrap import MODELS
+from decisionlog.commands.import_facts import import_facts
 from decisionlog.domain.days import at, moment
 from decisionlog.domain.known import Known, Reading, never_was, read
 from decisionlog.projections import decisions, positions, register
@@ -16,9 +19,10 @@ from decisionlog.store import catch_up
 from decisionlog.store.bitemporal import AsOf
 from decisionlog.store.catch_up import ReadModels, engine_of
 from decisionlog.store.histories import Histories, chosen, held
+from decisionlog.store.sqlite import SQLiteRecorder
 from tests import oracle
 from tests.properties.histories import DAYS, OPENINGS, SAID, History, histories
-from tests.scenario import NOW, new_log, record
+from tests.scenario import NOW, new_log, record, request
 
 
 @contextmanager
@@ -58,6 +62,21 @@ def test_models_caught_up_in_any_batches_are_models_built_at_once(history, size,
             assert rows_of(grown) == rows_of(built)
     finally:
         catch_up.BATCH = before
+
+
+@given(history=histories)
+def test_rows_that_go_with_their_facts_are_those_of_models_built_at_once(history):
+    with TemporaryDirectory() as folder, closing(SQLiteRecorder.create(Path(folder) / "decisionlog.db")) as recorder:
+        log = new_log(recorder)
+        with closing(ReadModels(log, engine_of(recorder.path), MODELS)) as followed, read_models(log) as built:
+            followed.catch_up()
+            log.follower = followed
+            for now, facts in history.batches:
+                if facts:
+                    import_facts(log, request(*facts, now=now, again=True), followed=True)
+                    assert {standing.position for standing in followed.standings()} == {log.size()}
+            built.catch_up()
+            assert rows_of(followed) == rows_of(built)
 
 
 def points(log):

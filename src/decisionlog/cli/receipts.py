@@ -48,7 +48,7 @@ def record(recording: Recording, found: OpenLog, request: RecordFacts) -> Receip
     if not request.dry_run:
         recording.run.outcome = NOT_CERTAIN_AGAIN if request.again else NOT_CERTAIN
     try:
-        receipt = record_facts(found.log, request)
+        receipt = record_facts(found.log, request, followed=True)
     except DecisionlogError:
         recording.run.outcome = NOTHING
         raise

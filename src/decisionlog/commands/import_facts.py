@@ -54,19 +54,24 @@ class Imported:
     notes: list[str] = field(default_factory=list)
 
 
-def import_facts(log: Log, request: ImportFacts, progress: Callable[[int], None] | None = None) -> Imported:
-    """Record plain facts as one batch. Raises `Mistakes` with all that is wrong, unless rejects are kept."""
+def import_facts(
+    log: Log, request: ImportFacts, progress: Callable[[int], None] | None = None, *, followed: bool = False
+) -> Imported:
+    """Record plain facts as one batch; `followed` as in `Log.record`.
+
+    Raises `Mistakes` with all that is wrong, unless rejects are kept.
+    """
     # Many small objects that all stay until the end: looking for cycles among them again and again takes a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _import(log, request, progress)
+        return _import(log, request, progress, followed=followed)
     finally:
         if collecting:
             gc.enable()
 
 
-def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | None) -> Imported:
+def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | None, *, followed: bool) -> Imported:
     rejects: dict[int, list[str]] = {}
     while True:
         drafts, notes, corrections = _drafts(log, request, rejects, progress)
@@ -76,7 +81,8 @@ def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | No
             msg = "The file holds no facts. Nothing was recorded."
             raise BadInput(msg)
         try:
-            receipt = log.record(_batch(request, drafts, corrections), dry_run=request.dry_run)
+            batch = _batch(request, drafts, corrections)
+            receipt = log.record(batch, dry_run=request.dry_run, followed=followed)
         except Mistakes as wrong:
             if not request.keep_rejects:
                 raise

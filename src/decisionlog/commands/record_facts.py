@@ -56,8 +56,8 @@ def request_digest(asked: Any) -> bytes:
     return sha256(json.dumps(asked, sort_keys=True).encode()).digest()
 
 
-def record_facts(log: Log, request: RecordFacts) -> Receipt:
-    """Record plain facts as one batch.
+def record_facts(log: Log, request: RecordFacts, *, followed: bool = False) -> Receipt:
+    """Record plain facts as one batch; `followed` as in `Log.record`.
 
     Raises `Mistakes` with everything that is wrong, of shape and of reference, in the order of the places; `Conflict`
     where a correction says that something stood which does not, or where the log has grown.
@@ -76,9 +76,8 @@ def record_facts(log: Log, request: RecordFacts) -> Receipt:
     if corrections.conflicts:
         raise Conflict("\n".join(map(str, in_order(corrections.conflicts))))
     try:
-        return log.record(
-            _batch(request, drafts, {**request.expected, **corrections.expected}), dry_run=request.dry_run
-        )
+        batch = _batch(request, drafts, {**request.expected, **corrections.expected})
+        return log.record(batch, dry_run=request.dry_run, followed=followed)
     except Mistakes as wrong:
         raise Mistakes(in_order(wrong.mistakes)) from None
 

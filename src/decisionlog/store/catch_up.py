@@ -7,9 +7,9 @@ version, or a rebuild, grows beside the one that is read and takes its place whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +17,11 @@ from sqlalchemy.pool import StaticPool
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import DecisionlogError, NotSound
+from decisionlog.store.codec import Line, decode
 from decisionlog.store.log import Log
+
+if TYPE_CHECKING:
+    from decisionlog.store.sqlite_statements import SQLiteWriter
 
 BATCH = 5_000
 """Facts folded in one transaction."""
@@ -88,6 +92,7 @@ class ReadModels:
         self._read_only = read_only
         self._builds: dict[tuple[str, int], ReadModel] = {}
         self._writer: Connection | None = None
+        self._beside: Connection | None = None
         self._ready = False
         self._reached = -1
 
@@ -120,6 +125,41 @@ class ReadModels:
             raise next(iter(stopped.values()))
         self._reached = size
         return size
+
+    def follow(self, log: Log, writer: SQLiteWriter, lines: Sequence[Line]) -> bool:
+        """Fold facts in the transaction that records them; whether it was done. `log` is the log with them.
+
+        What goes wrong with the rows is undone alone: the facts are recorded, and `catch_up` meets it again and tells.
+        """
+        driver, done = writer.connection, False
+        driver.execute("SAVEPOINT rows")
+        with suppress(Exception):  # nothing that concerns rows may stand in the way of a fact
+            done = self._ready and self._fold_beside(log, driver, lines)
+        if not done:
+            driver.execute("ROLLBACK TO rows")
+        driver.execute("RELEASE rows")
+        return done
+
+    def followed(self, position: int) -> None:
+        """What was folded up to a position is durable."""
+        self._reached = position
+
+    def _fold_beside(self, log: Log, driver: Any, lines: Sequence[Line]) -> bool:
+        """Fold into what is read, where all of it stands right before these facts and nothing is being built."""
+        builds = driver.execute(_ADVANCE_ALL, (lines[-1].position, lines[0].position - 1)).fetchall()
+        known = {(model.name, model.version, len(builds)) for model in self._models.values()}
+        if len(builds) != len(known) or {(name, version, every) for name, version, _, every in builds} != known:
+            return False
+        rows, facts = self._rows_on(driver), [decode(line) for line in lines]
+        for name, _, build, _ in builds:
+            self._build(name, build).fold(facts, rows, log)
+        return True
+
+    def _rows_on(self, driver: Any) -> Connection:
+        """Rows by way of a connection that is another's: SQLAlchemy neither prepares it nor closes it."""
+        if self._beside is None or _driver(self._beside) is not driver:
+            self._beside = Connection(self._engine, StaticPool(lambda: driver, reset_on_return=None).connect())
+        return self._beside
 
     def rebuild(self, names: Sequence[str] = (), progress: Callable[[int], None] | None = None) -> None:
         """Build models anew beside those that are read, and put them in their place when they have caught up."""
@@ -297,6 +337,11 @@ CREATE TABLE IF NOT EXISTS read_models (
     PRIMARY KEY (name, build)
 )
 """
+
+_ADVANCE_ALL = (
+    "UPDATE read_models SET position = ?, stopped = '' WHERE position = ? AND serving "
+    "RETURNING name, version, build, (SELECT count(*) FROM read_models)"
+)
 
 
 def _is_trouble_of_the_store(fault: Exception) -> bool:

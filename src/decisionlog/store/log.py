@@ -6,6 +6,7 @@ import hmac
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +20,7 @@ from decisionlog.store import tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
 from decisionlog.store.codec import Line, canonical, decode, unpadded
 from decisionlog.store.directory import Directory, Remembered
+from decisionlog.store.following import MOST_AT_ONCE, Follower
 from decisionlog.store.memory import MemoryRecorder, MemoryWriter
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
@@ -46,6 +48,7 @@ class Log:
 
     def __init__(self, recorder: MemoryRecorder | SQLiteRecorder) -> None:
         self.recorder = recorder
+        self.follower: Follower | None = None
         self._pepper: bytes | None = None
         self._tip: Tip | None = None
 
@@ -132,9 +135,17 @@ class Log:
 
     # Recording
 
-    def record(self, batch: Batch, *, dry_run: bool = False, progress: Callable[[int], None] | None = None) -> Receipt:
+    def record(
+        self,
+        batch: Batch,
+        *,
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+        followed: bool = False,
+    ) -> Receipt:
         """Record a batch, whole or not at all; when this returns, it is durable.
 
+        Where it is to be followed, what is read from it is brought up with it, if that can be done at once.
         Raises `Mistakes` for references that do not resolve, `Conflict` where somebody was first, `Refusal` for a key
         used for another request, `Unusable` where the store cannot be written.
         """
@@ -147,15 +158,22 @@ class Log:
                 self._tip = None
                 if dry_run:
                     raise _DryRunEndsHere(receipt)
+                if followed:
+                    recording.take_along(writer)
         except _DryRunEndsHere as ended:
             return ended.receipt
-        except Unusable:
+        except Unusable as trouble:
             # The store gave no clear answer: what it holds now decides what is said.
-            settled = self._settled(name, recording)
-            if settled is None:
+            try:
+                settled = self._settled(name, recording)
+            except Unusable:
+                raise trouble from None
+            if settled is None and not recording.is_followed:
                 raise
-            return settled
+            return settled or self.record(batch, progress=progress)  # it may be recorded without what is read from it
         self._tip = recording.tip
+        if self.follower and recording.is_followed:
+            self.follower.followed(receipt.last)
         return receipt
 
     def pepper(self, writer: MemoryWriter | SQLiteWriter) -> bytes:
@@ -178,11 +196,9 @@ class Log:
         return self._tip
 
     def _settled(self, name: str, recording: _Recording) -> Receipt | None:
-        try:
-            found = self.recorder.lines(recording.receipt.first - 1, 1) if recording.receipt else []
-            return recording.receipt if found and decode(found[0]).batch == name else None
-        except Unusable:
-            return None
+        """The receipt of what is in the log all the same; none, where it is not. Raises `Unusable` where that cannot be seen."""
+        found = self.recorder.lines(recording.receipt.first - 1, 1) if recording.receipt else []
+        return recording.receipt if found and decode(found[0]).batch == name else None
 
     def answered(self, asked: bytes, key: str | None = None) -> Receipt | None:
         """The receipt of a request that was recorded before, by its own name or its caller's; none, where it was not."""
@@ -220,6 +236,8 @@ class _Recording:
         self._now = stamp(batch.now)
         self.receipt: Receipt | None = None
         self.tip: Tip | None = None
+        self.is_followed = False
+        self._lines: list[Line] = []
 
     def run(self, writer: MemoryWriter | SQLiteWriter) -> Receipt:
         self.tip = self._log.tip(writer)
@@ -235,9 +253,18 @@ class _Recording:
         directory = Directory(writer, self._batch, self.tip.names)
         directory.settle()
         numbered = self._number(directory)
-        lines, leaves = self._write_out(head, numbered)
-        self.receipt = self._keep(writer, self.tip, lines, leaves, directory)
+        self._lines, leaves = self._write_out(head, numbered)
+        self.receipt = self._keep(writer, self.tip, self._lines, leaves, directory)
         return self.receipt
+
+    def take_along(self, writer: MemoryWriter | SQLiteWriter) -> None:
+        """Have what is read from the facts brought up in their transaction, where they are few."""
+        follower = self._log.follower
+        if follower and 0 < len(self._lines) <= MOST_AT_ONCE:
+            self.is_followed = True
+            log = copy(self._log)
+            log.recorder = writer  # type: ignore[assignment] # it answers the same questions, and sees these facts
+            self.is_followed = follower.follow(log, writer, self._lines)
 
     def _answered(self, writer: MemoryWriter | SQLiteWriter, size: int) -> Receipt | None:
         """The receipt of the same request, if it was recorded before; else the request is kept with what it records.

@@ -113,6 +113,11 @@ class SQLiteReader:
 class SQLiteWriter(SQLiteReader):
     """What one transaction writes."""
 
+    @property
+    def connection(self) -> Any:
+        """The database's own connection, for what is written beside the facts in the same transaction."""
+        return self._cursor.connection
+
     def size(self) -> int:
         """How many facts the log has. Raises `NotSound` where it had more: no position is given twice."""
         self._run(

@@ -86,7 +86,7 @@ class MeetingFiles:
     def _record(self, plan: Plan) -> Receipt:
         request = self._request(plan.facts, self._size, key=f"{plan.sheet.sha256}@{self._size}")
         try:
-            receipt = record_facts(self._log, request)
+            receipt = record_facts(self._log, request, followed=True)
         except (Mistakes, Conflict) as wrong:
             if isinstance(wrong, Mistakes):
                 self._check()
