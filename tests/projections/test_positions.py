@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from decisionlog.projections.positions import positions
 from tests.scenario import about, body, corrected, fact, organisation, proposal
 
@@ -97,3 +99,36 @@ def test_a_retracted_position_was_never_taken(asked):
     asked.record(about(P1, "record.retracted", of=2))
     assert standing(asked) == []
     assert len(standing(asked, known="@5")) == 1
+
+
+REQUESTED = fact("proposal.sign_off_requested", P1, "2026-03-04", asked=ICB)
+REVISED = fact("proposal.revised", P1, "2026-03-10", version="2")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [said("2026-03-02"), said("2026-03-03", who=COUNCIL), said("2026-03")],
+        [said("2026-03-02"), REVISED, said("2026-03-05", who=COUNCIL), said("2026-03-12", who=COUNCIL)],
+        [said("2026-03-02", version="2"), REVISED, said("2026-03-05", who=COUNCIL, version="2")],
+        [said("2026-03-02"), REQUESTED, said("2026-03-05"), said("2026-03-06")],
+        [said("2026-03-02"), REQUESTED, said("2026-03-05", answers={"stream": P1, "n": 3})],
+        [said("2026-03-02"), said("2026-03-05", replaces={"stream": P1, "n": 2}), said("2026-03-06")],
+        [said("2026-03-02"), fact("proposal.lapsed", P1, "2026-03-20"), said("2026-03-05"), said("2026-03-21")],
+        [said("2026-03-02"), corrected(P1, "/version", "1", "2", of=2), said("2026-03-05")],
+        [said("2026-03-09"), corrected(P1, "/on", "2026-03-09", "2026-03-01", of=2), said("2026-03-05")],
+        [said("2026-03-02"), about(P1, "record.retracted", of=2), said("2026-03-05"), said(None)],
+        [said("2026-03-02"), {**said("2026-03-05"), "source": {"recorded_at": "2026-03-06"}}, said("2026-03-07")],
+    ],
+)
+def test_what_stands_is_the_same_whether_facts_came_one_by_one_or_all_at_once(asked, facts):
+    at_once = type(asked)()
+    given(asked)
+    given(at_once)
+    for one in facts:
+        asked.record(one)
+        standing(asked)
+    at_once.record(*facts)
+    with asked.reading() as grown, at_once.reading() as built:
+        rows = [sorted(map(tuple, side.exec_driver_sql("SELECT * FROM positions"))) for side in (grown, built)]
+    assert rows[0] == rows[1] != []

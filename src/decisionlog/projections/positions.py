@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, MetaData
 
-from decisionlog.domain.days import Span
+from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.proposal import ProposalPositionTaken
 from decisionlog.domain.known import Reading
@@ -88,6 +88,18 @@ class Positions(Histories):
                 if before.get(n) != position:
                     steps.setdefault(n, []).append((at, position))
         return [holding for each in steps.values() for holding in succession(each)]
+
+    @classmethod
+    def added(cls, fact: Fact, standing: Iterable[Holding], zone: tzinfo) -> Holding | None:
+        """A position that neither replaces another nor answers a request stands beside the others."""
+        data = fact.data
+        if not isinstance(data, ProposalPositionTaken) or data.replaces or data.answers:
+            return None
+        stands: list[Any] = [holding.values for holding in standing if holding.valid_until == OPEN_END]
+        if not stands or any(one.what == "request" and one.state == "current" for one in stands):
+            return None
+        at = when(fact, zone)
+        return Holding(at.earliest, at.certain, OPEN_END, _said(fact, stands[0].current_version))
 
 
 _table = Positions.define("positions", MetaData())

@@ -55,6 +55,15 @@ class Histories(ReadModel):
         return 0
 
     @classmethod
+    def added(cls, fact: Fact, standing: Iterable[Holding], zone: tzinfo) -> Holding | None:  # noqa: ARG003 - as above
+        """What a fact adds that comes last of its stream, uncorrected, where it leaves what stands as it is.
+
+        None, where it may change that: then `holdings` tells. This spares most facts that are recorded one by one the
+        reading of all that was said before.
+        """
+        return None
+
+    @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
         """One row for each thing that held of a stream, and for how long it was known."""
         fields = get_type_hints(cls.row)
@@ -90,6 +99,10 @@ class Histories(ReadModel):
     ) -> list[tuple[Any, ...]]:
         """What is learnt of a stream from a position on: on this log's clock it leaves what was known before as it was."""
         standing = self._standing(stream, rows)
+        if known[-1].position == since and _comes_last(known, zone):
+            added = self.added(known[-1], (holding for _, holding in standing), zone)
+            if added:
+                return [_line(stream, (known[0].position, added), since, OPEN_END)]
         ended: list[tuple[int, int]] = []
         begun: list[tuple[Any, ...]] = []
         new: dict[tuple[int, Holding], int] = {}
@@ -213,6 +226,12 @@ def among(rows: Connection, model: type[Histories], table: Table, streams: Itera
 
 def _by_source(marks: Iterable[Fact]) -> bool:
     return any(fact.source and fact.source.recorded_at for fact in marks)
+
+
+def _comes_last(known: Sequence[Fact], zone: tzinfo) -> bool:
+    """Whether the last of these facts is the last of these acts too, and none of them was corrected or retracted."""
+    at = happened_at(known[-1], zone)
+    return all(fact.type not in _CORRECTING and happened_at(fact, zone) <= at for fact in known)
 
 
 def _line(stream: str, key: tuple[int, Holding], learnt: int, until: int) -> tuple[Any, ...]:
