@@ -27,7 +27,8 @@ def place(*more):
 
 def test_a_meeting_says_when_it_began_and_ended_and_which_post_presided():
     lines = page(shown(place(), "M1"))
-    assert lines[2:6] == [
+    assert lines[1:6] == [
+        "meeting:M1: held 2026-03-12 14:00 [7]",
         "Locality Board met on 12 March 2026, 14:00.",
         "It ended on 12 March 2026, 16:10.",
         "Leader of the Council presided.",
@@ -96,3 +97,8 @@ def test_when_somebody_left_and_came_back_is_told_with_the_hour():
     left = "left 12 March 2026, 15:10, returned 12 March 2026, 15:35."
     assert section(log, "M1", "Interests")[-1] == f"Leaves for item, {left}"
     assert f"  [10] A conflict of interest was managed: leaves for item; {left}" in page(story(log, "M1"))
+
+
+def test_what_happened_at_an_hour_is_labelled_with_day_and_hour():
+    drafted = fact("meeting.minutes_drafted", "meeting:M1", "2026-03-20T10:00:00+00:00", version="1")
+    assert section(place(drafted), "M1", "Minutes") == ["2026-03-20 10:00  Minutes exist as version 1. [8]"]

@@ -19,6 +19,7 @@ from decisionlog.render.words import (
     counted,
     entries,
     in_prose,
+    in_short,
     in_words,
     label,
     last_day,
@@ -105,7 +106,7 @@ def _of_the_record(fact: FactShown) -> bool:
 
 def told(fact: FactShown, names: Names, page: Page, *, words: bool = False) -> Iterator[str]:
     """One fact in a line, and below it, if wanted, its own words, and what must be known about it."""
-    on = "day not recorded" if fact.on == NOT_RECORDED else when(fact.on)
+    on = "day not recorded" if fact.on == NOT_RECORDED else in_short(fact.on)
     yield from _happened(fact, f"{on}  {positions([fact.position])} ", names, page, words=words)
 
 
@@ -148,7 +149,7 @@ def _labelled(title: str, lines: list[Line], names: Names, page: Page) -> Iterat
     for line in lines:
         values.append(_line(line, names))
         values += [in_words(more, names) for more in line.more]
-    yield from page.entry(visible(title), values)
+    yield from page.entry(in_short(title) if title[:1].isdecimal() else visible(title), values)
 
 
 def _line(line: Line, names: Names) -> str:
@@ -201,7 +202,7 @@ def _facts(answer: Shown, page: Page) -> Iterator[str]:
 
 
 def _standing(thing: Listed) -> str:
-    state = f"{spoken(thing.state)} {when(thing.state_on)}".strip()
+    state = f"{spoken(thing.state)} {in_short(thing.state_on)}".strip()
     noted = f"; its source notes '{visible(thing.status)}'" if thing.status else ""
     possible = f" ({visible(thing.possible)})" if thing.possible else ""
     return f"{visible(thing.stream)}: {state}{possible}{noted} {positions(thing.evidence)}"

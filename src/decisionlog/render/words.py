@@ -53,6 +53,7 @@ _KNOWN_BY_REFERENCE: Final = frozenset(
     "decision proposal delegation disagreement action meeting interest dispensation".split()
 )
 _DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_WITH_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}", re.ASCII)
 _OPERATORS: Final[Mapping[str, str]] = {"<": "below", "<=": "up to"}
 _SPEAK_FOR_THEMSELVES: Final = frozenset(
     "words money title who proposal organisation parent function decision by member recurrence presence mode role link id "
@@ -178,6 +179,11 @@ def in_prose(text: str) -> str:
 def _time(text: str) -> str:
     """The time to the minute, as the clock on the wall showed it where an offset says which clock that was."""
     return f"{text[11:16]} UTC" if text.endswith(("Z", "z")) else visible(text[11:16])
+
+
+def in_short(text: str) -> str:
+    """A day, or a time to the minute: `2026-03-12 14:00`; anything else as it is."""
+    return f"{text[:10]} {_time(text)}" if _WITH_TIME.match(text) else when(text)
 
 
 def dated(sentence: str) -> str:
