@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from secrets import randbelow
 from shlex import quote
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -14,7 +16,7 @@ import click
 from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
-from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, log_flag, recorder
+from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, in_the_meantime, log_flag, recorder
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
 from decisionlog.render.words import counted
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
     Done = tuple[Plan, Receipt | None]
 
-_TRIES: Final = 8
+_TRIES: Final = 24
+_PAUSE: Final = 100
+"""Milliseconds: after at most so many it is tried again, so that those who record at once do not go on in step."""
 _DRY_RUN: Final = "Nothing was recorded (dry run)."
 _AGREEING: Final = "To record this, what differs as corrections: --correct."
 _RETRACTING: Final = "To retract what is no longer in the file as well: --retract-missing."
@@ -123,10 +127,12 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
                 _agree(recording, files, asked)
                 _record(recording, files, done)
                 break
-            except Conflict:
-                if attempt == _TRIES - 1 or not files.has_grown():
+            except Conflict as conflict:
+                if not files.has_grown():
                     raise
-                catch_up(found)
+                if attempt == _TRIES - 1:
+                    raise in_the_meantime(conflict) from conflict
+                sleep(randbelow(_PAUSE) / 1000)
         if not recording.dry_run:
             catch_up(found)
         _write_back(recording, done.values(), asked)
@@ -138,8 +144,9 @@ def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any
     from decisionlog.questions.recorded_acts import RecordedActs
 
     who = Recorder(by, now(), personal_data=asked["contains_personal_data"], retract_missing=asked["retract_missing"])
+    size = found.models.catch_up()  # read before the rows: what somebody records from now on is a conflict
     with found.models.reading() as rows:
-        return MeetingFiles(found.log, RecordedActs(found.log, rows), who, sheets)
+        return MeetingFiles(found.log, RecordedActs(found.log, rows, size), who, sheets)
 
 
 def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> None:
@@ -178,9 +185,12 @@ def _record(recording: Recording, files: MeetingFiles, done: dict[str, Done]) ->
 
 
 def _so_far(done: Iterable[Done]) -> str:
-    receipts = [receipt for _, receipt in done if receipt]
-    if not receipts:
+    every = [receipt for _, receipt in done if receipt]
+    if not every:
         return NOTHING
+    receipts = [receipt for receipt in every if not receipt.already]
+    if not receipts:
+        return f"Already recorded as positions {every[0].first} to {every[-1].last}; nothing was added."
     number = sum(receipt.last - receipt.first + 1 for receipt in receipts)
     positions = (
         f"positions {receipts[0].first} to {receipts[-1].last}" if number > 1 else f"position {receipts[0].first}"
@@ -213,27 +223,27 @@ def _tell(recording: Recording, done: Sequence[Done]) -> None:
             note(f"Note: {remark}")
     if recording.format != "terminal":
         plain = [{**asdict(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
-        recorded = any(receipt for _, receipt in files)
+        recorded = any(receipt and not receipt.already for _, receipt in files)
         print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
         return
     today = now().date().isoformat()
-    for file, _ in files:
+    for file, receipt in files:
         if file.on[:10] > today:
             note(f"Note: {file.file} is of {file.on}, which is still to come; it is recorded as it is written.")
-        _tell_file(file)
+        _tell_file(file, already=bool(receipt and receipt.already))
     say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")
     if any(receipt for _, receipt in files):
         say_next(*_likely(recording, [file for file, _ in files]))
 
 
-def _tell_file(file: FileRecorded) -> None:
+def _tell_file(file: FileRecorded, *, already: bool) -> None:
     from decisionlog.render.recorded_files import decided, differing, gone
 
     if file.left:
         note(
             f"Note: {counted(len(file.left), 'act')} of {file.file} was retracted since, and is left so: {', '.join(file.left)}."
         )
-    if file.before and not file.facts:
+    if already or (file.before and not file.facts):
         say(f"{file.file}: already recorded ({file.gathering}).")
         print_lines(gone(file))
         return

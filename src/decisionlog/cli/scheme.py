@@ -15,7 +15,7 @@ from decisionlog.cli.exporting import replacing, require_free
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Reading, Recording, at_a_point, examples, reads, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say
-from decisionlog.cli.receipts import NOTHING, document, log_flag, record, recorder, tell
+from decisionlog.cli.receipts import NOTHING, document, in_the_meantime, log_flag, record, recorder, tell
 from decisionlog.domain.refusals import BadInput, Conflict, Mistakes, Refusal, Unusable
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decisionlog.domain.scheme_answers import SchemeDifference
     from decisionlog.questions.point import Asked
 
-_TRIES: Final = 5
+_TRIES: Final = 12
 """How often the difference is worked out anew, if somebody records in the meantime."""
 _AGREEING: Final = (
     "A correction says that the record was wrong; what changed since goes under a key of its own, with its day. "
@@ -105,9 +105,11 @@ def apply(recording: Recording, file: Path, *, correct: bool, contains_personal_
             try:
                 _agree(recording, answer, correct=correct, may_ask=str(file) != "-")
                 _record(recording, found, answer, by, personal_data=contains_personal_data)
-            except Conflict:
-                if not left or found.log.head().size == answer.basis.position:
+            except Conflict as conflict:
+                if found.log.head().size == answer.basis.position:
                     raise
+                if not left:
+                    raise in_the_meantime(conflict) from conflict
                 continue
             return
 

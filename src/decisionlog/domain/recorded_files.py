@@ -33,6 +33,8 @@ class Changed:
     field: str
     was: Any
     now: Any
+    corrected_in: int | None = None
+    """The position at which it was corrected by hand since, where it was: the file would undo that."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from decisionlog.domain.acts import correction_of
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.typed import untyped
-from decisionlog.domain.known import Known, Reading, read
+from decisionlog.domain.known import Correction, Known, Reading, apply, read
 from decisionlog.domain.references import split
 from decisionlog.projections import acts, register
 from decisionlog.projections.acts import Act
@@ -40,10 +41,12 @@ class Stands:
 
 @dataclass(frozen=True)
 class First:
-    """What was recorded of an act at first."""
+    """What the file of an act said of it last: at first, and by its own corrections since."""
 
     on: str | None
     data: Mapping[str, Any]
+    by_hand: Mapping[str, int] = field(default_factory=dict)
+    """The fields that were corrected otherwise since, each with the position of that correction."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,17 @@ class Gathering:
 
 
 class RecordedActs:
-    """The log as it stands, asked by whoever is about to add to it; what was answered once is answered so again."""
+    """The log as it stands, asked by whoever is about to add to it; what was answered once is answered so again.
 
-    def __init__(self, log: Log, rows: Connection) -> None:
+    `size` is how far the rows were read: what is recorded behind it is not known here.
+    """
+
+    def __init__(self, log: Log, rows: Connection, size: int | None = None) -> None:
         self._log = log
         self._rows = rows
         self._readings: dict[str, tuple[Reading, list[Fact]]] = {}
         self._called: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-        self.size = log.head().size
+        self.size = log.head().size if size is None else size
 
     @property
     def zone(self) -> tzinfo:
@@ -88,12 +94,8 @@ class RecordedActs:
         openings = self._log.openings(everything)
         data = opened(untyped(fact.data), openings)
         first = next((one for one in everything if one.n == act.n), fact)
-        corrected_by = {change.position for change in reading.corrections.get(fact.position, ())}
-        by_its_file = any(
-            one.position in corrected_by and one.source and one.source.place == correction_of(act.place)
-            for one in everything
-        )
-        said = None if by_its_file or not corrected_by else First(first.on, opened(untyped(first.data), openings))
+        its_own = {one.position for one in everything if one.source and one.source.place == correction_of(act.place)}
+        said = _said_by_its_file(first, reading.corrections.get(fact.position, ()), its_own, openings)
         return Stands(fact.type, fact.on, data, retracted=fact in reading.retracted, first=said)
 
     def called(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
@@ -149,6 +151,21 @@ class RecordedActs:
     def _reading_of(self, name: str, types: tuple[str, ...]) -> Reading:
         streams = self.called(name)
         return read(self._log.stream(streams[0], types), Known(), self._log.zone) if len(streams) == 1 else Reading()
+
+
+def _said_by_its_file(
+    first: Fact, corrections: Iterable[Correction], its_own: Container[int], openings: Mapping[str, Any]
+) -> First | None:
+    """What the file said last; none, where nothing stands otherwise by a correction that is not its own."""
+    on, data = {"on": first.on}, deepcopy(untyped(first.data))
+    by_hand: dict[str, int] = {}
+    for one in corrections:
+        if one.position in its_own:
+            apply(on if one.path == "/on" else data, one.path, one.now, strike=one.now is None)
+            by_hand.pop(one.path, None)
+        else:
+            by_hand[one.path] = one.position
+    return First(on.get("on"), opened(data, openings), by_hand) if by_hand else None
 
 
 _PUT_FORWARD = frozenset({"proposal.submitted", "proposal.revised"})

@@ -48,7 +48,8 @@ def _within(place: str, gathering: str) -> str:
 
 
 def _change(change: Changed) -> str:
-    return f"{visible(change.field)} was {_value(change.was)} -> now {_value(change.now)}"
+    by_hand = f" (corrected by hand since, in [{change.corrected_in}])" if change.corrected_in else ""
+    return f"{visible(change.field)} was {_value(change.was)} -> now {_value(change.now)}{by_hand}"
 
 
 def _value(value: Any) -> str:

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -18,7 +18,7 @@ from decisionlog.cli.acting.written import Options, Written, assignment, day, pl
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
-from decisionlog.cli.receipts import document, log_flag, outcome, record, recorder, tell
+from decisionlog.cli.receipts import document, in_the_meantime, log_flag, outcome, record, recorder, tell
 from decisionlog.domain.days import NotADate, moment, span
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from decisionlog.commands.acts import Act, Decided
     from decisionlog.store.batch import Receipt
     from decisionlog.store.log import Log
+
+
+_TRIES: Final = 8
+"""How often it is decided anew, if somebody records in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,21 @@ def act(recording: Recording, written: Written, options: Options, name: str) -> 
 
 
 def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
+    """Decide and record; anew, where somebody recorded in between and the caller named no size of the log."""
+    for left in reversed(range(_TRIES)):
+        size = found.log.head().size
+        try:
+            _decide_and_record(asked, request, found, by)
+        except Conflict as conflict:
+            if asked.options.size is not None or found.log.head().size == size:
+                raise
+            if not left:
+                raise in_the_meantime(conflict) from conflict
+            continue
+        return
+
+
+def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
     from decisionlog.commands.one_fact import decide
     from decisionlog.commands.record_facts import RecordFacts, request_digest
 

@@ -43,4 +43,7 @@ def _allotted(plan: Plan, said: Said) -> Allotted:
 
 def _changed(differing: Differing) -> list[Changed]:
     place = differing.act.place
-    return [Changed(place, each.pointer.lstrip("/") or "type", each.was, each.now) for each in differing.differences]
+    return [
+        Changed(place, each.pointer.lstrip("/") or "type", each.was, each.now, each.by_hand or None)
+        for each in differing.differences
+    ]
