@@ -249,7 +249,7 @@ BAD_REFERENCES = [
         proposal("P1", authors=["place:x"]),
         "'place:x' is of kind place; body or post or person or organisation is wanted here.",
     ),
-    ("no kind", proposal("P1", sponsor="nlbb"), "'nlbb' is not recorded here, as whatever kind of thing."),
+    ("no kind", proposal("P1", sponsor="nlbb"), "'nlbb' is not recorded here, as body, post, person or organisation."),
     (
         "a fact that is not there",
         fact("proposal.deferred", "proposal:PEP 484") | {"of": {"stream": "proposal:PEP 484", "n": 9}},
