@@ -100,6 +100,41 @@ def test_a_file_that_changes_what_was_corrected_by_hand_is_told_so(log):
     assert {change["field"]: change["corrected_in"] for change in changed} == {"outcome": position, "title": None}
 
 
+def test_a_line_that_is_put_back_after_it_was_retracted_is_told_how_to_have_it_back(log):
+    record("march.yaml")
+    Path("march.yaml").write_text(MARCH[: MARCH.index("  - {item: 2")], encoding="utf-8")
+    record("march.yaml", "--correct", "--retract-missing")
+    position = size()
+    Path("march.yaml").write_text(MARCH, encoding="utf-8")
+    told = record("march.yaml").stderr
+    assert f"(retracted in [{position}])" in told
+    assert f"decisionlog retract @{position} --reason 'put back'" in told
+    run("retract", f"@{position}", "--reason", "put back", "--by", "clerk-1")
+    assert "retracted" not in record("march.yaml").stderr
+
+
+def test_a_short_file_for_a_recorded_meeting_is_told_how_to_add_to_it(log):
+    Path("march.yaml").write_text(MARCH.replace("2026-03-12}", "2026-03-12, venue: Town Hall}"), encoding="utf-8")
+    record("march.yaml")
+    Path("more.yaml").write_text(
+        "meeting: {body: northmoor-locality-board, on: 2026-03-12}\nitems: [{item: 9, title: Cars, decision: noted}]\n",
+        encoding="utf-8",
+    )
+    told = record("more.yaml", code=5).stderr
+    assert "To add to the meeting, and leave what is recorded of it, write meeting: NLB-2026-03-12\n" in told
+    Path("more.yaml").write_text("meeting: NLB-2026-03-12\nitems: [{item: 9, title: Cars, decision: noted}]\n")
+    assert "Recorded 1 fact" in record("more.yaml", "--correct").stdout
+
+
+def test_after_a_correction_only_what_changed_is_listed_and_asked_about_next(log):
+    record("march.yaml")
+    Path("march.yaml").write_text(MARCH.replace("Beds", "All beds"), encoding="utf-8")
+    told = record("march.yaml", "--correct").stdout
+    assert "  NLB/25-26/002  approved, by northmoor-cabinet\n" in told
+    assert "NLB/25-26/001" not in told
+    assert "  decisionlog who decided NLB/25-26/002\n" in told
+
+
 def test_a_dry_run_records_nothing_and_writes_nothing_back(log):
     before = size()
     assert record("march.yaml", "--dry-run", "--write-back").stdout.endswith("Nothing was recorded (dry run).\n")

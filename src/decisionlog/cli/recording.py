@@ -152,12 +152,12 @@ def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any
 def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> None:
     """Have it agreed that what was recorded before is changed. Raises `Conflict` where it is not."""
     from decisionlog.exchange.meetings.telling import told
-    from decisionlog.render.recorded_files import differing
+    from decisionlog.render.recorded_files import adding_instead, differing
 
     changing = [told(plan) for plan in files.plans if plan.is_conflict]
     if not changing or asked["correct"] or recording.dry_run:
         return
-    lines = [line for file in changing for line in differing(file, adding=True)]
+    lines = [line for file in changing for line in (*differing(file, adding=True), *adding_instead(file))]
     if recording.format == "terminal" and is_terminal(sys.stdin):
         print_lines(lines)
         if click.confirm("Record what is new, and the rest as corrections?", err=True):
@@ -237,12 +237,10 @@ def _tell(recording: Recording, done: Sequence[Done]) -> None:
 
 
 def _tell_file(file: FileRecorded, *, already: bool) -> None:
-    from decisionlog.render.recorded_files import decided, differing, gone
+    from decisionlog.render.recorded_files import decided, differing, gone, left_so
 
-    if file.left:
-        note(
-            f"Note: {counted(len(file.left), 'act')} of {file.file} was retracted since, and is left so: {', '.join(file.left)}."
-        )
+    for text in left_so(file):
+        note(f"Note: {text}")
     if already or (file.before and not file.facts):
         say(f"{file.file}: already recorded ({file.gathering}).")
         print_lines(gone(file))
@@ -256,7 +254,7 @@ def _tell_file(file: FileRecorded, *, already: bool) -> None:
 
 def _likely(recording: Recording, files: Sequence[FileRecorded]) -> list[str]:
     """The questions that are most likely asked next."""
-    refs = [decision.ref for file in files for decision in file.decisions][:1]
+    refs = [decision.ref for file in files for decision in file.decisions if decision.touched][:1]
     bodies = list(dict.fromkeys(body for file in files for body in file.bodies))[:1]
     meetings = [file.meeting for file in files if file.meeting][:1]
     asked = [f"who decided {quote(ref)}" for ref in refs] or [f"show {quote(meeting)}" for meeting in meetings]

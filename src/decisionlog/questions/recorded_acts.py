@@ -35,6 +35,8 @@ class Stands:
     on: str | None
     data: Mapping[str, Any]
     retracted: bool
+    retracted_in: int = 0
+    """The position of the retraction that stands; 0 where there is none."""
     first: First | None = None
     """What its file said, where it was corrected since, and not by that file."""
 
@@ -96,7 +98,11 @@ class RecordedActs:
         first = next((one for one in everything if one.n == act.n), fact)
         its_own = {one.position for one in everything if one.source and one.source.place == correction_of(act.place)}
         said = _said_by_its_file(first, reading.corrections.get(fact.position, ()), its_own, openings)
-        return Stands(fact.type, fact.on, data, retracted=fact in reading.retracted, first=said)
+        retractions = (one.position for one in reading.facts if one.type == "record.retracted" and _names(one, act.n))
+        retracted_in = max(retractions, default=0)
+        return Stands(
+            fact.type, fact.on, data, retracted=fact in reading.retracted, retracted_in=retracted_in, first=said
+        )
 
     def called(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """The things that a name means: `kind:ref`, or a ref of any of these kinds."""
@@ -151,6 +157,10 @@ class RecordedActs:
     def _reading_of(self, name: str, types: tuple[str, ...]) -> Reading:
         streams = self.called(name)
         return read(self._log.stream(streams[0], types), Known(), self._log.zone) if len(streams) == 1 else Reading()
+
+
+def _names(fact: Fact, n: int) -> bool:
+    return fact.of is not None and (fact.of.stream, fact.of.n) == (fact.stream, n)
 
 
 def _said_by_its_file(

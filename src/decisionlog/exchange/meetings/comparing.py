@@ -54,6 +54,8 @@ class Compared:
     """Recorded from this meeting's file, and no longer in it."""
     retracted: list[Act] = field(default_factory=list)
     """In the file, and retracted since: left as it is."""
+    retractions: list[int] = field(default_factory=list)
+    """The positions of the retractions of these."""
 
     @property
     def before(self) -> bool:
@@ -71,6 +73,7 @@ def compare(scribe: Scribe) -> Compared:
             compared.new.append(said)
         elif stands.retracted:
             compared.retracted.append(act)
+            compared.retractions.append(stands.retracted_in)
         else:
             _compare(scribe, said, act, stands, compared)
     places = {said.place for said in scribe.said}
