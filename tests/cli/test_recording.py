@@ -288,8 +288,15 @@ def test_a_template_has_the_members_of_the_day_and_what_was_left_open(log):
     assert (
         "  - {person: p-001, for: northmoor-council, role: chair}\n  - {person: p-008, for: northmoor-ft}\n#" in shown
     )
-    assert "p-002" not in shown.partition("items:")[0].replace("p-022", "")
+    assert "p-002" not in shown.partition("items:")[0]
     assert "the holder of clerk, who is not recorded" in shown
+    examples = shown.partition("items:")[2]
+    assert "for: northmoor-council, outcome: approved" in examples
+    assert "maker: northmoor-locality-board, " in examples
+    assert "p-022" not in shown
+    assert "SORD-7.2" not in shown
+    assert "minutes: {of: NLB-2026-03-12, status: confirmed}" in shown
+    assert "  # presiding: [" in shown
     assert "# Left open by NLB-2026-03-12:\n#   NLB/25-26/A01  Write to carers (2026-04-30)\n" in shown
 
 

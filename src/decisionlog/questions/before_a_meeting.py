@@ -44,6 +44,9 @@ def before_a_meeting(log: Log, models: ReadModels, body: str, on: str | None, no
             seats=tuple(_seats(log, stream, point)),
             last_meeting=last,
             open_items=tuple(_open_items(log, rows, last, point)) if last else (),
+            delegations=tuple(
+                split(each.citing)[1] for each in citations.citing(rows, stream, ("delegation.granted",), "delegates")
+            ),
         )
 
 
