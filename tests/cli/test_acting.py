@@ -207,14 +207,45 @@ def test_the_next_command_names_the_log_that_was_given():
         ("resolve G1 --as dissent --partner trust", "G1: dissent of trust"),
         ("correct D1 value=£450k item=4", "D1 corrected: value is £450,000; item is 4"),
         ("correct D1 title=", "D1 corrected: title is struck"),
-        ("correct D1 on=2025-03-11 --fact @15", "fact 2 of D1 corrected: on is 2025-03-11"),
-        ("retract @15 --reason ''", "fact 2 of D1 retracted"),
+        ("correct D1 on=2025-03-11 --fact @15", "@15 of D1 corrected: on is 2025-03-11"),
+        ("retract @15 --reason ''", "@15 of D1 retracted"),
         ("call-in D1 --concluded", "D1 call-in concluded"),
     ],
 )
 def test_what_changed_is_said_in_the_words_of_the_matter(line, said):
     told = " ".join(run(*words(line)).stdout.split())
     assert told.startswith(f"Recorded {said} (position {SIZE + 1}).")
+
+
+@pytest.mark.parametrize(
+    ("written", "change"),
+    [
+        ("maker=board", {"path": "/decision_makers", "now": ["board"]}),
+        ("for=trust", {"path": "/on_behalf_of", "now": ["trust"]}),
+        ("effective=2025-04-01", {"path": "/from", "now": "2025-04-01"}),
+        ("review=2026-04-01", {"path": "/review_by", "now": "2026-04-01"}),
+        ("date=2025-03-11", {"path": "/on", "now": "2025-03-11"}),
+    ],
+)
+def test_a_correction_knows_the_words_of_the_files(written, change):
+    (made,) = answer(*words(f"correct D1 {written} --dry-run"))["plain"]["data"]["changes"]
+    assert {name: made[name] for name in ("path", "now")} == change
+
+
+def test_a_time_of_the_day_is_corrected_on_the_day_of_the_fact():
+    held = {"type": "meeting.held", "stream": "meeting:M1", "on": "2025-07-10", "data": {"bodies": ["body:board"]}}
+    run("import", facts("held.jsonl", held), "--by", "clerk-1")
+    (made,) = answer(*words("correct M1 ended=17:00 --dry-run"))["plain"]["data"]["changes"]
+    assert made["now"].startswith("2025-07-10T17:00:00")
+
+
+def test_dissent_is_that_of_the_partner_that_disagreed_unless_another_is_named():
+    run(*words("disagree P1 --partner council --ref G2 --grounds 'no plan'"))
+    assert answer(*words("resolve G2 --as dissent --dry-run"))["plain"]["data"]["on_behalf_of"] == [
+        "organisation:council"
+    ]
+    named = answer(*words("resolve G2 --as dissent --partner trust --dry-run"))["plain"]["data"]
+    assert named["on_behalf_of"] == ["trust"]
 
 
 def test_json_answers_with_one_document():

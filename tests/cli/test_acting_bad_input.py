@@ -260,7 +260,8 @@ def test_an_nhs_number_is_refused_unless_it_is_meant():
         ("decide --maker cabinet --outcome noted --set 'next=[NaN]'", "NaN"),
         ("decide --maker cabinet --outcome noted --set title=x --set title.y=z", "title holds a list or a text"),
         ("decide --maker cabinet --outcome noted --value 'a lot'", "--value"),
-        ("correct D1 titel=x", "/titel is not a field of decision.taken; `decisionlog schema decision.taken` lists them."),
+        ("correct D1 titel=x", "/titel is not a field of decision.taken. Did you mean 'title'? `decisionlog schema decision.taken` lists"),
+        ("correct D1 outcome=aproved", "FIELD=NOW, outcome=aproved: "),
         ("correct D1 title", "correct wants FIELD=NOW, not 'title'."),
         ("correct D1 outcome=aproved", "Did you mean 'approved'?"),
         ("correct D1 outcome=noted item=4 --was approved", "--was goes with one FIELD=NOW"),
@@ -273,6 +274,17 @@ def test_an_nhs_number_is_refused_unless_it_is_meant():
 )  # fmt: skip
 def test_a_slip_is_answered_with_what_was_meant(line, said):
     assert said in refused(*shlex.split(line), code=2)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("assign 'Write to carers'", "(Write to carers). Give the words with --what."),
+        ("propose Beds", "(Beds). Give the words with --title."),
+    ],
+)
+def test_words_that_stand_alone_are_told_to_which_flag_they_go(line, said):
+    assert said in run(*shlex.split(line), code=2).stderr
 
 
 @pytest.mark.parametrize(

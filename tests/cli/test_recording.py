@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Terminal, facts, in_a_shell, new_log, run
+from decisionlog.cli import recording as recording_commands
+from decisionlog.exchange.meetings import recording
+from tests.cli.running import Terminal, facts, in_a_shell, new_log, proposal, run
 from tests.northmoor_stub import openings
 
 MARCH = """\
@@ -77,6 +79,69 @@ def test_what_a_file_corrected_differs_from_the_file_as_it_was_before(log):
     record("march.yaml", "--correct")
     Path("march.yaml").write_text(MARCH, encoding="utf-8")
     assert "outcome was 'endorsed' -> now 'noted'" in record("march.yaml", code=5).stderr
+
+
+def test_a_hand_correction_outlives_a_file_that_was_corrected_before_and_is_again(log):
+    record("march.yaml")
+    Path("march.yaml").write_text(MARCH.replace("Winter", "Winter plan"), encoding="utf-8")
+    record("march.yaml", "--correct")
+    run("correct", "NLB/25-26/001", "outcome=received", "--by", "clerk-1")
+    assert record("march.yaml", "--correct").stdout.endswith("Nothing was added.\n")
+    Path("march.yaml").write_text(MARCH.replace("Winter", "The winter"), encoding="utf-8")
+    assert "outcome" not in record("march.yaml", code=5).stderr
+    record("march.yaml", "--correct")
+    told = run("who", "decided", "NLB/25-26/001").stdout
+    assert "received" in told
+    assert "The winter" in told
+
+
+def test_a_file_that_changes_what_was_corrected_by_hand_is_told_so(log):
+    record("march.yaml")
+    run("correct", "NLB/25-26/001", "outcome=received", "--by", "clerk-1")
+    position = size()
+    Path("march.yaml").write_text(
+        MARCH.replace("decision: noted", "decision: endorsed").replace("Beds", "All beds"), encoding="utf-8"
+    )
+    told = record("march.yaml", code=5).stderr
+    assert f"outcome was 'received' -> now 'endorsed' (corrected by hand since, in [{position}])\n" in told
+    assert "now 'All beds'\n" in told
+    changed = json.loads(record("march.yaml", "--correct", "--json").stdout)["files"][0]["changed"]
+    assert {change["field"]: change["corrected_in"] for change in changed} == {"outcome": position, "title": None}
+
+
+def test_a_line_that_is_put_back_after_it_was_retracted_is_told_how_to_have_it_back(log):
+    record("march.yaml")
+    Path("march.yaml").write_text(MARCH[: MARCH.index("  - {item: 2")], encoding="utf-8")
+    record("march.yaml", "--correct", "--retract-missing")
+    position = size()
+    Path("march.yaml").write_text(MARCH, encoding="utf-8")
+    told = record("march.yaml").stderr
+    assert f"(retracted in [{position}])" in told
+    assert f"decisionlog retract @{position} --reason 'put back'" in told
+    run("retract", f"@{position}", "--reason", "put back", "--by", "clerk-1")
+    assert "retracted" not in record("march.yaml").stderr
+
+
+def test_a_short_file_for_a_recorded_meeting_is_told_how_to_add_to_it(log):
+    Path("march.yaml").write_text(MARCH.replace("2026-03-12}", "2026-03-12, venue: Town Hall}"), encoding="utf-8")
+    record("march.yaml")
+    Path("more.yaml").write_text(
+        "meeting: {body: northmoor-locality-board, on: 2026-03-12}\nitems: [{item: 9, title: Cars, decision: noted}]\n",
+        encoding="utf-8",
+    )
+    told = record("more.yaml", code=5).stderr
+    assert "To add to the meeting, and leave what is recorded of it, write meeting: NLB-2026-03-12\n" in told
+    Path("more.yaml").write_text("meeting: NLB-2026-03-12\nitems: [{item: 9, title: Cars, decision: noted}]\n")
+    assert "Recorded 1 fact" in record("more.yaml", "--correct").stdout
+
+
+def test_after_a_correction_only_what_changed_is_listed_and_asked_about_next(log):
+    record("march.yaml")
+    Path("march.yaml").write_text(MARCH.replace("Beds", "All beds"), encoding="utf-8")
+    told = record("march.yaml", "--correct").stdout
+    assert "  NLB/25-26/002  approved, by northmoor-cabinet\n" in told
+    assert "NLB/25-26/001" not in told
+    assert "  decisionlog who decided NLB/25-26/002\n" in told
 
 
 def test_a_dry_run_records_nothing_and_writes_nothing_back(log):
@@ -232,8 +297,15 @@ def test_a_template_has_the_members_of_the_day_and_what_was_left_open(log):
     assert (
         "  - {person: p-001, for: northmoor-council, role: chair}\n  - {person: p-008, for: northmoor-ft}\n#" in shown
     )
-    assert "p-002" not in shown.partition("items:")[0].replace("p-022", "")
+    assert "p-002" not in shown.partition("items:")[0]
     assert "the holder of clerk, who is not recorded" in shown
+    examples = shown.partition("items:")[2]
+    assert "for: northmoor-council, outcome: approved" in examples
+    assert "maker: northmoor-locality-board, " in examples
+    assert "p-022" not in shown
+    assert "SORD-7.2" not in shown
+    assert "minutes: {of: NLB-2026-03-12, status: confirmed}" in shown
+    assert "  # presiding: [" in shown
     assert "# Left open by NLB-2026-03-12:\n#   NLB/25-26/A01  Write to carers (2026-04-30)\n" in shown
 
 
@@ -312,3 +384,45 @@ def test_two_secretaries_at_once_are_both_recorded_and_no_reference_is_allotted_
     assert ended.stdout == "", [Path(f"{month}.txt").read_text(encoding="utf-8") for month in ("01", "02", "04", "05")]
     refs = [item["ref"] for item in json.loads(run("list", "decisions", "--json").stdout)["items"]]
     assert sorted(refs) == [f"NLB/{year}/00{number}" for year in ("25-26", "26-27") for number in range(1, 5)]
+
+
+def test_of_several_who_record_the_same_file_at_once_one_does_and_the_others_are_told_that_it_was_done(log):
+    before = size()
+    ended = in_a_shell(
+        'for who in 1 2 3 4; do decisionlog record march.yaml --by clerk-1 > $who.txt 2>&1 || echo "failed $who" & done; wait'
+    )
+    told = [Path(f"{who}.txt").read_text(encoding="utf-8") for who in range(1, 5)]
+    assert ended.stdout == "", told
+    assert sum("Recorded 3 facts" in one for one in told) == 1, told
+    assert sum("march.yaml: already recorded (meeting NLB-2026-03-12).\n" in one for one in told) == 3, told
+    assert size() == before + 3
+
+
+def test_a_file_that_somebody_records_between_is_recorded_already(log, monkeypatch):
+    usual = recording.MeetingFiles.record
+
+    def overtaken(files):
+        monkeypatch.setattr(recording.MeetingFiles, "record", usual)
+        record("march.yaml")
+        return usual(files)
+
+    monkeypatch.setattr(recording.MeetingFiles, "record", overtaken)
+    told = record("march.yaml").stdout
+    assert told.startswith("march.yaml: already recorded (meeting NLB-2026-03-12).\n")
+    assert "Recorded" not in told
+
+
+def test_whoever_is_overtaken_every_time_is_told_to_run_the_command_again(log, monkeypatch):
+    usual, count = recording.MeetingFiles.record, iter(range(1000))
+
+    def overtaken(files):
+        run("import", facts("more.jsonl", proposal(f"X{next(count)}")), "--by", "clerk-1")
+        return usual(files)
+
+    monkeypatch.setattr(recording.MeetingFiles, "record", overtaken)
+    monkeypatch.setattr(recording_commands, "_TRIES", 3)
+    told = record("march.yaml", code=5).stderr
+    assert told.endswith(
+        "somebody recorded in the meantime. Run the command again: nothing is recorded twice. Nothing was recorded.\n"
+    )
+    assert next(count) == 3

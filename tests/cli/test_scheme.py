@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from decisionlog.cli import scheme as scheme_commands
-from tests.cli.running import answer, new_log, run
+from tests.cli.running import Terminal, answer, new_log, run
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "northmoor" / "scheme.yaml"
 BY = ("--by", "secretariat-1")
@@ -107,6 +107,52 @@ def test_json_says_what_would_be_corrected_and_what_is_left_alone():
         ("body:nlb", ["kind"], "body nlb: kind"),
         ("person:p-001", [], "person p-001"),
     ]
+
+
+def test_a_correction_is_told_and_wants_to_be_agreed_to_and_an_addition_does_not():
+    new_log()
+    run("scheme", "apply", written("delegations: {D: {limits: up to £1m per decision}}"), *BY)
+    file = written("delegations: {D: {limits: up to £10m per decision}}\npeople: [p-001]")
+    told = "1 correction: delegation D: limits, 1, money: £1,000,000 -> £10,000,000 [2]\n"
+    refused = run("scheme", "apply", file, *BY, code=5).stderr
+    assert refused.startswith(told)
+    assert refused.endswith("To record corrections: --correct.\nNothing was recorded.\n")
+    assert answer("status")["size"] == 2
+    assert run("scheme", "apply", file, *BY, "--correct").stdout.startswith(
+        f"{told}Recorded 2 facts (positions 3 to 4)"
+    )
+    added = written(f"{Path(file).read_text()}\nplaces: [northmoor]")
+    assert "orrection" not in run("scheme", "apply", added, *BY).stdout
+
+
+def test_a_program_that_does_not_agree_to_a_correction_is_told_so_in_json_and_one_that_does_how_many_there_were():
+    new_log()
+    run("scheme", "apply", written("posts: {p: {name: P}}"), *BY)
+    file = written("posts: {p: {name: Q}}")
+    refused = json.loads(run("scheme", "apply", file, *BY, "--json", code=5).stdout)
+    assert (refused["error"]["kind"], refused["recorded"]) == ("conflict", False)
+    assert answer("scheme", "apply", file, *BY, "--correct")["corrections"] == 1
+
+
+@pytest.mark.parametrize(("typed", "code", "size"), [("y", 0, 3), ("n", 1, 2)])
+def test_on_a_terminal_corrections_are_asked_about(typed, code, size):
+    new_log()
+    run("scheme", "apply", written("posts: {p: {name: P}}"), *BY)
+    terminal = Terminal("scheme", "apply", written("posts: {p: {name: Q}}"), *BY)
+    terminal.types(f"{typed}\n", after="Record corrections?")
+    assert terminal.ends() == code, terminal.shown
+    assert "1 correction: post p: name: P -> Q [2]" in terminal.shown
+    assert answer("status")["size"] == size
+
+
+def test_of_many_corrections_the_first_are_listed():
+    new_log()
+    keys = [f"p{number}" for number in range(25)]
+    run("scheme", "apply", written("posts:\n" + "".join(f"  {key}: A\n" for key in keys)), *BY)
+    file = written("posts:\n" + "".join(f"  {key}: B\n" for key in keys))
+    told = run("scheme", "apply", file, *BY, code=5).stderr.splitlines()
+    assert told[0] == "25 corrections:"
+    assert told[20:22] == ["  post p19: name: A -> B [21]", "  ... and 5 more; `decisionlog scheme plan` shows all."]
 
 
 def test_a_file_comes_from_standard_input():

@@ -259,7 +259,7 @@ BAD_REFERENCES = [
         decision("D1", value=["1,2m"]),
         "data.value[0]: '1,2m' is not an amount; write £450,000, 450k",
     ),
-    ("no kind", proposal("P1", sponsor="nlbb"), "'nlbb' is not recorded here, as whatever kind of thing."),
+    ("no kind", proposal("P1", sponsor="nlbb"), "'nlbb' is not recorded here, as body, post, person or organisation."),
     (
         "a fact that is not there",
         fact("proposal.deferred", "proposal:PEP 484") | {"of": {"stream": "proposal:PEP 484", "n": 9}},

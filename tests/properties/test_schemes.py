@@ -180,3 +180,11 @@ VALUES = st.recursive(
 def test_whatever_is_written_as_yaml_is_read_as_the_same(values):
     text = "\n".join(yaml_lines(values)) + "\n"
     assert read_yaml("file.yaml", text.encode()).value == values
+
+
+def test_an_act_before_the_default_day_differs_in_nothing_once_recorded_nor_in_its_export():
+    text = "from: 2025-04-01\nbodies:\n  b:\n    terms: [{version: '1', on: 2025-02-28}]\n"
+    log = new_log()
+    apply(log, text)
+    assert planned(log, text).plain == planned(log, exported(log)).plain == ()
+    assert "on: 2025-02-28" in exported(log)

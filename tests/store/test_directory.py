@@ -94,7 +94,7 @@ def test_a_stub_is_an_opening_with_nothing_but_its_reference(log):
         (proposal("P2", sponsor="body:nlbb"), "line 1: body:nlbb is not recorded here. Did you mean body:nlb?"),
         (
             proposal("P2", sponsor="body:zzz"),
-            "body:zzz is not recorded here. Open it first, or open it with nothing but its ref",
+            "body:zzz is not recorded here. Add it under bodies: in the scheme file, or open it with nothing but its ref.",
         ),
         (
             fact("proposal.deferred", "proposal:NLB/P15"),
@@ -116,7 +116,7 @@ def test_what_names_nothing_is_refused(begun, plain, sentence):
 
 def test_another_number_is_another_person_and_is_not_suggested(log):
     given(person("p-014"), person("ada"), log=log).when(proposal("P1", by="person:p-015")).refused(
-        "person:p-015 is not recorded here. Open it first"
+        "person:p-015 is not recorded here. People are written by an opaque key: add one, such as p-012, under people: in the"
     )
     given(log=log).when(proposal("P1", by="person:adaa")).refused("Did you mean person:ada?")
 
@@ -337,9 +337,11 @@ def test_a_reference_without_a_kind_that_fits_several_things_lists_them(begun):
 
 def test_a_reference_without_a_kind_that_nothing_has_is_told_what_is_near(begun):
     given(log=begun).when(proposal("P 15", sponsor="nlbb")).refused(
-        "'nlbb' is not recorded here, as whatever kind of thing. Did you mean body:nlb?"
+        "'nlbb' is not recorded here, as body, post, person or organisation. Did you mean body:nlb?"
     )
-    given(log=begun).when(proposal("P 15", sponsor="zzzz")).refused("Write it as kind:ref, for example body:zzzz.")
+    given(log=begun).when(proposal("P 15", sponsor="zzzz")).refused(
+        "Add it to the scheme file, or write one that is here; with its kind it is organisation:zzzz."
+    )
 
 
 def test_cited_facts_inside_data_are_resolved_too(begun):

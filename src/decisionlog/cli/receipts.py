@@ -11,7 +11,7 @@ from decisionlog.cli.beginning import ask
 from decisionlog.cli.opening import catch_up, settled
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say, say_next
-from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.domain.refusals import Conflict, DecisionlogError
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
 from decisionlog.render.words import counted, when
@@ -94,6 +94,11 @@ def outcome(receipt: Receipt | None, *, dry_run: bool) -> str:
         recorded = f"{when(receipt.recorded_at)} by {receipt.recorded_by}"
         return f"Already recorded as {where} on {recorded}; nothing was added. (--again records it a second time.)"
     return f"Recorded {counted(number, 'fact')} ({where}) in batch {receipt.batch}."
+
+
+def in_the_meantime(conflict: Conflict) -> Conflict:
+    """What is said where others recorded again and again in between; what became of the record is said behind it."""
+    return Conflict(f"{str(conflict).removesuffix(NOTHING).rstrip()} Run the command again: nothing is recorded twice.")
 
 
 def likely(recording: Recording, receipt: Receipt) -> str:

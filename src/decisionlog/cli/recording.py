@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import tzinfo
 from pathlib import Path
+from secrets import randbelow
 from shlex import quote
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -15,7 +17,7 @@ import click
 from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
-from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, log_flag, recorder
+from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, in_the_meantime, log_flag, recorder
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
     Done = tuple[Plan, Receipt | None]
 
-_TRIES: Final = 8
+_TRIES: Final = 24
+_PAUSE: Final = 100
+"""Milliseconds: after at most so many it is tried again, so that those who record at once do not go on in step."""
 _DRY_RUN: Final = "Nothing was recorded (dry run)."
 _AGREEING: Final = "To record this, what differs as corrections: --correct."
 _RETRACTING: Final = "To retract what is no longer in the file as well: --retract-missing."
@@ -125,10 +129,12 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
                 _agree(recording, files, asked)
                 _record(recording, files, done)
                 break
-            except Conflict:
-                if attempt == _TRIES - 1 or not files.has_grown():
+            except Conflict as conflict:
+                if not files.has_grown():
                     raise
-                catch_up(found)
+                if attempt == _TRIES - 1:
+                    raise in_the_meantime(conflict) from conflict
+                sleep(randbelow(_PAUSE) / 1000)
         if not recording.dry_run:
             catch_up(found)
         _write_back(recording, done.values(), asked)
@@ -140,19 +146,20 @@ def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any
     from decisionlog.questions.recorded_acts import RecordedActs
 
     who = Recorder(by, now(), personal_data=asked["contains_personal_data"], retract_missing=asked["retract_missing"])
+    size = found.models.catch_up()  # read before the rows: what somebody records from now on is a conflict
     with found.models.reading() as rows:
-        return MeetingFiles(found.log, RecordedActs(found.log, rows), who, sheets)
+        return MeetingFiles(found.log, RecordedActs(found.log, rows, size), who, sheets)
 
 
 def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> None:
     """Have it agreed that what was recorded before is changed. Raises `Conflict` where it is not."""
     from decisionlog.exchange.meetings.telling import told
-    from decisionlog.render.recorded_files import differing
+    from decisionlog.render.recorded_files import adding_instead, differing
 
     changing = [told(plan) for plan in files.plans if plan.is_conflict]
     if not changing or asked["correct"] or recording.dry_run:
         return
-    lines = [line for file in changing for line in differing(file, adding=True)]
+    lines = [line for file in changing for line in (*differing(file, adding=True), *adding_instead(file))]
     if recording.format == "terminal" and is_terminal(sys.stdin):
         print_lines(lines)
         if click.confirm("Record what is new, and the rest as corrections?", err=True):
@@ -180,9 +187,12 @@ def _record(recording: Recording, files: MeetingFiles, done: dict[str, Done]) ->
 
 
 def _so_far(done: Iterable[Done]) -> str:
-    receipts = [receipt for _, receipt in done if receipt]
-    if not receipts:
+    every = [receipt for _, receipt in done if receipt]
+    if not every:
         return NOTHING
+    receipts = [receipt for receipt in every if not receipt.already]
+    if not receipts:
+        return f"Already recorded as positions {every[0].first} to {every[-1].last}; nothing was added."
     number = sum(receipt.last - receipt.first + 1 for receipt in receipts)
     positions = (
         f"positions {receipts[0].first} to {receipts[-1].last}" if number > 1 else f"position {receipts[0].first}"
@@ -215,26 +225,24 @@ def _tell(recording: Recording, done: Sequence[Done], zone: tzinfo) -> None:
             note(f"Note: {remark}")
     if recording.format != "terminal":
         plain = [{**asdict(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
-        recorded = any(receipt for _, receipt in files)
+        recorded = any(receipt and not receipt.already for _, receipt in files)
         print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
         return
-    for file, _ in files:
+    for file, receipt in files:
         if is_to_come(file.on, zone, moment(now())):
             note(f"Note: {file.file} is of {file.on}, which is still to come; it is recorded as it is written.")
-        _tell_file(file)
+        _tell_file(file, already=bool(receipt and receipt.already))
     say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")
     if any(receipt for _, receipt in files):
         say_next(*_likely(recording, [file for file, _ in files]))
 
 
-def _tell_file(file: FileRecorded) -> None:
-    from decisionlog.render.recorded_files import decided, differing, gone
+def _tell_file(file: FileRecorded, *, already: bool) -> None:
+    from decisionlog.render.recorded_files import decided, differing, gone, left_so
 
-    if file.left:
-        note(
-            f"Note: {counted(len(file.left), 'act')} of {file.file} was retracted since, and is left so: {', '.join(file.left)}."
-        )
-    if file.before and not file.facts:
+    for text in left_so(file):
+        note(f"Note: {text}")
+    if already or (file.before and not file.facts):
         say(f"{file.file}: already recorded ({file.gathering}).")
         print_lines(gone(file))
         return
@@ -247,7 +255,7 @@ def _tell_file(file: FileRecorded) -> None:
 
 def _likely(recording: Recording, files: Sequence[FileRecorded]) -> list[str]:
     """The questions that are most likely asked next."""
-    refs = [decision.ref for file in files for decision in file.decisions][:1]
+    refs = [decision.ref for file in files for decision in file.decisions if decision.touched][:1]
     bodies = list(dict.fromkeys(body for file in files for body in file.bodies))[:1]
     meetings = [file.meeting for file in files if file.meeting][:1]
     asked = [f"who decided {quote(ref)}" for ref in refs] or [f"show {quote(meeting)}" for meeting in meetings]

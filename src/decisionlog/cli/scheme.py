@@ -14,9 +14,9 @@ import click
 from decisionlog.cli.exporting import replacing, require_free
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Reading, Recording, at_a_point, examples, reads, records
-from decisionlog.cli.printing import note, print_json, print_lines, say
-from decisionlog.cli.receipts import NOTHING, document, log_flag, record, recorder, tell
-from decisionlog.domain.refusals import BadInput, Conflict, Mistakes, Unusable
+from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say
+from decisionlog.cli.receipts import NOTHING, document, in_the_meantime, log_flag, record, recorder, tell
+from decisionlog.domain.refusals import BadInput, Conflict, Mistakes, Refusal, Unusable
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted
 
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from decisionlog.domain.answers.scheme import SchemeDifference
     from decisionlog.questions.point import Asked
 
-_TRIES: Final = 5
+_TRIES: Final = 12
 """How often the difference is worked out anew, if somebody records in the meantime."""
+_AGREEING: Final = (
+    "A correction says that the record was wrong; what changed since goes under a key of its own, with its day. "
+    "To record corrections: --correct."
+)
 _LOOKING: Final = "plan"
 """Who would record what a plan only looks at."""
 
@@ -79,16 +83,18 @@ def plan(reading: Reading, file: Path, *, contains_personal_data: bool, **point:
 
 
 @scheme.command(
-    epilog=examples("scheme apply northmoor.yaml --by secretariat-1 --dry-run", "scheme apply northmoor.yaml")
+    epilog=examples("scheme apply northmoor.yaml --by secretariat-1 --dry-run", "scheme apply northmoor.yaml --correct")
 )
 @_file
+@click.option("--correct", is_flag=True, help="Record what the file says otherwise of the same day as corrections.")
 @_personal
 @records
-def apply(recording: Recording, file: Path, *, contains_personal_data: bool) -> None:
+def apply(recording: Recording, file: Path, *, correct: bool, contains_personal_data: bool) -> None:
     """Record what a file says and the log does not have.
 
     All of it is recorded, or nothing: what `decisionlog scheme plan` shows. The same file again records nothing and
-    says so. What is in the log and not in the file is left alone. FILE is a scheme file, or - for standard input.
+    says so. What it says otherwise is shown, and recorded as corrections if you say so. What is in the log and not in
+    the file is left alone. FILE is a scheme file, or - for standard input.
     """
     recording.run.outcome = NOTHING
     by = recorder(recording, may_ask=None if str(file) != "-" else False)
@@ -97,10 +103,13 @@ def apply(recording: Recording, file: Path, *, contains_personal_data: bool) -> 
         for left in reversed(range(_TRIES)):
             answer = _difference(found, _always(), file, content, personal_data=contains_personal_data)
             try:
+                _agree(recording, answer, correct=correct, may_ask=str(file) != "-")
                 _record(recording, found, answer, by, personal_data=contains_personal_data)
-            except Conflict:
-                if not left or found.log.head().size == answer.basis.position:
+            except Conflict as conflict:
+                if found.log.head().size == answer.basis.position:
                     raise
+                if not left:
+                    raise in_the_meantime(conflict) from conflict
                 continue
             return
 
@@ -185,6 +194,24 @@ def _look(found: OpenLog, answer: SchemeDifference, *, personal_data: bool) -> N
         note(f"Note: whether every reference is recorded could not be tried: {fault}")
 
 
+def _agree(recording: Recording, answer: SchemeDifference, *, correct: bool, may_ask: bool) -> None:
+    """Say what would be corrected, and have it agreed. Raises `Conflict` where nobody can be asked, `Refusal` on a no."""
+    from decisionlog.render.scheme import corrections
+
+    lines = [] if recording.dry_run else list(corrections(answer))
+    if not lines:
+        return
+    on_terminal = recording.format == "terminal"
+    if correct:
+        print_lines(lines if on_terminal else ())
+    elif may_ask and on_terminal and is_terminal(sys.stdin):
+        print_lines(lines)
+        if not click.confirm("Record corrections?", err=True):
+            raise Refusal("It was left as it is.")
+    else:
+        raise Conflict("\n".join([*lines, _AGREEING]))
+
+
 def _record(recording: Recording, found: OpenLog, answer: SchemeDifference, by: str, *, personal_data: bool) -> None:
     from decisionlog.commands.record_facts import Plain, RecordFacts
     from decisionlog.render.as_json import dumped
@@ -224,7 +251,8 @@ def _record(recording: Recording, found: OpenLog, answer: SchemeDifference, by: 
 
 
 def _more(answer: SchemeDifference) -> dict[str, Any]:
-    return {"agreeing": answer.agreeing, "left_alone": len(answer.left)}
+    corrections = sum(bool(one.changes) for one in answer.coming)
+    return {"agreeing": answer.agreeing, "corrections": corrections, "left_alone": len(answer.left)}
 
 
 def _name(file: Path) -> str:

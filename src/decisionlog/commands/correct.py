@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decisionlog.commands.acts import Act, Decided, plain
+from decisionlog.commands.requests import suggestion
 from decisionlog.commands.things import Thing, thing, when
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.facts.shape import FieldShape, at
+from decisionlog.domain.facts.shape import FieldShape, at, fields_of
 from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.known import value_at
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
@@ -30,7 +31,12 @@ class Target:
             return None
         field = at(TYPES[self.fact.type], pointer) if self.fact.type in TYPES else None
         if field is None:
-            msg = f"{pointer} is not a field of {self.fact.type}; `decisionlog schema {self.fact.type}` lists them."
+            known = fields_of(TYPES[self.fact.type]) if self.fact.type in TYPES else ()
+            first = pointer.split("/")[1] if pointer.startswith("/") else pointer
+            near = suggestion(first, [*known, "on"]) if first not in known else ""
+            hint = f" Did you mean '{near}'?" if near else ""
+            listed = f"`decisionlog schema {self.fact.type}` lists them."
+            msg = f"{pointer} is not a field of {self.fact.type}.{hint} {listed}"
             raise BadInput(msg)
         return field
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from decisionlog.commands.acts import Act, Decided, plain
 from decisionlog.commands.conditions import numbered, stated
@@ -15,6 +15,7 @@ from decisionlog.store.log import Log
 
 _ONCE: Final = ENDINGS | {"decision.ratified", "decision.not_ratified", "decision.implemented", "decision.called_in"}
 """What is so once it happened: a second time is recorded only when it is asked for again."""
+_DISSENT: Final = "disagreement.dissent_recorded"
 _UNDONE_BY: Final[Mapping[str, str]] = {"decision.called_in": "decision.call_in_concluded"}
 _ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision.call_in_concluded": ("decision.called_in",),
@@ -37,13 +38,20 @@ def decide(log: Log, act: Act) -> Decided:
     about = thing(log, act.ref, (kind,) if kind in KINDS else KINDS)
     refuse_what_is_so(about, act)
     answered = _answered(about, act)
-    data = numbered(dict(act.data), (id_ for id_, _ in stated(about)))
+    data = numbered({**_dissenting(about, act), **act.data}, (id_ for id_, _ in stated(about)))
     return Decided(
         plain(act, stream=about.stream, of={"stream": about.stream, "n": answered.n}, data=data),
         about.ref,
         about.expected,
         notes=(*oddities(about, act.on, act.type), *_contested(about, act.type)),
     )
+
+
+def _dissenting(about: Thing, act: Act) -> dict[str, Any]:
+    """Whose dissent stands, where nobody is named: that of the partner that raised the disagreement."""
+    raised_by = about.data(about.opening).get("on_behalf_of")
+    named = {"on_behalf_of", "by"} & act.data.keys()
+    return {"on_behalf_of": raised_by} if act.type == _DISSENT and raised_by and not named else {}
 
 
 def refuse_what_is_so(about: Thing, act: Act) -> None:

@@ -25,6 +25,8 @@ _LAST: Final = datetime(9999, 12, 29, tzinfo=UTC)
 # re.ASCII: digits of other scripts would be read as numbers, and kept as no program that reads the log expects them.
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)([Zz]|[+-]\d{2}:\d{2})?", re.ASCII)
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+_DAY_AND_MORE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", re.ASCII)
 
@@ -233,3 +235,17 @@ def _is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def clock_on(on: str | None, written: str, zone: tzinfo) -> str:
+    """A time of the day, `14:05`, on the day of an act; anything else as it is written."""
+    clock, day = _CLOCK.fullmatch(written), _DAY_AND_MORE.fullmatch(on or "")
+    if not clock or not day:
+        return written
+    said = f"{day[1]}T{int(clock[1]):02}:{clock[2]}:00"
+    try:
+        local = datetime.fromisoformat(said).replace(tzinfo=zone)
+    except ValueError:
+        return written
+    offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
+    return local.isoformat() if len(offsets) == 1 else said  # twice a year, the writer must say which

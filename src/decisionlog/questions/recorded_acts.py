@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from decisionlog.domain.acts import correction_of
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.typed import opened, untyped
-from decisionlog.domain.known import Known, Reading, read
+from decisionlog.domain.known import Correction, Known, Reading, apply, read
 from decisionlog.domain.references import split
 from decisionlog.projections import acts, register
 from decisionlog.projections.acts import Act
@@ -33,16 +34,20 @@ class Stands:
     on: str | None
     data: Mapping[str, Any]
     retracted: bool
+    retracted_in: int = 0
+    """The position of the retraction that stands; 0 where there is none."""
     first: First | None = None
     """What its file said, where it was corrected since, and not by that file."""
 
 
 @dataclass(frozen=True)
 class First:
-    """What was recorded of an act at first."""
+    """What the file of an act said of it last: at first, and by its own corrections since."""
 
     on: str | None
     data: Mapping[str, Any]
+    by_hand: Mapping[str, int] = field(default_factory=dict)
+    """The fields that were corrected otherwise since, each with the position of that correction."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,17 @@ class Gathering:
 
 
 class RecordedActs:
-    """The log as it stands, asked by whoever is about to add to it; what was answered once is answered so again."""
+    """The log as it stands, asked by whoever is about to add to it; what was answered once is answered so again.
 
-    def __init__(self, log: Log, rows: Connection) -> None:
+    `size` is how far the rows were read: what is recorded behind it is not known here.
+    """
+
+    def __init__(self, log: Log, rows: Connection, size: int | None = None) -> None:
         self._log = log
         self._rows = rows
         self._readings: dict[str, tuple[Reading, list[Fact]]] = {}
         self._called: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-        self.size = log.head().size
+        self.size = log.head().size if size is None else size
 
     @property
     def zone(self) -> tzinfo:
@@ -87,13 +95,13 @@ class RecordedActs:
         openings = self._log.openings(everything)
         data = opened(untyped(fact.data), openings)
         first = next((one for one in everything if one.n == act.n), fact)
-        corrected_by = {change.position for change in reading.corrections.get(fact.position, ())}
-        by_its_file = any(
-            one.position in corrected_by and one.source and one.source.place == correction_of(act.place)
-            for one in everything
+        its_own = {one.position for one in everything if one.source and one.source.place == correction_of(act.place)}
+        said = _said_by_its_file(first, reading.corrections.get(fact.position, ()), its_own, openings)
+        retractions = (one.position for one in reading.facts if one.type == "record.retracted" and _names(one, act.n))
+        retracted_in = max(retractions, default=0)
+        return Stands(
+            fact.type, fact.on, data, retracted=fact in reading.retracted, retracted_in=retracted_in, first=said
         )
-        said = None if by_its_file or not corrected_by else First(first.on, opened(untyped(first.data), openings))
-        return Stands(fact.type, fact.on, data, retracted=fact in reading.retracted, first=said)
 
     def called(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """The things that a name means: `kind:ref`, or a ref of any of these kinds."""
@@ -148,6 +156,25 @@ class RecordedActs:
     def _reading_of(self, name: str, types: tuple[str, ...]) -> Reading:
         streams = self.called(name)
         return read(self._log.stream(streams[0], types), Known(), self._log.zone) if len(streams) == 1 else Reading()
+
+
+def _names(fact: Fact, n: int) -> bool:
+    return fact.of is not None and (fact.of.stream, fact.of.n) == (fact.stream, n)
+
+
+def _said_by_its_file(
+    first: Fact, corrections: Iterable[Correction], its_own: Container[int], openings: Mapping[str, Any]
+) -> First | None:
+    """What the file said last; none, where nothing stands otherwise by a correction that is not its own."""
+    on, data = {"on": first.on}, deepcopy(untyped(first.data))
+    by_hand: dict[str, int] = {}
+    for one in corrections:
+        if one.position in its_own:
+            apply(on if one.path == "/on" else data, one.path, one.now, strike=one.now is None)
+            by_hand.pop(one.path, None)
+        else:
+            by_hand[one.path] = one.position
+    return First(on.get("on"), opened(data, openings), by_hand) if by_hand else None
 
 
 _PUT_FORWARD = frozenset({"proposal.submitted", "proposal.revised"})

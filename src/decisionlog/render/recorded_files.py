@@ -13,9 +13,10 @@ _SHORT: Final = 120
 
 
 def decided(file: FileRecorded) -> Iterator[str]:
-    """The decisions of a file, and the references that were allotted."""
-    widest = max((len(visible(decision.ref)) for decision in file.decisions), default=0)
-    for decision in file.decisions:
+    """The decisions of a file that recording it adds or corrects, and the references that were allotted."""
+    decisions = [decision for decision in file.decisions if decision.touched]
+    widest = max((len(visible(decision.ref)) for decision in decisions), default=0)
+    for decision in decisions:
         by = f", by {visible(listed_in_words(decision.decision_makers))}" if decision.decision_makers else ""
         outcome = spoken(decision.outcome) if decision.outcome else "outcome not recorded"
         yield f"  {visible(decision.ref).ljust(widest)}  {outcome}{by}"
@@ -36,6 +37,25 @@ def differing(file: FileRecorded, *, adding: bool) -> Iterator[str]:
     yield from gone(file)
 
 
+def adding_instead(file: FileRecorded) -> Iterator[str]:
+    """How a few lines are added to a meeting, where a file would strike what is recorded of the meeting itself."""
+    own = [change for change in file.changed if change.place == file.gathering]
+    if file.meeting and own and all(change.now is None for change in own):
+        yield f"To add to the meeting, and leave what is recorded of it, write meeting: {visible(file.meeting)}"
+
+
+def left_so(file: FileRecorded) -> Iterator[str]:
+    """What is in a file and was retracted since, and how it is had back."""
+    if file.left:
+        number = counted(len(file.left), "act")
+        each = [f"{place} (retracted in [{at}])" for place, at in zip(file.left, file.retractions, strict=True)]
+        yield (
+            f"{number} of {visible(file.file)} was retracted since, and is left so: {visible(', '.join(each))}. "
+            "To have one back, retract its retraction: decisionlog retract "
+            f"@{file.retractions[0]} --reason 'put back'"
+        )
+
+
 def gone(file: FileRecorded) -> Iterator[str]:
     """What was recorded of a meeting and is no longer in its file."""
     for place in file.gone:
@@ -47,7 +67,8 @@ def _within(place: str, gathering: str) -> str:
 
 
 def _change(change: Changed) -> str:
-    return f"{visible(change.field)} was {_value(change.was)} -> now {_value(change.now)}"
+    by_hand = f" (corrected by hand since, in [{change.corrected_in}])" if change.corrected_in else ""
+    return f"{visible(change.field)} was {_value(change.was)} -> now {_value(change.now)}{by_hand}"
 
 
 def _value(value: Any) -> str:

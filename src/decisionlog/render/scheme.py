@@ -88,6 +88,8 @@ _TOLD_ABOVE: Final[Mapping[str, frozenset[str]]] = {
 """Fields that stand in the words already."""
 _MOST: Final = 100
 """Letters of prose that a plan shows."""
+_MOST_CORRECTIONS: Final = 20
+"""Corrections that are listed before they are recorded."""
 _ON_ONE_LINE: Final = 6
 """A fact with more fields has a line for each."""
 
@@ -129,6 +131,18 @@ def summary(answer: SchemeDifference) -> str:
     agreeing = f"; {counted(answer.agreeing, 'fact agrees', 'facts agree')} already" if answer.agreeing else ""
     left = f"; {len(answer.left):,} in the log and not in the file" if answer.left else ""
     return f"{' and '.join(parts)}{agreeing}{left}."
+
+
+def corrections(answer: SchemeDifference) -> Iterator[str]:
+    """How many corrections there are to come, and which; nothing, where there is none."""
+    every = [said(one).removeprefix("~ ") for one in answer.coming if one.changes]
+    if len(every) == 1:
+        yield f"1 correction: {every[0]}"
+    elif every:
+        yield f"{counted(len(every), 'correction')}:"
+        yield from (f"  {one}" for one in every[:_MOST_CORRECTIONS])
+    if len(every) > _MOST_CORRECTIONS:
+        yield f"  ... and {len(every) - _MOST_CORRECTIONS:,} more; `decisionlog scheme plan` shows all."
 
 
 def said(one: Coming) -> str:

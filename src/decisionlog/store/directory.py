@@ -9,11 +9,13 @@ from typing import Protocol
 
 from decisionlog.domain.references import Bare, fold, looks_like, split
 from decisionlog.domain.refusals import Mistake
+from decisionlog.domain.scheme import BY_KIND as SECTION_OF
 from decisionlog.store.batch import Batch, Draft, Named, Standing
 
 _SUGGESTED_FROM = 5_000
 _REMEMBERED = 20_000
 _DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_KINDS_SHOWN = 5
 _SUGGESTIONS = 20
 """Only so many mistakes are shown; to look for near names of more would take minutes."""
 
@@ -246,10 +248,8 @@ class Directory:
             self._wrong(place, f"'{bare}' fits several things: {', '.join(there)}. Write the one that is meant.")
             return None
         near = [hint for one in bare.meant if (hint := self._near(*split(one)))]
-        hint = (
-            f"Did you mean {' or '.join(near[:3])}?" if near else f"Write it as kind:ref, for example {bare.meant[0]}."
-        )
-        self._wrong(place, f"'{bare}' is not recorded here, as whatever kind of thing. {hint}")
+        hint = f"Did you mean {' or '.join(near[:3])}?" if near else _way_in(bare)
+        self._wrong(place, f"'{bare}' is not recorded here, as {_any_of(bare.kinds)}. {hint}")
         return None
 
     def _resolve(self, place: str, reference: str) -> str | None:
@@ -304,6 +304,10 @@ class Directory:
     def _did_you_mean(self, kind: str, key: str) -> str:
         if near := self._near(kind, key):
             return f" Did you mean {near}?"
+        if kind == "person":
+            return " People are written by an opaque key: add one, such as p-012, under people: in the scheme file."
+        if kind in SECTION_OF:
+            return f" Add it under {SECTION_OF[kind].key}: in the scheme file, or open it with nothing but its ref."
         return " Open it first, or open it with nothing but its ref, if it was never recorded here."
 
     def _near(self, kind: str, key: str) -> str:
@@ -318,6 +322,18 @@ class Directory:
 
     def _wrong(self, place: str, sentence: str) -> None:
         self.mistakes.append(Mistake(place, sentence))
+
+
+def _any_of(kinds: Sequence[str]) -> str:
+    """The kinds of which a thing may be, as long as they can be read."""
+    return f"{', '.join(kinds[:-1])} or {kinds[-1]}" if 1 < len(kinds) <= _KINDS_SHOWN else "whatever kind of thing"
+
+
+def _way_in(bare: Bare) -> str:
+    """How something gets here that nothing like it is called."""
+    kind = "organisation" if "organisation" in bare.kinds else bare.kinds[0]
+    added = "Add it to the scheme file, or write" if set(bare.kinds) & SECTION_OF.keys() else "Write"
+    return f"{added} one that is here; with its kind it is {kind}:{bare}."
 
 
 def _without_digits(text: str) -> str:

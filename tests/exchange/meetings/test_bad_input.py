@@ -223,3 +223,14 @@ def _reads(desk, whole, value):
     sheet = replace(whole, written=replace(whole.written, value=value))
     with suppress(DecisionlogError):
         desk.sheets([sheet]).check()
+
+
+def test_minutes_of_a_meeting_that_was_never_recorded_tell_how_it_is_and_never_suggest_the_meeting_itself(desk):
+    (told,) = desk.mistakes(HEAD + "minutes: {of: NLB-2026-02-12, status: confirmed}\n")
+    assert told == (
+        "march.yaml, line 2, minutes.of: meeting:NLB-2026-02-12 is not recorded here. Record that meeting first; one line "
+        "will do: meeting: {body: northmoor-locality-board, on: 2026-02-12}"
+    )
+    desk.records("meeting: {body: northmoor-locality-board, on: 2026-02-12}\n")
+    (told,) = desk.mistakes(HEAD + "minutes: {of: NLB-2026-02-21, status: confirmed}\n")
+    assert "Did you mean meeting:NLB-2026-02-12? Or record that meeting first; one line will do: " in told

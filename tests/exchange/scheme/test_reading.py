@@ -77,6 +77,21 @@ def test_the_defaults_of_the_file_stand_for_what_stands_from_a_day_on_and_never_
     }
 
 
+def test_an_act_before_the_default_day_has_effect_from_it_and_a_later_act_from_its_own_day():
+    text = (
+        "from: 2025-04-01\nbodies:\n  b:\n    terms: [{version: 1, on: 2025-02-28}, {version: 2, on: 2025-09-01}]\n"
+        "    renamed: [{name: B, on: 2025-02-28}]\npeople: {p: {on: 2025-02-28}}\n"
+    )
+    found = {(one.type, one.data.get("version")): (one.on, one.effective) for one in wanted(text)}
+    assert found == {
+        ("body.constituted", None): ("2025-04-01", "2025-04-01"),
+        ("body.renamed", None): ("2025-02-28", "2025-02-28"),
+        ("body.terms_adopted", "1"): ("2025-02-28", "2025-04-01"),
+        ("body.terms_adopted", "2"): ("2025-09-01", "2025-09-01"),
+        ("person.registered", None): ("2025-02-28", "2025-02-28"),
+    }
+
+
 def test_the_last_day_is_the_day_before_until():
     assert data_of("bodies: {b: {last_day: 2024-02-28}}", "body.constituted") == {"until": "2024-02-29"}
 

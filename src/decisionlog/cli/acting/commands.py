@@ -60,7 +60,22 @@ def made(name: str) -> click.Command:
     told = records(command)
     for parameter in reversed([*_arguments(verb), *_own(verb), *_COMMON]):
         told = parameter(told)
-    return click.command(name=name, epilog=examples(*verb.examples))(told)
+    made_of = _Opening if "" in verb.types else click.Command
+    return click.command(name=name, cls=made_of, epilog=examples(*verb.examples))(told)
+
+
+class _Opening(click.Command):
+    """A command for something new, which has no reference yet: words that stand alone are told to which flag they go."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line. Raises a usage error, with the flag for words that were written without one."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as wrong:
+            needs = VERBS[self.name or ""].needs.split("|")[0].split(" ")[0]
+            if needs and "extra argument" in wrong.message:
+                raise click.UsageError(f"{wrong.message.rstrip('.')}. Give the words with --{needs}.", ctx) from None
+            raise
 
 
 def _require_text(given: Mapping[str, Any]) -> None:

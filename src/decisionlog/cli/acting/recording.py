@@ -6,19 +6,20 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from decisionlog.cli.acting.asking import Draft, confirm_future, missing, standard_input
+from decisionlog.cli.acting.correcting import changes
 from decisionlog.cli.acting.flags import FLAGS, field_of
 from decisionlog.cli.acting.telling import changed, in_flags, next_command
 from decisionlog.cli.acting.verbs import Verb
-from decisionlog.cli.acting.written import Options, Written, assignment, day, plain_value, pointer
+from decisionlog.cli.acting.written import Options, Written, day
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
-from decisionlog.cli.receipts import document, log_flag, outcome, record, recorder, tell
+from decisionlog.cli.receipts import document, in_the_meantime, log_flag, outcome, record, recorder, tell
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from decisionlog.commands.acts import Act, Decided
     from decisionlog.store.batch import Receipt
     from decisionlog.store.log import Log
+
+
+_TRIES: Final = 8
+"""How often it is decided anew, if somebody records in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,21 @@ def act(recording: Recording, written: Written, options: Options, name: str) -> 
 
 
 def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
+    """Decide and record; anew, where somebody recorded in between and the caller named no size of the log."""
+    for left in reversed(range(_TRIES)):
+        size = found.log.head().size
+        try:
+            _decide_and_record(asked, request, found, by)
+        except Conflict as conflict:
+            if asked.options.size is not None or found.log.head().size == size:
+                raise
+            if not left:
+                raise in_the_meantime(conflict) from conflict
+            continue
+        return
+
+
+def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
     from decisionlog.commands.one_fact import decide
     from decisionlog.commands.record_facts import RecordFacts, request_digest
 
@@ -102,7 +122,7 @@ def _recorded(asked: _Asked, found: OpenLog, request: Any, type_name: str) -> Re
     try:
         return record(asked.recording, found, request)
     except Mistakes as wrong:
-        raise in_flags(wrong.mistakes, asked.verb, type_name) from None
+        raise in_flags(wrong.mistakes, asked.verb, type_name, asked.written.further) from None
     except Conflict as conflict:
         raise Conflict(str(conflict).replace(", data.changes[0]: says", "The correction says")) from None
 
@@ -117,9 +137,14 @@ def _tell(asked: _Asked, decided: Decided, receipt: Receipt) -> None:
         note(recording.run.outcome)
         return
     if not receipt.already and not recording.dry_run:
-        what = changed(plain, decided.ref)
+        what = changed(plain, decided.ref, asked.options.fact or _position(asked.written.ref))
         recording.run.outcome = f"Recorded {what} (position {receipt.first})."
     tell(recording, receipt, next_command(asked.verb, decided.ref) + log_flag(recording), more=said)
+
+
+def _position(ref: str) -> int:
+    """The position that was written as REF; 0 for a reference."""
+    return int(ref[1:]) if ref.startswith("@") and ref[1:].isdecimal() else 0
 
 
 def _tell_already(recording: Recording, decided: Decided) -> None:
@@ -231,31 +256,9 @@ def _further(asked: _Asked, log: Log) -> dict[str, Any]:
         case "proposals" if further:
             return {"proposals": [{"proposal": ref} for ref in further]}
         case "changes":
-            return {"changes": _changes(asked, log)}
+            return {"changes": list(changes(log, asked.written.ref, further, asked.options))}
         case _:
             return {}
-
-
-def _changes(asked: _Asked, log: Log) -> list[dict[str, Any]]:
-    """The fields to correct, each with what it should say, in the form in which its fact holds it."""
-    from decisionlog.commands.correct import target
-    from decisionlog.exchange.fitting import fitted_value
-
-    wrong = target(log, asked.written.ref, asked.options.fact)
-    currency = log.identity.currency or "GBP"
-    if asked.options.was is not None and len(asked.written.further) > 1:
-        raise click.UsageError("--was goes with one FIELD=NOW; correct the others by themselves.")
-    changes = []
-    for text in asked.written.further:
-        path, now_ = assignment(text, "correct wants FIELD=NOW")
-        change: dict[str, Any] = {"path": pointer(path)}
-        field = wrong.field(change["path"])
-        for name, value in (("was", asked.options.was), ("now", now_)):
-            if value:
-                plain = plain_value(value)
-                change[name] = fitted_value(field, plain, currency) if field else str(plain)
-        changes.append(change)
-    return changes
 
 
 def _look_at_the_day(on: str | None, log: Log, asked: _Asked) -> None:

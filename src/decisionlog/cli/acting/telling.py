@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from shlex import quote
 from typing import Any, Final
 
@@ -14,11 +14,13 @@ from decisionlog.domain.refusals import Mistake, Mistakes
 from decisionlog.domain.text import visible
 from decisionlog.render.words import value_in_words
 
+_BRIEF: Final = 60
+_CHANGE: Final = re.compile(r"data\.changes\[(\d+)\]")
 _FIELD: Final = re.compile(r"data(?:\.([a-z_]+))?")
 
 
-def changed(plain: dict[str, Any], ref: str) -> str:
-    """What changed, in a few words: `NLB/25-26/031 approved`."""
+def changed(plain: dict[str, Any], ref: str, position: int = 0) -> str:
+    """What changed, in a few words: `NLB/25-26/031 approved`; a fact that was named by its position, by that."""
     type_name, data = plain["type"], plain.get("data", {})
     what_happened = happened(type_name)
     match type_name:
@@ -32,9 +34,9 @@ def changed(plain: dict[str, Any], ref: str) -> str:
         case "disagreement.dissent_recorded":
             what = f"{ref}: dissent of {spoken_for(data)}"
         case "record.corrected":
-            what = f"{_fact(plain, ref)} corrected: {'; '.join(map(_change, data['changes']))}"
+            what = f"{_fact(plain, ref, position)} corrected: {'; '.join(map(_change, data['changes']))}"
         case "record.retracted":
-            what = f"{_fact(plain, ref)} retracted"
+            what = f"{_fact(plain, ref, position)} retracted"
         case _ if type_name.startswith("condition."):
             what = f"condition {data['condition']} of {ref} {what_happened}"
         case _:
@@ -42,9 +44,11 @@ def changed(plain: dict[str, Any], ref: str) -> str:
     return visible(what)
 
 
-def in_flags(mistakes: Iterable[Mistake], verb: Verb, type_name: str) -> Mistakes:
-    """The same mistakes, each at the flag that was written instead of the field that it fills."""
-    return Mistakes([Mistake(_place(mistake.place, verb, type_name), mistake.sentence) for mistake in mistakes])
+def in_flags(mistakes: Iterable[Mistake], verb: Verb, type_name: str, further: Sequence[str] = ()) -> Mistakes:
+    """The same mistakes, each at the flag, or the FIELD=NOW of `further`, that was written instead of the field."""
+    return Mistakes(
+        [Mistake(_place(mistake.place, verb, type_name, further), mistake.sentence) for mistake in mistakes]
+    )
 
 
 def next_command(verb: Verb, ref: str) -> str:
@@ -52,8 +56,10 @@ def next_command(verb: Verb, ref: str) -> str:
     return verb.next.format(ref=quote(ref))
 
 
-def _place(place: str, verb: Verb, type_name: str) -> str:
+def _place(place: str, verb: Verb, type_name: str, further: Sequence[str]) -> str:
     where = place.removeprefix(", ")
+    if verb.further == "changes" and (change := _CHANGE.match(where)) and int(change[1]) < len(further):
+        return f"FIELD=NOW, {visible(further[int(change[1])][:_BRIEF])}"
     if where == "on":
         return "--on"
     found = _FIELD.match(where)
@@ -64,9 +70,11 @@ def _place(place: str, verb: Verb, type_name: str) -> str:
     return f"{flag}, {rest}" if rest and flag.startswith("--set") else flag
 
 
-def _fact(plain: dict[str, Any], ref: str) -> str:
-    """The thing, where the fact is the one that opened it; else which of its facts."""
-    return ref if plain["of"]["n"] == 1 else f"fact {plain['of']['n']} of {ref}"
+def _fact(plain: dict[str, Any], ref: str, position: int) -> str:
+    """The thing, where the fact is the one that opened it; else which of its facts, as it was named."""
+    if plain["of"]["n"] == 1:
+        return ref
+    return f"@{position} of {ref}" if position else f"fact {plain['of']['n']} of {ref}"
 
 
 def _change(change: dict[str, Any]) -> str:
@@ -75,4 +83,4 @@ def _change(change: dict[str, Any]) -> str:
 
 
 def _brief(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 3]}..."

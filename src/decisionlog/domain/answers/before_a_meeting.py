@@ -34,3 +34,5 @@ class BeforeAMeeting:
     seats: tuple[Seat, ...]
     last_meeting: str
     open_items: tuple[OpenItem, ...]
+    delegations: tuple[str, ...] = ()
+    """What was ever delegated to it, by reference."""

@@ -13,6 +13,8 @@ class DecisionTold:
     ref: str
     outcome: str
     decision_makers: tuple[str, ...]
+    touched: bool = True
+    """Whether recording the file adds or corrects it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Changed:
     field: str
     was: Any
     now: Any
+    corrected_in: int | None = None
+    """The position at which it was corrected by hand since, where it was: the file would undo that."""
 
 
 @dataclass(frozen=True)
@@ -57,3 +61,5 @@ class FileRecorded:
     """Whether anything of this meeting was recorded before."""
     facts: int
     """How many facts recording it adds."""
+    retractions: tuple[int, ...] = ()
+    """Of what is left so, the positions of the retractions, in the same order."""

@@ -28,6 +28,8 @@ class Difference(NamedTuple):
     pointer: str
     was: Any
     now: Any
+    by_hand: int = 0
+    """The position at which the field was corrected since, and not by the file; 0, where it was not."""
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Compared:
     """Recorded from this meeting's file, and no longer in it."""
     retracted: list[Act] = field(default_factory=list)
     """In the file, and retracted since: left as it is."""
+    retractions: list[int] = field(default_factory=list)
+    """The positions of the retractions of these."""
 
     @property
     def before(self) -> bool:
@@ -69,6 +73,7 @@ def compare(scribe: Scribe) -> Compared:
             compared.new.append(said)
         elif stands.retracted:
             compared.retracted.append(act)
+            compared.retractions.append(stands.retracted_in)
         else:
             _compare(scribe, said, act, stands, compared)
     places = {said.place for said in scribe.said}
@@ -102,12 +107,22 @@ def _compare(scribe: Scribe, said: Said, act: Act, stands: Stands, compared: Com
 
     found = differences(stands.data, stands.on)
     if found and stands.first:  # what was corrected otherwise since is no change of the file
-        changed = {each.pointer for each in differences(stands.first.data, stands.first.on)}
-        found = [each for each in found if each.pointer in changed]
+        changed = [each.pointer for each in differences(stands.first.data, stands.first.on)]
+        by_hand = stands.first.by_hand
+        found = [
+            each._replace(by_hand=max((at for path, at in by_hand.items() if _overlap(each.pointer, path)), default=0))
+            for each in found
+            if any(_overlap(each.pointer, pointer) for pointer in changed)
+        ]
     if found:
         compared.differing.append(Differing(said, act, found))
     else:
         compared.same.append(act)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two JSON Pointers are the same, or one is of something within the other."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _is_called_so(scribe: Scribe, said: Said, act: Act) -> bool:

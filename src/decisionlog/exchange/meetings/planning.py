@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"\x02(\d+)\x03(?:, (?:data\.?)?([a-z_]*)((?:[\[.][^:\s]*)*))?")
 _REFERENCE: Final = re.compile(r"'?(?:[a-z_]+:)?(.+?)'?(?: is not recorded here| fits several things|' is of kind)")
+_NEVER_RECORDED: Final = re.compile(r"(meeting:.+?) is not recorded here\.(?: Did you mean (.+)\?)?.*", re.DOTALL)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_OF_MINUTES: Final = frozenset({"meeting.minutes_confirmed", "meeting.minutes_refused"})
 _STEP: Final = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
@@ -166,7 +169,8 @@ class Planner:
         found = _TOKEN.fullmatch(mistake.place)
         if not found:
             return None, mistake
-        return self._written[int(found[1])].scribe, Mistake(self._place(found, mistake.sentence), mistake.sentence)
+        origin = self._written[int(found[1])]
+        return origin.scribe, Mistake(self._place(found, mistake.sentence), _way_out(origin, mistake.sentence))
 
     def _place(self, found: re.Match[str], sentence: str) -> str:
         scribe, said, path, changed = self._written[int(found[1])]
@@ -180,6 +184,20 @@ class Planner:
             origin = said.origins[field]
             return scribe.written.place(*origin, *_within(scribe, origin, rest))
         return scribe.written.place(*path)
+
+
+def _way_out(origin: _Origin, sentence: str) -> str:
+    """Of minutes of a meeting that was never recorded: how it is, and never the meeting that is being recorded."""
+    found = _NEVER_RECORDED.fullmatch(sentence)
+    if origin.said is None or origin.said.type not in _OF_MINUTES or found is None:
+        return sentence
+    gathered = origin.scribe.gathered
+    near = [name for name in (found[2] or "").split(" or ") if name and name != f"meeting:{gathered.meeting}"]
+    hint = f"Did you mean {' or '.join(near)}? Or record" if near else "Record"
+    body = split(gathered.bodies[0])[1] if gathered.bodies else "..."
+    day = _DAY.search(found[1])
+    line = f"meeting: {{body: {body}, on: {day[0] if day else '...'}}}"
+    return f"{found[1]} is not recorded here. {hint} that meeting first; one line will do: {line}"
 
 
 def gather_mistakes(planner: Planner, plans: Iterable[Plan], found: Iterable[Mistake]) -> list[Mistake]:

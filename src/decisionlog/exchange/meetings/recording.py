@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
+from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts, request_digest
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.exchange.meetings.files import Sheet
 from decisionlog.exchange.meetings.planning import Plan, Planner, gather_mistakes, without
@@ -84,7 +84,7 @@ class MeetingFiles:
             yield plan, self._record(plan) if plan.facts else None
 
     def _record(self, plan: Plan) -> Receipt:
-        request = self._request(plan.facts, self._size, key=f"{plan.sheet.sha256}@{self._size}")
+        request = self._request(plan.facts, self._size, key=f"{request_digest(list(plan.facts)).hex()}@{self._size}")
         try:
             receipt = record_facts(self._log, request, followed=True)
         except (Mistakes, Conflict) as wrong:
@@ -92,7 +92,7 @@ class MeetingFiles:
                 self._check()
             sentence = self._planner.in_the_files(str(wrong))  # what was sound a moment ago: somebody was first
             raise Conflict(sentence) from wrong
-        self._size += len(plan.facts)
+        self._size = receipt.last
         return receipt
 
     def has_grown(self) -> bool:

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.commands.requests import suggestion, unknown_field
 from decisionlog.domain.acts import place_of
-from decisionlog.domain.days import NotADate, civil_day, day_after
+from decisionlog.domain.days import NotADate, civil_day, clock_on, day_after
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import fold
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from decisionlog.projections.acts import Act
     from decisionlog.questions.recorded_acts import RecordedActs
 
-_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt].*)?")
 
 _OF_ANOTHER_MEETING: Final = frozenset(
@@ -185,17 +183,7 @@ class Scribe:
 
     def when(self, value: Any) -> Any:
         """A time of the day, `14:05`, on the day of the meeting; anything else as it is written."""
-        clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
-        day = _DAY.fullmatch(self.gathered.on or "")
-        if not clock or not day:
-            return value
-        written = f"{day[1]}T{int(clock[1]):02}:{clock[2]}:00"
-        try:
-            local = datetime.fromisoformat(written).replace(tzinfo=self.recorded.zone)
-        except ValueError:
-            return value
-        offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
-        return local.isoformat() if len(offsets) == 1 else written  # twice a year, the writer must say which
+        return clock_on(self.gathered.on, value, self.recorded.zone) if isinstance(value, str) else value
 
     def day_of(self, when: str | None) -> str | None:
         """The day of a time at which a meeting opened: what else happened there did so on that day."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from decisionlog.domain.answers.before_a_meeting import BeforeAMeeting, Seat
@@ -37,6 +38,17 @@ items:
 #       - {what: mobilisation plan, owner: trust-chief-operating-officer, due: 2026-04-30}
 #   - {item: 5, ratified: [NLB/25-26/027], reported_back: [NLB/25-26/028]}
 """
+_PARTNERS: Final = ("northmoor-icb", "northmoor-council", "northmoor-ft", "voluntary-alliance", "gp-collaborative")
+_PEOPLE: Final = ("p-031", "p-016", "p-022")
+_POSTS: Final = ("trust-chief-operating-officer",)
+_DELEGATIONS: Final = ("SORD-7.2",)
+_MEETINGS: Final = ("NLB-2025-12-11",)
+_DECISIONS: Final = ("NLB/25-26/027", "NLB/25-26/028")
+_BODIES: Final = ("northmoor-icb-place-committee", "northmoor-cabinet")
+_NAMED: Final = re.compile(
+    "|".join(map(re.escape, (*_BODIES, *_PARTNERS, *_PEOPLE, *_POSTS, *_DELEGATIONS, *_MEETINGS, *_DECISIONS)))
+)
+"""The names of the example's made-up place."""
 _INTRODUCTION: Final = """\
 # What happened at the meeting. Lines that begin with # are not read; what you leave out is not recorded.
 # docs/meeting-file.md explains every key.
@@ -52,7 +64,7 @@ def template(before: BeforeAMeeting | None = None, *, on: str | None = None) -> 
         "meeting:",
         f"  body: {scalar(body)}" if body else "  # body: northmoor-locality-board",
         f"  on: {day}" if day else "  # on: 2026-03-12",
-        "  # presiding: [council-leader, trust-chair]",
+        f"  # presiding: {_presiding(before)}",
         "  # mode: hybrid",
         "  # public: yes",
         "",
@@ -61,7 +73,7 @@ def template(before: BeforeAMeeting | None = None, *, on: str | None = None) -> 
             if before
             else ("# present:", "#   - {person: p-014, for: northmoor-council, role: voting}")
         ),
-        _EXAMPLE.rstrip("\n"),
+        _example(before).rstrip("\n"),
         *(_left_open(before) if before else ()),
     ]
     return "\n".join(lines) + "\n"
@@ -70,6 +82,33 @@ def template(before: BeforeAMeeting | None = None, *, on: str | None = None) -> 
 def without_comments(text: str) -> str:
     """A text without its comment lines and the space around it: whether anything was written."""
     return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")).strip()
+
+
+def _example(before: BeforeAMeeting | None) -> str:
+    """What there is to say, as comments: of a body that is known in its own names, or else in those of a made-up place."""
+    if before is None:
+        return _EXAMPLE
+    own = dict.fromkeys(_BODIES, scalar(before.body))
+    own |= _one_each(_PARTNERS, (partner for seat in before.seats for partner in seat.on_behalf_of), "PARTNER")
+    own |= _one_each(_PEOPLE, (seat.person for seat in before.seats), "PERSON")
+    own |= _one_each(_POSTS, (seat.post for seat in before.seats), "POST")
+    own |= _one_each(_DELEGATIONS, before.delegations, "DELEGATION")
+    own |= _one_each(_MEETINGS, [before.last_meeting.partition(":")[2]], "MEETING")
+    own |= dict.fromkeys(_DECISIONS, "DECISION")
+    return _NAMED.sub(lambda found: own[found[0]], _EXAMPLE)
+
+
+def _presiding(before: BeforeAMeeting | None) -> str:
+    if before is None:
+        return "[council-leader, trust-chair]"
+    chairs = [seat.post or seat.person for seat in before.seats if seat.role in {"chair", "joint-chair"}]
+    return f"[{', '.join(map(scalar, chairs))}]" if chairs else "PERSON"
+
+
+def _one_each(made_up: Sequence[str], own: Iterable[str], what: str) -> dict[str, str]:
+    """For each made-up name one of the body's own, in turn; where it has none, the word for what is wanted there."""
+    names = [scalar(name) for name in dict.fromkeys(own) if name] or [what]
+    return {name: names[index % len(names)] for index, name in enumerate(made_up)}
 
 
 def _present(before: BeforeAMeeting) -> Iterator[str]:

@@ -9,6 +9,8 @@ from datetime import UTC, tzinfo
 from pathlib import PurePath
 from typing import Any, Final
 
+from msgspec import Struct
+
 from decisionlog.commands.requests import check
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import fields_of
@@ -149,7 +151,7 @@ class _Reader:
         own = {key: inner for key, inner in value.items() if key in known and key not in {part.key for part in later}}
         on, from_ = (self._fields.day(own.pop(key), (*path, key)) if key in own else None for key in (ON, FROM))
         stands = isinstance(place, Section) or place.standing
-        if stands and on is None and from_ is None and not value.keys() & {ON, FROM}:
+        if stands and FROM not in value and self._from_default(on, given=ON in value, model=model):
             from_ = self._from
         origins: dict[Path, Path] = {}
         data = self._fields.struct(model, own, path, (), origins)
@@ -172,6 +174,12 @@ class _Reader:
         else:
             self._found.unsound.append(wanted)
         return wanted
+
+    def _from_default(self, on: str | None, *, given: bool, model: type[Struct]) -> bool:
+        """Whether the file's own `from` is the day of effect: it never reaches back behind an act of a later day."""
+        if not given:
+            return True
+        return on is not None and FROM in fields_of(model) and self._from is not None and on < self._from
 
     # Plain facts
 
