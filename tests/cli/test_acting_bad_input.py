@@ -169,7 +169,7 @@ def test_of_two_that_come_at_once_one_is_told_that_somebody_was_first():
 def test_a_correction_of_what_somebody_corrected_first_is_a_conflict():
     run(*shlex.split("correct D1 outcome=rejected --was approved"))
     told = refused(*shlex.split("correct D1 outcome=noted --was approved"), code=5)
-    assert "The correction says that /outcome was 'approved', but it stands as 'rejected'." in told
+    assert "The correction says that outcome was approved, but it stands as rejected." in told
 
 
 # Logs (row 71)

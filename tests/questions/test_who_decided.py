@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
+from decisionlog.domain.saying import plain
 from tests.questions.asking import given, in_json, page, who
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
@@ -64,7 +65,7 @@ def chain(log, **at):
 
 def possibly(log, **at):
     (decided,) = who(log, "D1", **at).items
-    return [note for note in decided.notes if note.startswith("possible:")]
+    return [text for note in decided.notes if (text := plain(note)).startswith("possible:")]
 
 
 # The sentence

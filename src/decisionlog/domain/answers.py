@@ -89,7 +89,7 @@ class FactShown:
     data: dict[str, Any]
     of: str
     source: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     """Corrected, retracted, disputed, contested, same day: what a reader must know about this fact."""
     said: Said = ()
     """The headline before it is printed: with the things, days and words that it names."""
@@ -274,7 +274,7 @@ class Decided:
     interests_asked: bool
     """Interests were asked for, so that an empty list means that none was declared."""
     findings: tuple[dict[str, Any], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
     evidence: tuple[int, ...]
     conditions: tuple[ConditionShown, ...] = ()
     later: tuple[FactShown, ...] = ()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decisionlog.domain.saying import Said
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Changed:
     field: str
     was: Any
     now: Any
+    said: Said = ()
+    """The same in words."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,10 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         interests=interests,
         interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
         findings=(),
-        notes=(*(note for fact in told for note in fact.notes), *possibly_irregular(taken, authority, makers)),
+        notes=(
+            *(note for fact in told for note in fact.notes),
+            *((irregular,) for irregular in possibly_irregular(taken, authority, makers)),
+        ),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
         conditions=conditions,
         later=_later(told, taken),

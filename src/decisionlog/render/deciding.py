@@ -111,8 +111,9 @@ def determination(item: Decided, names: Names, page: Page) -> Iterator[str]:
     title = _words(decision.get("title")) or names.get(decision["stream"], "")
     yield from page.heading("  ".join(filter(None, (visible(decision["ref"]), visible(title)))))
     yield from page.paragraph(sentence(item, names))
-    for irregular in (note for note in item.notes if note.startswith("possible:")):
-        yield from page.paragraph(dated(visible(irregular)))
+    remarks = [in_words(note, names, begins=False) for note in item.notes]
+    for irregular in (remark for remark in remarks if remark.startswith("possible:")):
+        yield from page.paragraph(dated(irregular))
     yield ""
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
@@ -133,8 +134,8 @@ def determination(item: Decided, names: Names, page: Page) -> Iterator[str]:
         yield from page.entry(
             "Findings", [visible(str(one.get("sentence", one.get("rule", "")))) for one in item.findings]
         )
-    if notes := [note for note in item.notes if not note.startswith("possible:")]:
-        yield from page.entry("Note", [visible(remark) for remark in notes])
+    if notes := [remark for remark in remarks if not remark.startswith("possible:")]:
+        yield from page.entry("Note", notes)
 
 
 def sentence(item: Decided, names: Names) -> str:

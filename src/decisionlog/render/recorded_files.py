@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
-from decisionlog.domain.recorded_files import Changed, FileRecorded
+from decisionlog.domain.recorded_files import FileRecorded
 from decisionlog.domain.text import visible
-from decisionlog.render.words import counted, listed_in_words, spoken, value_in_words
+from decisionlog.render.words import counted, in_words, listed_in_words, spoken
 
-_SHORT: Final = 120
 _SHOWN: Final = 12
 
 
@@ -33,7 +32,7 @@ def differing(file: FileRecorded, *, adding: bool) -> Iterator[str]:
     for place in file.added if adding else ():
         yield f"  new: {visible(_within(place, shown))}"
     for change in file.changed:
-        yield f"  {visible(_within(change.place, shown))}: {_change(change)}"
+        yield f"  {visible(_within(change.place, shown))}: {in_words(change.said, {}, begins=False)}"
     yield from gone(file)
 
 
@@ -45,18 +44,6 @@ def gone(file: FileRecorded) -> Iterator[str]:
 
 def _within(place: str, gathering: str) -> str:
     return place.removeprefix(f"{gathering}, ")
-
-
-def _change(change: Changed) -> str:
-    return f"{visible(change.field)} was {_value(change.was)} -> now {_value(change.now)}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "not recorded"
-    text = " ".join(value_in_words(value, {}).split())
-    text = text if len(text) <= _SHORT else f"{text[: _SHORT - 3]}..."
-    return f"'{text}'"
 
 
 def briefly(lines: Iterable[str]) -> list[str]:

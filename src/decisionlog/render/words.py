@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from decisionlog.domain.money import money
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Day, LastDay, Named, Part, Said, Words, Worth
+from decisionlog.domain.saying import Day, Field, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
@@ -51,7 +52,6 @@ _KNOWN_BY_REFERENCE: Final = frozenset(
     "decision proposal delegation disagreement action meeting interest dispensation".split()
 )
 _DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_SYMBOLS: Final[Mapping[str, str]] = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
 _OPERATORS: Final[Mapping[str, str]] = {"<": "below", "<=": "up to"}
 _SPEAK_FOR_THEMSELVES: Final = frozenset(
     "words money title who proposal organisation parent function decision by member recurrence presence mode role link id "
@@ -119,6 +119,8 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
             return ends if ends.startswith("until") else in_prose(ends)
         case Words(words):
             return WITHHELD if words == WITHHELD else f"'{visible(words, keep_breaks=True)}'"
+        case Field(name):
+            return _spaced(name)
         case Worth(str(validity), "valid"):
             return dated(visible(validity))
         case Worth(value, name):
@@ -183,15 +185,6 @@ def last_day(until: str) -> str:
         return (date.fromisoformat(until) - timedelta(days=1)).isoformat()
     except (ValueError, OverflowError):
         return f"until {when(until)}"
-
-
-def money(amount: int, currency: str) -> str:
-    """An amount of pence: `GBP 450,000`, with its symbol where it has one."""
-    pounds, pence = divmod(abs(amount), 100)
-    digits = f"{pounds:,}" + (f".{pence:02}" if pence else "")
-    sign = "-" if amount < 0 else ""
-    symbol = _SYMBOLS.get(currency)
-    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits} {visible(currency)}"
 
 
 def legal_basis(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decisionlog.domain.differences import differences
 from decisionlog.domain.recorded_files import Allotted, Changed, DecisionTold, FileRecorded
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings.comparing import Differing
@@ -42,5 +43,14 @@ def _allotted(plan: Plan, said: Said) -> Allotted:
 
 
 def _changed(differing: Differing) -> list[Changed]:
-    place = differing.act.place
-    return [Changed(place, each.pointer.lstrip("/") or "type", each.was, each.now) for each in differing.differences]
+    place, data = differing.act.place, differing.said.data
+    return [
+        Changed(
+            place,
+            each.pointer.lstrip("/") or "type",
+            each.was,
+            each.now,
+            differences(each.pointer or "/type", each.was, each.now, data),
+        )
+        for each in differing.differences
+    ]
