@@ -130,7 +130,7 @@ def _differences(where: Said, name: str, was: Any, now: Any) -> Iterator[Said]:
     if isinstance(was, list) and isinstance(now, list):
         yield from _lists(where, name, was, now)
     elif isinstance(was, dict) and isinstance(now, dict) and not any(map(_is_whole, (was, now))):
-        for key in dict.fromkeys([*was, *now]):
+        for key in sorted({**was, **now}, key=lambda one: one != "money"):
             if was.get(key) != now.get(key):
                 yield from _differences(_within(where, key), key, was.get(key), now.get(key))
     else:
