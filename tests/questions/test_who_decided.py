@@ -6,7 +6,7 @@ import pytest
 
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.domain.saying import plain
-from tests.questions.asking import given, in_json, page, who
+from tests.questions.asking import given, in_json, page, section, who
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -286,6 +286,19 @@ def test_the_same_positions_of_several_determinations_are_told_once():
     assert [line for line in lines if "support" in line] == ["  Agreed            Northmoor ICB: support [10]"]
     assert lines.count("  Positions and disagreements: as above") == 1
     assert [len(each["positions"]) for each in in_json(who(log, "P1"))["items"]] == [1, 1]
+
+
+def test_that_a_version_is_not_recorded_is_told_once():
+    first, second = taken_on("2026-03-20", ICB, "support"), taken_on("2026-03-20", COUNCIL, "object")
+    lines = section(log_of(proposal("P1"), first, second), "P1", "Positions")
+    assert lines == [
+        "Northmoor ICB supported it. [10]",
+        "Northmoor Council objected to it. [11]",
+        "On which version is not recorded. [10, 11]",
+    ]
+    some = taken_on("2026-03-20", ICB, "support", version="1")
+    lines = section(log_of(proposal("P1", version="1"), some, second), "P1", "Positions on version 1")
+    assert lines[-1] == "Where none is named, on which version is not recorded. [11]"
 
 
 def at_a_meeting(*attendance):
