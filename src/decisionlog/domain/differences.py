@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.money import money
+from decisionlog.domain.references import split
 from decisionlog.domain.saying import CONTROLLED, WITHHELD, Field, Said, Words, Worth, joined, parts_of, plain
 
 NOT_RECORDED: Final = "not recorded"
@@ -131,7 +133,7 @@ def _differences(where: Said, name: str, was: Any, now: Any) -> Iterator[Said]:
         yield from _lists(where, name, was, now)
     elif isinstance(was, dict) and isinstance(now, dict) and not any(map(_is_whole, (was, now))):
         for key in sorted({**was, **now}, key=lambda one: one != "money"):
-            if was.get(key) != now.get(key):
+            if _bare(was.get(key)) != _bare(now.get(key)):
                 yield from _differences(_within(where, key), key, was.get(key), now.get(key))
     else:
         if isinstance(was, str) and isinstance(now, str):
@@ -171,12 +173,12 @@ def _lists(where: Said, name: str, was: list[Any], now: list[Any]) -> Iterator[S
 def _by_identity(entries: Iterable[Any]) -> dict[str, Any] | None:
     """Entries by what says which they are; none, where that is not recorded or of several the same."""
     entries = list(entries)
-    found = {entry[identity]: entry for entry in entries if (identity := _identity(entry))}
+    found = {_bare(entry[identity]): entry for entry in entries if (identity := _identity(entry))}
     return found if len(found) == len(entries) else None
 
 
 def _paired(name: str, was: Any, now: Any) -> Iterator[Said]:
-    if was == now:
+    if _bare(was) == _bare(now):
         return
     entry = was if now is None else now
     identity = _identity(entry)
@@ -186,6 +188,16 @@ def _paired(name: str, was: Any, now: Any) -> Iterator[Said]:
         yield (*which, " struck" if now is None else " added", *((", ", Worth(rest)) if rest else ()))
     else:
         yield from _differences(which, name, was, now)
+
+
+def _bare(value: Any) -> Any:
+    """A value whose references have lost their kind: in a file they may be written without it."""
+    if isinstance(value, str):
+        kind, key = split(value)
+        return key if kind in KINDS else value
+    if isinstance(value, dict):
+        return {name: _bare(inner) for name, inner in value.items()}
+    return [_bare(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _about(was: str, now: str) -> tuple[str, str]:
