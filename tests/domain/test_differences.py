@@ -62,6 +62,7 @@ def told(pointer, was, now, data=DATA, names=None):
             {"money": EUROS, "operator": "<="},
             "limit was up to £900,000, now up to €1,000",
         ),
+        ("/scope", {"to": "person:a"}, {"to": "post:a"}, "scope was to: person:a, now to: post:a"),
         ("/urgent", {"ground": "Ice."}, {"ground": "Snow."}, "urgent, ground was 'Ice.', now 'Snow.'"),
     ],
 )

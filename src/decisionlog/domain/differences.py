@@ -35,7 +35,9 @@ def differences(pointer: str, was: Any, now: Any, data: Mapping[str, Any]) -> Sa
     amounts = steps[-1] == "amount" and len(steps) > 1
     if amounts:
         was, now = (_amount(one, steps, data) for one in (was, now))
-    return joined(_differences(_where(steps, data), _name(steps), was, now), "; ", "; ")
+    where, name = _where(steps, data), _name(steps)
+    found = list(_differences(where, name, was, now))
+    return joined(found or [(*where, " was ", *_value(name, was), ", now ", *_value(name, now))], "; ", "; ")
 
 
 def field_and_value(pointer: str, value: Any, data: Mapping[str, Any]) -> tuple[Said, Said]:
