@@ -169,7 +169,10 @@ def test_of_two_that_come_at_once_one_is_told_that_somebody_was_first():
 def test_a_correction_of_what_somebody_corrected_first_is_a_conflict():
     run(*shlex.split("correct D1 outcome=rejected --was approved"))
     told = refused(*shlex.split("correct D1 outcome=noted --was approved"), code=5)
-    assert "The correction says that /outcome was 'approved', but it stands as 'rejected'." in told
+    assert "The correction says that outcome was approved, but it stands as rejected." in told
+    run(*shlex.split("correct D1 value=£450k"))
+    told = refused(*shlex.split("correct D1 value=£90k --was £200k"), code=5)
+    assert "The correction says that value was £200,000, but it stands as £450,000." in told
 
 
 # Logs (row 71)

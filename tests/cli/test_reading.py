@@ -180,11 +180,11 @@ def test_a_name_that_fits_several_things_lists_them():
 def test_what_was_corrected_is_shown_and_what_was_believed_before():
     with_the_correction()
     assert "  From              1 April 2024 [21]\n" in run("show", "SORD-7.2").stdout
-    assert "Corrected by [34]: from was '2025-04-01', now '2024-04-01'." in run("show", "SORD-7.2").stdout
+    assert "Corrected by [34]: effective from was 1 April 2025, now 1 April 2024." in run("show", "SORD-7.2").stdout
     assert "  From              1 April 2025 [21]\n" in run("show", "SORD-7.2", "--known", "@33").stdout
     history = run("history", "SORD-7.2").stdout
-    assert "    Corrected by [34]: from was '2025-04-01', now '2024-04-01'.\n" in history
-    assert "  [34] The record of [21] was corrected: from was '2025-04-01', now '2024-04-01'.\n" in history
+    assert "    Corrected by [34]: effective from was 1 April 2025, now 1 April 2024.\n" in history
+    assert "  [34] The record of [21] was corrected: effective from was 1 April 2025, now 1 April 2024.\n" in history
     assert "Recorded " in history
     assert " by clerk-1.\n" in history
     assert [fact["position"] for fact in answer("history", "SORD-7.2", "--own")["items"]] == [21, 34]

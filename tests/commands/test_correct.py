@@ -68,7 +68,7 @@ def test_another_fact_than_the_first_is_named_by_its_place():
 
 def test_a_was_that_is_not_what_stands_is_a_conflict():
     acted(TAKEN).when(corrected({**TITLE, "was": "Winter"})).refused(
-        "/title was 'Winter', but it stands as 'Winter bedz'", Conflict
+        "title was 'Winter', but it stands as 'Winter bedz'", Conflict
     )
     acted(TAKEN).when(corrected({**TITLE, "was": "Winter bedz"})).then("record.corrected")
 

@@ -118,12 +118,12 @@ def test_a_meeting_that_is_held_in_the_same_file_can_be_corrected():
 @pytest.mark.parametrize(
     ("path", "was", "sentence"),
     [
-        ("/version", "9", "says that /version was '9', but it stands as '1'. Kept as disputed."),
-        ("/version", None, "says that /version was not recorded, but it stands as '1'. Kept as disputed."),
-        ("/title", "Wrong", "says that /title was 'Wrong', but it stands as 'Type hints'. Kept as disputed."),
-        ("/kind", "paper", "says that /kind was 'paper', but it stands as not recorded. Kept as disputed."),
-        ("/sponsor", "body:other", "says that /sponsor was 'body:other', but it stands as 'body:nlb'."),
-        ("/on", "2026-03-11", "says that /on was '2026-03-11', but it stands as '2026-03-12'."),
+        ("/version", "9", "says that version was '9', but it stands as '1'. Kept as disputed."),
+        ("/version", None, "says that version was not recorded, but it stands as '1'. Kept as disputed."),
+        ("/title", "Wrong", "says that title was 'Wrong', but it stands as 'Type hints'. Kept as disputed."),
+        ("/kind", "paper", "says that kind was paper, but it stands as not recorded. Kept as disputed."),
+        ("/sponsor", "body:other", "says that sponsor was body:other, but it stands as body:nlb."),
+        ("/on", "2026-03-11", "says that date was 2026-03-11, but it stands as 2026-03-12."),
     ],
 )
 def test_a_correction_of_what_did_not_stand_there_is_kept_as_disputed_and_not_applied(path, was, sentence):
@@ -307,7 +307,7 @@ def test_typed_one_at_a_time_a_disputed_correction_is_a_conflict():
     corrections.settle_all()
     (conflict,) = corrections.conflicts
     assert str(conflict) == (
-        "line 1, data.changes[0]: says that /version was '9', but it stands as '1'. Somebody may have corrected it already; look first."
+        "line 1, data.changes[0]: says that version was '9', but it stands as '1'. Somebody may have corrected it already; look first."
     )
     assert (corrections.mistakes, corrections.notes) == ([], [])
 

@@ -61,7 +61,7 @@ def test_a_correction_of_what_does_not_stand_so_is_a_conflict():
         "of": "proposal:P1",
         "data": {"changes": [{"path": "/title", "was": "Two", "now": "Three"}]},
     }
-    with pytest.raises(Conflict, match="says that /title was 'Two', but it stands as 'One'"):
+    with pytest.raises(Conflict, match="says that title was 'Two', but it stands as 'One'"):
         record_facts(log, asked(correction))
 
 

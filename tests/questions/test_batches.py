@@ -61,8 +61,8 @@ def test_a_batch_stays_as_it_was_recorded_and_says_what_became_of_it():
     record(log, about("proposal:P0", "record.corrected", changes=[{"path": "/version", "was": "1", "now": "2"}]))
     record(log, about("proposal:P1", "record.retracted"))
     first, second, third = batch(log, names[1]).items
-    assert (first.data["version"], first.notes) == ("1", ("Corrected since, by [7].",))
-    assert second.notes == ("Retracted since.",)
+    assert (first.data["version"], first.notes) == ("1", (("Corrected since, by [7].",),))
+    assert second.notes == (("Retracted since.",),)
     assert third.notes == ()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
-from tests.questions.asking import given, in_json, page, who
+from decisionlog.domain.saying import plain
+from tests.questions.asking import given, in_json, page, section, who
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -64,7 +65,7 @@ def chain(log, **at):
 
 def possibly(log, **at):
     (decided,) = who(log, "D1", **at).items
-    return [note for note in decided.notes if note.startswith("possible:")]
+    return [text for note in decided.notes if (text := plain(note)).startswith("possible:")]
 
 
 # The sentence
@@ -199,6 +200,137 @@ def test_somebody_else_than_the_delegate_is_possibly_irregular():
 # Positions, conditions, interests
 
 
+def taken_on(day, who_, position, **data):
+    return fact("proposal.position_taken", "proposal:P1", day, on_behalf_of=[who_], position=position, **data)
+
+
+DECIDED_ON_P1 = decision("D1", proposals=[{"proposal": "proposal:P1"}], outcome="approved")
+"""On 20 March 2026."""
+
+
+def of_groups(log, **at):
+    labels = ("Positions", "Agreed", "Did not agree", "Neither", "No longer held", "Since then")
+    lines = page(who(log, "D1", **at))
+    return {label: each[20:] for label in labels for each in lines if each.startswith(f"  {label} ")}
+
+
+def test_what_was_said_after_the_decision_does_not_stand_as_if_it_had_been_said_before():
+    log = log_of(
+        proposal("P1"),
+        taken_on("2026-03-20", ICB, "support"),
+        taken_on("2026-03-25", COUNCIL, "object"),
+        DECIDED_ON_P1,
+    )
+    assert of_groups(log) == {
+        "Agreed": "Northmoor ICB: support [10]",
+        "Since then": "Northmoor Council: object on 25 March 2026 [11]",
+    }
+    assert [each["after"] for each in in_json(who(log, "D1"))["positions"]] == [False, True]
+
+
+def test_what_was_replaced_after_the_decision_stands_as_it_stood_then():
+    log = log_of(
+        proposal("P1"),
+        taken_on("2026-03-13", ICB, "object"),
+        taken_on("2026-03-18", ICB, "support", replaces={"stream": "proposal:P1", "n": 2}),
+        taken_on("2026-03-25", ICB, "object", replaces={"stream": "proposal:P1", "n": 3}),
+        DECIDED_ON_P1,
+    )
+    assert of_groups(log) == {
+        "Agreed": "Northmoor ICB: support on 18 March 2026, later withdrawn or replaced [11]",
+        "No longer held": "Northmoor ICB: object on 13 March 2026 [10]",
+        "Since then": "Northmoor ICB: object on 25 March 2026 [12]",
+    }
+
+
+def test_positions_that_all_came_later_leave_none_for_then():
+    log = log_of(proposal("P1"), taken_on("2026-04", ICB, "support"), DECIDED_ON_P1)
+    assert of_groups(log) == {
+        "Positions": "not recorded by then",
+        "Since then": "Northmoor ICB: support in April 2026 [10]",
+    }
+
+
+def test_where_a_day_is_not_recorded_nothing_is_said_to_be_later():
+    undated = {**DECIDED_ON_P1}
+    del undated["on"]
+    log = log_of(proposal("P1"), taken_on("2026-03-25", ICB, "support"), undated)
+    assert of_groups(log) == {"Agreed": "Northmoor ICB: support on 25 March 2026 [10]"}
+    unsaid = taken_on("2026-03-25", COUNCIL, "object")
+    del unsaid["on"]
+    log = log_of(proposal("P1"), unsaid, DECIDED_ON_P1)
+    assert of_groups(log) == {"Did not agree": "Northmoor Council: object [10]"}
+
+
+def test_a_position_that_was_corrected_says_so():
+    log = log_of(
+        proposal("P1"),
+        taken_on("2026-03-20", ICB, "object"),
+        DECIDED_ON_P1,
+        corrected("proposal:P1", "/position", was="object", now="support", of=2),
+    )
+    assert of_groups(log) == {"Agreed": "Northmoor ICB: support, corrected by [12] [10]"}
+    found = in_json(who(log, "D1"))
+    assert found["positions"][0]["evidence"] == [10, 12]
+    assert 12 in found["evidence"]
+    assert of_groups(log, known="@11") == {"Did not agree": "Northmoor ICB: object [10]"}
+
+
+def test_the_same_positions_of_several_determinations_are_told_once():
+    both = [
+        decision(ref, proposals=[{"proposal": "proposal:P1"}], outcome=outcome, decision_makers=[maker])
+        for ref, outcome, maker in (("D1", "approved", "body:committee"), ("D2", "noted", "body:board"))
+    ]
+    log = log_of(proposal("P1"), taken_on("2026-03-20", ICB, "support"), *both)
+    lines = page(who(log, "P1"))
+    assert [line for line in lines if "support" in line] == ["  Agreed            Northmoor ICB: support [10]"]
+    assert lines.count("  Positions and disagreements: as above") == 1
+    assert [len(each["positions"]) for each in in_json(who(log, "P1"))["items"]] == [1, 1]
+
+
+def test_that_a_version_is_not_recorded_is_told_once():
+    first, second = taken_on("2026-03-20", ICB, "support"), taken_on("2026-03-20", COUNCIL, "object")
+    lines = section(log_of(proposal("P1"), first, second), "P1", "Positions")
+    assert lines == [
+        "Northmoor ICB supported it. [10]",
+        "Northmoor Council objected to it. [11]",
+        "On which version is not recorded. [10, 11]",
+    ]
+    some = taken_on("2026-03-20", ICB, "support", version="1")
+    lines = section(log_of(proposal("P1", version="1"), some, second), "P1", "Positions on version 1")
+    assert lines[-1] == "Where none is named, on which version is not recorded. [11]"
+
+
+def at_a_meeting(*attendance):
+    named = [one["by"].partition(":")[2] for one in attendance if one.get("by", "person:p-1") != "person:p-1"]
+    return log_of(
+        *map(person, named),
+        fact("meeting.held", "meeting:M1", "2026-03-20", ref="M1", bodies=["body:board"], attendance=attendance),
+        decision("D1", decision_makers=["body:board"], outcome="approved", meeting="meeting:M1"),
+    )
+
+
+def people(log):
+    return next(each[20:] for each in page(who(log, "D1")) if each.startswith("  People "))
+
+
+def test_who_was_present_where_it_met_stands_for_the_people_that_are_not_recorded():
+    log = at_a_meeting(
+        {"by": "person:p-1", "presence": "present"},
+        {"by": "person:p-2", "presence": "part"},
+        {"by": "person:p-3", "presence": "apologies"},
+    )
+    assert people(log) == "not recorded; present at M1: Ada Bell and person p-2 [11]"
+    assert 11 in in_json(who(log, "D1"))["evidence"]
+
+
+def test_where_many_were_present_or_not_all_are_named_the_meeting_is_pointed_to():
+    many = [{"by": f"person:p-{n}", "presence": "present"} for n in range(1, 14)]
+    assert people(at_a_meeting(*many)) == "not recorded; see who was present at M1 [21]"
+    assert people(at_a_meeting(many[0], {"presence": "present"})) == "not recorded; see who was present at M1 [9]"
+    assert people(at_a_meeting({"by": "person:p-1", "presence": "absent"})) == "not recorded"
+
+
 def test_those_who_agreed_and_those_who_did_not_stand_apart():
     def took(who_, position, **data):
         return fact(
@@ -212,8 +344,11 @@ def test_those_who_agreed_and_those_who_did_not_stand_apart():
         decision("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}], outcome="approved"),
     )
     lines = page(who(log, "D1"))
-    assert "  Agreed            Northmoor ICB: support, on version 1, stale: another version was decided [10]" in lines
-    assert "  Did not agree     Northmoor Council: object, on version 2 [11]" in lines
+    assert (
+        "  Agreed            Northmoor ICB: support on 13 March 2026, on version 1, stale: another version was decided [10]"
+        in lines
+    )
+    assert "  Did not agree     Northmoor Council: object on 13 March 2026, on version 2 [11]" in lines
     assert [each["stale"] for each in in_json(who(log, "D1"))["positions"]] == [True, False]
 
 

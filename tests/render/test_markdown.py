@@ -148,7 +148,7 @@ def test_answers_about_hostile_words_stay_pages(words):
     for answer in (
         who_decided(decided, names=names),
         Listing(BASIS, "decision", (replace(THING, title=words),)),
-        History(BASIS, "decision:D1", (replace(FACT, data={"words": words}, notes=(words,)),), names),
+        History(BASIS, "decision:D1", (replace(FACT, data={"words": words}, notes=((words,),)),), names),
     ):
         markdown = page(answer)
         assert_plain(markdown, PAGE)

@@ -90,7 +90,7 @@ def test_what_became_of_a_decision_is_said():
         "outcome_words": "AGREED",
         "asked_to": "decide",
     }
-    answer = who_decided(replace(DECIDED, decision=decision, notes=("Corrected by [33]: on was 'x', now 'y'.",)))
+    answer = who_decided(replace(DECIDED, decision=decision, notes=(("Corrected by [33]: on was 'x', now 'y'.",),)))
     assert "Northmoor Cabinet approved this ('AGREED') on 12 March 2026, " in shown(answer)
     assert "under delegation X [24]. It now stands as rescinded.\n" in shown(answer)
     assert line(answer, "Asked to") == "decide"
@@ -168,7 +168,11 @@ def test_an_empty_list_says_so():
 
 def test_a_thing_is_shown_with_its_notes():
     second = replace(
-        FACT, position=30, said=("Decision ratified.",), on="not recorded", notes=("Contested: [31] says otherwise.",)
+        FACT,
+        position=30,
+        said=("Decision ratified.",),
+        on="not recorded",
+        notes=(("Contested: [31] says otherwise.",),),
     )
     person = Person(
         "person:p-2", "Sam Okoro", "voting-member", ("organisation:icb",), "2026-01-01", "2026-04-01", "", (9,)
@@ -304,11 +308,11 @@ def test_no_typed_text_is_printed_as_it_is():
         positions=(replace(POSITION, words=HOSTILE, version=HOSTILE),),
         disagreements=(replace(DISAGREEMENT, grounds=HOSTILE, dissent=HOSTILE, ref=HOSTILE),),
         interests=({"by": "person:p-1", "nature": HOSTILE},),
-        notes=(HOSTILE,),
+        notes=((HOSTILE,),),
     )
     thing = replace(THING, **dict.fromkeys(("ref", "title", "status", "state", "possible"), HOSTILE))
     fact = replace(
-        FACT, headline=HOSTILE, notes=(HOSTILE,), source=HOSTILE, recorded_by=HOSTILE, data={"words": HOSTILE}
+        FACT, headline=HOSTILE, notes=((HOSTILE,),), source=HOSTILE, recorded_by=HOSTILE, data={"words": HOSTILE}
     )
     person = Person(HOSTILE, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, HOSTILE, HOSTILE, ())
     answers = [

@@ -216,6 +216,14 @@ def _write_back(recording: Recording, done: Iterable[Done], asked: dict[str, Any
             note(f"Note: the references were not put into {plan.sheet.name}: {reason}")
 
 
+def _plain(file: FileRecorded) -> dict[str, Any]:
+    """A file as plain data; what differs as its values."""
+    plain = asdict(file)
+    for change in plain["changed"]:
+        del change["said"]
+    return plain
+
+
 def _tell(recording: Recording, done: Sequence[Done], zone: tzinfo) -> None:
     from decisionlog.exchange.meetings.telling import told
 
@@ -224,7 +232,7 @@ def _tell(recording: Recording, done: Sequence[Done], zone: tzinfo) -> None:
         for remark in receipt.notes if receipt else ():
             note(f"Note: {remark}")
     if recording.format != "terminal":
-        plain = [{**asdict(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
+        plain = [{**_plain(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
         recorded = any(receipt and not receipt.already for _, receipt in files)
         print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
         return

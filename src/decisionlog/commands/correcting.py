@@ -12,6 +12,7 @@ from typing import Any
 
 from decisionlog.commands.requests import check_value
 from decisionlog.commands.sealing import Sealer
+from decisionlog.domain.differences import field_and_value, in_short
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, at
 from decisionlog.domain.facts.typed import is_commitment, opened, untyped
@@ -115,7 +116,10 @@ class Corrections:
                 self._wrong(draft, f"what holds {path} is not recorded; correct that as a whole.", where)
             return
         shown = opened(stands, target.openings)
-        sentence = f"says that {path} was {_brief(said)}, but it stands as {_brief(shown)}."
+        (name, before), (_, there) = (
+            field_and_value(path, value, opened(holder, target.openings)) for value in (said, shown)
+        )
+        sentence = f"says that {in_short(name)} was {in_short(before)}, but it stands as {in_short(there)}."
         if not self._keep_disputed:
             advice = "Somebody may have corrected it already; look first."
             self.conflicts.append(Mistake(f"{draft.place}, {where}", f"{sentence} {advice}"))
@@ -235,7 +239,3 @@ def _digests(value: Any) -> Iterator[str]:
     elif isinstance(value, (dict, list)):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _digests(inner)
-
-
-def _brief(value: Any) -> str:
-    return "not recorded" if value is None else f"'{str(value)[:80]}'"

@@ -47,6 +47,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Field:
+    """The name of a field."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Worth:
     """A value that only a printer can put into words: money, a limit, a part of a fact."""
 
@@ -54,7 +61,7 @@ class Worth:
     name: str = ""
 
 
-Part = str | Named | Day | LastDay | Words | Worth
+Part = str | Named | Day | LastDay | Words | Field | Worth
 Said = tuple[Part, ...]
 
 PROSE: Final = frozenset(
@@ -67,7 +74,7 @@ _DAYS: Final = frozenset(
     "on since from due respond_by for_when review_by arrived left returned next_due call_in_until ended arose release_on "
     "review_on".split()
 )
-_CONTROLLED: Final = frozenset(
+CONTROLLED: Final = frozenset(
     "outcome position role kind purpose asked_to presence mode method basis departure relation level can rule progress "
     "conclusion cause public minutes record_status management conflict allows exercise exclusivity holders continuity "
     "liabilities takes link call_in_result exception seat operator recurrence permission vote result".split()
@@ -138,7 +145,7 @@ def _text(name: str, value: str) -> Part:
         return Named(value)
     if name in _PUT_INTO_WORDS:
         return Worth(value, name)
-    return value.replace("-", " ") if name in _CONTROLLED else value
+    return value.replace("-", " ") if name in CONTROLLED else value
 
 
 def _short(name: str, value: Mapping[str, Any]) -> Said:
@@ -162,7 +169,9 @@ def _plain(part: Part) -> str:
         case LastDay(until):
             return f"(before) {until}"
         case Words(words):
-            return f"'{words}'"
+            return words if words == WITHHELD else f"'{words}'"
+        case Field(name):
+            return name.replace("_", " ")
         case Worth(value):
             return _worth(value)
 
@@ -170,7 +179,7 @@ def _plain(part: Part) -> str:
 def _worth(value: Any) -> str:
     match value:
         case {"amount": int(amount), "currency": str(currency)}:
-            return f"{'-' * (amount < 0)}{abs(amount) // 100}.{abs(amount) % 100:02} {currency}"
+            return f"{'-' * (amount < 0)}{abs(amount) // 100}.{abs(amount) % 100:02} {currency}".rstrip()
         case dict() if is_commitment(value):
             return WITHHELD
         case dict():

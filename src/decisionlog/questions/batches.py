@@ -15,6 +15,7 @@ from typing import Final
 from decisionlog.domain.answers.batches import BatchShown, FileRead
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import NotFound
+from decisionlog.domain.saying import Said
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.telling import tell
@@ -84,13 +85,13 @@ def _answered(fact: Fact, viewing: Viewing) -> Fact | None:
     return next((other for other in (*reading.facts, *reading.retracted) if other.n == fact.of.n), None)
 
 
-def _also(fact: Fact, viewing: Viewing) -> Iterator[str]:
+def _also(fact: Fact, viewing: Viewing) -> Iterator[Said]:
     """What became of a fact of the batch since: the batch is told as it was recorded."""
     reading = viewing.of(fact.stream).reading
     if by := dict.fromkeys(change.position for change in reading.corrections.get(fact.position, ())):
-        yield f"Corrected since, by [{', '.join(map(str, by))}]."
+        yield (f"Corrected since, by [{', '.join(map(str, by))}].",)
     if any(one.position == fact.position for one in reading.retracted):
-        yield "Retracted since."
+        yield ("Retracted since.",)
 
 
 def _files(facts: Iterable[Fact]) -> Iterator[FileRead]:

@@ -12,8 +12,10 @@ from decisionlog.domain.answers.deciding import (
     DisagreementShown,
     Hop,
     PositionTaken,
+    Presence,
 )
 from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.projections import citations
@@ -37,18 +39,20 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     data = taken.data
     proposals = [part for part in data.get("proposals", ()) if "proposal" in part]
     makers, authority = tuple(_makers(data)), tuple(chains(viewing, taken))
+    by = _last_moment(taken, viewing)
     positions = tuple(
         position
         for part in proposals
-        for position in positions_of(viewing.of(part["proposal"]), part.get("version", ""))
+        for position in positions_of(viewing.of(part["proposal"]), part.get("version", ""), by)
     )
     disagreements = tuple(disagreements_about(viewing, [stream, *(part["proposal"] for part in proposals)]))
     meeting = viewing.of(data["meeting"]) if "meeting" in data else None
     interests = (*data.get("interests", ()), *(interests_of(meeting, data.get("item")) if meeting else ()))
     conditions = tuple(conditions_of(seen, taken))
     told = tell_all(viewing.log, seen.facts, seen.reading, seen.openings)
-    parts: list[Hop | PositionTaken | DisagreementShown | ConditionShown]
-    parts = [*authority, *positions, *disagreements, *conditions]
+    present = _present(data["meeting"], meeting) if meeting and any(maker.body for maker in makers) else None
+    parts: list[Hop | PositionTaken | DisagreementShown | ConditionShown | Presence]
+    parts = [*authority, *positions, *disagreements, *conditions, *([present] if present else [])]
     cited = [position for part in parts for position in part.evidence]
     return Decided(
         decision=_decision(viewing, seen, taken),
@@ -59,10 +63,14 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         interests=interests,
         interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
         findings=(),
-        notes=(*(note for fact in told for note in fact.notes), *possibly_irregular(taken, authority, makers)),
+        notes=(
+            *(note for fact in told for note in fact.notes),
+            *((irregular,) for irregular in possibly_irregular(taken, authority, makers)),
+        ),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
         conditions=conditions,
         later=_later(told, taken),
+        present=present,
     )
 
 
@@ -118,6 +126,26 @@ def _decision(viewing: Viewing, seen: Seen, taken: Stated) -> dict[str, Any]:
 
 def _later(told: Iterable[FactShown], taken: Stated) -> tuple[FactShown, ...]:
     return tuple(fact for fact in told if fact.position != taken.position and not fact.type.startswith("record."))
+
+
+def _last_moment(taken: Stated, viewing: Viewing) -> int | None:
+    """The last moment of the day of a decision; none, where its day is not recorded."""
+    if taken.fact.on is None:
+        return None
+    try:
+        return instant_asked(taken.fact.on[: len("2026-03-12")], viewing.log.zone)
+    except NotADate:
+        return None
+
+
+def _present(reference: str, meeting: Seen) -> Presence | None:
+    """Who was present for the whole or a part of a meeting, where its attendance is recorded."""
+    held = [one for one in meeting.stated("meeting.held", "meeting.resumed") if one.data.get("attendance")]
+    there = [each for one in held for each in one.data["attendance"] if each.get("presence") in {"present", "part"}]
+    if not there:
+        return None
+    people = tuple(dict.fromkeys(each["by"] for each in there if "by" in each))
+    return Presence(reference, people, any("by" not in each for each in there), tuple(one.position for one in held))
 
 
 def _makers(data: dict[str, Any]) -> Iterator[DecisionMaker]:

@@ -62,11 +62,8 @@ def references_in(value: Any) -> set[str]:
 
 def mentioned_in(part: Any) -> set[str]:
     """Every reference in an answer or in a part of one."""
+    if isinstance(part, tuple):
+        return set[str]().union(*map(mentioned_in, part))
     if not is_dataclass(part):
         return references_in(part)
-    found: set[str] = set()
-    for field in fields(part):
-        value = getattr(part, field.name)
-        for one in value if isinstance(value, tuple) else (value,):
-            found |= mentioned_in(one)
-    return found
+    return set[str]().union(*(mentioned_in(getattr(part, field.name)) for field in fields(part)))

@@ -31,12 +31,21 @@ def versions_of(seen: Seen) -> list[Version]:
     ]
 
 
-def positions_of(seen: Seen, counts: str) -> Iterator[PositionTaken]:
-    """The positions on a proposal; `counts` is the version that was decided, or that is current."""
+def positions_of(seen: Seen, counts: str, by: int | None = None) -> Iterator[PositionTaken]:
+    """The positions on a proposal; `counts` is the version that was decided, or that is current.
+
+    With the last moment of the day of a decision (`by`), they are told apart by how they stood then. One of which the
+    day is not recorded is not taken to be later.
+    """
     over = no_longer_held(seen.facts, seen.reading.retracted)
+    before = seen.facts if by is None else [fact for fact in seen.facts if seen.happened_at(fact) <= by]
+    over_before = set[int]() if by is None else no_longer_held(before, seen.reading.retracted)
     for one in seen.stated("proposal.position_taken"):
         data = one.data
         conditions = tuple(conditions_of(seen, one))
+        changes = seen.reading.corrections.get(one.position, ())
+        corrected_by = tuple(dict.fromkeys(change.position for change in changes))
+        after = by is not None and one.fact.on is not None and seen.happened_at(one.fact) > by
         yield PositionTaken(
             on_behalf_of=tuple(data.get("on_behalf_of", ())),
             by=data.get("by", ""),
@@ -47,11 +56,14 @@ def positions_of(seen: Seen, counts: str) -> Iterator[PositionTaken]:
             version=data.get("version", ""),
             on=one.fact.on or NOT_RECORDED,
             current=one.fact.n not in over,
-            evidence=(one.position, *(position for each in conditions for position in each.evidence[1:])),
+            evidence=(one.position, *(at for each in conditions for at in each.evidence[1:]), *corrected_by),
             stale=is_stale(data.get("version", ""), counts, versions_of(seen)),
             stage=data.get("stage", ""),
             binding=data.get("binding", {}).get("kind", "") if isinstance(data.get("binding"), dict) else "",
             condition_states=conditions,
+            after=after,
+            given_up_before=one.fact.n in over_before,
+            corrected_by=corrected_by,
         )
 
 

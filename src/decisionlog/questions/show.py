@@ -120,7 +120,7 @@ def _mentioned(
 ) -> set[str]:
     found: set[Any] = {stream, *(person.who for person in people)}
     for fact in (*told, *citing):
-        found |= {fact.stream} | references_in(fact.data)
+        found |= {fact.stream} | references_in(fact.data) | mentioned_in(fact.notes)
     for said in account.opening:
         found |= references_of(said)
     for line in (line for section in account.sections for line in section.lines):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
+from decisionlog.domain.differences import differences
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.record import RecordCorrected
-from decisionlog.domain.facts.typed import is_commitment, opened, untyped
+from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Correction, Reading, contested
-from decisionlog.domain.saying import Said, plain
+from decisionlog.domain.saying import Said, joined, plain
 from decisionlog.questions.sentences import sentence
 from decisionlog.store.log import Log
 
@@ -42,14 +43,16 @@ def tell_all(log: Log, facts: Iterable[Fact], reading: Reading, openings: Mappin
     for fact in facts:
         notes = _notes(fact, reading, openings, told_twice)
         if before and before.on and fact.on and _unordered(before, fact, log):
-            notes.append(f"Same day as [{before.position}], order not recorded.")
+            notes.append((f"Same day as [{before.position}], order not recorded.",))
         answered = by_n.get(fact.of.n) if fact.of and fact.of.stream == fact.stream else None
         told.append(tell(fact, openings, notes, answered))
         before = fact
     return tuple(told)
 
 
-def tell(fact: Fact, openings: Mapping[str, Any], notes: Iterable[str] = (), answered: Fact | None = None) -> FactShown:
+def tell(
+    fact: Fact, openings: Mapping[str, Any], notes: Iterable[Said] = (), answered: Fact | None = None
+) -> FactShown:
     """One fact, told; `answered` is the fact of its own stream that it names by `of`."""
     data = opened(untyped(fact.data), openings)
     source = fact.source
@@ -67,7 +70,7 @@ def tell(fact: Fact, openings: Mapping[str, Any], notes: Iterable[str] = (), ans
         data=data,
         of=f"{fact.of.stream} ({fact.of.n})" if fact.of else "",
         source=", ".join(part for part in (source.name, source.place) if part) if source else "",
-        notes=tuple(notes) + ((f"Kept as it is: {fact.data.reason}.",) if isinstance(fact.data, Unread) else ()),
+        notes=(*notes, *([(f"Kept as it is: {fact.data.reason}.",)] if isinstance(fact.data, Unread) else [])),
         said=said,
     )
 
@@ -88,8 +91,10 @@ def _said(fact: Fact, data: Mapping[str, Any], answered: Fact | None, openings: 
         return sentence(fact.type, {**data, **{f"of {name}": value for name, value in of.items()}})
     which = f"[{answered.position}]" if answered else _cited(fact)
     if isinstance(fact.data, RecordCorrected):
+        about = _data(answered, openings) if answered else {}
         changes = (Correction(fact.position, change.path, change.was, change.now) for change in fact.data.changes)
-        return (f"The record of {which} was corrected: {'; '.join(_change(one, openings) for one in changes)}.",)
+        told = joined((_change(one, about, openings) for one in changes), "; ", "; ")
+        return (f"The record of {which} was corrected: ", *told, ".")
     return (_ABOUT_A_FACT[fact.type].format(which=which, path=str(data.get("path", "")).lstrip("/")),)
 
 
@@ -97,45 +102,48 @@ def _cited(fact: Fact) -> str:
     return f"fact {fact.of.n} of {fact.of.stream}" if fact.of else "a fact that is not named"
 
 
+def _data(fact: Fact, openings: Mapping[str, Any]) -> dict[str, Any]:
+    """What a fact says by now, opened where it can be."""
+    return dict(opened(untyped(fact.data), openings))
+
+
 def _notes(
     fact: Fact, reading: Reading, openings: Mapping[str, Any], told_twice: Iterable[tuple[Fact, ...]]
-) -> list[str]:
-    notes = [_told(change, "Corrected", openings) for change in reading.corrections.get(fact.position, ())]
+) -> list[Said]:
+    about = _data(fact, openings)
+    corrections = reading.corrections.get(fact.position, ())
+    notes = [_told(change, "Corrected", about, openings) for change in corrections]
     notes += [
-        _told(change, "Disputed, not applied", openings)
+        _told(change, "Disputed, not applied", about, openings)
         for change in reading.disputed
         if change.position == fact.position
     ]
+    return notes + [(text,) for text in _remarks(fact, reading, told_twice)]
+
+
+def _remarks(fact: Fact, reading: Reading, told_twice: Iterable[tuple[Fact, ...]]) -> Iterator[str]:
     if any(fact.position == retracted.position for retracted in reading.retracted):
         by = [one.position for one in reading.facts if one.type == "record.retracted" and one.of and one.of.n == fact.n]
-        notes.append(f"Retracted{f' by [{by[-1]}]' if by else ''}: it should not have been recorded.")
+        yield f"Retracted{f' by [{by[-1]}]' if by else ''}: it should not have been recorded."
     for group in told_twice:
         others = [str(other.position) for other in group if other.position != fact.position]
         if len(others) < len(group):
-            notes.append(f"Contested: [{', '.join(others)}] says otherwise.")
+            yield f"Contested: [{', '.join(others)}] says otherwise."
     if fact.on is None and not fact.type.startswith("record."):
-        notes.append("When it happened is not recorded; it counts from when it was first said.")
+        yield "When it happened is not recorded; it counts from when it was first said."
     if fact.withheld:
-        notes.append(f"Withheld: {', '.join(fact.withheld)}.")
+        yield f"Withheld: {', '.join(fact.withheld)}."
     if fact.clock:
-        notes.append(f"The recording computer's clock was behind; it read {fact.clock}.")
-    return notes
+        yield f"The recording computer's clock was behind; it read {fact.clock}."
 
 
-def _told(change: Correction, what: str, openings: Mapping[str, Any]) -> str:
-    return f"{what} by [{change.position}]: {_change(change, openings)}."
+def _told(change: Correction, what: str, about: Mapping[str, Any], openings: Mapping[str, Any]) -> Said:
+    return (f"{what} by [{change.position}]: ", *_change(change, about, openings), ".")
 
 
-def _change(change: Correction, openings: Mapping[str, Any]) -> str:
-    was, now = (_short(opened(value, openings)) for value in (change.was, change.now))
-    return f"{change.path.lstrip('/')} was {was}, now {now}"
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return NOT_RECORDED
-    text = "withheld" if is_commitment(value) else value if isinstance(value, str) else str(value)
-    return f"'{text[:120]}'"
+def _change(change: Correction, about: Mapping[str, Any], openings: Mapping[str, Any]) -> Said:
+    was, now = (opened(value, openings) for value in (change.was, change.now))
+    return differences(change.path, was, now, about)
 
 
 def _unordered(before: Fact, fact: Fact, log: Log) -> bool:

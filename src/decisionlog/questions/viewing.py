@@ -44,12 +44,17 @@ class Seen:
         on = point.as_of.on
         self.facts = [fact for fact in self.reading.facts if happened_at(fact, log.zone) <= on]
         self.openings = log.openings(self.everything)
+        self._zone = log.zone
         self._stated = list(self._opened(self.facts))
 
     def _opened(self, facts: Iterable[Fact]) -> Iterator[Stated]:
         for fact in facts:
             if not isinstance(fact.data, Unread):
                 yield Stated(fact, opened(untyped(fact.data), self.openings))
+
+    def happened_at(self, fact: Fact) -> int:
+        """The first moment at which a fact of it may have happened."""
+        return happened_at(fact, self._zone)
 
     def known(self) -> list[Stated]:
         """All its facts, also those that happened after the day asked about."""

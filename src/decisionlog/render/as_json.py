@@ -65,8 +65,8 @@ def plain_of(value: Any) -> dict[str, Any]:
 
 
 def _fact(fact: FactShown) -> dict[str, Any]:
-    """A fact told; its sentence as plain text."""
-    plain_fact = plain_of(fact)
+    """A fact told; its sentence and the notes on it as plain text."""
+    plain_fact = plain_of(fact) | {"notes": [plain(note) for note in fact.notes]}
     del plain_fact["said"]
     return plain_fact
 
@@ -140,7 +140,7 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "interests_asked": item.interests_asked,
         "conditions": [plain_of(condition) for condition in item.conditions],
         "later": [_fact(fact) for fact in item.later],
-        "notes": item.notes,
+        "notes": [plain(note) for note in item.notes],
         "evidence": item.evidence,
     }
 

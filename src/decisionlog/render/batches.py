@@ -26,7 +26,7 @@ def batch(answer: BatchShown, page: Page) -> Iterator[str]:
         said = f"{positions([fact.position])} {on}  {mentioned(fact.stream, answer.names)}: {in_words(fact.said, answer.names)}"
         yield from page.paragraph(said, indent=2, hang=2)
         for note in fact.notes:
-            yield from page.paragraph(visible(note), indent=4, hang=2)
+            yield from page.paragraph(in_words(note, answer.names, begins=False), indent=4, hang=2)
     yield ""
     yield from page.paragraph(resting_on(answer.basis))
 

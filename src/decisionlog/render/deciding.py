@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from decisionlog.domain.answers.deciding import (
@@ -12,6 +12,7 @@ from decisionlog.domain.answers.deciding import (
     DisagreementShown,
     Hop,
     PositionTaken,
+    Presence,
     WhoDecided,
 )
 from decisionlog.domain.saying import said
@@ -30,6 +31,7 @@ from decisionlog.render.words import (
     legal_basis,
     limit,
     listed_in_words,
+    mentioned,
     positions,
     resting_on,
     spoken,
@@ -71,6 +73,9 @@ _MANAGED: Final = (
     "{management|management_words|words|=how is not recorded}[, agreed by {agreed_by}][, left {left}][, returned {returned}]"
     "[; dispensation: {dispensation}]"
 )
+_MOST_PRESENT: Final = 12
+"""How many people who were at a meeting are named."""
+_DAY: Final = len("2026-03-12")
 _BINDS_NOBODY: Final = frozenset({"advise", "comment", "note"})
 
 Names = Mapping[str, str]
@@ -87,8 +92,10 @@ def who_decided(answer: WhoDecided, page: Page) -> Iterator[str]:
             else f"{what[:1].upper()}{what[1:]}:"
         )
         yield ""
+    above: Decided | None = None
     for item in answer.items:
-        yield from determination(item, answer.names, page)
+        yield from determination(item, answer.names, page, as_above=above is not None and _same(item, above))
+        above = item
         yield from _since(item, answer.names, page)
         yield ""
     if answer.in_place:
@@ -99,30 +106,47 @@ def who_decided(answer: WhoDecided, page: Page) -> Iterator[str]:
     yield from page.paragraph(resting_on(answer.basis))
 
 
+def _same(item: Decided, above: Decided) -> bool:
+    """Whether the positions and disagreements of two determinations read the same."""
+    return bool(item.positions) and (item.decision["on"], item.positions, item.disagreements) == (
+        above.decision["on"],
+        above.positions,
+        above.disagreements,
+    )
+
+
 def authority(answer: WhoDecided, page: Page) -> Iterator[str]:
     """Of the same answer, only under what authority."""
     for item in answer.items:
         yield from page.entry("Authority", _authority(item, answer.names))
 
 
-def determination(item: Decided, names: Names, page: Page) -> Iterator[str]:
-    """One determination: a plain sentence, then what was decided, under what, who agreed and who did not."""
+def determination(item: Decided, names: Names, page: Page, *, as_above: bool = False) -> Iterator[str]:
+    """One determination: a plain sentence, then what was decided, under what, who agreed and who did not.
+
+    Who agreed and who did not is left out where it is `as_above`, of the determination before.
+    """
     decision = item.decision
     title = _words(decision.get("title")) or names.get(decision["stream"], "")
     yield from page.heading("  ".join(filter(None, (visible(decision["ref"]), visible(title)))))
     yield from page.paragraph(sentence(item, names))
-    for irregular in (note for note in item.notes if note.startswith("possible:")):
-        yield from page.paragraph(dated(visible(irregular)))
+    remarks = [in_words(note, names, begins=False) for note in item.notes]
+    for irregular in (remark for remark in remarks if remark.startswith("possible:")):
+        yield from page.paragraph(dated(irregular))
     yield ""
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
     people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
-    yield from page.entry("People", [all_called(people, names)])
+    yield from page.entry("People", [all_called(people, names) if people else _present(item.present, names)])
     yield from page.entry("Authority", _authority(item, names))
     if "proposals" in decision:
         yield from page.entry("Proposal", [_proposal(one, names) for one in decision["proposals"]] or ["none"])
-    yield from _positions(item.positions, names, page)
-    yield from page.entry("Disagreements", [_disagreement(one, names) for one in item.disagreements] or [NOT_RECORDED])
+    if as_above:
+        yield from page.paragraph("Positions and disagreements: as above", indent=2)
+    else:
+        yield from _positions(item, names, page)
+        disagreements = [_disagreement(one, names) for one in item.disagreements]
+        yield from page.entry("Disagreements", disagreements or [NOT_RECORDED])
     none = "none declared" if item.interests_asked else NOT_RECORDED
     yield from page.entry("Interests", [_interest(one, names) for one in item.interests] or [none])
     if item.conditions:
@@ -133,8 +157,8 @@ def determination(item: Decided, names: Names, page: Page) -> Iterator[str]:
         yield from page.entry(
             "Findings", [visible(str(one.get("sentence", one.get("rule", "")))) for one in item.findings]
         )
-    if notes := [note for note in item.notes if not note.startswith("possible:")]:
-        yield from page.entry("Note", [visible(remark) for remark in notes])
+    if notes := [remark for remark in remarks if not remark.startswith("possible:")]:
+        yield from page.entry("Note", notes)
 
 
 def sentence(item: Decided, names: Names) -> str:
@@ -230,23 +254,36 @@ def _proposal(one: Mapping[str, Any], names: Names) -> str:
     return f"{_titled(one['proposal'], names)}{version}"
 
 
-def _positions(taken: Iterable[PositionTaken], names: Names, page: Page) -> Iterator[str]:
-    """Those who agreed, those who did not, and the rest, apart; what no longer holds stays where it was."""
-    taken = list(taken)
-    if not taken:
-        yield from page.entry("Positions", [NOT_RECORDED])
-    others = [one for one in taken if one.position not in _AGREED | _DISAGREED]
+def _present(present: Presence | None, names: Names) -> str:
+    """Who was at the meeting, where it is not recorded who of them decided."""
+    if present is None:
+        return NOT_RECORDED
+    meeting = mentioned(present.meeting, names)
+    if present.unnamed or not 0 < len(present.people) <= _MOST_PRESENT:
+        said = f"see who was present at {meeting}"
+    else:
+        said = f"present at {meeting}: {all_called(present.people, names)}"
+    return f"{NOT_RECORDED}; {said} {positions(present.evidence)}"
+
+
+def _positions(item: Decided, names: Names, page: Page) -> Iterator[str]:
+    """As they stood when it was decided: those who agreed, those who did not, and the rest, apart; then what came since."""
+    then = [one for one in item.positions if not one.after and not one.given_up_before]
+    if not then:
+        yield from page.entry("Positions", [f"{NOT_RECORDED} by then" if item.positions else NOT_RECORDED])
     groups = [
-        ("Agreed", [one for one in taken if one.position in _AGREED]),
-        ("Did not agree", [one for one in taken if one.position in _DISAGREED]),
-        ("Neither", others),
+        ("Agreed", [one for one in then if one.position in _AGREED]),
+        ("Did not agree", [one for one in then if one.position in _DISAGREED]),
+        ("Neither", [one for one in then if one.position not in _AGREED | _DISAGREED]),
+        ("No longer held", [one for one in item.positions if one.given_up_before]),
+        ("Since then", [one for one in item.positions if one.after]),
     ]
     for label, group in groups:
         if group:
-            yield from page.entry(label, [_position(one, names) for one in group])
+            yield from page.entry(label, [_position(one, names, item.decision["on"]) for one in group])
 
 
-def _position(position: PositionTaken, names: Names) -> str:
+def _position(position: PositionTaken, names: Names, decided_on: str) -> str:
     who = (
         all_called(position.on_behalf_of, names)
         if position.on_behalf_of or not position.by
@@ -254,6 +291,8 @@ def _position(position: PositionTaken, names: Names) -> str:
     )
     by = f" (by {called(position.by, names)})" if position.by and position.on_behalf_of else ""
     what = spoken(position.position) if position.position else f"position {NOT_RECORDED}"
+    if position.on != NOT_RECORDED and position.on[:_DAY] != decided_on[:_DAY]:
+        what += f" {'on' if len(position.on) >= _DAY else 'in'} {in_prose(position.on)}"
     words = f", '{visible(position.words)}'" if position.words and position.words != WITHHELD else ""
     states = {one.id: one.state for one in position.condition_states}
     words += "".join(
@@ -261,8 +300,10 @@ def _position(position: PositionTaken, names: Names) -> str:
     )
     version = f", on version {visible(position.version)}" if position.version else ""
     stale = ", stale: another version was decided" if position.stale else ""
-    gone = "" if position.current else ", later withdrawn or replaced"
-    return f"{who}{by}: {what}{words}{version}{stale}{gone} {positions(position.evidence)}"
+    gone = "" if position.current or position.given_up_before else ", later withdrawn or replaced"
+    corrected = f", corrected by {positions(position.corrected_by)}" if position.corrected_by else ""
+    cited = [at for at in position.evidence if at not in position.corrected_by]
+    return f"{who}{by}: {what}{words}{version}{stale}{gone}{corrected} {positions(cited)}"
 
 
 def _met(state: str) -> str:

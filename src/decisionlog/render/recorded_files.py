@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
 
-from decisionlog.domain.answers.recorded_files import Changed, FileRecorded
+from decisionlog.domain.answers.recorded_files import FileRecorded
 from decisionlog.domain.text import visible
-from decisionlog.render.words import counted, listed_in_words, spoken, value_in_words
-
-_SHORT: Final = 120
+from decisionlog.render.words import counted, in_words, listed_in_words, spoken
 
 
 def decided(file: FileRecorded) -> Iterator[str]:
@@ -33,7 +30,8 @@ def differing(file: FileRecorded, *, adding: bool) -> Iterator[str]:
     for place in file.added if adding else ():
         yield f"  new: {visible(_within(place, shown))}"
     for change in file.changed:
-        yield f"  {visible(_within(change.place, shown))}: {_change(change)}"
+        by_hand = f" (corrected by hand since, in [{change.corrected_in}])" if change.corrected_in else ""
+        yield f"  {visible(_within(change.place, shown))}: {in_words(change.said, {}, begins=False)}{by_hand}"
     yield from gone(file)
 
 
@@ -64,16 +62,3 @@ def gone(file: FileRecorded) -> Iterator[str]:
 
 def _within(place: str, gathering: str) -> str:
     return place.removeprefix(f"{gathering}, ")
-
-
-def _change(change: Changed) -> str:
-    by_hand = f" (corrected by hand since, in [{change.corrected_in}])" if change.corrected_in else ""
-    return f"{visible(change.field)} was {_value(change.was)} -> now {_value(change.now)}{by_hand}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "not recorded"
-    text = " ".join(value_in_words(value, {}).split())
-    text = text if len(text) <= _SHORT else f"{text[: _SHORT - 3]}..."
-    return f"'{text}'"

@@ -14,6 +14,7 @@ from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import FieldShape, at, fields_of
 from decisionlog.domain.facts.terms import Rung
 from decisionlog.domain.facts.typed import is_commitment
+from decisionlog.domain.money import money
 from decisionlog.domain.references import split
 from decisionlog.domain.scheme import effective
 from decisionlog.domain.text import visible
@@ -25,7 +26,6 @@ from decisionlog.render.words import (
     last_day,
     legal_basis,
     limit,
-    money,
     positions,
     resting_on,
     spoken,

@@ -9,6 +9,7 @@ from typing import Final
 
 from decisionlog.domain.answers.telling import FactShown, Line, Section
 from decisionlog.domain.answers.things import History, Listed, Person, Shown
+from decisionlog.domain.saying import plain
 from decisionlog.domain.text import visible
 from decisionlog.render.deciding import determination
 from decisionlog.render.page import Page
@@ -116,7 +117,7 @@ def _happened(fact: FactShown, before: str, names: Names, page: Page, *, words: 
         if isinstance(text := fact.data.get(name), str) and text and f"'{text}'" not in fact.headline:
             yield from page.paragraph(f"{label(name)}: '{visible(text, keep_breaks=True)}'", indent=4, hang=2)
     for remark in fact.notes:
-        yield from page.paragraph(visible(remark, keep_breaks=True), indent=4, hang=2)
+        yield from page.paragraph(in_words(remark, names, begins=False), indent=4, hang=2)
 
 
 def _recorded(fact: FactShown) -> str:
@@ -179,7 +180,7 @@ def _people(answer: Shown, page: Page) -> Iterator[str]:
 def _facts(answer: Shown, page: Page) -> Iterator[str]:
     """The facts one by one, where no section tells them; notes on them in any case."""
     if answer.sections:
-        noted = [fact for fact in answer.facts if any(not note.startswith(_OF_TIME) for note in fact.notes)]
+        noted = [fact for fact in answer.facts if any(not plain(note).startswith(_OF_TIME) for note in fact.notes)]
         if noted and not answer.decided:
             yield ""
             yield from page.heading("To know about the record", level=2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from decisionlog.domain.days import day_before
 from decisionlog.domain.money import money as money_of
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Day, LastDay, Named, Part, Said, Words, Worth
+from decisionlog.domain.saying import Day, Field, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
@@ -121,6 +121,8 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
             return ends if ends.startswith("until") else in_prose(ends)
         case Words(words):
             return WITHHELD if words == WITHHELD else f"'{visible(words, keep_breaks=True)}'"
+        case Field(name):
+            return _spaced(name)
         case Worth(str(validity), "valid"):
             return dated(visible(validity))
         case Worth(value, name):

@@ -137,6 +137,17 @@ def test_what_was_changed_in_the_file_is_told_place_by_place(desk):
     assert desk.records(changed) == []
 
 
+def test_what_differs_is_told_in_words(desk):
+    from decisionlog.render.recorded_files import differing
+
+    desk.records(BOARD)
+    changed = BOARD.replace("value: £450000", "value: £90k").replace("apologies: [p-011]", "apologies: [p-011, p-012]")
+    (told,) = _told(desk, changed)
+    said = "\n".join(differing(told, adding=True))
+    assert "value was £450,000, now £90,000" in said
+    assert "attendance: p-012 added, apologies" in said
+
+
 def _told(desk, *texts):
     from decisionlog.exchange.meetings.telling import told
 

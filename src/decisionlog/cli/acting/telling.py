@@ -10,9 +10,10 @@ from typing import Any, Final
 from decisionlog.cli.acting.verbs import Verb
 from decisionlog.cli.acting.written import flag_for
 from decisionlog.commands.things import happened, spoken_for
+from decisionlog.domain.differences import field_and_value
 from decisionlog.domain.refusals import Mistake, Mistakes
 from decisionlog.domain.text import visible
-from decisionlog.render.words import value_in_words
+from decisionlog.render.words import in_words
 
 _BRIEF: Final = 60
 _CHANGE: Final = re.compile(r"data\.changes\[(\d+)\]")
@@ -78,8 +79,9 @@ def _fact(plain: dict[str, Any], ref: str, position: int) -> str:
 
 
 def _change(change: dict[str, Any]) -> str:
-    name = change["path"].removeprefix("/").replace("/", ".")
-    return f"{name} is {_brief(value_in_words(change['now'], {}))}" if "now" in change else f"{name} is struck"
+    field, value = field_and_value(change["path"], change.get("now"), {})
+    name = in_words(field, {}, begins=False)
+    return f"{name} is {_brief(in_words(value, {}, begins=False))}" if "now" in change else f"{name} is struck"
 
 
 def _brief(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.saying import Said
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ class PositionTaken:
     binding: str = ""
     """The authority of whoever spoke to bind the partner: `own-authority`, `subject-to-body` ..."""
     condition_states: tuple[ConditionShown, ...] = ()
+    after: bool = False
+    """Taken after the day of the decision."""
+    given_up_before: bool = False
+    """Withdrawn or replaced by the day of the decision."""
+    corrected_by: tuple[int, ...] = ()
+    """The facts that corrected what is recorded of it."""
 
 
 @dataclass(frozen=True)
@@ -112,11 +119,24 @@ class Decided:
     interests_asked: bool
     """Interests were asked for, so that an empty list means that none was declared."""
     findings: tuple[dict[str, Any], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
     evidence: tuple[int, ...]
     conditions: tuple[ConditionShown, ...] = ()
     later: tuple[FactShown, ...] = ()
     """What happened to the decision since, without facts about the record."""
+    present: Presence | None = None
+    """Of a decision by a body at a meeting, who was there, where that is recorded."""
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Who was present at a meeting, as far as the people are named, and by which facts."""
+
+    meeting: str
+    people: tuple[str, ...]
+    unnamed: bool
+    """Somebody was present whom the record does not name."""
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decisionlog.domain.saying import Said
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Changed:
     now: Any
     corrected_in: int | None = None
     """The position at which it was corrected by hand since, where it was: the file would undo that."""
+    said: Said = ()
+    """The same in words."""
 
 
 @dataclass(frozen=True)

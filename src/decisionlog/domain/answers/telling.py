@@ -27,7 +27,7 @@ class FactShown:
     data: dict[str, Any]
     of: str
     source: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     """Corrected, retracted, disputed, contested, same day: what a reader must know about this fact."""
     said: Said = ()
     """The headline before it is printed: with the things, days and words that it names."""

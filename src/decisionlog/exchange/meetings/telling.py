@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decisionlog.domain.answers.recorded_files import Allotted, Changed, DecisionTold, FileRecorded
+from decisionlog.domain.differences import differences
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings.comparing import Differing
 from decisionlog.exchange.meetings.planning import Plan
@@ -44,8 +45,15 @@ def _allotted(plan: Plan, said: Said) -> Allotted:
 
 
 def _changed(differing: Differing) -> list[Changed]:
-    place = differing.act.place
+    place, data = differing.act.place, differing.said.data
     return [
-        Changed(place, each.pointer.lstrip("/") or "type", each.was, each.now, each.by_hand or None)
+        Changed(
+            place,
+            each.pointer.lstrip("/") or "type",
+            each.was,
+            each.now,
+            each.by_hand or None,
+            differences(each.pointer or "/type", each.was, each.now, data),
+        )
         for each in differing.differences
     ]

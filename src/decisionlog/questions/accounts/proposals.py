@@ -44,7 +44,7 @@ def proposal(viewing: Viewing, seen: Seen) -> Account:
         sections=filled(
             section("What it asks", _asks(seen)),
             section("Versions", [_version(one.stated) for one in versions] if len(versions) > 1 else ()),
-            section(f"Positions{numbered}", [*map(position_line, taken), *_silent(now, taken)]),
+            section(f"Positions{numbered}", _stands(now, taken)),
             section("Waiting for a position", _waiting(viewing, seen)),
             section("Disagreements", map(disagreement_line, disagreements_about(viewing, [seen.stream]))),
             _determinations(viewing, seen),
@@ -85,15 +85,26 @@ def position_line(position: PositionTaken) -> Line:
         *subject,
         *by,
         f" {took({'position': position.position})}",
-        f" version {position.version}" if position.version else " it, on a version that is not recorded",
+        f" version {position.version}" if position.version else " it",
         *((", on condition ", *conditions) if conditions else ()),
         f", {position.binding.replace('-', ' ')}" if position.binding else "",
         ", which is not the version that counts" if position.stale else "",
         "" if position.current else "; later withdrawn or replaced",
+        f" (corrected by [{', '.join(map(str, position.corrected_by))}])" if position.corrected_by else "",
         ".",
     )
     words = ((Words(position.words),),) if position.words else ()
     return Line(text, position.evidence, more=words)
+
+
+def _stands(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Line]:
+    """Where each partner stands; once, that it is not recorded on which version."""
+    positions = list(taken)
+    yield from map(position_line, positions)
+    if unversioned := [position for position in positions if not position.version]:
+        where = "On" if len(unversioned) == len(positions) else "Where none is named, on"
+        yield Line((f"{where} which version is not recorded.",), tuple(one.evidence[0] for one in unversioned))
+    yield from _silent(now, positions)
 
 
 def _silent(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Line]:
