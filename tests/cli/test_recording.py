@@ -103,7 +103,7 @@ def test_a_file_that_changes_what_was_corrected_by_hand_is_told_so(log):
         MARCH.replace("decision: noted", "decision: endorsed").replace("Beds", "All beds"), encoding="utf-8"
     )
     told = record("march.yaml", code=5).stderr
-    assert f"outcome was 'received' -> now 'endorsed' (corrected by hand since, in [{position}])\n" in told
+    assert f"outcome was received, now endorsed (corrected by hand since, in [{position}])\n" in told
     assert "now 'All beds'\n" in told
     changed = json.loads(record("march.yaml", "--correct", "--json").stdout)["files"][0]["changed"]
     assert {change["field"]: change["corrected_in"] for change in changed} == {"outcome": position, "title": None}
