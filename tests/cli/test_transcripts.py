@@ -93,6 +93,7 @@ def test_what_is_printed_before_the_first_command_is_a_mistake():
         ("recorded 2026-03-12T10:11:12.123456Z", "recorded <time>"),
         ("in 3 ms, in 0.25 s", "in <duration>, in <duration>"),
         ("meeting:northmoor-locality-board-2026-03-12-item-4", "meeting:northmoor-locality-board-2026-03-12-item-4"),
+        ("Recorded later, 1,279 days later, by clerk-1.", "Recorded later, <days> later, by clerk-1."),
         ("on 2026-03-12, 4 of 12 facts", "on 2026-03-12, 4 of 12 facts"),
     ],
 )

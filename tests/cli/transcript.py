@@ -32,6 +32,7 @@ VOLATILE = [
     (re.compile(r'(?<="salt":")[\w-]{22}(?=")|(?<="salt": ")[\w-]{22}(?=")'), "<salt>"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00| UTC)"), "<time>"),
     (re.compile(r"(?<![\w.])\d+(?:\.\d+)? ?(?:ms|s|seconds?)\b"), "<duration>"),
+    (re.compile(r"\b[\d,]+ days? later\b"), "<days> later"),
     (re.compile(r"\bSQLite \d+\.\d+\.\d+"), "SQLite <version>"),
 ]
 """What no two runs have in common, and what stands for it. The order counts."""

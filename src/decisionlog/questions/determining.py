@@ -50,7 +50,7 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     interests = (*data.get("interests", ()), *(interests_of(meeting, data.get("item")) if meeting else ()))
     conditions = tuple(conditions_of(seen, taken))
     told = tell_all(viewing.log, seen.facts, seen.reading, seen.openings)
-    present = _present(data["meeting"], meeting) if meeting and any(maker.body for maker in makers) else None
+    present = _present(data["meeting"], meeting, {maker.body for maker in makers}) if meeting else None
     parts: list[Hop | PositionTaken | DisagreementShown | ConditionShown | Presence]
     parts = [*authority, *positions, *disagreements, *conditions, *([present] if present else [])]
     cited = [position for part in parts for position in part.evidence]
@@ -138,8 +138,11 @@ def _last_moment(taken: Stated, viewing: Viewing) -> int | None:
         return None
 
 
-def _present(reference: str, meeting: Seen) -> Presence | None:
-    """Who was present for the whole or a part of a meeting, where its attendance is recorded."""
+def _present(reference: str, meeting: Seen, deciders: set[str]) -> Presence | None:
+    """Who was present for the whole or a part of a meeting of a body that decided, where its attendance is recorded."""
+    met = {body for one in meeting.stated("meeting.held") for body in one.data.get("bodies", ())}
+    if not met & deciders:
+        return None
     held = [one for one in meeting.stated("meeting.held", "meeting.resumed") if one.data.get("attendance")]
     there = [each for one in held for each in one.data["attendance"] if each.get("presence") in {"present", "part"}]
     if not there:
