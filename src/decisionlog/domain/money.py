@@ -20,5 +20,5 @@ def money(amount: int, currency: str) -> str:
     """An amount with its symbol, where its currency has one."""
     symbol = SYMBOLS.get(currency)
     if symbol is None:
-        return f"{in_digits(amount)} {currency}"
+        return f"{in_digits(amount)} {currency}".rstrip()
     return f"{'-' if amount < 0 else ''}{symbol}{in_digits(abs(amount))}"
