@@ -440,3 +440,10 @@ def test_references_are_understood_in_every_way_that_things_are_called():
 def test_json_is_for_machines_and_each_line_is_one_document():
     told = run(*words("publish D1 --format jsonl"))
     assert json.loads(told.stdout)["recorded"] is True
+
+
+def test_an_amount_alone_corrects_the_money_of_the_one_value_and_leaves_the_rest_of_it():
+    value = '[{"money": {"amount": 45000000, "currency": "GBP"}, "recurrence": "recurrent"}]'
+    run(*words(f"decide --ref D9 --maker board --outcome approved --set 'value={value}'"))
+    (made,) = answer(*words("correct D9 value=£540k --dry-run"))["plain"]["data"]["changes"]
+    assert (made["path"], made["now"]["amount"]) == ("/value/0/money", 54_000_000)

@@ -14,6 +14,7 @@ from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 
 if TYPE_CHECKING:
+    from decisionlog.commands.correct import Target
     from decisionlog.store.log import Log
 
 IN_FILES: Final[Mapping[str, str]] = MappingProxyType({
@@ -37,7 +38,7 @@ def changes(log: Log, ref: str, written: tuple[str, ...], options: Options) -> I
         raise click.UsageError("--was goes with one FIELD=NOW; correct the others by themselves.")
     for text in written:
         name, now = assignment(text, "correct wants FIELD=NOW")
-        change: dict[str, Any] = {"path": _path(name, wrong.fact.type)}
+        change: dict[str, Any] = {"path": _narrowed(_path(name, wrong.fact.type), now, wrong)}
         field = wrong.field(change["path"])
         for side, value in (("was", options.was), ("now", now)):
             if value:
@@ -55,6 +56,18 @@ def _path(name: str, type_name: str) -> str:
     if first in fields or meant not in {"on", *fields}:
         return path
     return "/".join(["", meant, *within])
+
+
+def _narrowed(path: str, written: str, wrong: Target) -> str:
+    """Where an amount alone is given for the one value that is recorded: its money, so that the rest of it stands."""
+    from decisionlog.domain.facts.parts import Value
+    from decisionlog.exchange.fitting import money
+
+    field = wrong.field(path)
+    if field is None or field.part is not Value or not field.many or money(written) is None:
+        return path
+    stands = wrong.stands(path)
+    return f"{path}/0/money" if isinstance(stands, list) and len(stands) == 1 else path
 
 
 def _at_the_time(plain: Any, field: FieldShape | None, on: str | None, log: Log) -> Any:

@@ -79,7 +79,7 @@ def _fact(plain: dict[str, Any], ref: str, position: int) -> str:
 
 
 def _change(change: dict[str, Any]) -> str:
-    field, value = field_and_value(change["path"], change.get("now"), {})
+    field, value = field_and_value(change["path"].removesuffix("/0/money"), change.get("now"), {})
     name = in_words(field, {}, begins=False)
     return f"{name} is {_brief(in_words(value, {}, begins=False))}" if "now" in change else f"{name} is struck"
 
