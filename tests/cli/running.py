@@ -69,6 +69,13 @@ def _northmoor() -> Path:
     return path
 
 
+def log_of(folder: Path, *plain: dict) -> str:
+    """A log with these facts, in a folder of its own."""
+    log = new_log(str(folder / "decisionlog.db"))
+    run("import", facts(str(folder / "place.jsonl"), *plain), "--log", log, "--by", "clerk-1")
+    return log
+
+
 def in_a_shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A line for the shell, in which `decisionlog` is the program."""
     program = f"decisionlog() {{ '{sys.executable}' -m decisionlog \"$@\"; }}\n"

@@ -14,7 +14,7 @@ from decisionlog.cli.acting.verbs import VERBS, types_of
 from decisionlog.cli.main import COMMANDS
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import fields_of
-from tests.cli.running import answer, facts, in_a_shell, new_log, run
+from tests.cli.running import answer, facts, in_a_shell, log_of, run
 
 PLACE = (
     {"type": "organisation.registered", "data": {"ref": "council"}},
@@ -44,10 +44,7 @@ SIZE = 1 + len(PLACE)
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("place")
-    log = new_log(str(folder / "decisionlog.db"))
-    run("import", facts(str(folder / "place.jsonl"), *PLACE), "--log", log, "--by", "clerk-1")
-    return log
+    return log_of(tmp_path_factory.mktemp("place"), *PLACE)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from decisionlog.cli.acting.verbs import VERBS
-from tests.cli.running import answer, facts, in_a_shell, new_log, run
+from tests.cli.running import answer, in_a_shell, log_of, run
 
 PLACE = (
     {"type": "organisation.registered", "data": {"ref": "council"}},
@@ -28,10 +28,7 @@ NOTHING = "Nothing was recorded."
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("place")
-    log = new_log(str(folder / "decisionlog.db"))
-    run("import", facts(str(folder / "place.jsonl"), *PLACE), "--log", log, "--by", "clerk-1")
-    return log
+    return log_of(tmp_path_factory.mktemp("place"), *PLACE)
 
 
 @pytest.fixture(autouse=True)

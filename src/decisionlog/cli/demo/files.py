@@ -48,9 +48,10 @@ def lay_out(folder: Path, origin: str) -> Path:
     if others:
         msg = f"{folder} holds other files; nothing was made in it. Name a folder that is new or empty."
         raise BadInput(msg)
+    example = _example()
     for name in _FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(_example().joinpath(name).read_bytes())
+        (folder / name).write_bytes(example.joinpath(name).read_bytes())
     return log
 
 
