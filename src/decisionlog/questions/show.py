@@ -85,7 +85,7 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
 def _citing(viewing: Viewing, stream: str) -> tuple[FactShown, ...]:
     """The latest facts of other things that name this one, as known: corrected, without what was retracted."""
     found: dict[int, FactShown] = {}
-    for citation in citations.latest(viewing.rows, stream, viewing.point.basis.position, _CITING_SHOWN):
+    for citation in citations.newest(viewing.rows, stream, (), (), viewing.point.basis.position, _CITING_SHOWN):
         seen = viewing.of(citation.citing)
         fact = next((one for one in seen.facts if one.position == citation.position), None)
         if fact and fact.position not in found:
