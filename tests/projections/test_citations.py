@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decisionlog.projections.citations import how_many, newest
-from tests.scenario import about, body, decision, fact, person, proposal
+from tests.scenario import about, body, corrected, decision, fact, person, proposal
 from tests.store import raw
 
 
@@ -90,3 +90,19 @@ def test_a_fact_that_names_a_thing_twice_is_counted_once(asked):
 def test_a_thing_does_not_name_itself(asked):
     asked.record(proposal("P1", related=[{"proposal": "P1", "link": "same-matter"}]))
     assert cited(asked, "proposal:P1") == []
+
+
+def test_a_fact_is_found_by_what_it_named_and_by_what_a_correction_has_it_name(asked):
+    asked.record(body("nlb"), body("pc"), proposal("P1", sponsor="body:nlb", authors=["body:nlb"]))
+    asked.record(corrected("proposal:P1", "/sponsor", "body:nlb", "body:pc"))
+    asked.record(corrected("proposal:P1", "/route", None, [{"who": "body:pc"}]))
+    assert cited(asked, "body:pc") == [
+        ("proposal:P1", "proposal.submitted", "route.who", 4),
+        ("proposal:P1", "proposal.submitted", "sponsor", 4),
+    ]
+    assert [field for _, _, field, _ in cited(asked, "body:nlb")] == ["authors", "sponsor"]
+
+
+def test_a_correction_of_nothing_names_nothing(asked):
+    asked.record(body("nlb"), body("pc"), proposal("P1"), corrected("proposal:P1", "/sponsor", "body:pc", "body:nlb"))
+    assert cited(asked, "body:nlb") == []

@@ -404,10 +404,50 @@ def test_an_item_on_which_nothing_was_decided_says_so():
     assert answer.notes == ("Item 5 was considered and nothing was decided on it [10].",)
 
 
-@pytest.mark.parametrize("item", ["8", "99"])
-def test_an_item_of_which_nothing_is_recorded_is_not_found(item):
-    with pytest.raises(NotFound, match=f"meeting:M1 has no item '{item}' on record. Its items are: 4, 5, 6."):
-        who(log_of(*MEETING), f"M1#{item}")
+def test_an_item_of_which_nothing_is_recorded_is_not_found():
+    with pytest.raises(NotFound, match=r"meeting:M1 has no item '99' on record\. Its items are: 4, 5, 6, 7, 8, 9\."):
+        who(log_of(*MEETING), "M1#99")
+
+
+def test_an_item_that_was_taken_out_of_a_decision_en_bloc_says_so():
+    answer = who(log_of(*MEETING), "M1#8")
+    assert answer.items == ()
+    assert answer.notes == (
+        "Item 8 was taken out of what D3 decided en bloc; no determination of it is recorded [13].",
+    )
+
+
+def test_an_item_that_was_taken_out_and_decided_alone_is_answered_with_that_decision():
+    log = log_of(*MEETING, decision("D4", outcome="rejected", meeting="meeting:M1", item="8"))
+    assert [decided.decision["ref"] for decided in who(log, "M1#8").items] == ["D4"]
+
+
+def test_a_decision_is_found_by_the_meeting_and_the_item_that_a_correction_gave_it():
+    moved = corrected("decision:D1", "/meeting", was="meeting:M1", now="meeting:M2")
+    log = log_of(*MEETING, fact("meeting.held", "meeting:M2", "2026-03-20", ref="M2", bodies=["body:committee"]), moved)
+    assert [decided.decision["ref"] for decided in who(log, "M1").items] == ["D2", "D3"]
+    assert [decided.decision["ref"] for decided in who(log, "M2").items] == ["D1"]
+    assert [decided.decision["ref"] for decided in who(log, "M2#4").items] == ["D1"]
+    assert [decided.decision["ref"] for decided in who(log, "M1", known="@13").items] == ["D1", "D2", "D3"]
+    with pytest.raises(NotFound, match=r"Its items are: 5, 6, 7, 8, 9\."):
+        who(log, "M1#4")
+
+
+def test_a_decision_is_found_by_the_item_that_a_correction_gave_it():
+    log = log_of(*MEETING, corrected("decision:D1", "/item", was="4", now="11"))
+    assert [decided.decision["ref"] for decided in who(log, "M1#11").items] == ["D1"]
+    with pytest.raises(NotFound):
+        who(log, "M1#4")
+
+
+def test_a_decision_is_found_by_the_proposal_that_a_correction_gave_it():
+    disposing = decision("D9", proposals=[{"proposal": "proposal:P1"}])
+    log = log_of(
+        proposal("P1"), proposal("P2"), disposing,
+        corrected("decision:D9", "/proposals/0/proposal", was="proposal:P1", now="proposal:P2"),
+    )  # fmt: skip
+    assert who(log, "P1").items == ()
+    assert [decided.decision["ref"] for decided in who(log, "P2").items] == ["D9"]
 
 
 def test_an_item_that_only_facts_of_other_things_name_is_on_record():
@@ -417,7 +457,7 @@ def test_an_item_that_only_facts_of_other_things_name_is_on_record():
         fact("decision.reported_back", "decision:D2", "2026-03-20", meeting="meeting:M1", item="1"),
     )
     assert who(log, "M1#10").notes == ("Item 10 is on record; no determination of it is recorded [14].",)
-    with pytest.raises(NotFound, match=r"Its items are: 1, 4, 5, 6, 10\."):
+    with pytest.raises(NotFound, match=r"Its items are: 1, 4, 5, 6, 7, 8, 9, 10\."):
         who(log, "M1#2")
 
 

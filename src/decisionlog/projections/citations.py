@@ -1,4 +1,8 @@
-"""Citations: which fact names which thing, so that what concerns a thing can be found. Table, fold, queries."""
+"""Citations: which fact names which thing, so that what concerns a thing can be found. Table, fold, queries.
+
+A fact is found by whatever it ever named: as it was recorded, and as it was corrected. Whether it names the thing as known
+is told by `cited_by` of the fact as it was read.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ from sqlalchemy import (
 
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.shape import fields_of
+from decisionlog.domain.known import Known, read
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 
@@ -54,22 +59,14 @@ class Citations(ReadModel):
             sqlite_with_rowid=False,
         )
 
-    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:  # noqa: ARG002 - the log is not needed here
-        """Add the references of these facts."""
+    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
+        """Add the references of these facts, and those that corrections gave to earlier ones."""
         self.add(rows, [citation for fact in facts for citation in cited_by(fact)])
+        given = [citation for fact in facts if fact.type == "record.corrected" for citation in _given_by(fact, log)]
+        self.put(rows, f"INSERT OR IGNORE INTO {self.table.name} VALUES (?, ?, ?, ?, ?)", given)  # noqa: S608 - our own name
 
 
 _table = Citations.define("citations", MetaData())
-
-
-def citing(rows: Connection, cited: str, types: Sequence[str] = (), field: str = "") -> list[Citation]:
-    """The facts that name a thing, in the order of their positions; of these types, or in this field, only."""
-    query = select(_table).where(_table.c.cited == cited)
-    if types:
-        query = query.where(_table.c.type.in_(types))
-    if field:
-        query = query.where(_table.c.field == field)
-    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position, _table.c.field))]
 
 
 def newest(
@@ -121,6 +118,16 @@ def cited_by(fact: Fact) -> list[Citation]:
     return [
         Citation(cited, fact.stream, fact.position, fact.type, field) for field, cited in found if cited != fact.stream
     ]
+
+
+def _given_by(correction: Fact, log: Log) -> list[Citation]:
+    """Every reference in the fact that a correction corrected, as it then stood: most of them stood there before."""
+    named = correction.of
+    if named is None or named.stream != correction.stream:
+        return []
+    reading = read(log.stream(correction.stream), Known(correction.position), log.zone)
+    corrected = (fact for fact in (*reading.facts, *reading.retracted) if fact.n == named.n)
+    return [citation for fact in corrected for citation in cited_by(fact)]
 
 
 def _references(holder: Struct, path: str) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,6 @@ from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
-from decisionlog.projections import citations
 from decisionlog.questions.authority import chains, possibly_irregular
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
@@ -74,20 +73,9 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     )
 
 
-def decisions_citing(viewing: Viewing, stream: str, field: str) -> list[str]:
-    """The decisions that dispose of a proposal, or were taken at a meeting: those that name it in that field."""
-    found = citations.citing(viewing.rows, stream, ("decision.taken",), field)
-    return list(dict.fromkeys(citation.citing for citation in found))
-
-
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:
     """The disagreements about any of these things, and how each stands."""
-    found = [
-        citation.citing
-        for thing in about
-        for citation in citations.citing(viewing.rows, thing, ("disagreement.raised",), "about")
-    ]
-    for stream in dict.fromkeys(found):
+    for stream in viewing.concerned("disagreement", about, "about"):
         seen = viewing.of(stream)
         raised = seen.first("disagreement.raised")
         if raised is None:

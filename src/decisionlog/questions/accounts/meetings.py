@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line
@@ -29,7 +29,7 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
     held = seen.first("meeting.held")
     called = seen.last("meeting.called")
     return Account(
-        opening=tuple(_opening(viewing, seen, held, called)),
+        opening=tuple(_opening(seen, held, called)),
         sections=filled(
             *(section(title, lines) for title, lines in _attendance(seen)),
             section("Interests", _interests(seen), none=_nobody_declared(seen) if held else ""),
@@ -44,7 +44,7 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
     )
 
 
-def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
+def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
     if held is None:
         cancelled = seen.last("meeting.cancelled")
         if called:
@@ -62,13 +62,7 @@ def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated |
         hat = "[ as {capacity}]" if "by" in one else ""
         items = "items" if len(one.get("items", ())) > 1 else "item"
         presided = f"{{by|capacity|=Somebody who is not recorded}} presided{hat}[, for {items} {{items}}]."
-        yield said(presided, {**one, **_post_of(viewing, one)})
-
-
-def _post_of(viewing: Viewing, presiding: Mapping[str, Any]) -> dict[str, str]:
-    """The post by whose key a capacity is given, where there is such a post; anything else is a word for itself."""
-    post = f"post:{presiding.get('capacity', '')}"
-    return {"capacity": post} if viewing.of(post).everything else {}
+        yield said(presided, one)
 
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
