@@ -331,6 +331,62 @@ def test_where_many_were_present_or_not_all_are_named_the_meeting_is_pointed_to(
     assert people(at_a_meeting({"by": "person:p-1", "presence": "absent"})) == "not recorded"
 
 
+def test_who_only_attended_a_meeting_is_not_among_those_who_were_present():
+    there = {"by": "person:p-1", "presence": "present"}
+    officer = {"by": "person:p-2", "presence": "present", "role": "in-attendance"}
+    assert people(at_a_meeting(there, officer)) == "not recorded; present at M1: Ada Bell [10]"
+
+
+TERMS = fact(
+    "body.terms_adopted", "body:committee", "2025-04-01", version="2",
+    sign_off=[{"partner": COUNCIL}, {"partner": ICB, "applies_to": "sums over £1m"}],
+)  # fmt: skip
+
+
+def unsigned(*more, outcome="approved", **data):
+    """What is said of positions that the terms ask for, of a decision on 20 March 2026 by the committee on P1."""
+    disposing = {"proposals": [{"proposal": "proposal:P1"}], "decision_makers": ["body:committee"], **data}
+    log = log_of(proposal("P1"), *more, decision("D1", outcome=outcome, **disposing))
+    return [line.removeprefix("  Note").strip() for line in page(who(log, "D1")) if "No position of" in line]
+
+
+def signed(partner, on="2026-03-20"):
+    return fact("proposal.position_taken", "proposal:P1", on, on_behalf_of=[partner], position="object")
+
+
+def test_a_position_that_the_terms_ask_for_and_that_is_not_recorded_is_said():
+    terms = "the terms of Place Committee, version 2"
+    assert unsigned(TERMS) == [
+        f"No position of Northmoor Council is recorded by then; {terms}, ask for it [10].",
+        f"No position of Northmoor ICB is recorded by then; {terms}, ask for it, for 'sums over £1m' [10].",
+    ]
+    assert unsigned() == []
+
+
+def test_a_position_that_was_given_by_then_is_not_missing_whatever_it_was():
+    assert len(unsigned(TERMS, signed(COUNCIL))) == 1
+    assert unsigned(TERMS, signed(COUNCIL), signed(ICB)) == []
+    assert len(unsigned(TERMS, signed(COUNCIL, "2026-03-21"), signed(ICB))) == 1
+
+
+def test_only_the_terms_of_that_day_ask_for_a_position():
+    later = fact(
+        "body.terms_adopted", "body:committee", "2026-03-01", version="3", sign_off=[], **{"from": "2026-04-01"}
+    )
+    assert len(unsigned(TERMS, later)) == 2
+    now = fact("body.terms_adopted", "body:committee", "2026-03-01", version="3", sign_off=[])
+    assert unsigned(TERMS, now) == []
+
+
+def test_where_nothing_was_disposed_of_no_position_is_missing():
+    assert unsigned(TERMS, outcome="deferred") == unsigned(TERMS, proposals=[]) == []
+
+
+def test_the_terms_of_the_body_that_met_ask_for_positions_too():
+    met = fact("meeting.held", "meeting:M1", "2026-03-20", ref="M1", bodies=["body:committee"])
+    assert len(unsigned(TERMS, met, decision_makers=["post:director"], meeting="meeting:M1")) == 2
+
+
 def test_those_who_agreed_and_those_who_did_not_stand_apart():
     def took(who_, position, **data):
         return fact(

@@ -252,6 +252,36 @@ def test_any_fact_may_be_written_as_it_is(desk):
     assert facts[2]["data"] == {"reason": "Fire alarm."}
 
 
+def test_who_presides_may_be_somebody_whom_the_file_itself_adds(desk):
+    facts = desk.records(
+        HEAD.replace("on:", "presiding: [p-500], on:") + "also: [{type: person.registered, ref: p-500}]\n"
+    )
+    assert one(facts, "meeting.held")["data"]["presiding"] == [{"by": "person:p-500"}]
+
+
+def test_a_fact_about_a_condition_finds_what_it_answers_by_its_ref_alone(desk):
+    desk.records(BOARD)
+    facts = desk.records(
+        HEAD
+        + """also:
+  - {type: condition.accepted, about: "decision:NLB/25-26/031", of: NLB/25-26/031, condition: C1}
+  - {type: condition.discharged, of: NLB/25-26/031, condition: C1}
+"""
+    )
+    assert [(fact["stream"], fact["of"]) for fact in facts[1:]] == [
+        ("decision:NLB/25-26/031", {"stream": "decision:NLB/25-26/031", "n": 1})
+    ] * 2
+
+
+def test_conditions_are_taken_on_or_not_in_short(desk):
+    desk.records(BOARD)
+    facts = desk.records(ITEM + "    accepted: {NLB/25-26/031: C1}\n    refused: {NLB/25-26/031: C2}\n")
+    assert [(fact["type"], fact["data"]["condition"]) for fact in facts[1:]] == [
+        ("condition.accepted", "C1"),
+        ("condition.refused", "C2"),
+    ]
+
+
 def test_a_new_version_of_a_recorded_proposal_is_a_revision_and_another_meeting_may_cite_it(desk):
     desk.records(BOARD)
     facts = desk.records(

@@ -236,7 +236,7 @@ def test_several_files_are_numbered_one_after_the_other(desk):
 def test_a_mistake_in_one_file_stops_all(desk):
     wrong = "meeting: {body: northmoor-locality-board, on: 2026-03-26}\nitems: [{item: 1, decison: noted}]\n"
     assert desk.mistakes(BOARD, wrong) == [
-        "file-2.yaml, line 2, items[0].decison: Unknown key `decison`. Did you mean `decision`?"
+        "file-2.yaml, line 2, items[0].decison (item 1): Unknown key `decison`. Did you mean `decision`?"
     ]
 
 

@@ -9,12 +9,12 @@ from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, joined, said
 from decisionlog.questions.accounts.account import Account, either, fields, filled, happened, line, section
 from decisionlog.questions.accounts.items import items
+from decisionlog.questions.attendance import group
 from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _HELD: Final = ("meeting.held", "meeting.resumed")
-_ATTENDING: Final = frozenset({"observer", "in-attendance", "secretary"})
 _MINUTES: Final = (
     "meeting.minutes_drafted",
     "meeting.minutes_confirmed",
@@ -73,19 +73,10 @@ def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
                 line("{attendance_count} were present; the record gives a number only.", one)
             )
         for attendee in one.data.get("attendance", ()):
-            groups.setdefault(_group(attendee), []).append(_attendee(attendee, one))
+            groups.setdefault(group(attendee), []).append(_attendee(attendee, one))
     for title in ("Present", "In attendance", "Apologies", "Absent", "Named, presence not recorded"):
         if title in groups:
             yield title, groups[title]
-
-
-def _group(attendee: dict[str, Any]) -> str:
-    presence = attendee.get("presence")
-    if presence in {"apologies", "absent"}:
-        return str(presence).capitalize()
-    if attendee.get("role") in _ATTENDING:
-        return "In attendance"
-    return "Present" if presence else "Named, presence not recorded"
 
 
 def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
