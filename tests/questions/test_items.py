@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.questions.asking import given, page, section, shown, story
-from tests.scenario import about, body, corrected, decision, fact, organisation, proposal
+from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, TRUST = "organisation:icb", "organisation:trust"
 AT = {"meeting": "meeting:M1", "item": "3"}
@@ -34,6 +34,18 @@ def test_a_meeting_says_when_it_began_and_ended_and_which_post_presided():
         "Leader of the Council presided.",
         "Elder presided, for items 2 and 3.",
     ]
+
+
+def test_a_dissent_is_theirs_who_raised_the_disagreement_where_it_does_not_say_whose_it_is():
+    log = place(
+        person("p"),
+        fact("disagreement.raised", "disagreement:X1", "2026-03-02", about=["proposal:P1"], on_behalf_of=[TRUST]),
+        fact("decision.taken", "decision:D1", "2026-03-12", ref="D1"),
+        fact("disagreement.dissent_recorded", "disagreement:X1", "2026-03-12", decision="decision:D1", by="person:p", **AT),
+    )  # fmt: skip
+    told = "The dissent of Northmoor Trust from D1 was recorded."
+    assert any(line.endswith(told) for line in page(story(log, "X1")))
+    assert told in section(log, "M1", "Items")[0]
 
 
 def test_how_a_disagreement_went_on_at_a_meeting_stands_under_its_item():

@@ -6,7 +6,7 @@ import pytest
 
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.domain.saying import plain
-from tests.questions.asking import given, in_json, page, section, who
+from tests.questions.asking import given, in_json, page, section, story, who
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -331,10 +331,51 @@ def test_where_many_were_present_or_not_all_are_named_the_meeting_is_pointed_to(
     assert people(at_a_meeting({"by": "person:p-1", "presence": "absent"})) == "not recorded"
 
 
+def test_a_conflict_that_was_not_managed_as_intended_is_told_so():
+    log = log_of(
+        fact("meeting.held", "meeting:M1", "2026-03-20", ref="M1", bodies=["body:board"]),
+        fact("meeting.interest_declared", "meeting:M1", "2026-03-20", by="person:p-1", nature="Shares", items=["4"]),
+        about("meeting:M1", "meeting.conflict_managed", "2026-03-20", of=2, as_intended=False, words="He had stayed."),
+        decision("D1", outcome="approved", meeting="meeting:M1", item="4"),
+    )
+    told = "Ada Bell, item 4: 'Shares'; not managed as intended: 'He had stayed.' [10, 11]"
+    assert any(line.endswith(told) for line in page(who(log, "D1")))
+    assert "Not managed as intended: 'He had stayed.'." in section(log, "M1", "Interests")
+    assert any(
+        "A conflict of interest was not managed as intended: 'He had stayed.'." in line
+        for line in page(story(log, "M1"))
+    )
+
+
 def test_who_only_attended_a_meeting_is_not_among_those_who_were_present():
     there = {"by": "person:p-1", "presence": "present"}
     officer = {"by": "person:p-2", "presence": "present", "role": "in-attendance"}
     assert people(at_a_meeting(there, officer)) == "not recorded; present at M1: Ada Bell [10]"
+
+
+def test_what_a_partner_said_of_the_version_that_was_decided_takes_the_place_of_what_it_said_before():
+    def took(who_, position, version, **data):
+        said = {"on_behalf_of": [who_], "position": position, "version": version, **data}
+        return fact("proposal.position_taken", "proposal:P1", "2026-03-13", **said)
+
+    log = log_of(
+        proposal("P1", version="1"),
+        took(COUNCIL, "support", "1"),
+        took(ICB, "support", "1"),
+        took(COUNCIL, "support", "1", capacity="leader"),
+        fact("proposal.revised", "proposal:P1", "2026-03-13", version="2"),
+        took(COUNCIL, "object", "2"),
+        decision("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}], outcome="approved"),
+    )
+    lines = page(who(log, "D1"))
+    where = {
+        line[2:20].strip(): line[20:] for line in lines if line[2:20].strip() in {"Agreed", "Did not agree", "Before"}
+    }
+    assert where == {
+        "Agreed": "Northmoor ICB: support on 13 March 2026, on version 1, stale: another version was decided [11]",
+        "Did not agree": "Northmoor Council: object on 13 March 2026, on version 2 [14]",
+        "Before": "Northmoor Council: support on 13 March 2026, on version 1, stale: another version was decided [10]",
+    }
 
 
 TERMS = fact(

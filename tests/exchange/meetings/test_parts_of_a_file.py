@@ -186,6 +186,7 @@ def test_a_disagreement_raised_before_ends_without_being_raised_again(desk):
     desk.records(BOARD.replace("grounds:", "ref: NLB/D9, grounds:"))
     facts = desk.records(ITEM + "    disagreement: {ref: NLB/D9, outcome: parked}\n")
     assert [(fact["type"], fact["stream"]) for fact in facts[1:]] == [("disagreement.parked", "disagreement:NLB/D9")]
+    assert facts[1]["source"]["place"] == "meeting PC-2026-03-12, item 1, disagreement NLB/D9 1, parked"
 
 
 def test_minutes_of_an_earlier_meeting_are_confirmed_in_its_own_stream(desk):

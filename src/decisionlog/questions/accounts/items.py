@@ -108,6 +108,8 @@ def _became(viewing: Viewing, later: list[Stated]) -> Iterator[tuple[str, Line]]
         opened = viewing.of(one.fact.stream).first("disagreement.raised", "action.assigned")
         thing = said("{stream}[, about {about}]: ", {**(opened.data if opened else {}), "stream": one.fact.stream})
         here = {name: value for name, value in one.data.items() if name not in _HERE}
+        if one.fact.type == "disagreement.dissent_recorded" and opened:
+            here |= {f"of {name}": value for name, value in opened.data.items()}
         evidence = (*((opened.position,) if opened else ()), one.position)
         more = words_below(opened, "what") if opened else ()
         yield one.data.get("item", ""), Line((*thing, *sentence(one.fact.type, here)), evidence, more=more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line
@@ -95,15 +95,17 @@ def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
 def _interests(seen: Seen) -> Iterator[Line]:
     for one in interests_of(seen, None):
         template = "{by}[, item {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
-        managed = tuple(
-            said(
-                "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].",
-                each,
-            )
-            for each in one.get("managed", ())
-        )
+        managed = tuple(_managed(each) for each in one.get("managed", ()))
         evidence = (one["position"], *(each["position"] for each in one.get("managed", ())))
         yield Line(said(template, one), evidence, more=managed)
+
+
+def _managed(one: Mapping[str, Any]) -> Said:
+    """How a conflict was managed; first, where that was not as intended."""
+    how = said(
+        "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].", one
+    )
+    return ("Not managed as intended: ", *how) if one.get("as_intended") is False else how
 
 
 def _nobody_declared(seen: Seen) -> str:
