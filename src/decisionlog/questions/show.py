@@ -15,7 +15,7 @@ from decisionlog.domain.known import Reading, never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import references_of
-from decisionlog.projections import citations, register, seats
+from decisionlog.projections import register, seats
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
 from decisionlog.questions.finding_things import mentioned_in, names_of, references_in
@@ -84,13 +84,9 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
 
 def _citing(viewing: Viewing, stream: str) -> tuple[FactShown, ...]:
     """The latest facts of other things that name this one, as known: corrected, without what was retracted."""
-    found: dict[int, FactShown] = {}
-    for citation in citations.latest(viewing.rows, stream, viewing.point.basis.position, _CITING_SHOWN):
-        seen = viewing.of(citation.citing)
-        fact = next((one for one in seen.facts if one.position == citation.position), None)
-        if fact and fact.position not in found:
-            found[fact.position] = tell(fact, seen.openings)
-    return tuple(found[position] for position in sorted(found))
+    latest, _ = viewing.concerning(stream, most=_CITING_SHOWN)
+    by_position = sorted(latest, key=lambda one: one.position)
+    return tuple(tell(one.fact, viewing.of(one.fact.stream).openings) for one in by_position)
 
 
 def _people(viewing: Viewing, stream: str) -> list[Person]:
@@ -120,7 +116,7 @@ def _mentioned(
 ) -> set[str]:
     found: set[Any] = {stream, *(person.who for person in people)}
     for fact in (*told, *citing):
-        found |= {fact.stream} | references_in(fact.data) | mentioned_in(fact.notes)
+        found |= {fact.stream} | references_in(fact.data) | mentioned_in(fact.said) | mentioned_in(fact.notes)
     for said in account.opening:
         found |= references_of(said)
     for line in (line for section in account.sections for line in section.lines):

@@ -267,20 +267,32 @@ def _present(present: Presence | None, names: Names) -> str:
 
 
 def _positions(item: Decided, names: Names, page: Page) -> Iterator[str]:
-    """As they stood when it was decided: those who agreed, those who did not, and the rest, apart; then what came since."""
+    """As they stood when it was decided: those who agreed, those who did not, and the rest, apart; then what came since.
+
+    What a partner had said of another version stands apart, where it spoke of the one that was decided.
+    """
     then = [one for one in item.positions if not one.after and not one.given_up_before]
     if not then:
         yield from page.entry("Positions", [f"{NOT_RECORDED} by then" if item.positions else NOT_RECORDED])
+    fresh = {_speaker(one) for one in then if not one.stale}
+    earlier = [one for one in then if one.stale and _speaker(one) in fresh]
+    last = [one for one in then if one not in earlier]
     groups = [
-        ("Agreed", [one for one in then if one.position in _AGREED]),
-        ("Did not agree", [one for one in then if one.position in _DISAGREED]),
-        ("Neither", [one for one in then if one.position not in _AGREED | _DISAGREED]),
+        ("Agreed", [one for one in last if one.position in _AGREED]),
+        ("Did not agree", [one for one in last if one.position in _DISAGREED]),
+        ("Neither", [one for one in last if one.position not in _AGREED | _DISAGREED]),
+        ("Before", earlier),
         ("No longer held", [one for one in item.positions if one.given_up_before]),
         ("Since then", [one for one in item.positions if one.after]),
     ]
     for label, group in groups:
         if group:
             yield from page.entry(label, [_position(one, names, item.decision["on"]) for one in group])
+
+
+def _speaker(one: PositionTaken) -> tuple[tuple[str, ...], str, str, str]:
+    """Whose position it is: the partner's, or the person's where no partner is recorded, in one capacity, for one stage."""
+    return one.on_behalf_of, "" if one.on_behalf_of else one.by, one.capacity, one.stage
 
 
 def _position(position: PositionTaken, names: Names, decided_on: str) -> str:
@@ -330,7 +342,11 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
 def _interest(one: Mapping[str, Any], names: Names) -> str:
     managed = one.get("managed", ())
     declared = in_words(said(_DECLARED, one), names)
-    how = "".join(f"; managed: {in_words(said(_MANAGED, each), names, begins=False)}" for each in managed)
+    how = "".join(
+        f"; {'not managed as intended' if each.get('as_intended') is False else 'managed'}: "
+        f"{in_words(said(_MANAGED, each), names, begins=False)}"
+        for each in managed
+    )
     evidence = [each["position"] for each in (one, *managed) if "position" in each]
     return f"{declared}{how} {positions(evidence)}".rstrip()
 

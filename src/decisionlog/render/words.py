@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from decisionlog.domain.days import day_before
 from decisionlog.domain.money import money as money_of
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Day, Field, LastDay, Named, Part, Said, Words, Worth
+from decisionlog.domain.saying import Day, Field, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
@@ -114,6 +114,8 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
             return visible(part)
         case Named(reference):
             return mentioned(reference, names)
+        case Hat(post):
+            return mentioned(post, names) if names.get(post, WITHHELD) != WITHHELD else visible(split(post)[1])
         case Day(day):
             return in_prose(day)
         case LastDay(until):
