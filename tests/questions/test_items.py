@@ -102,3 +102,11 @@ def test_when_somebody_left_and_came_back_is_told_with_the_hour():
 def test_what_happened_at_an_hour_is_labelled_with_day_and_hour():
     drafted = fact("meeting.minutes_drafted", "meeting:M1", "2026-03-20T10:00:00+00:00", version="1")
     assert section(place(drafted), "M1", "Minutes") == ["2026-03-20 10:00  Minutes exist as version 1. [8]"]
+
+
+def test_of_what_has_no_number_it_is_not_said_that_nothing_was_decided():
+    said = {"words": "Accepted it."}
+    log = place(about("meeting:M1", "meeting.item_considered", on="2026-03-12", of=None, **said))
+    assert section(log, "M1", "Items")[0].endswith("Considered, and no determination is recorded here. [8]")
+    told = "Something without a number was considered; no determination of it is recorded here."
+    assert any(told in line for line in page(story(log, "M1")))
