@@ -6,7 +6,7 @@ import pytest
 
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.domain.saying import plain
-from tests.questions.asking import given, in_json, page, section, who
+from tests.questions.asking import given, in_json, page, section, story, who
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -99,6 +99,16 @@ def test_a_person_who_decided_is_not_asked_for_again():
     log = log_of(BOARD_GAVE, COMMITTEE_GAVE, made(decision_makers=["person:p-1"]))
     assert not [line for line in page(who(log, "D1")) if line.startswith("  People")]
     assert "  People            not recorded" in page(who(log_of(BOARD_GAVE, COMMITTEE_GAVE, made()), "D1"))
+
+
+def test_what_goes_by_its_reference_is_called_by_its_name_and_not_by_its_kind_as_well():
+    group = body("Working Group", name="Working Group")
+    log = log_of(
+        group, proposal("P1", title="P1"), decision("D1", decision_makers=["body:Working Group"], outcome="noted")
+    )
+    assert page(who(log, "D1"))[1].startswith("Working Group noted this on 20 March 2026, ")
+    assert page(story(log, "Working Group"))[0] == "body:Working Group"
+    assert page(who(log, "P1"))[0] == "P1:"
 
 
 def test_a_note_on_a_later_fact_says_of_which():

@@ -342,7 +342,7 @@ def _titled(reference: str, names: Names) -> str:
     """A reference with its title, where it has one."""
     name = names.get(reference, "")
     key = visible(reference.partition(":")[2] or reference)
-    return f"{key} ({visible(name)})" if name and name != WITHHELD else key
+    return f"{key} ({visible(name)})" if name not in {"", reference.partition(":")[2], WITHHELD} else key
 
 
 def _quoted(text: str) -> str:

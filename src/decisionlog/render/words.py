@@ -98,7 +98,7 @@ def mentioned(reference: str, names: Mapping[str, str]) -> str:
     name = names.get(reference, "")
     if kind not in _KNOWN_BY_REFERENCE:
         return called(reference, {other: known for other, known in names.items() if split(other)[0] == kind})
-    return visible(f"{key} ({name})" if name and name != WITHHELD else key)
+    return visible(f"{key} ({name})" if name not in {"", key, WITHHELD} else key)
 
 
 def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -> str:
