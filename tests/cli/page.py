@@ -17,9 +17,11 @@ from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 
-from tests.cli.transcript import Step, normalise, parse, run, written
+from tests.cli.transcript import SECONDS, Step, normalise, parse, run, written
 
 CUT = "…"
+SECONDS_EACH = 10
+"""What a command of a long page may take besides, on a busy machine."""
 ALIKE = 0.6
 """How much two lines must have in common for the one to be what became of the other."""
 BLOCK = re.compile(r"(?<=^```)(?P<kind>console|yaml|toml|diff)\n(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
@@ -63,11 +65,12 @@ def parts(page: str) -> Iterator[Part]:
 def now(page: str, folder: Path) -> str:
     """The page with what its commands print now, shortened as it was; what agrees stands as it is."""
     found = list(parts(page))
-    printed = iter(run([step for part in found for step in part.steps], folder))
+    steps = [step for part in found for step in part.steps]
+    printed = iter(run(steps, folder, seconds=SECONDS + SECONDS_EACH * len(steps)))
     pieces, end = [], 0
     for part in found:
-        steps = list(islice(printed, len(part.steps)))
-        pieces += [page[end : part.start], _shown(part, steps, folder) or page[part.start : part.end]]
+        shown = _shown(part, list(islice(printed, len(part.steps))), folder)
+        pieces += [page[end : part.start], shown or page[part.start : part.end]]
         end = part.end
     return "".join(pieces) + page[end:]
 
