@@ -47,7 +47,23 @@ class Written:
             at = at[:-1]
         line = f", line {self.lines[at]}" if at in self.lines else ""
         within = spelled(path)
-        return f"{self.name}{line}" + (f", {within}" if within else "")
+        return f"{self.name}{line}" + (f", {within}{self._numbered(path)}" if within else "")
+
+    def _numbered(self, path: Path) -> str:
+        """The number on the agenda of the item in which something stands: it is not the place in the list."""
+        value, found = self.value, ""
+        for step in path:
+            value = _at(value, step)
+            number = value.get("item") if isinstance(value, dict) and isinstance(step, int) else None
+            if isinstance(number, (str, int)) and number != "":
+                found = f" (item {str(number)[:20]})"
+        return found
+
+
+def _at(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
 
 
 def spelled(path: Path) -> str:

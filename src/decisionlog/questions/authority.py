@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
 from decisionlog.domain.money import money
 from decisionlog.domain.references import split
 from decisionlog.questions.delegations import hop, terms
+from decisionlog.questions.in_force import Use
 from decisionlog.questions.telling import NOT_RECORDED, text_of
 from decisionlog.questions.viewing import Stated, Viewing, texts
 
@@ -22,16 +23,41 @@ def chains(viewing: Viewing, taken: Stated) -> Iterator[Hop]:
     """For each organisation bound, what was relied on, followed by what that rests on, one or more steps up."""
     for relied_on in taken.data.get("authority", ()):
         delegation = relied_on.get("delegation", "")
-        cited = _hop(viewing, delegation, taken.fact.on, 0, "") if split(delegation)[0] == "delegation" else None
+        used = _Used(viewing, taken.fact.on, _use(viewing, taken.data, relied_on))
+        cited = used.hop(delegation) if split(delegation)[0] == "delegation" else None
         if cited is None:
             yield _without_delegation(relied_on, taken)
             continue
         yield cited
-        yield from _above(viewing, delegation, taken.fact.on, 1, {delegation})
+        yield from _above(used, delegation, 1, {delegation})
 
 
-def _hop(viewing: Viewing, stream: str, used_on: str | None, step: int, rests: str) -> Hop | None:
-    return hop(viewing.of(stream), used_on, viewing.log.zone, step=step, rests=rests)
+class _Used(NamedTuple):
+    """When a chain of delegations was used, and for what."""
+
+    viewing: Viewing
+    on: str | None
+    use: Use
+
+    def hop(self, stream: str, step: int = 0, rests: str = "") -> Hop | None:
+        return hop(self.viewing.of(stream), self.on, self.viewing.log.zone, self.use, step=step, rests=rests)
+
+    def terms(self, stream: str) -> dict[str, Any]:
+        return terms(self.viewing.of(stream), self.on, self.viewing.log.zone)[0]
+
+
+def _use(viewing: Viewing, decision: dict[str, Any], relied_on: dict[str, Any]) -> Use:
+    """The functions that a decision exercises, with those that they are part of; and for whom it relies on an authority."""
+    functions: dict[str, None] = {}
+    waiting = list(decision.get("functions", ()))
+    while waiting:
+        function = waiting.pop()
+        if function not in functions:
+            functions[function] = None
+            catalogued = viewing.of(function).first("function.catalogued")
+            waiting += [catalogued.data["parent"]] if catalogued and "parent" in catalogued.data else []
+    bound = relied_on.get("on_behalf_of", decision.get("on_behalf_of", ()))
+    return Use(frozenset(functions), frozenset(bound))
 
 
 def _without_delegation(relied_on: dict[str, Any], taken: Stated) -> Hop:
@@ -50,25 +76,25 @@ def _without_delegation(relied_on: dict[str, Any], taken: Stated) -> Hop:
     )
 
 
-def _above(viewing: Viewing, stream: str, used_on: str | None, step: int, passed: set[str]) -> Iterator[Hop]:
+def _above(used: _Used, stream: str, step: int, passed: set[str]) -> Iterator[Hop]:
     """What a delegation rests on, and so on upwards; what was passed already is not passed again."""
     if step > _HIGHEST:
         return
-    for parent, rests in _parents(viewing, stream, used_on):
+    for parent, rests in _parents(used, stream):
         if parent in passed:
             continue
         passed.add(parent)
-        link = _hop(viewing, parent, used_on, step, rests)
+        link = used.hop(parent, step, rests)
         if link is not None:
             yield link
-            yield from _above(viewing, parent, used_on, step + 1, passed)
+            yield from _above(used, parent, step + 1, passed)
 
 
-def _parents(viewing: Viewing, stream: str, used_on: str | None) -> Iterator[tuple[str, str]]:
+def _parents(used: _Used, stream: str) -> Iterator[tuple[str, str]]:
     """The delegations that one rests on: as recorded; else those that its delegator had, which is only possible."""
-    data, _ = terms(viewing.of(stream), used_on, viewing.log.zone)
-    recorded = list(_recorded(viewing, data))
-    yield from recorded or _possible(viewing, data, used_on)
+    data = used.terms(stream)
+    recorded = list(_recorded(used.viewing, data))
+    yield from recorded or _possible(used, data)
 
 
 def _recorded(viewing: Viewing, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -83,14 +109,14 @@ def _recorded(viewing: Viewing, data: dict[str, Any]) -> Iterator[tuple[str, str
             yield relied_on["delegation"], f"relied on by {granting}, which made the grant"
 
 
-def _possible(viewing: Viewing, data: dict[str, Any], used_on: str | None) -> Iterator[tuple[str, str]]:
+def _possible(used: _Used, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     delegator, functions = data.get("delegator"), _functions(data)
     if not delegator or not functions:
         return
-    grants, _ = viewing.concerning(delegator, ["delegation.granted"], ["delegates"], _CANDIDATES)
+    grants, _ = used.viewing.concerning(delegator, ["delegation.granted"], ["delegates"], _CANDIDATES)
     for grant in grants:
-        held, _ = terms(viewing.of(grant.fact.stream), used_on, viewing.log.zone)
-        link = _hop(viewing, grant.fact.stream, used_on, 0, "")
+        held = used.terms(grant.fact.stream)
+        link = used.hop(grant.fact.stream)
         if link and link.valid == "in force" and functions & _functions(held):
             yield (
                 grant.fact.stream,

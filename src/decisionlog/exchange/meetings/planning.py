@@ -16,7 +16,8 @@ from decisionlog.exchange.meetings.comparing import Compared, Difference, Differ
 from decisionlog.exchange.meetings.files import Sheet
 from decisionlog.exchange.meetings.numbering import Numbers
 from decisionlog.exchange.meetings.reading import acts_of
-from decisionlog.exchange.meetings.scribe import Said, Scribe, refs_in, strings
+from decisionlog.exchange.meetings.scribe import Said, Scribe, opens, refs_in, strings
+from decisionlog.questions.recorded_acts import PUT_FORWARD, Foreseen
 
 if TYPE_CHECKING:
     from decisionlog.projections.acts import Act
@@ -70,7 +71,11 @@ class Planner:
         """The plans, in the order of the files."""
         for sheet in sheets:
             self._numbers.reserve(refs_in(sheet.written.value))
-        plans = [self._plan(sheet) for sheet in sheets]
+        plans = []
+        for sheet in sheets:
+            plans.append(plan := self._plan(sheet))
+            for said in plan.compared.new:
+                self._foresee(said)
         seen: dict[str, str] = {}
         for plan in plans:
             place, name = plan.scribe.gathered.place, plan.sheet.name
@@ -102,6 +107,14 @@ class Planner:
         fact["data"] = said.data
         fact["source"] = _source(sheet, said.place)
         return Plain(fact, self._token(scribe, said, said.path))
+
+    def _foresee(self, said: Said) -> None:
+        """Let the files that follow count what this one opens, and the versions that it puts forward, as recorded."""
+        version, bodies = said.data.get("version"), said.data.get("bodies")
+        if said.type in PUT_FORWARD or opens(said.type):
+            met = tuple(bodies) if said.stream.startswith("meeting:") and isinstance(bodies, list) else ()
+            versions = {version} if said.type in PUT_FORWARD and isinstance(version, str) else ()
+            self.recorded.foresee(Foreseen(self._stream(said), frozenset(versions), said.on, met))
 
     def _corrected(self, sheet: Sheet, scribe: Scribe, differing: Differing) -> list[Plain]:
         said, act = differing.said, differing.act

@@ -8,6 +8,7 @@ from typing import Any, Final
 Template = str | Callable[[Mapping[str, Any]], str]
 
 _WHO: Final = "{on_behalf_of|by|=A partner that is not recorded}[ (as {capacity})]"
+_DISSENTING: Final = "{on_behalf_of|of on_behalf_of|by|of by|=somebody who is not recorded}[ (as {capacity})]"
 _AT: Final = "[, at {meeting}][, item {item}]"
 _TOOK: Final[Mapping[str, str]] = {
     "support": "supported",
@@ -89,13 +90,18 @@ DECIDING: Final[Mapping[str, Template]] = {
     "disagreement.upheld": "{who|by_decision|=Somebody who is not recorded} found for those who disagreed.",
     "disagreement.overruled": "{who|by_decision|=Somebody who is not recorded} decided against those who disagreed.",
     "disagreement.withdrawn": f"{_WHO} withdrew the disagreement.",
-    "disagreement.dissent_recorded": f"The dissent of {_WHO.replace('A partner that', 'somebody who')} was recorded[, from {{decision}}].",
+    "disagreement.dissent_recorded": f"The dissent of {_DISSENTING}[ from {{decision}}] was recorded.",
     "meeting.called": "A meeting of {bodies|=bodies that are not recorded} was called[ for {for_when}].",
     "meeting.held": "{bodies} met[, with {attendance_count} present].",
-    "meeting.item_considered": "Item {item|=that is not numbered} was considered and nothing was decided on it[: {title}].",
+    "meeting.item_considered": lambda data: (
+        "Item {item} was considered and nothing was decided on it[: {title}]."
+        if "item" in data
+        else "Something without a number was considered[: {title}]; no determination of it is recorded here."
+    ),
     "meeting.interest_declared": "{by} declared an interest[, item {items}][: {nature}].",
-    "meeting.conflict_managed": (
-        "A conflict of interest was managed[: {management|management_words|words}][; left {left}][, returned {returned}]."
+    "meeting.conflict_managed": lambda data: (
+        f"A conflict of interest was {'not managed as intended' if data.get('as_intended') is False else 'managed'}"
+        "[: {management|management_words|words}][; left {left}][, returned {returned}]."
     ),
     "meeting.quorum_noted": lambda data: (
         (
