@@ -54,6 +54,12 @@ class Mistake:
 
     place: str
     sentence: str
+    names: str = ""
+    """Of a reference to what is not there, or could be several things: that reference, as it was written."""
+    missing: bool = False
+    """Whether nothing of that name is there."""
+    near: tuple[str, ...] = ()
+    """What may have been meant by it instead."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence
