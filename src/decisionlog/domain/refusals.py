@@ -48,6 +48,16 @@ class NotFound(DecisionlogError):
     """Nothing of that name is known."""
 
 
+class NothingCalled(NotFound):
+    """Nothing is called so: a sentence that says it, and what may have been meant."""
+
+    def __init__(self, sentence: str, near: Sequence[str] = ()) -> None:
+        self.sentence = sentence
+        self.near = tuple(near)
+        way_out = f"Did you mean {' or '.join(near)}?" if near else "`decisionlog list KIND` shows what there is."
+        super().__init__(f"{sentence} {way_out}")
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One mistake in an input: where it stands, and a sentence of what was found, what was wanted and the way out."""
