@@ -109,6 +109,48 @@ def test_what_another_body_decides_leaves_the_proposal_before_this_one(pc):
     assert refs(pc.awaiting("proposals")) == ["P1"]
 
 
+def at_its_meeting(key, outcome):
+    return taken(key, "2026-05-10", "body:cabinet", outcome, meeting="meeting:M1", **P1)
+
+
+def test_what_others_decide_at_its_own_meeting_is_no_longer_before_it(pc):
+    pc.record(proposal("P1", "2026-04-01"), fact("proposal.listed", "proposal:P1", "2026-05-01", body=PC))
+    pc.record(at_its_meeting("D9", "approved"))
+    assert refs(pc.awaiting("proposals", "2026-05-09")) == ["P1"]
+    assert pc.awaiting("proposals") == []
+
+
+def test_what_it_referred_elsewhere_is_no_longer_before_it(pc):
+    pc.record(proposal("P1", "2026-04-01"), fact("proposal.listed", "proposal:P1", "2026-05-01", body=PC))
+    referred = {"to": "body:cabinet", "asked_to": "decide", "meeting": "meeting:M1", "due": "2026-05-25"}
+    pc.record(fact("proposal.referred", "proposal:P1", "2026-05-10", **referred))
+    pc.record(taken("D9", "2026-05-10", outcome="referred", next=[{"to": "body:cabinet"}], **P1))
+    assert pc.awaiting("proposals") == []
+    assert refs(pc.awaiting("proposals", body="cabinet")) == ["P1"]
+
+
+def test_what_was_listed_and_put_off_to_a_day_waits_for_that_day(pc):
+    pc.record(proposal("P1", "2026-04-01"))
+    pc.record(fact("proposal.listed", "proposal:P1", "2026-04-02", body=PC, for_when="2026-05-10"))
+    pc.record(fact("proposal.deferred", "proposal:P1", "2026-05-10", for_when="2026-09-11"))
+    (one,) = pc.awaiting("proposals")
+    assert (one.state, one.due, one.overdue) == ("deferred", "2026-09-11", False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "terms", "left"),
+    [("advise", [], []), ("decide", [], ["P1"]), (None, [], ["P1"]), (None, [{"can": "discuss"}], [])],
+)
+def test_what_it_was_only_to_be_heard_on_is_over_when_another_has_decided(pc, asked, terms, left):
+    for one in terms:
+        pc.record(fact("body.terms_adopted", PC, "2026-01-01", **one))
+    listed = {"body": PC, **({"asked_to": asked} if asked else {})}
+    pc.record(proposal("P1", "2026-04-01"), fact("proposal.listed", "proposal:P1", "2026-05-01", **listed))
+    pc.record(taken("D8", "2026-05-05", "body:cabinet", "noted", **P1), taken("D9", "2026-05-10", "body:cabinet", **P1))
+    assert refs(pc.awaiting("proposals", "2026-05-09")) == ["P1"]
+    assert refs(pc.awaiting("proposals")) == left
+
+
 def before(pc, *facts):
     pc.record(
         proposal("P1", "2026-04-01", version="1"), fact("proposal.listed", "proposal:P1", "2026-05-01", body=PC), *facts
@@ -250,6 +292,29 @@ def test_a_decision_is_to_be_reported_back_until_it_is(pc):
     )
     assert pc.awaiting("reports", "2026-05-20") == []
     assert refs(pc.awaiting("reports", "2026-05-20", body="cabinet")) == ["D1"]
+
+
+def test_what_it_passed_on_and_is_to_hear_of_itself_waits_for_whom_it_passed_it_to(pc):
+    pc.record(
+        taken("D1", outcome="delegated", next=[{"to": "post:director"}], report_to=[{"to": PC, "due": "2026-05-01"}])
+    )
+    (one,) = pc.awaiting("reports")
+    assert (one.ref, one.state, one.overdue, one.who) == ("D1", "decision not reported back", True, ("post:director",))
+
+
+def test_how_a_fund_stands_is_to_be_reported_when_its_day_comes(pc):
+    reporting = [{"to": PC, "every": "quarterly", "next_due": "2026-03-31"}]
+    pc.record(fact("fund.established", "fund:F1", "2025-04-01", ref="F1", name="Pool", host=ICB, reporting=reporting))
+    pc.record(fact("fund.reported", "fund:F1", "2026-04-15", to=PC, next_due="2026-06-05"))
+    (one,) = pc.awaiting("reports", "2026-04-01")
+    assert (one.ref, one.state, one.due, one.overdue, one.who) == (
+        "F1", "report on a fund, quarterly, never reported", "2026-03-31", True, (ICB,),
+    )  # fmt: skip
+    assert pc.awaiting("reports", "2026-05-01") == []
+    (later,) = pc.awaiting("reports", "2026-06-06")
+    assert (later.state, later.overdue) == ("report on a fund, quarterly, last reported 2026-04-15", True)
+    pc.record(fact("fund.closed", "fund:F1", "2026-06-07"))
+    assert pc.awaiting("reports", "2026-06-08") == []
 
 
 def test_a_report_under_a_delegation_is_due_when_its_day_comes_by_the_next_meeting(pc):
