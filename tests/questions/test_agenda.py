@@ -55,6 +55,14 @@ def test_of_meetings_without_any_word_of_minutes_only_the_last_is_asked_about(pc
     assert refs(pc.awaiting("minutes")) == ["M5"]
 
 
+def test_minutes_of_a_meeting_that_was_adjourned_wait_when_the_day_to_which_it_was_put_is_over(pc):
+    pc.record(fact("meeting.held", "meeting:M4", "2026-04-12", bodies=[PC]))
+    pc.record(fact("meeting.adjourned", "meeting:M4", "2026-04-12", for_when="2026-04-20"))
+    assert refs(pc.awaiting("minutes", "2026-04-19")) == []
+    pc.record(fact("meeting.held", "meeting:M5", "2026-04-20", bodies=[PC], minutes="none-taken"))
+    assert refs(pc.awaiting("minutes", "2026-04-21")) == ["M4"]
+
+
 def test_open_actions_arise_from_its_meetings_and_its_decisions(pc):
     pc.record(taken("D1"), taken("D2", maker="body:cabinet"))
     pc.record(
@@ -182,6 +190,13 @@ def test_a_sign_off_that_the_terms_require_is_missing_until_it_is_given(pc):
     ]
 
 
+def test_for_what_the_terms_require_a_sign_off_is_told(pc):
+    required = [{"partner": ICB, "applies_to": "changes of service"}]
+    before(pc, fact("body.terms_adopted", PC, "2026-01-01", sign_off=required))
+    (one,) = pc.awaiting("sign-offs")
+    assert one.state == "sign-off missing: required by the terms of reference for 'changes of service'"
+
+
 def test_a_position_on_an_earlier_version_is_out_of_date_until_it_is_given_anew(pc):
     before(
         pc,
@@ -226,6 +241,16 @@ def test_an_urgent_decision_that_is_its_own_or_reportable_to_it_is_to_be_ratifie
     pc.record(fact("decision.ratified", "decision:U1", "2026-05-10"))
     assert refs(pc.awaiting("ratifications", "2026-05-09")) == ["U1"]
     assert pc.awaiting("ratifications", "2026-05-10") == []
+
+
+def test_an_urgent_decision_is_to_be_ratified_also_when_its_time_is_up(pc):
+    pc.record(
+        taken("D1", urgent={}, until="2026-04-01"), taken("D2", urgent={}), taken("D3", urgent={}, until="2026-04-01")
+    )
+    pc.record(fact("decision.rescinded", "decision:D2", "2026-04-02"))
+    pc.record(fact("decision.ratified", "decision:D3", "2026-05-01"))
+    assert refs(pc.awaiting("ratifications", "2026-04-30")) == ["D1", "D3"]
+    assert refs(pc.awaiting("ratifications")) == ["D1"]
 
 
 def test_conditions_wait_until_they_are_met_or_waived(pc):

@@ -19,11 +19,16 @@ _OVER = frozenset({"revoked", "lapsed"})
 
 
 def minutes(body: Body) -> Iterator[Awaiting]:
-    """Meetings whose minutes are not confirmed; of those of which nothing is recorded, only the last."""
-    held = [one for one in body.sat if one.values.state == "held"]
-    for one in held:
+    """Meetings whose minutes are not confirmed; of those of which nothing is recorded, only the last, and what was adjourned.
+
+    One that is still to be resumed has no minutes yet.
+    """
+    for one in body.sat:
         meeting = one.values
-        if meeting.minutes in FINAL or meeting.minutes == "none-taken" or (not meeting.minutes and one != held[-1]):
+        if meeting.state == "adjourned" and meeting.for_when and not body.is_past(meeting.for_when):
+            continue
+        untold = not meeting.minutes and one != body.sat[-1] and meeting.state == "held"
+        if meeting.minutes in FINAL or meeting.minutes == "none-taken" or untold:
             continue
         yield body.awaiting(
             "minutes",
@@ -100,7 +105,7 @@ def _condition_words(body: Body, stream: str, identity: str) -> str:
 def ratifications(body: Body) -> Iterator[Awaiting]:
     """Urgent decisions that were taken for it, or are reportable to it, and not ratified yet."""
     for one in (*body.decided, *body.reported):
-        if one.values.state == "awaiting ratification":
+        if one.values.unratified:
             due = [
                 report.get("due", "") for report in unpacked(one.values.report_to) if report.get("to") == body.stream
             ]

@@ -10,6 +10,7 @@ from decisionlog.projections import decisions, disagreements, positions
 from decisionlog.projections.register import Registered
 from decisionlog.questions.before_a_body import SETTLED, Body, makers_of
 from decisionlog.questions.conditions import conditions_of
+from decisionlog.questions.telling import text_of
 from decisionlog.store.histories import Held, unpacked
 
 _GONE = frozenset({"withdrawn", "superseded", "lapsed"})
@@ -171,12 +172,16 @@ def _missing(body: Body, before: Before, since: str, due: str, who: Sequence[str
 
 
 def _required(body: Body, before: Before, asked: set[str]) -> Iterator[Awaiting]:
-    terms = body.terms
     given = {partner for one in _current(before) for partner in unpacked(one.values.who)}
-    for required in getattr(terms.data, "sign_off", None) or () if terms else ():
-        if required.partner not in given | asked and terms:
-            why = "required by the terms of reference"
-            yield _missing(body, before, terms.on or "", "", [required.partner], terms.position, why)
+    terms = body.terms
+    said = next(
+        (one for one in body.viewing.of(body.stream).stated() if terms and one.position == terms.position), None
+    )
+    for required in said.data.get("sign_off", ()) if said else ():
+        if said and required["partner"] not in given | asked:
+            matters = text_of(required.get("applies_to"))
+            why = f"required by the terms of reference{f' for {matters!r}' if matters else ''}"
+            yield _missing(body, before, said.fact.on or "", "", [required["partner"]], said.position, why)
 
 
 def _stale(body: Body, before: Before) -> Iterator[Awaiting]:
