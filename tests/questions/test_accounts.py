@@ -352,6 +352,16 @@ def test_what_is_dated_before_a_body_begins_does_not_make_it_begin_earlier(day):
         shown(place(), "board", on="2025-03-10")
 
 
+def test_what_has_no_day_is_not_said_to_have_been_absent_before_it_was_first_spoken_of():
+    undated = {**fact("body.constituted", "body:forum", name="Forum"), "source": {"recorded_at": "2025-06-01"}}
+    with pytest.raises(NotFound) as refused:
+        shown(place(undated), "forum", on="2025-05-31")
+    assert str(refused.value) == (
+        "Nothing is known of body:forum on 2025-05-31: since when it has been there is not recorded, and it was first "
+        "spoken of on 2025-06-01."
+    )
+
+
 def test_a_person_has_posts_and_seats_and_never_more_than_is_recorded():
     log = place(
         POST,

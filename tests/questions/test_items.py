@@ -169,3 +169,11 @@ def test_a_capacity_is_told_by_the_name_of_its_post_in_a_history_too():
     told = page(story(place(taken, other), "P1"))
     assert any(line.endswith("Northmoor ICB (as Leader of the Council) supported it.") for line in told), told
     assert any(line.endswith("Northmoor Trust (as readiness) took a position on it.") for line in told), told
+
+
+def test_of_what_has_no_number_it_is_not_said_that_nothing_was_decided():
+    said = {"words": "Accepted it."}
+    log = place(about("meeting:M1", "meeting.item_considered", on="2026-03-12", of=None, **said))
+    assert section(log, "M1", "Items")[0].endswith("Considered, and no determination is recorded here. [8]")
+    told = "Something without a number was considered; no determination of it is recorded here."
+    assert any(told in line for line in page(story(log, "M1")))

@@ -88,6 +88,41 @@ def test_noting_is_not_deciding():
     )
 
 
+def test_of_what_nobody_is_recorded_to_have_decided_the_sentence_says_so_once():
+    log = log_of(decision("D1", "2026-03", outcome="approved-in-part", outcome_words="In part"))
+    assert page(who(log, "D1"))[1] == (
+        "Approved in part ('In part') in March 2026; by whom, on whose behalf and under what authority is not recorded [9]."
+    )
+
+
+def test_a_person_who_decided_is_not_asked_for_again():
+    log = log_of(BOARD_GAVE, COMMITTEE_GAVE, made(decision_makers=["person:p-1"]))
+    assert not [line for line in page(who(log, "D1")) if line.startswith("  People")]
+    assert "  People            not recorded" in page(who(log_of(BOARD_GAVE, COMMITTEE_GAVE, made()), "D1"))
+
+
+def test_what_goes_by_its_reference_is_called_by_its_name_and_not_by_its_kind_as_well():
+    group = body("Working Group", name="Working Group")
+    log = log_of(
+        group, proposal("P1", title="P1"), decision("D1", decision_makers=["body:Working Group"], outcome="noted")
+    )
+    assert page(who(log, "D1"))[1].startswith("Working Group noted this on 20 March 2026, ")
+    assert page(story(log, "Working Group"))[0] == "body:Working Group"
+    assert page(who(log, "P1"))[0] == "P1:"
+
+
+def test_a_note_on_a_later_fact_says_of_which():
+    log = log_of(
+        decision("D1", outcome="approved"),
+        about("decision:D1", "decision.published", on="2026-03-21", of=1),
+        corrected("decision:D1", "/on", "2026-03-20", "2026-03-19"),
+        corrected("decision:D1", "/on", "2026-03-21", "2026-03-20", of=2),
+    )
+    lines = [line.removeprefix("  Note").strip() for line in page(who(log, "D1"))]
+    assert "Corrected by [11]: date was 20 March 2026, now 19 March 2026." in lines
+    assert "Of [10]: Corrected by [12]: date was 21 March 2026, now 20 March 2026." in lines
+
+
 # The chain
 
 

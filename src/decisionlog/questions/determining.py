@@ -18,6 +18,7 @@ from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
+from decisionlog.domain.saying import Said
 from decisionlog.questions.attendance import PRESENT, group
 from decisionlog.questions.authority import chains, possibly_irregular
 from decisionlog.questions.conditions import conditions_of
@@ -68,7 +69,7 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
         findings=(),
         notes=(
-            *(note for fact in told for note in fact.notes),
+            *_notes(told, taken),
             *(one.said for one in missing),
             *((irregular,) for irregular in possibly_irregular(taken, authority, makers)),
         ),
@@ -120,6 +121,13 @@ def _decision(viewing: Viewing, seen: Seen, taken: Stated) -> dict[str, Any]:
 
 def _later(told: Iterable[FactShown], taken: Stated) -> tuple[FactShown, ...]:
     return tuple(fact for fact in told if fact.position != taken.position and not fact.type.startswith("record."))
+
+
+def _notes(told: Iterable[FactShown], taken: Stated) -> Iterator[Said]:
+    """What is to be known of the record of the determination; of a later fact, with which that is."""
+    for fact in told:
+        of = () if fact.position == taken.position else (f"Of [{fact.position}]: ",)
+        yield from ((*of, *note) for note in fact.notes)
 
 
 def _last_moment(taken: Stated, viewing: Viewing) -> int | None:

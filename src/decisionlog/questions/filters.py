@@ -92,6 +92,8 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "function": ("function",),
 }
 """For each such filter, the kinds of thing that it may name."""
+_FALLING_DUE: Final = frozenset({"action", "decision", "disagreement"})
+"""Kinds of which something falls due, or is to be looked at again."""
 _EVERYWHERE: Final = ("state", "since", "until")
 
 
@@ -109,17 +111,23 @@ class Filters:
     state: str | None = None
     since: str | None = None
     until: str | None = None
+    due_by: str | None = None
 
     def given(self) -> dict[str, str]:
-        """The filters that were given, by their names."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
+        """The filters that were given, by the names of their options."""
+        return {
+            field.name.replace("_", "-"): value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) is not None
+        }
 
 
 def filters_of(kind: str) -> tuple[str, ...]:
     """The names of the filters that a kind has."""
     by_thing = {*BY_THING.get(kind, {}), *filter(None, [_SEATED.get(kind), _ARISING.get(kind)])}
     outcome = ("outcome",) if kind == "decision" else ()
-    return (*(name for name in _NAMES if name in by_thing), *outcome, *_EVERYWHERE)
+    due = ("due-by",) if kind in _FALLING_DUE else ()
+    return (*(name for name in _NAMES if name in by_thing), *outcome, *_EVERYWHERE, *due)
 
 
 def require_filters(kind: str, filters: Filters) -> None:
@@ -216,6 +224,22 @@ def within(filters: Filters, log: Log) -> Callable[[Registered], bool]:
         return (since is None or when.certain >= since) and (until is None or when.earliest <= until)
 
     return fits
+
+
+def due_by(filters: Filters, log: Log) -> Callable[[str], bool]:
+    """Whether a day is not later than the one that was asked for. Raises `BadInput` for what is no date."""
+    try:
+        last = instant_asked(filters.due_by or "", log.zone)
+    except NotADate as wrong:
+        raise BadInput(str(wrong)) from wrong
+
+    def falls_due(when: str) -> bool:
+        try:
+            return bool(when) and span(when, log.zone).earliest <= last
+        except NotADate:
+            return False
+
+    return falls_due
 
 
 def _arising(rows: Connection, kind: str, thing: str, point: AsOf) -> set[str]:

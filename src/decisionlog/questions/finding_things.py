@@ -50,7 +50,7 @@ def names_of(log: Log, rows: Connection, streams: Iterable[str], point: AsOf) ->
     found = met(rows, streams, point)
     titles = titles_of(log, found)
     called = {known.stream: known.thing.name or titles.get(known.stream, "") for known in found}
-    return {stream: name for stream, name in called.items() if name and name != split(stream)[1]}
+    return {stream: name for stream, name in called.items() if name}
 
 
 def met(rows: Connection, streams: Iterable[str], point: AsOf) -> list[register.Registered]:

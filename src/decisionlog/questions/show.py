@@ -72,8 +72,13 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
     first = reading.facts[0]
     opening = next((fact for fact in reading.facts if fact.type in OPENING), first)
     absent = f"{stream} was not there yet on {point.basis.as_at}"
+    if opening is first and not first.on:
+        return (
+            f"Nothing is known of {stream} on {point.basis.as_at}: since when it has been there is not recorded, and it was "
+            f"first spoken of on {first.said_at}."
+        )
     if opening is first:
-        return f"{absent}; what is known of it begins on {first.on or first.said_at}."
+        return f"{absent}; what is known of it begins on {first.on}."
     return (
         f"{absent}: it begins on {opening.on or opening.said_at} [{opening.position}]. "
         f"Something is recorded of it from before its beginning, of {first.on or first.said_at} [{first.position}]; "

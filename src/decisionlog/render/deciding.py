@@ -26,6 +26,7 @@ from decisionlog.render.words import (
     counted,
     dated,
     entries,
+    happening,
     in_prose,
     in_words,
     legal_basis,
@@ -137,7 +138,8 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
     people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
-    yield from page.entry("People", [all_called(people, names) if people else _present(item.present, names)])
+    if people or not all(maker.person for maker in item.decision_makers) or not item.decision_makers:
+        yield from page.entry("People", [all_called(people, names) if people else _present(item.present, names)])
     yield from page.entry("Authority", _authority(item, names))
     if "proposals" in decision:
         yield from page.entry("Proposal", [_proposal(one, names) for one in decision["proposals"]] or ["none"])
@@ -170,11 +172,12 @@ def sentence(item: Decided, names: Names) -> str:
     did = _DID.get(decision.get("outcome", ""), "decided this, with an outcome that is not recorded")
     own = _words(decision.get("outcome_words"))
     worded = f" ('{visible(own)}')" if own else ""
-    on = f" on {in_prose(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
-    if decision.get("outcome") == "noted" and not (
-        item.decision_makers or people or item.authority or decision.get("on_behalf_of")
-    ):
-        return f"Noted{worded}{on}; by whom is {NOT_RECORDED} {positions(item.evidence[:1])}.{_stands(decision)}"
+    on = f" {happening(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
+    outcome = spoken(decision.get("outcome", ""))
+    if outcome and not (item.decision_makers or people or item.authority or decision.get("on_behalf_of")):
+        unknown = "by whom" if outcome == "noted" else "by whom, on whose behalf and under what authority"
+        came = f"{outcome[:1].upper()}{outcome[1:]}{worded}{on}"
+        return f"{came}; {unknown} is {NOT_RECORDED} {positions(item.evidence[:1])}.{_stands(decision)}"
     bound = decision.get("on_behalf_of", ())
     behalf = f", on behalf of {all_called(bound, names)}" if bound else f", on whose behalf is {NOT_RECORDED}"
     asked = (
@@ -242,7 +245,7 @@ def _hop(hop: Hop, names: Names) -> str:
     words = f", in the words '{visible(hop.words)}'" if hop.words and hop.words != WITHHELD else ""
     rests = f"which rests on {visible(hop.delegation.partition(':')[2])}, " if hop.step else ""
     why = f" ({visible(hop.rests)})" if hop.rests else ""
-    return f"{rests}{given}, {power}{limits}{words}: {visible(hop.valid)}{why} {positions(hop.evidence)}"
+    return f"{rests}{given}, {power}{limits}{words}: {dated(visible(hop.valid))}{why} {positions(hop.evidence)}"
 
 
 def _who(reference: str, names: Names) -> str:
@@ -304,7 +307,7 @@ def _position(position: PositionTaken, names: Names, decided_on: str) -> str:
     by = f" (by {called(position.by, names)})" if position.by and position.on_behalf_of else ""
     what = spoken(position.position) if position.position else f"position {NOT_RECORDED}"
     if position.on != NOT_RECORDED and position.on[:_DAY] != decided_on[:_DAY]:
-        what += f" {'on' if len(position.on) >= _DAY else 'in'} {in_prose(position.on)}"
+        what += f" {happening(position.on)}"
     words = f", '{visible(position.words)}'" if position.words and position.words != WITHHELD else ""
     states = {one.id: one.state for one in position.condition_states}
     words += "".join(
@@ -355,7 +358,7 @@ def _titled(reference: str, names: Names) -> str:
     """A reference with its title, where it has one."""
     name = names.get(reference, "")
     key = visible(reference.partition(":")[2] or reference)
-    return f"{key} ({visible(name)})" if name and name != WITHHELD else key
+    return f"{key} ({visible(name)})" if name not in {"", reference.partition(":")[2], WITHHELD} else key
 
 
 def _quoted(text: str) -> str:

@@ -79,7 +79,8 @@ def section(one: Section, names: Names, page: Page) -> Iterator[str]:
 def history(answer: History, page: Page) -> Iterator[str]:
     """`history`: day by day, a sentence each, with when and by whom it was recorded."""
     name = answer.names.get(answer.stream, "")
-    yield from page.heading("  ".join(filter(None, (visible(answer.stream), titled(name)))))
+    heading = (visible(answer.stream), titled(name, answer.stream.partition(":")[2]))
+    yield from page.heading("  ".join(filter(None, heading)))
     if answer.left_out:
         yield from page.paragraph(
             f"{counted(answer.left_out, 'earlier fact')} of other things that name it are not told here."

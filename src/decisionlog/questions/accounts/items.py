@@ -70,7 +70,8 @@ def _agenda(seen: Seen) -> Iterator[tuple[str, Line]]:
 
 def _considered(seen: Seen) -> Iterator[tuple[str, Line]]:
     for one in seen.stated("meeting.item_considered"):
-        found = said("Considered, and nothing was decided[: {title}][, {proposals}].", one.data)
+        came = "nothing was decided" if "item" in one.data else "no determination is recorded here"
+        found = said(f"Considered, and {came}[: {{title}}][, {{proposals}}].", one.data)
         yield one.data.get("item", ""), Line(found, (one.position,), more=words_below(one, "words"))
 
 

@@ -93,7 +93,11 @@ DECIDING: Final[Mapping[str, Template]] = {
     "disagreement.dissent_recorded": f"The dissent of {_DISSENTING}[ from {{decision}}] was recorded.",
     "meeting.called": "A meeting of {bodies|=bodies that are not recorded} was called[ for {for_when}].",
     "meeting.held": "{bodies} met[, with {attendance_count} present].",
-    "meeting.item_considered": "Item {item|=that is not numbered} was considered and nothing was decided on it[: {title}].",
+    "meeting.item_considered": lambda data: (
+        "Item {item} was considered and nothing was decided on it[: {title}]."
+        if "item" in data
+        else "Something without a number was considered[: {title}]; no determination of it is recorded here."
+    ),
     "meeting.interest_declared": "{by} declared an interest[, item {items}][: {nature}].",
     "meeting.conflict_managed": lambda data: (
         f"A conflict of interest was {'not managed as intended' if data.get('as_intended') is False else 'managed'}"
