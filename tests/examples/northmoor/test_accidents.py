@@ -83,6 +83,19 @@ def test_put_off_when_the_quorum_was_lost(year):
     assert _decision(year, "PC/25-26/024")["data"]["meeting"] == "meeting:PC-2026-01-20"
 
 
+def test_partners_who_must_sign_and_were_not_asked_and_partners_who_signed(year):
+    terms = year.one("body.terms_adopted", "body:northmoor-locality-board", version="2.0")["data"]["sign_off"]
+    always = {each["partner"] for each in terms if "applies_to" not in each}
+    signed = {
+        paper: {
+            fact["data"]["on_behalf_of"][0] for fact in year.find(sign("proposal.position_taken"), f"proposal:{paper}")
+        }
+        for paper in ("NLB/25-26/P11", "NLB/25-26/P14")
+    }
+    assert signed["NLB/25-26/P11"] == set()
+    assert always <= signed["NLB/25-26/P14"]
+
+
 def test_a_sign_off_of_another_version(year):
     assert _decision(year, "JC/25-26/008")["data"]["proposals"] == [
         {"proposal": "proposal:JC/25-26/P03", "version": "2"}
