@@ -210,6 +210,13 @@ def test_a_review_in_time(year):
     assert year.one("delegation.reviewed", "delegation:SORD-7.2")["on"] <= granted["review_by"]
 
 
+def test_a_rung_left_after_its_day_and_one_in_time(year):
+    up, further_up = year.find(sign("disagreement.escalated"), "disagreement:NLB/25-26/D02")
+    assert up["data"]["respond_by"] < further_up["on"]
+    raised = year.one("disagreement.raised", "disagreement:NLB/25-26/D05")["data"]
+    assert year.one("disagreement.reconciled", "disagreement:NLB/25-26/D05")["on"] <= raised["respond_by"]
+
+
 def test_carried_out_before_its_condition_was_met(year):
     stated = _decision(year, "PC/25-26/004")["data"]["conditions"]
     assert [each["id"] for each in stated if each.get("kind") == "precedent"] == ["C2"]
