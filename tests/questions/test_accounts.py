@@ -311,6 +311,17 @@ def test_members_are_those_of_the_day():
     ]
 
 
+def test_a_member_is_one_from_the_day_of_effect_also_where_that_was_decided_later():
+    log = place(
+        seat("person:p-1", "2025-09-25", **{"from": "2025-07-01"}),
+        seat("person:p-2", "2025-04-01"),
+        about("body:committee", "body.member_ended", "2025-09-25", of=3, **{"from": "2025-07-01"}),
+    )
+    assert section(log, "committee", "Members", on="2025-06-30") == ["Ben Cole, since 1 April 2025 [11]"]
+    assert section(log, "committee", "Members", on="2025-08-01") == ["Ada Bell, since 1 July 2025 [10]"]
+    assert section(log, "committee", "Members", on="2025-08-01", known="@9") == ["No member is recorded on this day."]
+
+
 def test_a_deputy_is_told_with_whom_the_deputy_stands_in_for():
     log = place(
         seat("person:p-1", role="deputy", deputy_for="person:p-2", on_behalf_of=[ICB]),

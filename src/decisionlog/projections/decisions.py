@@ -69,6 +69,8 @@ class Decision(NamedTuple):
     value: str
     urgent: str
     """`yes`, `no`, or empty where it is not recorded."""
+    unratified: str
+    """`yes`: it was urgent, and nobody has ratified it or declined to; also after its own time is up."""
     key: str
     review_by: str
     report_to: str
@@ -88,7 +90,7 @@ class Decisions(Histories):
     """Every decision with its state after what came later."""
 
     name = "decisions"
-    version = 1
+    version = 2
     kinds = frozenset({"decision"})
     marks = frozenset({
         "decision.taken", "decision.ratified", "decision.not_ratified", "decision.reported_back", "decision.published",
@@ -200,6 +202,7 @@ class _Course:
             state=state,
             state_on=(fact.on or "") if changed else self.decision.state_on,
             state_position=fact.position if changed else self.decision.state_position,
+            unratified="yes" if self._is_unratified() else "",
             ref=self.ref or self.decision.ref,
             report_to=packed(self.reports) if self.reports else "",
             conditions=packed(list(self.conditions.values())) if self.conditions else "",
@@ -217,7 +220,7 @@ class _Course:
             return self.called_in
         if not self.binding:
             return "taken"
-        if self.urgent and not self.answered:
+        if self._is_unratified():
             return "awaiting ratification"
         if self.answered == "not ratified":
             return self.answered
@@ -226,6 +229,9 @@ class _Course:
         if self.in_part:
             return "superseded in part"
         return "implemented" if self.implemented else "in force"
+
+    def _is_unratified(self) -> bool:
+        return self.binding and self.urgent and not self.answered and self.ended in {"", "ended"}
 
     def _take(self, fact: Fact, data: DecisionTaken) -> None:
         assert self.taken is not None
@@ -248,6 +254,7 @@ class _Course:
             item=data.item or "",
             value=packed(_values(data.value)),
             urgent="yes" if self.urgent else "",
+            unratified="",
             key="" if data.key is None else "yes" if data.key else "no",
             review_by=data.review_by or "",
             report_to="",

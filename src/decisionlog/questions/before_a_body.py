@@ -54,6 +54,12 @@ class Body:
         return decisions.decisions(self.rows, streams, self.point.as_of)
 
     @cached_property
+    def decided_at_its_meetings(self) -> list[Held]:
+        """The decisions that were taken at its meetings, by whomever."""
+        streams = self.about([one.stream for one in self.meetings], "decision", "meeting")
+        return decisions.decisions(self.rows, streams, self.point.as_of)
+
+    @cached_property
     def reported(self) -> list[Held]:
         """The decisions of others that bind it, or are to go to it: by their terms, or by the delegation they rest on."""
         named = self.about([self.stream], "decision", "report_to.to", "next.to", "on_behalf_of")

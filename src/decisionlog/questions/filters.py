@@ -13,10 +13,11 @@ from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.known import AsOf
 from decisionlog.domain.references import split
-from decisionlog.domain.refusals import BadInput, NotFound
+from decisionlog.domain.refusals import BadInput, NothingCalled
 from decisionlog.domain.vocabulary import Outcome
 from decisionlog.projections import concerns, decisions, seats
 from decisionlog.projections.register import Registered
+from decisionlog.questions.finding_things import by_name
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
@@ -163,7 +164,7 @@ def narrowed(log: Log, rows: Connection, kind: str, filters: Filters, point: AsO
     for name, value in filters.given().items():
         if name not in _NAMES:
             continue
-        thing = find_among(log, value, _NAMES[name])
+        thing = find_among(log, rows, value, _NAMES[name])
         fields_ = BY_THING.get(kind, {}).get(name, ())
         streams = set(concerns.streams_concerning(rows, thing, kind, fields_, point)) if fields_ else set()
         if _SEATED.get(kind) == name:
@@ -178,22 +179,20 @@ def narrowed(log: Log, rows: Connection, kind: str, filters: Filters, point: AsO
     return sorted(set.intersection(*found)) if found else None
 
 
-def find_among(log: Log, reference: str, kinds: Sequence[str]) -> str:
+def find_among(log: Log, rows: Connection, reference: str, kinds: Sequence[str]) -> str:
     """The stream of one of these kinds that a reference names. Raises `NotFound` with the nearest, and `BadInput`."""
     prefix = split(reference)[0]
     if prefix in KINDS and prefix not in kinds:
         msg = f"{reference} is of kind {prefix}; wanted is one of kind {' or '.join(kinds)}."
         raise BadInput(msg)
-    missing: list[str] = []
+    near: list[str] = []
     for asked in [reference] if prefix in kinds else [f"{kind}:{reference}" for kind in kinds]:
         try:
             return find(log, asked)
-        except NotFound as unknown:
-            missing.append(str(unknown))
-    near = next((sentence for sentence in missing if "Did you mean" in sentence), "")
-    hint = f" {near[near.index('Did you mean') :]}" if near else ""
-    msg = f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.{hint}"
-    raise NotFound(msg)
+        except NothingCalled as unknown:
+            near = near or list(unknown.near)
+    near = [*by_name(rows, split(reference)[1] if prefix in kinds else reference, kinds), *near]
+    raise NothingCalled(f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.", near[:3])
 
 
 def bounds(filters: Filters, log: Log) -> tuple[int | None, int | None]:

@@ -18,13 +18,12 @@ from decisionlog.domain.saying import references_of
 from decisionlog.projections import register, seats
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
-from decisionlog.questions.finding_things import mentioned_in, names_of, references_in
+from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
-from decisionlog.store.finding import find
 from decisionlog.store.histories import Held, unpacked
 from decisionlog.store.log import Log
 
@@ -35,7 +34,7 @@ _CITING_SHOWN = 25
 def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> Shown:
     """One thing. Raises `NotFound` for a name that nothing has, or that nothing had yet at that point of both times."""
     point = settle(log, asked, now)
-    stream = find(log, ref)
+    stream = find_thing(log, models, ref)
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
         seen = viewing.of(stream)

@@ -78,12 +78,14 @@ class Seen:
         found = [one for one in self.stated(*types) if name in one.data]
         return found[-1] if found else None
 
-    def answers(self, one: Stated, *types: str) -> Stated | None:
-        """The last fact of these types that names this one by `of`."""
+    def answers(self, one: Stated, *types: str, known: bool = False) -> Stated | None:
+        """The last fact of these types that names this one by `of`; also of a later act, where any that is `known` will do."""
         found = [
             other
-            for other in self.stated(*types)
-            if other.fact.of and (other.fact.of.stream, other.fact.of.n) == (self.stream, one.fact.n)
+            for other in (self.known() if known else self.stated())
+            if other.fact.type in types
+            and other.fact.of
+            and (other.fact.of.stream, other.fact.of.n) == (self.stream, one.fact.n)
         ]
         return found[-1] if found else None
 

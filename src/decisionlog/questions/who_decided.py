@@ -17,7 +17,7 @@ from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
 from decisionlog.questions.en_bloc import carried, taken_out
-from decisionlog.questions.finding_things import mentioned_in, names_of
+from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Viewing
@@ -40,7 +40,7 @@ def who_decided(
     Raises `NotFound`, `BadInput` for an item of what is no meeting, and `Refusal` for things of which none is made.
     """
     point = settle(log, asked, now)
-    stream, item = _asked_about(log, ref, item)
+    stream, item = _asked_about(log, models, ref, item)
     kind = split(stream)[0]
     if kind not in {"decision", *_CITING_FIELD}:
         msg = f"{stream} is of kind {kind}; ask who decided a decision, a proposal, a meeting or an item of a meeting."
@@ -69,17 +69,17 @@ def who_decided(
     )
 
 
-def _asked_about(log: Log, ref: str, item: str | None) -> tuple[str, str | None]:
+def _asked_about(log: Log, models: ReadModels, ref: str, item: str | None) -> tuple[str, str | None]:
     """The thing that is meant, and the item of it, where one is."""
     if item is not None or _ITEM not in ref:
-        return find(log, ref), item
+        return find_thing(log, models, ref), item
     try:
         return find(log, ref), None
     except NotFound:
         thing, _, last = ref.rpartition(_ITEM)
         if not thing or not last:
             raise
-        return find(log, thing), last
+        return find_thing(log, models, thing), last
 
 
 def _disposes_of(decided: Decided, item: str) -> bool:

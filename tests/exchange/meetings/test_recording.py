@@ -236,6 +236,9 @@ def test_several_files_are_numbered_one_after_the_other(desk):
 LATER = "meeting: {body: northmoor-locality-board, on: 2026-03-26}\n"
 
 
+LATER_ON = "is opened by file-2.yaml, which comes after this file; record that one first."
+
+
 def test_what_an_earlier_file_of_the_call_opens_is_there_for_the_next(desk):
     first = BOARD + "also: [{type: person.registered, ref: p-500}]\n"
     second = LATER.replace("on:", "presiding: [p-500], on:") + (
@@ -257,6 +260,29 @@ def test_what_an_earlier_file_of_the_call_opens_is_there_for_the_next(desk):
     added = next(fact for fact in facts if fact["data"].get("title") == "Beds")
     assert (added["on"], added["data"]["meeting"]) == ("2026-03-26", "meeting:NLB-2026-03-26")
     assert desk.records(first, second, adding) == []
+
+
+def test_a_file_that_names_what_only_a_later_one_opens_is_refused_before_anything_is_recorded(desk):
+    cites = (
+        LATER + "items: [{item: 1, decision: {outcome: noted, links: [{decision: NLB/25-26/900, link: follows}]}}]\n"
+    )
+    opens = LATER.replace("03-26", "03-28") + "items: [{item: 1, decision: {ref: NLB/25-26/900, outcome: noted}}]\n"
+    assert desk.mistakes(cites, opens) == [
+        f"file-1.yaml, line 2, items[0].decision.links (item 1): decision:NLB/25-26/900 {LATER_ON}"
+    ]
+    assert len(desk.records(opens, cites)) == 4
+
+
+def test_minutes_of_a_meeting_that_a_later_file_records_name_that_file(desk):
+    confirming = LATER + "minutes: {of: NLB-2026-03-12, status: confirmed}\n"
+    assert desk.mistakes(confirming, BOARD) == [f"file-1.yaml, line 2, minutes.of: meeting:NLB-2026-03-12 {LATER_ON}"]
+
+
+def test_a_correction_that_a_file_writes_itself_is_told_with_its_place(desk):
+    desk.records(BOARD)
+    wrong = "{type: record.corrected, of: NLB/25-26/031, changes: [{path: /outcome, was: noted, now: approved}]}"
+    with pytest.raises(Conflict, match=r"march\.yaml, line 2, also\[0\]"):
+        desk.files(LATER + f"also: [{wrong}]\n").check()
 
 
 def test_a_version_of_an_earlier_file_of_the_call_is_cited_and_not_put_forward_again(desk):

@@ -96,6 +96,11 @@ def span_of(stated: Stated, ending: Stated | None) -> dict[str, Any]:
 
 
 def holding(viewing: Viewing, seen: Seen, one: Stated, *endings: str) -> tuple[bool, Stated | None]:
-    """Whether what a fact says holds at the point asked about, and the fact that ended it."""
-    ending = seen.answers(one, *endings) if endings else None
+    """Whether what a fact says holds at the point asked about, and the fact that ended it.
+
+    What counts is from when it has effect, as far as that is known: the act may have come later.
+    """
+    ending = seen.answers(one, *endings, known=True) if endings else None
+    if ending is not None and not viewing.has_begun(ending) and ending not in seen.stated():
+        ending = None
     return viewing.has_begun(one) and not viewing.is_over(one, ending), ending

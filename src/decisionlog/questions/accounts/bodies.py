@@ -149,7 +149,9 @@ def _quorum(rule: dict[str, Any]) -> Said:
 
 def _members(viewing: Viewing, seen: Seen) -> list[Line]:
     found = []
-    for one in seen.stated("body.member_appointed"):
+    for one in seen.known():
+        if one.fact.type != "body.member_appointed":
+            continue
         holds, ending = holding(viewing, seen, one, "body.member_ended")
         if holds:
             found.append((one, ending))
