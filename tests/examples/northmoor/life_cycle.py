@@ -36,6 +36,10 @@ PROPOSAL: dict[str, tuple[Sign, ...]] = {
         sign("proposal.withdrawn", reason=RECORDED),
     ),
     "on the forward plan": (sign("proposal.noticed", notice=RECORDED, for_when=RECORDED),),
+    "on the forward plan late, under an exception": (
+        sign("proposal.noticed", exception="general-exception", exception_words=RECORDED, agreed_by=RECORDED),
+    ),
+    "by a route of earlier meetings": (sign("proposal.submitted", {"route.who": RECORDED, "route.purpose": RECORDED}),),
     "listed": (sign("proposal.listed", body=RECORDED, item=RECORDED),),
     "considered": (sign("meeting.item_considered", {"proposals.proposal": RECORDED}),),
     "determined": (sign("decision.taken", {"proposals.proposal": RECORDED, "asked_to": "decide"}),),
@@ -218,6 +222,7 @@ MINUTES: dict[str, tuple[Sign, ...]] = {
 
 PEOPLE: dict[str, tuple[Sign, ...]] = {
     "a deputy sits": (sign("meeting.held", {"attendance.deputy_for": RECORDED, "attendance.role": "deputy"}),),
+    "somebody came late or left early": (sign("meeting.held", {"attendance.intervals.left": RECORDED}),),
     "a named deputy": (sign("body.member_appointed", role="deputy", deputy_for=RECORDED),),
     "two chairs, item by item": (sign("meeting.held", {"presiding.items": "1", "presiding.capacity": "trust-chair"}),),
     "a term with its end": (sign("body.member_appointed", term="first term", until=RECORDED),),

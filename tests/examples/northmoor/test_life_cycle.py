@@ -51,6 +51,17 @@ def test_one_half_is_carried_out_while_the_other_is_called_in(year):
     assert live["on"] <= called_in["on"] < concluded["on"]
 
 
+def test_a_chair_whose_term_had_ended_presides_before_it_is_extended(year):
+    terms = year.find(sign("body.member_appointed", member="person:p-022"), "body:northmoor-icb-board")
+    first, second = (fact["data"] for fact in terms)
+    assert (first["until"], second["from"]) == ("2025-07-01", "2025-07-01")
+    extended = year.one("decision.taken", second["by_decision"])
+    presided = year.one("meeting.held", extended["data"]["meeting"])["data"]["presiding"][0]
+    assert first["until"] < extended["on"]
+    assert presided["by"] == first["member"]
+    assert "1" in presided["items"]
+
+
 def test_one_request_to_sign_is_never_answered(year):
     asked = year.one("proposal.sign_off_requested", "proposal:NLB/25-26/P08")["data"]["asked"]
     assert not year.find(sign("proposal.position_taken", on_behalf_of=asked), "proposal:NLB/25-26/P08")

@@ -65,6 +65,11 @@ def test_recorded_in_two_halves_the_year_reads_the_same(log):
         assert answer("list", kind)["items"] == answer("list", kind, "--log", log)["items"]
 
 
+def test_the_scheme_that_the_year_comes_to_can_be_taken_out_and_differs_in_nothing(ask):
+    ask("scheme", "export", "scheme.yaml")
+    assert "No difference" in ask("scheme", "plan", "scheme.yaml").stdout
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_file_is_of_a_working_day_and_was_written_soon_after(file):
     content = _read(file)
