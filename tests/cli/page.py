@@ -17,9 +17,11 @@ from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 
-from tests.cli.transcript import Step, normalise, parse, run, written
+from tests.cli.transcript import SECONDS, Step, normalise, parse, run, written
 
 CUT = "…"
+SECONDS_EACH = 10
+"""What a command of a long page may take besides, on a busy machine."""
 ALIKE = 0.6
 """How much two lines must have in common for the one to be what became of the other."""
 BLOCK = re.compile(r"(?<=^```)(?P<kind>console|yaml|toml|diff)\n(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
@@ -63,11 +65,12 @@ def parts(page: str) -> Iterator[Part]:
 def now(page: str, folder: Path) -> str:
     """The page with what its commands print now, shortened as it was; what agrees stands as it is."""
     found = list(parts(page))
-    printed = iter(run([step for part in found for step in part.steps], folder))
+    steps = [step for part in found for step in part.steps]
+    printed = iter(run(steps, folder, seconds=SECONDS + SECONDS_EACH * len(steps)))
     pieces, end = [], 0
     for part in found:
-        steps = list(islice(printed, len(part.steps)))
-        pieces += [page[end : part.start], _shown(part, steps, folder) or page[part.start : part.end]]
+        shown = _shown(part, list(islice(printed, len(part.steps))), folder)
+        pieces += [page[end : part.start], shown or page[part.start : part.end]]
         end = part.end
     return "".join(pieces) + page[end:]
 
@@ -88,17 +91,14 @@ def shortened(printed: list[str], shown: list[str]) -> list[str]:
         return printed
     lines: list[str] = []
     end = 0
-    for chunk in (first, *others):
-        if chunk:
-            start = end if chunk is first else _place(chunk[0], printed, end)
-            last = len(printed) - 1 if chunk is others[-1] else _place(chunk[-1], printed, start)
-            if last < 0:
-                return printed
-            lines += [_cut_line(line, chunk) for line in printed[start : last + 1]]
-            end = last + 1
-        if chunk is not others[-1]:
-            lines.append(CUT)
-    return lines
+    for chunk in filter(None, (first, *others)):
+        start = 0 if chunk is first else _place(chunk[0], printed, end)
+        last = len(printed) - 1 if chunk is others[-1] else _place(chunk[-1], printed, start)
+        if last < 0:
+            return printed
+        lines += [CUT] * (start > end) + [_cut_line(line, chunk) for line in printed[start : last + 1]]
+        end = last + 1
+    return lines + [CUT] * (end < len(printed))
 
 
 def _shown(part: Part, steps: list[Step], folder: Path) -> str:
@@ -124,16 +124,25 @@ def _chunks(shown: list[str]) -> list[list[str]]:
 
 def _place(line: str, printed: list[str], start: int) -> int:
     """Where a line, or what became of it, was printed; -1 where it is not known again."""
-    places = range(max(start, 0), len(printed) if start >= 0 else 0)
-    exact = (at for at in places if agrees([line], [printed[at]]))
-    alike = {at: SequenceMatcher(None, line, printed[at]).ratio() for at in places}
+    places = range(start, len(printed) if start >= 0 else start)
+    alike = {at: SequenceMatcher(None, line, printed[at]).ratio() for at in places if CUT not in line}
     closest = max(alike, key=alike.__getitem__, default=-1)
-    return next(exact, closest if alike.get(closest, 0) >= ALIKE else -1)
+    known = (at for at in places if agrees([line], [printed[at]]))
+    renumbered = (at for at in places if _pieces(line, printed[at]))
+    return next(known, next(renumbered, closest if alike.get(closest, 0) >= ALIKE else -1))
 
 
 def _cut_line(line: str, shown: list[str]) -> str:
     """A line that was printed, with what was left out of it where it was shown."""
-    return next((old for old in shown if CUT in old and agrees([old], [line])), line)
+    pieces = (_pieces(old, line) for old in shown if CUT in old)
+    return next((CUT.join(found) for found in pieces if found), line)
+
+
+def _pieces(shown: str, printed: str) -> list[str]:
+    """What a printed line has in place of what stands around the cuts of one that was shown; numbers may differ."""
+    pattern = "[^\\n]*".join(f"({re.sub(r'[0-9]+', '[0-9]+', re.escape(piece))})" for piece in shown.split(CUT))
+    found = re.fullmatch(pattern, printed)
+    return list(found.groups()) if found else []
 
 
 def _heredoc(command: str, text: str) -> Step:

@@ -93,8 +93,19 @@ def test_what_differs_from_run_to_run_agrees():
         ),
         (["…", "gone altogether", "…"], ["a", "b"], ["a", "b"]),
         (["{a…}", "…"], ["{a: 2}", "{b: 1}"], ["{a…}", "…"]),
+        (["…", "{a: 17…[28]}", "…"], ["{b}", "{a: 18, c: 3, [30]}", "{d}"], ["…", "{a: 18…[30]}", "…"]),
+        (["…", "worth 17 [28]", "…"], ["worth 18 [29, 30]", "worth 19 [30]"], ["…", "worth 19 [30]"]),
     ],
-    ids=["no cut", "a line changed", "the last line changed", "a line more", "a line not known again", "a cut line"],
+    ids=[
+        "no cut",
+        "a line changed",
+        "the last line changed",
+        "a line more",
+        "a line not known again",
+        "a cut line",
+        "a cut line with other numbers",
+        "other numbers",
+    ],
 )
 def test_a_new_answer_is_shortened_as_the_old_one_was(shown, printed, left):
     assert shortened(printed, shown) == left

@@ -41,6 +41,14 @@ def test_the_number_on_the_agenda_stands_beside_the_place_in_the_list():
     assert written.place("items", 3, "title") == "march.yaml, line 1, items[3].title"
 
 
+def test_a_text_with_several_commas_in_braces_is_one_mistake():
+    with pytest.raises(Mistakes) as raised:
+        read_yaml("x.yaml", b"a: {words: One purchase, \xc2\xa312,000., b: c}\n")
+    assert [str(one) for one in raised.value.mistakes] == [
+        "x.yaml, line 1, a: has '\u00a312' after a comma; in braces, put a text with a comma in quotation marks."
+    ]
+
+
 def test_a_document_that_begins_further_down_counts_its_lines_from_there():
     written = read_yaml("march.md", b"a: 1\nb: 2\n", first_line=2)
     assert written.place("b") == "march.md, line 3, b"

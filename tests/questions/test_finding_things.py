@@ -34,6 +34,14 @@ def test_a_name_that_is_nearly_right_offers_it_too_of_the_kind_that_is_meant():
         shown(log_of(), "organisation:The Cabinet")
 
 
+def test_words_that_are_no_name_are_to_be_searched_for():
+    with pytest.raises(NotFound) as raised:
+        who(log_of(), "One front door")
+    assert str(raised.value) == (
+        "Nothing here is called 'One front door'. `decisionlog search 'One front door'` looks for words."
+    )
+
+
 def test_a_name_that_a_thing_had_once_offers_it_still():
     renamed = fact("organisation.renamed", "organisation:icb", "2026-01-01", name="Northmoor Health Board")
     with pytest.raises(NotFound, match=r"organisation:icb \(NHS Northmoor Integrated Care Board\)\?"):

@@ -49,12 +49,13 @@ class NotFound(DecisionlogError):
 
 
 class NothingCalled(NotFound):
-    """Nothing is called so: a sentence that says it, and what may have been meant."""
+    """Nothing is called so: a sentence that says it, what may have been meant, and otherwise how to look for it."""
 
-    def __init__(self, sentence: str, near: Sequence[str] = ()) -> None:
+    def __init__(self, sentence: str, near: Sequence[str] = (), otherwise: str = "") -> None:
         self.sentence = sentence
         self.near = tuple(near)
-        way_out = f"Did you mean {' or '.join(near)}?" if near else "`decisionlog list KIND` shows what there is."
+        otherwise = otherwise or "`decisionlog list KIND` shows what there is."
+        way_out = f"Did you mean {' or '.join(near)}?" if near else otherwise
         super().__init__(f"{sentence} {way_out}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
@@ -33,7 +34,10 @@ def find_thing(log: Log, models: ReadModels, reference: str, kinds: Sequence[str
         known = prefix in KINDS
         with models.reading() as rows:
             near = by_name(rows, key if known else reference, [prefix] if known else kinds)
-        raise NothingCalled(unknown.sentence, [*near, *unknown.near][:_OFFERED]) from None
+        words = (
+            "" if known or " " not in reference else f"`decisionlog search {shlex.quote(reference)}` looks for words."
+        )
+        raise NothingCalled(unknown.sentence, [*near, *unknown.near][:_OFFERED], words) from None
 
 
 def by_name(rows: Connection, name: str, kinds: Sequence[str]) -> list[str]:

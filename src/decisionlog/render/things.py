@@ -73,7 +73,8 @@ def section(one: Section, names: Names, page: Page) -> Iterator[str]:
         lines = list(grouped)
         yield from _labelled(title, lines, names, page) if title else _listed(lines, names, page)
     if one.left_out:
-        yield from page.paragraph(f"... and {one.left_out:,} more; `decisionlog history` has them.", indent=2)
+        command = visible(one.more) or "decisionlog history"
+        yield from page.paragraph(f"... and {one.left_out:,} more; `{command}` has them.", indent=2)
 
 
 def history(answer: History, page: Page) -> Iterator[str]:

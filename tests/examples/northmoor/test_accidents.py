@@ -83,6 +83,19 @@ def test_put_off_when_the_quorum_was_lost(year):
     assert _decision(year, "PC/25-26/024")["data"]["meeting"] == "meeting:PC-2026-01-20"
 
 
+def test_partners_who_must_sign_and_were_not_asked_and_partners_who_signed(year):
+    terms = year.one("body.terms_adopted", "body:northmoor-locality-board", version="2.0")["data"]["sign_off"]
+    always = {each["partner"] for each in terms if "applies_to" not in each}
+    signed = {
+        paper: {
+            fact["data"]["on_behalf_of"][0] for fact in year.find(sign("proposal.position_taken"), f"proposal:{paper}")
+        }
+        for paper in ("NLB/25-26/P11", "NLB/25-26/P14")
+    }
+    assert signed["NLB/25-26/P11"] == set()
+    assert always <= signed["NLB/25-26/P14"]
+
+
 def test_a_sign_off_of_another_version(year):
     assert _decision(year, "JC/25-26/008")["data"]["proposals"] == [
         {"proposal": "proposal:JC/25-26/P03", "version": "2"}
@@ -195,6 +208,13 @@ def test_a_review_that_nobody_thought_of(year):
 def test_a_review_in_time(year):
     granted = year.one("delegation.granted", "delegation:SORD-7.2")["data"]
     assert year.one("delegation.reviewed", "delegation:SORD-7.2")["on"] <= granted["review_by"]
+
+
+def test_a_rung_left_after_its_day_and_one_in_time(year):
+    up, further_up = year.find(sign("disagreement.escalated"), "disagreement:NLB/25-26/D02")
+    assert up["data"]["respond_by"] < further_up["on"]
+    raised = year.one("disagreement.raised", "disagreement:NLB/25-26/D05")["data"]
+    assert year.one("disagreement.reconciled", "disagreement:NLB/25-26/D05")["on"] <= raised["respond_by"]
 
 
 def test_carried_out_before_its_condition_was_met(year):

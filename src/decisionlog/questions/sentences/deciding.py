@@ -67,7 +67,9 @@ def _decided(data: Mapping[str, Any]) -> str:
 
 DECIDING: Final[Mapping[str, Template]] = {
     "proposal.submitted": "{sponsor|authors|by|=Somebody who is not recorded} put it forward[, as version {version}][, for {purpose}].",
-    "proposal.revised": "Version {version|=that is not numbered} was put forward[ by {authors|by}].",
+    "proposal.revised": lambda data: (
+        f"{'Version {version}' if 'version' in data else 'A version without a number'} was put forward[ by {{authors|by}}]."
+    ),
     "proposal.referred": "It was referred to {to|=somebody who is not recorded}[, to {asked_to}][, by {due}][, by {by_decision}].",
     "proposal.listed": "It was put on the agenda[ of {body}][, for {meeting|for_when|occasion}][, item {item}][, to {asked_to}].",
     "proposal.sponsor_changed": "{sponsor|=Somebody who is not recorded} became its sponsor[, by {by_decision}].",
@@ -122,7 +124,10 @@ DECIDING: Final[Mapping[str, Template]] = {
     "meeting.minutes_published": "The minutes were made public[, version {version}].",
     "decision.taken": _decided,
     "decision.ratified": "{decision_makers|people|by_decision|=A body that is not recorded} ratified it[, for {on_behalf_of}].",
-    "decision.not_ratified": "{decision_makers|people|by_decision|=A body that is not recorded} declined to ratify it.",
+    "decision.not_ratified": lambda data: (
+        "{decision_makers|people|by_decision|=A body that is not recorded} declined to ratify it"
+        + ("; it stands all the same." if data.get("stands") else "; it does not stand." if "stands" in data else ".")
+    ),
     "decision.reported_back": f"It was reported[ to {{to}}]{_AT}.",
     "decision.published": "It was made public[, through {channel}][; it can be called in until {call_in_until}].",
     "decision.called_in": "{who|people|=Scrutiny members who are not recorded} called it in[, for an answer by {respond_by}].",

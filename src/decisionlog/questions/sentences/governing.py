@@ -23,7 +23,7 @@ GOVERNING: Final[Mapping[str, Template]] = {
     "function.duty_placed": f"The duty for it was placed on {{holder}}[, in {{places}}]{_UNDER}.",
     "function.duty_ended": "The duty of {of holder|=a holder that is not recorded} ended[; {to} has it now].",
     "person.registered": "The person became known to this log.",
-    "person.renamed": "The person goes by another name.",
+    "person.renamed": "The person goes by another name[: {name}].",
     "person.affiliated": "The person works for {employers|=nobody}[, as {capacity}].",
     "person.erased": "What names the person was erased.",
     "post.established": "It was set up[ in {organisation}][, jointly with {jointly_with}].",
