@@ -80,6 +80,10 @@ class Party(Held):
     """`icb`, `upper-tier-la` ... of an organisation; `board`, `advisory-forum` ... of a body."""
     organisations: tuple[str, ...] = ()
     """Of a post: the organisation, and those that share it."""
+    places: tuple[str, ...] = ()
+    """Of a body: the places that it is for."""
+    ended: bool = False
+    """It has ended. What does not exist and has not ended is yet to begin."""
     legal_person: bool | None = None
 
 
@@ -164,13 +168,12 @@ class Consent:
 
 
 @dataclass(frozen=True)
-class Continuation:
-    """A grant outlived a succession."""
+class Continuation(Held):
+    """A grant outlived a succession. Several stand in the order of their effect."""
 
     delegator: str
     delegates: tuple[str, ...]
     parties: tuple[str, ...]
-    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -269,9 +272,12 @@ class Promise(Held):
 
 @dataclass(frozen=True)
 class Disputed:
-    """Facts about one thing that contradict each other."""
+    """Facts about the placing of a duty that contradict each other; its effect has come."""
 
     about: str
+    """The function."""
+    places: tuple[str, ...]
+    """Those of the placing."""
     evidence: tuple[int, ...]
 
 
@@ -348,7 +354,7 @@ class World(Protocol):
         """The open actions of these functions."""
 
     def disputes(self, streams: Sequence[str]) -> Sequence[Disputed]:
-        """The facts of these streams that are contested or contradicted."""
+        """The placings of duties in these streams of functions about which facts contradict each other."""
 
     def at(self, moment: int) -> World:
         """What held at another moment, as known at the same point."""
