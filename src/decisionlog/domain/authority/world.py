@@ -320,6 +320,9 @@ class World(Protocol):
     def bodies_at(self, places: Sequence[str]) -> Sequence[str]:
         """The bodies for these places that have not ended."""
 
+    def bodies_for(self, functions: Sequence[str]) -> Sequence[str]:
+        """The bodies that have not ended of which an entry that holds names one of these functions."""
+
     def terms(self, body: str) -> Terms | None:
         """The terms in force; None: not recorded."""
 
