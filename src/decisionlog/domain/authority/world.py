@@ -29,6 +29,8 @@ class Duty(Held):
     """A function was placed on a holder."""
 
     function: str
+    n: int
+    """The number of the placing in the stream of its function."""
     holder: str
     places: tuple[str, ...]
     legal_basis: str

@@ -1,0 +1,289 @@
+"""From the duty down: every way by which somebody came to a power, step by step, with the tests of each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from decisionlog.domain.authority import testing
+from decisionlog.domain.authority.giving import Given, Giver, Receiver, given
+from decisionlog.domain.authority.parties import acts_by, is_forum
+from decisionlog.domain.authority.question import NOWHERE, Asked, Places, Question
+from decisionlog.domain.authority.steps import Finding, Outcome, Step, Test, Way
+from decisionlog.domain.authority.stopping import stopped, stopped_for, stopped_wholly
+from decisionlog.domain.authority.succeeding import Heir, heirs
+from decisionlog.domain.authority.table import Table
+from decisionlog.domain.authority.world import Duty, Grant, Seat, World
+from decisionlog.domain.references import split
+
+MOST: Final = 1_000
+"""Ways that are followed. Beyond them the answer says that there are more."""
+
+
+class Walk:
+    """All the ways at one moment, as known at one point. Other moments are other walks, kept once they were made."""
+
+    def __init__(
+        self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None
+    ) -> None:
+        self.world = world
+        self.question = question
+        self.table = table
+        self.asked = Asked(world, question)
+        self.findings: dict[tuple[str, str, str], Finding] = {}
+        self.left_out = False
+        self._made = {} if made is None else made
+
+    @cached_property
+    def duties(self) -> list[tuple[Duty, Heir]]:
+        """Who has the duty, each with the placing and the successions by which it came to them."""
+        functions = self.asked.functions
+        found = []
+        for duty in self.world.duties(functions) if functions else ():
+            places = self.asked.meet(self.asked.places, duty.places)
+            if places != NOWHERE:
+                found += [(duty, heir) for heir in heirs(self.world, self.asked, duty.holder, duty.placed_at, places)]
+        return found
+
+    @cached_property
+    def from_duties(self) -> tuple[Way, ...]:
+        """The longest ways from a duty downwards."""
+        return tuple(self._limited(way for duty, heir in self.duties for way in self._down(self._duty(duty, heir))))
+
+    @cached_property
+    def of_their_own(self) -> tuple[Way, ...]:
+        """The ways that begin with a giver whose own power is not recorded; without those that end another such way."""
+        ways = []
+        for one in self._covering:
+            if one.did_not_outlive:
+                self._find("did-not-outlive", one.grant.reference, one.grant.evidence)
+            elif not any(giver.party in self.reached for giver in one.givers):
+                ways += [way for giver in one.givers for way in self._from_itself(one, giver)]
+        ways = list(self._limited(ways))
+        return tuple(way for way in ways if not any(_ends(other, way) for other in ways))
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """Everybody who is reached from a duty, also by steps that fail."""
+        return frozenset(step.receiver for way in self.from_duties for step in way.steps if step.receiver)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Everybody who is reached from a duty by steps that do not fail."""
+        return frozenset(step.receiver for way in self.from_duties for step in sound(way) if step.receiver)
+
+    @cached_property
+    def execution(self) -> list[Given]:
+        """The delegations only to carry out, which give nobody a decision."""
+        return [self._given(grant) for grant in self._in_force if grant.kind == "execute"]
+
+    def at(self, moment: int) -> Walk:
+        """The same question, without an amount, at another moment."""
+        if moment not in self._made:
+            question = self.question.at(moment)
+            self._made[moment] = Walk(self.world.at(moment), question, self.table, self._made)
+        return self._made[moment]
+
+    # The delegations
+
+    @cached_property
+    def _in_force(self) -> list[Grant]:
+        """Those that cover what is asked about and hold, for somebody at least."""
+        return [
+            grant
+            for grant in self.grants
+            if grant.begun
+            and self.asked.meet(self.asked.places, grant.places) != NOWHERE
+            and not stopped_wholly(self.asked, grant)
+        ]
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """Those of what is asked about by function or by matter: begun or not, stopped or not."""
+        found = self.world.grants_of(self.asked.functions, tuple(self.asked.matters))
+        return [grant for grant in found if self.asked.concerns(grant.functions, grant.matters)]
+
+    @cached_property
+    def _covering(self) -> list[Given]:
+        return [self._given(grant) for grant in self._in_force if grant.kind != "execute"]
+
+    def _given(self, grant: Grant) -> Given:
+        return given(self.world, self.asked, grant)
+
+    @cached_property
+    def _by_giver(self) -> dict[str, list[tuple[Given, Giver]]]:
+        found: dict[str, list[tuple[Given, Giver]]] = {}
+        for one in self._covering:
+            for giver in one.givers:
+                found.setdefault(giver.party, []).append((one, giver))
+        return found
+
+    # The ways
+
+    def _limited(self, ways: Iterator[Way] | list[Way]) -> Iterator[Way]:
+        for number, way in enumerate(ways):
+            if number >= MOST:
+                self.left_out = True
+                return
+            yield way
+
+    def _duty(self, duty: Duty, heir: Heir) -> Way:
+        tests = [testing.instrument(self.world, duty.instrument)] if duty.instrument else []
+        tests += [testing.somebody_holds(self.world, heir.party)] if split(heir.party)[0] == "post" else []
+        step = Step(
+            kind="duty",
+            giver="",
+            receivers=(heir.party,),
+            reference=duty.function,
+            by=duty,
+            places=heir.places,
+            part=self.asked.narrows(self.asked.places, heir.places),
+            possible=duty.possible or heir.possible,
+            tests=tuple(tests),
+            evidence=(*duty.evidence, *(at for one in heir.via for at in one.evidence)),
+            via=heir.via,
+        )
+        return Way((step,), frozenset({heir.party}), not step.fails)
+
+    def _down(self, way: Way) -> Iterator[Way]:
+        """The longest ways that begin with this one."""
+        ends = True
+        for step in self._steps_from(way):
+            ends = False
+            yield from self._down(way.on(step))
+        if ends:
+            yield way
+
+    def _steps_from(self, way: Way) -> Iterator[Step]:
+        party = way.last
+        if not party or (len(way.steps) > 1 or way.own) and is_forum(self.world, party):
+            return
+        if not self.world.party(party).exists:
+            return
+        yield from self._acting(way, party)
+        for one, giver in self._by_giver.get(party, ()):
+            yield from self._delegated(way, one, giver)
+
+    def _acting(self, way: Way, party: str) -> Iterator[Step]:
+        for seat in self.world.bodies_of(party):
+            if not acts_by(self.world, seat, self.asked):
+                continue
+            body = self.world.party(seat.body)
+            places = self.asked.meet(way.places, body.places)
+            if places == NOWHERE:
+                continue
+            if seat.body in way.parties:
+                self._find("leads-back", seat.body, seat.evidence, party=party)
+                continue
+            tests = [testing.instrument(self.world, seat.instrument)] if seat.instrument else []
+            resolved = testing.resolved(self.world, seat)
+            tests += [resolved] if resolved else []
+            yield Step(
+                kind="acts",
+                giver=party,
+                receivers=(seat.body,),
+                reference=seat.body,
+                by=seat,
+                places=places,
+                part=self.asked.narrows(way.places, places),
+                possible=seat.possible or body.possible,
+                tests=tuple(tests),
+                evidence=seat.evidence,
+            )
+
+    def _delegated(self, way: Way, one: Given, giver: Giver) -> Iterator[Step]:
+        if stopped(self.asked, one.grant, way.parties | {giver.original}):
+            return
+        places = self.asked.narrowed(self.asked.meet(way.places, one.grant.places), giver.places)
+        for receiver in one.receivers:
+            there = self.asked.narrowed(places, receiver.places)
+            if there == NOWHERE:
+                continue
+            if receiver.parties and way.parties.issuperset(receiver.parties):
+                self._find("leads-back", one.grant.reference, one.grant.evidence, party=giver.party)
+                continue
+            yield self._delegation(way, one.grant, giver, receiver, there)
+
+    def _from_itself(self, one: Given, giver: Giver) -> Iterator[Way]:
+        """The ways of a delegation whose giver was not reached from a duty."""
+        if stopped_for(self.world, self.asked, one.grant, giver.original):
+            return
+        places = self.asked.narrowed(self.asked.meet(self.asked.places, one.grant.places), giver.places)
+        for receiver in one.receivers:
+            there = self.asked.narrowed(places, receiver.places)
+            if there == NOWHERE:
+                continue
+            if giver.party in receiver.parties and len(receiver.parties) == 1:
+                self._find("leads-back", one.grant.reference, one.grant.evidence, party=giver.party)
+                continue
+            step = self._delegation(None, one.grant, giver, receiver, there)
+            yield from self._down(Way((step,), frozenset({giver.party, *receiver.parties}), not step.fails))
+
+    def _delegation(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver, places: Places) -> Step:
+        return Step(
+            kind="delegation",
+            giver=giver.party,
+            receivers=receiver.parties,
+            reference=grant.reference,
+            by=grant,
+            places=places,
+            part=self.asked.narrows(way.places if way else self.asked.places, places),
+            possible=grant.possible or giver.possible or receiver.possible,
+            tests=tuple(self._tests(way, grant, giver, receiver)),
+            evidence=tuple(dict.fromkeys((*grant.evidence, *giver.evidence, *receiver.evidence))),
+            via=giver.via,
+        )
+
+    def _tests(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> Iterator[Test]:
+        parties = receiver.parties
+        every = (
+            testing.instrument(self.world, grant.instrument),
+            self._delegator_held(way, grant, giver),
+            testing.basis(self.world, self.question, self.table, grant.legal_basis, giver.party, parties),
+            testing.onward(grant, way.nearest_grant if way else None),
+            testing.reserved(grant),
+            testing.limit(self.question, grant),
+            testing.conditions(grant),
+            testing.consulted(grant),
+            testing.delegate(self.world, parties),
+            testing.holder(self.world, parties, grant.holders),
+        )
+        return (test for test in every if test)
+
+    def _delegator_held(self, way: Way | None, grant: Grant, giver: Giver) -> Test:
+        """Whether the giver had the power at the moment of the grant."""
+        own = way is None or way.own
+        if grant.granted_at >= self.question.moment:
+            if own:
+                return Test("delegator_held", Outcome.NOT_RECORDED)
+            return Test("delegator_held", Outcome.HOLDS if way and way.sound else Outcome.FAILS)
+        then = self.at(grant.granted_at)
+        if not then.duties:
+            return Test("delegator_held", Outcome.NOT_RECORDED, ("nobody is recorded with the duty at that time",))
+        if giver.original in then.held:
+            return Test("delegator_held", Outcome.HOLDS)
+        if own and giver.original not in then.reached:
+            return Test("delegator_held", Outcome.NOT_RECORDED, ("the giver's own power is not recorded",))
+        return Test("delegator_held", Outcome.FAILS, ("the giver did not have it when it was granted",))
+
+    def _find(self, code: str, subject: str, evidence: tuple[int, ...], party: str = "") -> None:
+        self.findings.setdefault((code, subject, party), Finding(code, subject, evidence, party=party))
+
+
+def sound(way: Way) -> Iterator[Step]:
+    """The steps of a way before the first that fails."""
+    for step in way.steps:
+        if step.fails:
+            return
+        yield step
+
+
+def _ends(longer: Way, way: Way) -> bool:
+    """Whether a way is the end of a longer one."""
+    at = len(longer.steps) - len(way.steps)
+    return at > 0 and [_same(step) for step in longer.steps[at:]] == [_same(step) for step in way.steps]
+
+
+def _same(step: Step) -> tuple[str, str, tuple[str, ...], str]:
+    return step.kind, step.giver, step.receivers, step.reference
