@@ -153,6 +153,4 @@ def _party(one: str | Heir) -> str:
 
 
 def _evidence(several: Iterable[str | Heir]) -> tuple[int, ...]:
-    return tuple(
-        at for one in several if isinstance(one, Heir) for succession in one.via for at in succession.evidence
-    )
+    return tuple(at for one in several if isinstance(one, Heir) for succession in one.via for at in succession.evidence)

@@ -52,7 +52,7 @@ class Asked:
         """In which places a way goes on through a thing that names these: the narrower of each two that meet."""
         if not named:
             return way
-        if way is EVERYWHERE:
+        if way is None:
             return tuple(dict.fromkeys(named))
         return tuple(dict.fromkeys(met for place in way for one in named if (met := self._narrower(place, one))))
 
@@ -67,9 +67,9 @@ class Asked:
 
     def narrows(self, before: Places, after: Places) -> bool:
         """Whether a way goes on in a part only of where it was."""
-        if before is EVERYWHERE:
-            return after is not EVERYWHERE
-        return after is not EVERYWHERE and not set(before).issubset(after)
+        if before is None or after is None:
+            return after is not before
+        return not set(before).issubset(after)
 
     def taken_by(self, share: Share) -> bool:
         """Whether a share of a succession has to do with the functions asked about."""
@@ -80,7 +80,7 @@ class Asked:
         taken = list(taken)
         if any(share.whole or not share.places for share in taken):
             return NOWHERE
-        if way is EVERYWHERE:
+        if way is None:
             return EVERYWHERE
         took = {place for share in taken for place in share.places}
         return tuple(place for place in way if took.isdisjoint((place, *self._world.place(place).chain)))

@@ -125,6 +125,15 @@ def _liability(walk: Walk, ways: Iterable[Way], without: frozenset[str]) -> Iter
 
 
 def _delivery(walk: Walk, ways: Iterable[Way]) -> Iterator[RoleEntry]:
+    yield from _carrying_out(walk)
+    yield from _hosting(walk, ways)
+    for action in walk.world.promises(walk.asked.functions):
+        party = action.owner or action.organisation
+        if party and _about(walk, action.functions, action.places):
+            yield RoleEntry(party, "", action.reference, "has an open action", action.since, action.evidence)
+
+
+def _carrying_out(walk: Walk) -> Iterator[RoleEntry]:
     for one in walk.execution:
         for receiver in one.receivers:
             if receiver.parties:
@@ -132,6 +141,9 @@ def _delivery(walk: Walk, ways: Iterable[Way]) -> Iterator[RoleEntry]:
                     party_of(receiver.parties), one.grant.legal_basis, one.grant.reference, "has it to carry out",
                     one.grant.since, one.grant.evidence, one.grant.possible,
                 )  # fmt: skip
+
+
+def _hosting(walk: Walk, ways: Iterable[Way]) -> Iterator[RoleEntry]:
     for body in _bodies(ways):
         if host := walk.world.host(body):
             found = walk.world.party(body)
@@ -140,10 +152,6 @@ def _delivery(walk: Walk, ways: Iterable[Way]) -> Iterator[RoleEntry]:
         for party, why in ((fund.host, "hosts"), (fund.manager, "manages")):
             if party:
                 yield RoleEntry(party, "", fund.reference, why, fund.since, fund.evidence, fund.possible)
-    for action in walk.world.promises(walk.asked.functions):
-        party = action.owner or action.organisation
-        if party and _about(walk, action.functions, action.places):
-            yield RoleEntry(party, "", action.reference, "has an open action", action.since, action.evidence)
 
 
 def _funds(walk: Walk) -> list[Fund]:

@@ -87,11 +87,13 @@ def table_of(written: str, where: str) -> Table:
     _refuse_unknown(content, _OF_A_TABLE, where)
     version = content.get("version")
     if not isinstance(version, str) or not version.strip():
-        raise BadTable(f"{where} has no version; write version = \"NAME DATE\", so that answers can name it.")
+        raise BadTable(f'{where} has no version; write version = "NAME DATE", so that answers can name it.')
     answerable = _tables(content, "answerable", where)
     return Table(
         version=version.strip(),
-        bases={code: _basis(code, entry, f"{where}, [basis.{code}]") for code, entry in _tables(content, "basis", where)},
+        bases={
+            code: _basis(code, entry, f"{where}, [basis.{code}]") for code, entry in _tables(content, "basis", where)
+        },
         answerable={kind: _answerable(kind, entry, f"{where}, [answerable.{kind}]") for kind, entry in answerable},
         without_legal_force=_words(
             content.get("without_legal_force", []), frozenset(get_args(InstrumentKind)), f"{where}, without_legal_force"
@@ -110,15 +112,15 @@ def _tables(content: Mapping[str, Any], name: str, where: str) -> list[tuple[str
 def _basis(code: str, entry: Mapping[str, Any], where: str) -> Basis:
     _refuse_unknown(entry, _OF_A_BASIS, where)
     if not isinstance(entry.get("name"), str):
-        raise BadTable(f"{where} has no name; write name = \"...\" as people cite it.")
+        raise BadTable(f'{where} has no name; write name = "..." as people cite it.')
     texts = {name: _text(entry, name, where) for name in _OF_A_BASIS if name not in {*_LISTS, "verified"}}
     for name in ("from", "until"):
         _refuse_no_day(texts[name], f"{where}, {name}")
     if texts["liability"] not in LIABILITIES:
         raise BadTable(f"{where}: liability is '{texts['liability']}'; write one of {', '.join(LIABILITIES)}.")
     lists = {name: _words(entry.get(name, []), known, f"{where}, {name}") for name, known in _LISTS.items()}
-    given = {_OF_A_BASIS[name]: value for name, value in {**texts, **lists}.items()}
-    return Basis(code=code, verified=_flag(entry, where), **given)
+    named = {_OF_A_BASIS[name]: value for name, value in texts.items()}
+    return Basis(code=code, verified=_flag(entry, where), **named, **lists)  # type: ignore[arg-type] # the names are its fields
 
 
 def _answerable(kind: str, entry: Mapping[str, Any], where: str) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ def _flag(entry: Mapping[str, Any], where: str) -> bool:
 
 def _words(value: Any, known: frozenset[str], where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise BadTable(f"{where} must be a list of words, such as [\"icb\"].")
+        raise BadTable(f'{where} must be a list of words, such as ["icb"].')
     for one in value:
         if one not in known:
             raise BadTable(f"{where}: '{one}' is not known.{_hint(one, known)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from decisionlog.domain.authority.parties import giver_words, is_forum, receiver_words
@@ -30,7 +30,10 @@ def instrument(world: World, reference: str) -> Test:
 
 def resolved(world: World, seat: Seat) -> Test | None:
     """Of a body of several parents: this parent decided to join it."""
-    if world.party(seat.body).kind != "joint-committee" and len({one.parent for one in world.parents_of(seat.body)}) < 2:
+    if (
+        world.party(seat.body).kind != "joint-committee"
+        and len({one.parent for one in world.parents_of(seat.body)}) < 2
+    ):
         return None
     if seat.by_decision:
         return Test("resolved", Outcome.HOLDS, evidence=seat.evidence)

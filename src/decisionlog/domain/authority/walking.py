@@ -14,7 +14,7 @@ from decisionlog.domain.authority.steps import Finding, Outcome, Step, Test, Way
 from decisionlog.domain.authority.stopping import stopped, stopped_for, stopped_wholly
 from decisionlog.domain.authority.succeeding import Heir, heirs
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.authority.world import Duty, Grant, Seat, World
+from decisionlog.domain.authority.world import Duty, Grant, World
 from decisionlog.domain.references import split
 
 MOST: Final = 1_000
@@ -24,9 +24,7 @@ MOST: Final = 1_000
 class Walk:
     """All the ways at one moment, as known at one point. Other moments are other walks, kept once they were made."""
 
-    def __init__(
-        self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None
-    ) -> None:
+    def __init__(self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None) -> None:
         self.world = world
         self.question = question
         self.table = table
@@ -157,9 +155,9 @@ class Walk:
 
     def _steps_from(self, way: Way) -> Iterator[Step]:
         party = way.last
-        if not party or (len(way.steps) > 1 or way.own) and is_forum(self.world, party):
+        if not party or not self.world.party(party).exists:
             return
-        if not self.world.party(party).exists:
+        if way.steps[-1].kind == "delegation" and is_forum(self.world, party):
             return
         yield from self._acting(way, party)
         for one, giver in self._by_giver.get(party, ()):
