@@ -47,9 +47,13 @@ def acts_by(world: World, seat: Seat, asked: Asked) -> bool:
     body = world.party(seat.body)
     if not body.exists or is_forum(world, seat.body):
         return False
-    if seat.functions is not None:
-        return asked.concerns(seat.functions)
-    return body.kind in _ACT_IN_EVERYTHING and split(seat.parent)[0] == "organisation"
+    return asked.concerns(seat.functions) if seat.functions is not None else acts_in_everything(world, seat)
+
+
+def acts_in_everything(world: World, seat: Seat) -> bool:
+    """Whether a body acts for a parent without being given anything by name."""
+    of_an_organisation = split(seat.parent)[0] == "organisation"
+    return seat.functions is None and of_an_organisation and world.party(seat.body).kind in _ACT_IN_EVERYTHING
 
 
 def giver_words(world: World, party: str) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ def stopped_wholly(asked: Asked, grant: Grant) -> bool:
     return any(not stop.on_behalf_of for stop in _about(asked, grant))
 
 
+def is_over(grant: Grant) -> bool:
+    """Whether it has ended for everybody and everything: it is not only suspended."""
+    return any(stop.how != "suspended" and not stop.on_behalf_of and not stop.functions for stop in grant.stops)
+
+
 def _about(asked: Asked, grant: Grant) -> list[Stop]:
     return [stop for stop in grant.stops if not stop.functions or asked.concerns(stop.functions)]
 

@@ -8,13 +8,13 @@ from typing import Final
 
 from decisionlog.domain.authority import testing
 from decisionlog.domain.authority.giving import Given, Giver, Receiver, given
-from decisionlog.domain.authority.parties import acts_by, is_forum
+from decisionlog.domain.authority.parties import acts_by, acts_in_everything, is_forum
 from decisionlog.domain.authority.question import NOWHERE, Asked, Places, Question
 from decisionlog.domain.authority.steps import Finding, Outcome, Step, Test, Way
-from decisionlog.domain.authority.stopping import stopped, stopped_for, stopped_wholly
+from decisionlog.domain.authority.stopping import is_over, stopped, stopped_for, stopped_wholly
 from decisionlog.domain.authority.succeeding import Heir, heirs
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.authority.world import Duty, Grant, World
+from decisionlog.domain.authority.world import Duty, Grant, Seat, World
 from decisionlog.domain.references import split
 
 MOST: Final = 1_000
@@ -32,6 +32,7 @@ class Walk:
         self.findings: dict[tuple[str, str, str], Finding] = {}
         self.left_out = False
         self._made = {} if made is None else made
+        self._known_given: dict[str, Given] = {}
 
     @cached_property
     def duties(self) -> list[tuple[Duty, Heir]]:
@@ -107,7 +108,9 @@ class Walk:
         return [self._given(grant) for grant in self._in_force if grant.kind != "execute"]
 
     def _given(self, grant: Grant) -> Given:
-        return given(self.world, self.asked, grant)
+        if grant.reference not in self._known_given:
+            self._known_given[grant.reference] = given(self.world, self.asked, grant)
+        return self._known_given[grant.reference]
 
     @cached_property
     def _by_giver(self) -> dict[str, list[tuple[Given, Giver]]]:
@@ -169,7 +172,7 @@ class Walk:
                 continue
             body = self.world.party(seat.body)
             places = self.asked.meet(way.places, body.places)
-            if places == NOWHERE:
+            if places == NOWHERE or (not acts_in_everything(self.world, seat) and self._is_delegated(way, seat)):
                 continue
             if seat.body in way.parties:
                 self._find("leads-back", seat.body, seat.evidence, party=party)
@@ -189,6 +192,27 @@ class Walk:
                 tests=tuple(tests),
                 evidence=seat.evidence,
             )
+
+    def _is_delegated(self, way: Way, seat: Seat) -> bool:
+        """Whether the parent gave the body this in a delegation, which then says within what limits."""
+        return any(
+            self.asked.meet(way.places, grant.places) != NOWHERE
+            for grant in self._given_in_words.get((seat.parent, seat.body), ())
+        )
+
+    @cached_property
+    def _given_in_words(self) -> dict[tuple[str, str], list[Grant]]:
+        """The delegations that have begun and are not over, by giver and by whoever received alone."""
+        found: dict[tuple[str, str], list[Grant]] = {}
+        for grant in self.grants:
+            if not grant.begun or is_over(grant) or grant.kind == "execute":
+                continue
+            one = self._given(grant)
+            for giver in one.givers:
+                for receiver in one.receivers:
+                    if len(receiver.parties) == 1:
+                        found.setdefault((giver.party, receiver.parties[0]), []).append(grant)
+        return found
 
     def _delegated(self, way: Way, one: Given, giver: Giver) -> Iterator[Step]:
         if stopped(self.asked, one.grant, way.parties | {giver.original}):
