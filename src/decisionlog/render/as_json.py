@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
@@ -19,6 +20,7 @@ from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listing, Shown
 from decisionlog.domain.saying import plain
+from decisionlog.render.accountable_json import accountable, could
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -203,5 +205,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Agenda: _agenda,
     Found: _found,
     BatchShown: _batch,
+    Accountable: accountable,
+    WhoCould: could,
 }
 """Every answer and how it becomes plain data."""
