@@ -23,7 +23,7 @@ class Share(NamedTuple):
     """Its place among the shares, from 0."""
     successor: str
     whole: int
-    """1, where it names neither places nor functions, and so took the whole."""
+    """1, where it says that it took the whole, or names neither places nor functions."""
     places: str
     functions: str
     ends: int
@@ -68,7 +68,7 @@ def _shares(fact: Fact, data: OrganisationSucceeded, reading: Reading, zone: tzi
             n=fact.n,
             share=number,
             successor=one.organisation,
-            whole=int(not (one.places or one.functions)),
+            whole=int(one.takes == "whole" or not (one.places or one.functions)),
             places=packed(one.places),
             functions=packed(one.functions),
             ends=int(data.ends is True),

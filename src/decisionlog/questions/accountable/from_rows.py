@@ -22,6 +22,7 @@ def duty(piece: Piece, moment: int) -> world.Duty:
     return world.Duty(
         **_held(piece, moment),
         function=piece.stream,
+        n=row.n,
         holder=row.holder,
         places=_list(row.places),
         legal_basis=row.legal_basis,

@@ -6,6 +6,7 @@ The rows of a thing are read once for all the time there is, so that another mom
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -165,6 +166,15 @@ class RowsWorld:
 
         return self._once(("bodies_at", *places), found)
 
+    def bodies_for(self, functions: Sequence[str]) -> Sequence[str]:
+        """The bodies that have not ended of which an entry that holds names one of these functions."""
+
+        def found() -> list[str]:
+            bodies = self._led_to("body", "function", functions)
+            return [body for body in bodies if not self.party(body).ended and self._is_for(body, functions)]
+
+        return self._once(("bodies_for", *functions), found)
+
     def terms(self, body: str) -> Terms | None:
         """The terms in force; None: not recorded."""
         return self._once(("terms", body), lambda: self._one(TermsInForce, body, from_rows.terms))
@@ -291,13 +301,15 @@ class RowsWorld:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
 
+    def _is_for(self, body: str, functions: Sequence[str]) -> bool:
+        return any(not set(functions).isdisjoint(seat.functions or ()) for seat in self.parents_of(body))
+
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)
         self._kept.pieces(Consents, wanted)
         self._kept.pieces(Continuations, wanted)
         return [
-            self._once(("grant", piece.stream), lambda piece=piece: self._grant(piece))  # type: ignore[misc]
-            for piece in self._holding(Delegations, wanted)
+            self._once(("grant", one.stream), partial(self._grant, one)) for one in self._holding(Delegations, wanted)
         ]
 
     def _grant(self, piece: Piece) -> Grant:
