@@ -77,17 +77,12 @@ class Reading:
 
     @property
     def asked(self) -> Asked:
-        """The point on both axes of time that the flags name."""
-        from decisionlog.questions.point import Asked
-
-        return Asked(self.on, self.known, self.clock)
-
-    @property
-    def rules(self) -> str:
-        """The table of legal bases in use: the setting `rules`."""
+        """The point on both axes of time that the flags name, and the rules that are set."""
         from decisionlog.cli.opening import settled
+        from decisionlog.questions.point import Asked
+        from decisionlog.settings import BUILT_IN
 
-        return settled(self.run, self.log).rules.value or ""
+        return Asked(self.on, self.known, self.clock, settled(self.run, self.log).rules.value or BUILT_IN)
 
     def opened(self, *, caught_up: bool = True) -> AbstractContextManager[OpenLog]:
         """The log, open for the length of the command."""

@@ -162,7 +162,7 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
     from decisionlog.questions.accountable.who_accountable import who_accountable
 
     with reading.opened() as found:
-        about = _about(reading, found.log, ref, place, value)
+        about = _about(found.log, ref, place, value)
         reading.answer(who_accountable(found.log, found.models, about, reading.asked, now()))
 
 
@@ -187,11 +187,11 @@ def could(reading: Reading, ref: str, place: str | None, value: str | None) -> N
     from decisionlog.questions.accountable.who_could import who_could
 
     with reading.opened() as found:
-        about = _about(reading, found.log, ref, place, value)
+        about = _about(found.log, ref, place, value)
         reading.answer(who_could(found.log, found.models, about, reading.asked, now()))
 
 
-def _about(reading: Reading, log: Log, ref: str, place: str | None, value: str | None) -> About:
+def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
     """What the command line names, the amount read in the log's currency."""
     from decisionlog.exchange.fitting import money
     from decisionlog.questions.accountable.asking import About
@@ -200,4 +200,4 @@ def _about(reading: Reading, log: Log, ref: str, place: str | None, value: str |
     if value is not None and amount is None:
         msg = f"'{value}' is not an amount; write £450,000, 450k, 450000.50 GBP or a bare number of pounds."
         raise click.UsageError(msg)
-    return About(ref, place, amount, reading.rules)
+    return About(ref, place, amount)

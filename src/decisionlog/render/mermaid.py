@@ -5,20 +5,18 @@ Everything written in it is text, never markup: what Mermaid or HTML could obey 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from decisionlog.domain.answers.accountable import Accountable, Chain, ChainHop, WhoCould
 from decisionlog.domain.text import visible
-from decisionlog.render.chains import fails
-from decisionlog.render.words import NOT_RECORDED, called, legal_basis, limit, listed_in_words, mentioned
-
-Names = Mapping[str, str]
+from decisionlog.render.chains import Names, fails
+from decisionlog.render.words import NOT_RECORDED, called, mentioned
 
 
 def mermaid(answer: Accountable | WhoCould) -> Iterator[str]:
     """The lines of a chart: every party once, every step once."""
-    return chart(answer.chains, answer.names)
+    return chart(answer.chains, Names.of(answer.names, answer.legal))
 
 
 def chart(chains: Iterable[Chain], names: Names) -> Iterator[str]:
@@ -55,21 +53,21 @@ def _ends(hop: ChainHop) -> tuple[str, str]:
 def _called(party: str, names: Names) -> str:
     if party.startswith("law:"):
         code = party.removeprefix("law:")
-        return legal_basis(code) if code else f"legal basis {NOT_RECORDED}"
-    return listed_in_words([called(one, names) for one in party.split(" and ") if one]) or NOT_RECORDED
+        return names.power(code) if code else f"legal basis {NOT_RECORDED}"
+    return names.party(party)
 
 
 def _by(hop: ChainHop, names: Names) -> str:
     match hop.kind:
         case "duty":
-            what = f"duty: {called(hop.reference, names)}"
+            what = f"duty: {called(hop.reference, names.things)}"
         case "succession":
             what = "succeeded by"
         case "acts":
             what = "acts for it"
         case _:
-            what = mentioned(hop.reference, names)
-    limits = [limit(one, names) for one in hop.limits or () if isinstance(one, dict) and "money" in one]
+            what = mentioned(hop.reference, names.things)
+    limits = [names.limit(one) for one in hop.limits or ()]
     failing = [test.name.replace("_", " ") for test in hop.tests if test.outcome == "fails"]
     more = [*limits, *([f"fails: {', '.join(failing)}"] if failing else [])]
     return ", ".join([what, *more])

@@ -21,7 +21,6 @@ from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.questions.point import RULES, Asked, Point, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Stated, Viewing
-from decisionlog.settings import BUILT_IN
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
@@ -37,8 +36,6 @@ class About:
     place: str | None = None
     value: dict[str, Any] | None = None
     """{`amount`, `currency`}, in pence."""
-    rules: str = BUILT_IN
-    """The setting of that name: which table of legal bases."""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _detail(test: Test) -> Said:
 
 def _over_limit(walk: Walk, step: Step, test: Test) -> Said:
     amounts = joined([(Worth(value["money"]),) for value in walk.question.values])
-    return (*amounts, " is over the limit of ", *test.detail, " in ", *_subject(step))
+    return (*amounts, " is over the limit (", *test.detail, ") of ", *_subject(step))
 
 
 def _instrument(_: Walk, step: Step, test: Test) -> Said:

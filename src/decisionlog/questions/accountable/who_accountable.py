@@ -24,7 +24,7 @@ def who_accountable(log: Log, models: ReadModels, about: About, asked: Asked, no
 
     Raises `NotFound` with the nearest names for an unknown function, decision, proposal or place, and `BadInput`.
     """
-    table = table_in(about.rules)
+    table = table_in(asked.rules)
     with models.reading() as rows:
         question = settled(log, rows, about, asked, now, table)
         answer = resolved(question.walk)

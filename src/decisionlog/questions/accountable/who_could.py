@@ -27,7 +27,7 @@ _NOT_PLAIN: Final = frozenset({Outcome.TO_BE_READ, Outcome.NOT_RECORDED})
 
 def who_could(log: Log, models: ReadModels, about: About, asked: Asked, now: datetime) -> WhoCould:
     """Everybody who could decide, with the chains by which. Raises as `who_accountable`."""
-    table = table_in(about.rules)
+    table = table_in(asked.rules)
     with models.reading() as rows:
         question = settled(log, rows, about, asked, now, table)
         answer = resolved(question.walk)
