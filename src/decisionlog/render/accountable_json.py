@@ -65,15 +65,16 @@ def hop(one: ChainHop) -> dict[str, Any]:
         "until": one.until,
         "places": one.places,
         "people": one.people,
-        "tests": [_test(test) for test in one.tests],
+        "tests": [test(each) for each in one.tests],
         "has_power": one.has_power,
         "verified": one.verified,
         "evidence": one.evidence,
     }
 
 
-def _test(test: Test) -> dict[str, Any]:
-    return {"name": test.name, "outcome": test.outcome, "detail": plain(test.detail), "evidence": test.evidence}
+def test(one: Test) -> dict[str, Any]:
+    """One test of a step: its name, how it came out, why, by which facts."""
+    return {"name": one.name, "outcome": one.outcome, "detail": plain(one.detail), "evidence": one.evidence}
 
 
 def _entry(one: RoleEntry) -> dict[str, Any]:

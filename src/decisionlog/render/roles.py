@@ -55,8 +55,6 @@ def _why(role: str, entry: RoleEntry, names: Names) -> str:
 
 def _about(entry: RoleEntry, names: Names) -> str:
     reference = mentioned(entry.reference, names.things)
-    if entry.why.startswith("has the duty, and"):
-        return "not verified" if not entry.verified else ""
     parts = [
         "possibly" if entry.possible else "",
         "by the table for its kind" if entry.in_words else _by(entry, reference),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.steps import RoleEntry, Test
 from decisionlog.domain.saying import Said
+
+THE_LAW: Final = "the law"
+"""From whom a duty comes."""
 
 
 @dataclass(frozen=True)

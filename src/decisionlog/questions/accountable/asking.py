@@ -17,8 +17,9 @@ from decisionlog.domain.days import moment
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
+from decisionlog.questions.accountable.rules import resting_on_the_table
 from decisionlog.questions.accountable.world import RowsWorld
-from decisionlog.questions.point import RULES, Asked, Point, settle
+from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Stated, Viewing
 from decisionlog.store.finding import find
@@ -53,7 +54,7 @@ class Settled:
     @property
     def basis(self) -> Basis:
         """What the answer rests on, the table of legal bases among it."""
-        return replace(self.point.basis, rules=f"{RULES}, legal bases {self.table.version}")
+        return resting_on_the_table(self.point.basis, self.table)
 
     @property
     def is_to_come(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from decisionlog.domain.answers.accountable import Chain, ChainHop, LegalNote
+from decisionlog.domain.answers.accountable import THE_LAW, Chain, ChainHop, LegalNote
 from decisionlog.domain.authority.power import empowered, gave_it_away
 from decisionlog.domain.authority.steps import Resolution, Step, Way
 from decisionlog.domain.authority.table import Table
@@ -34,7 +34,7 @@ def _hops(walk: Walk, way: Way, without: frozenset[str]) -> Iterator[ChainHop]:
 def _as_placed(walk: Walk, duty: Duty) -> ChainHop:
     """The placing on whoever had it first; the tests of the step are of whoever has it now."""
     return ChainHop(
-        kind="duty", from_="", to=(duty.holder,), reference=duty.function, legal_basis=duty.legal_basis,
+        kind="duty", from_=THE_LAW, to=(duty.holder,), reference=duty.function, legal_basis=duty.legal_basis,
         instrument=duty.instrument, clause=duty.clause, limits=(), valid="succeeded since", since=duty.since,
         until=duty.until, places=duty.places, people=(), tests=(), has_power=False,
         verified=_verified(walk, duty.legal_basis), evidence=duty.evidence,
@@ -63,7 +63,7 @@ def _hop(walk: Walk, step: Step, *, has_power: bool) -> ChainHop:
     by = step.by
     return ChainHop(
         kind=step.kind,
-        from_=step.giver,
+        from_=THE_LAW if step.kind == "duty" else step.giver,
         to=step.receivers,
         reference=step.reference,
         legal_basis=by.legal_basis,

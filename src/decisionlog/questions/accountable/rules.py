@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.table import BadTable, Table, table_of
 from decisionlog.domain.refusals import BadInput
 from decisionlog.settings import BUILT_IN
@@ -26,3 +28,8 @@ def table_in(rules: str = BUILT_IN) -> Table:
     except BadTable as wrong:
         msg = f"{wrong} The setting `rules` names this table; `decisionlog config` says where that is set."
     raise BadInput(msg)
+
+
+def resting_on_the_table(basis: Basis, table: Table) -> Basis:
+    """What an answer rests on, with the table of legal bases named among its rules."""
+    return replace(basis, rules=f"{basis.rules}, legal bases {table.version}")
