@@ -217,6 +217,8 @@ class Walk:
     def _delegated(self, way: Way, one: Given, giver: Giver) -> Iterator[Step]:
         if stopped(self.asked, one.grant, way.parties | {giver.original}):
             return
+        if way.own and stopped_for(self.world, self.asked, one.grant, giver.original):
+            return
         places = self.asked.narrowed(self.asked.meet(way.places, one.grant.places), giver.places)
         for receiver in one.receivers:
             there = self.asked.narrowed(places, receiver.places)
