@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.resolving import resolve
@@ -46,7 +46,9 @@ def basis(code="power", **given) -> Basis:
     return Basis(code=code, **(usual | given))
 
 
-TABLE = Table("test-1", {"power": basis(), "moves": basis("moves", liability="receiver")}, {"icb": ("NHS England",)}, ("mou",))
+TABLE = Table(
+    "test-1", {"power": basis(), "moves": basis("moves", liability="receiver")}, {"icb": ("NHS England",)}, ("mou",)
+)
 
 
 def duty(holder=ICB, **given) -> Duty:
@@ -142,7 +144,7 @@ class PlainWorld:
     functions_above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     before: PlainWorld | None = None
 
-    _KINDS = {
+    _KINDS: ClassVar[dict[str, str]] = {
         ICB: "icb", COUNCIL: "upper-tier-la", BOARD: "board", CABINET: "executive", COMMITTEE: "committee",
         FORUM: "advisory-forum",
     }  # fmt: skip
@@ -234,7 +236,8 @@ def ways(answer) -> list[str]:
     """Every chain by the keys of whom it goes through; what fails is marked."""
     return [
         " > ".join(
-            " and ".join(one.partition(":")[2] for one in step.receivers) + ("!" if step.fails else "") for step in way.steps
+            " and ".join(one.partition(":")[2] for one in step.receivers) + ("!" if step.fails else "")
+            for step in way.steps
         )
         for way in answer.chains
     ]

@@ -285,9 +285,10 @@ class Walk:
         then = self.at(grant.granted_at)
         if not then.duties:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("nobody is recorded with the duty at that time",))
-        if giver.original in then.held:
+        gave = _giver_then(then.world, grant, giver)
+        if gave in then.held:
             return Test("delegator_held", Outcome.HOLDS)
-        if own and giver.original not in then.reached:
+        if own and gave not in then.reached:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("the giver's own power is not recorded",))
         return Test("delegator_held", Outcome.FAILS, ("the giver did not have it when it was granted",))
 
@@ -301,6 +302,16 @@ def sound(way: Way) -> Iterator[Step]:
         if step.fails:
             return
         yield step
+
+
+def _giver_then(then: World, grant: Grant, giver: Giver) -> str:
+    """Who gave it at its beginning: whom a continuation that was in force already names, else who is recorded."""
+    if giver.original != grant.delegator or not grant.continuations:
+        return giver.original
+    stood = then.grant(grant.reference)
+    return next(
+        (one.delegator for one in reversed(stood.continuations if stood else ()) if one.delegator), giver.original
+    )
 
 
 def _ends(longer: Way, way: Way) -> bool:
