@@ -16,9 +16,9 @@ from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import references_of
 from decisionlog.projections import citations, register, seats
+from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
-from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.finding_things import mentioned_in, names_of, references_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle

@@ -21,6 +21,7 @@ LABELS: Final[Mapping[str, str]] = {
     "oversight": "Overseen by",
 }
 """The roles, in the order in which they are shown, and what stands before them."""
+_STAYS: Final = "has the duty, and no step moves liability"
 
 
 def in_role(role: str, entries: Iterable[RoleEntry], names: Names) -> list[str]:
@@ -50,11 +51,14 @@ def _why(role: str, entry: RoleEntry, names: Names) -> str:
     """What is the same where somebody is in a role by several things."""
     if role == "answerable_to":
         return f"for {called(entry.reference, names.things)},"
-    return "" if role in {"duty_holders", "decision_makers"} else entry.why
+    return "" if role in {"duty_holders", "decision_makers"} or entry.why == _STAYS else entry.why
 
 
 def _about(entry: RoleEntry, names: Names) -> str:
     reference = mentioned(entry.reference, names.things)
+    if entry.why == _STAYS:
+        power = names.power(entry.basis) if entry.basis else f"by what is {NOT_RECORDED}"
+        return f"has the duty ({power}, {_since(entry)}), and no step moves liability"
     parts = [
         "possibly" if entry.possible else "",
         "by the table for its kind" if entry.in_words else _by(entry, reference),
@@ -67,7 +71,7 @@ def _about(entry: RoleEntry, names: Names) -> str:
 
 def _by(entry: RoleEntry, reference: str) -> str:
     match entry.why:
-        case "answerable to" | "acts for" | "has the duty, and no step moves liability":
+        case "answerable to" | "acts for":
             return ""
         case "has the duty itself" | "came to it by succession":
             return entry.why

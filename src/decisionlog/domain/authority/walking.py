@@ -217,7 +217,7 @@ class Walk:
     def _delegated(self, way: Way, one: Given, giver: Giver) -> Iterator[Step]:
         if stopped(self.asked, one.grant, way.parties | {giver.original}):
             return
-        if way.own and stopped_for(self.world, self.asked, one.grant, giver.original):
+        if way.own and stopped_for(self.world, self.asked, one.grant, {giver.party, giver.original}):
             return
         places = self.asked.narrowed(self.asked.meet(way.places, one.grant.places), giver.places)
         for receiver in one.receivers:
@@ -231,7 +231,7 @@ class Walk:
 
     def _from_itself(self, one: Given, giver: Giver) -> Iterator[Way]:
         """The ways of a delegation whose giver was not reached from a duty."""
-        if stopped_for(self.world, self.asked, one.grant, giver.original):
+        if stopped_for(self.world, self.asked, one.grant, {giver.party, giver.original}):
             return
         places = self.asked.narrowed(self.asked.meet(self.asked.places, one.grant.places), giver.places)
         for receiver in one.receivers:

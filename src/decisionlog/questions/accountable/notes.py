@@ -49,8 +49,10 @@ def _of_the_question(settled: Settled) -> Iterator[Said]:
         yield (Day(on), " is still to come: this is answered by what is known now.")
     first = next(iter(settled.log.facts(limit=1)), None)
     if first is not None and settled.point.as_of.on < span(first.recorded_at, settled.log.zone).earliest:
-        yield (Day(on), " lies before the log's first fact, which was recorded on ", Day(first.recorded_at[:10]),
-               ": it is answered by what was recorded about it afterwards.")  # fmt: skip
+        yield (
+            Day(on),
+            " lies before the log's first fact [1]: it is answered by what was recorded about it afterwards.",
+        )
 
 
 def _duties_of_other_days(settled: Settled) -> Iterator[Said]:
