@@ -123,3 +123,24 @@ def decided(reading: Reading, ref: str, item: str | None) -> None:
 
     with reading.opened() as found:
         reading.answer(who_decided(found.log, found.models, ref, reading.asked, now(), item=item))
+
+
+@who.command(
+    epilog=examples(
+        "who holds trust-chief-operating-officer --on 2026-03-12",
+        "who holds northmoor-joint-committee",
+        "who holds organisation:northmoor-council --on yesterday",
+    )
+)
+@_reference
+@asks
+def holds(reading: Reading, ref: str) -> None:
+    """Who holds a post or sits on a body: how, for whom, since when, by which decision.
+
+    REF is a post or a body; of an organisation, all its posts are told. Of a whole day, who held it for a part is told too.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.accountable.who_holds import who_holds
+
+    with reading.opened() as found:
+        reading.answer(who_holds(found.log, found.models, ref, reading.asked, now()))
