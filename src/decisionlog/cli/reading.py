@@ -201,3 +201,24 @@ def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
         msg = f"'{value}' is not an amount; write £450,000, 450k, 450000.50 GBP or a bare number of pounds."
         raise click.UsageError(msg)
     return About(ref, place, amount)
+
+
+@who.command(
+    epilog=examples(
+        "who holds trust-chief-operating-officer --on 2026-03-12",
+        "who holds northmoor-joint-committee",
+        "who holds organisation:northmoor-council --on yesterday",
+    )
+)
+@_reference
+@asks
+def holds(reading: Reading, ref: str) -> None:
+    """Who holds a post or sits on a body: how, for whom, since when, by which decision.
+
+    REF is a post or a body; of an organisation, all its posts are told. Of a whole day, who held it for a part is told too.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.accountable.who_holds import who_holds
+
+    with reading.opened() as found:
+        reading.answer(who_holds(found.log, found.models, ref, reading.asked, now()))

@@ -38,6 +38,8 @@ class Seat(NamedTuple):
     by_decision: str
     since: str
     until: str
+    left_on: str
+    """The day of the act that ended it, where no other day of effect is recorded."""
     ends_from: int
     """The first moment at which it may have ended; later than that and before its end it is only possible."""
     position: int
@@ -106,6 +108,7 @@ def _seat(fact: Fact, ending: Fact | None, ends: Span, evidence: list[int]) -> S
         by_decision=data.by_decision or "",
         since=effect_said(fact),
         until=effect_said(ending) if ending else data.until or "",
+        left_on=(not getattr(ending.data, "from_", None) and ending.on) or "" if ending else "",
         ends_from=ends.earliest,
         position=fact.position,
         ended_position=ending.position if ending else 0,

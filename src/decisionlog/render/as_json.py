@@ -14,6 +14,7 @@ from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
+from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
@@ -199,6 +200,17 @@ def _found(answer: Found) -> dict[str, Any]:
     }
 
 
+def _who_holds(answer: WhoHolds) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "asked": answer.asked,
+        "items": [asdict(office) for office in answer.items],
+        "names": answer.names,
+        "notes": answer.notes,
+        "evidence": answer.evidence,
+    }
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Listing: _listing,
     Shown: _shown,
@@ -212,5 +224,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     BatchShown: _batch,
     Accountable: accountable,
     WhoCould: could,
+    WhoHolds: _who_holds,
 }
 """Every answer and how it becomes plain data."""

@@ -11,6 +11,7 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import WhoDecided
+from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
@@ -20,6 +21,7 @@ from decisionlog.render.accountable import accountable, could
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
+from decisionlog.render.holding import who_holds
 from decisionlog.render.page import Page
 from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
@@ -97,5 +99,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     BatchShown: batch,
     Accountable: accountable,
     WhoCould: could,
+    WhoHolds: who_holds,
 }
 """Every answer and how it is written for people."""

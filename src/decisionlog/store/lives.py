@@ -60,7 +60,7 @@ def lasting(begins: Span, ends: Span, values: Any) -> Iterator[Holding]:
 
 def pieces(moments: Iterable[int], at: Callable[[int], tuple[Any, bool] | None]) -> Iterator[Holding]:
     """What holds between moments, by what `at` says of each and whether that is only possible; like neighbours are one."""
-    begun, before = ALWAYS, None
+    begun, before = ALWAYS, at(ALWAYS)
     for moment in sorted({one for one in moments if one < OPEN_END}):
         found = at(moment)
         if found != before:

@@ -285,7 +285,7 @@ class Walk:
         then = self.at(grant.granted_at)
         if not then.duties:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("nobody is recorded with the duty at that time",))
-        gave = _giver_then(then.world, grant, giver)
+        gave = _giver_then(then, grant, giver)
         if gave in then.held:
             return Test("delegator_held", Outcome.HOLDS)
         if own and gave not in then.reached:
@@ -304,11 +304,11 @@ def sound(way: Way) -> Iterator[Step]:
         yield step
 
 
-def _giver_then(then: World, grant: Grant, giver: Giver) -> str:
+def _giver_then(then: Walk, grant: Grant, giver: Giver) -> str:
     """Who gave it at its beginning: whom a continuation that was in force already names, else who is recorded."""
-    if giver.original != grant.delegator or not grant.continuations:
+    if giver.original != grant.delegator:
         return giver.original
-    stood = then.grant(grant.reference)
+    stood = next((one for one in then.grants if one.reference == grant.reference), None)
     return next(
         (one.delegator for one in reversed(stood.continuations if stood else ()) if one.delegator), giver.original
     )
