@@ -93,7 +93,7 @@ def test_the_histories_reach_every_model():
         (kind, move, choice, "2026-03-12", None, True)
         for kind in AuthorityHistory.openings
         for move in ("step",)
-        for choice in range(30)
+        for choice in (0, 1, 4, *range(12))
     ]
     history = AuthorityHistory([(kind, *rest) for kind, *rest in moves])
     with read_models(history.record()) as models:
