@@ -120,5 +120,7 @@ def _since(steps: Iterable[Step]) -> Said:
 
 
 def _ends(steps: Iterable[Step]) -> Said:
-    ending = [(Named(step.reference), " ends on ", LastDay(step.by.until)) for step in steps if step.by.until]
+    ending: list[Said] = [
+        ("the last day of ", Named(step.reference), " is ", LastDay(step.by.until)) for step in steps if step.by.until
+    ]
     return (": ", *joined(ending)) if ending else ()
