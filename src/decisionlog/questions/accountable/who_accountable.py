@@ -47,6 +47,7 @@ def who_accountable(log: Log, models: ReadModels, about: About, asked: Asked, no
         names=names,
         evidence=evidence_of(answer),
         to_come=question.is_to_come,
+        is_now=question.is_now,
     )
 
 

@@ -54,6 +54,7 @@ def who_could(log: Log, models: ReadModels, about: About, asked: Asked, now: dat
         names=names,
         evidence=evidence_of(answer),
         to_come=question.is_to_come,
+        is_now=question.is_now,
     )
 
 
