@@ -65,7 +65,7 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         findings=(),
         notes=(
             *(note for fact in told for note in fact.notes),
-            *((irregular,) for irregular in possibly_irregular(taken, authority, makers)),
+            *possibly_irregular(taken, authority, makers),
         ),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
         conditions=conditions,

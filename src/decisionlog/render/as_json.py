@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
-from decisionlog.domain.answers.deciding import Decided, DecisionMaker, WhoDecided
+from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -21,6 +22,7 @@ from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listing, Shown
 from decisionlog.domain.saying import plain
+from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -118,7 +120,7 @@ def _who_decided(answer: WhoDecided) -> dict[str, Any]:
     basis, items = asdict(answer.basis), [_decided(item, answer.names) for item in answer.items]
     if answer.of_a_decision and items:
         return {"basis": basis, **items[0], "names": answer.names}
-    in_place = [plain_of(hop) for hop in answer.in_place]
+    in_place = [_hop(hop) for hop in answer.in_place]
     return {
         "basis": basis,
         "asked": answer.asked,
@@ -134,7 +136,7 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "decision": item.decision,
         "decision_makers": [_maker(maker, names) for maker in item.decision_makers],
-        "authority": [plain_of(hop) for hop in item.authority],
+        "authority": [_hop(hop) for hop in item.authority],
         "positions": [plain_of(position) for position in item.positions],
         "disagreements": [plain_of(disagreement) for disagreement in item.disagreements],
         "interests": item.interests,
@@ -145,6 +147,11 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "notes": [plain(note) for note in item.notes],
         "evidence": item.evidence,
     }
+
+
+def _hop(link: Hop) -> dict[str, Any]:
+    """A step of a chain of authority, its tests as for `who accountable`."""
+    return plain_of(link) | {"tests": [test(one) for one in link.tests]}
 
 
 def _maker(maker: DecisionMaker, names: Mapping[str, str]) -> dict[str, Any]:
@@ -229,6 +236,8 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Agenda: _agenda,
     Found: _found,
     BatchShown: _batch,
+    Accountable: accountable,
+    WhoCould: could,
     WhoHolds: _who_holds,
     Replayed: _replayed,
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import WhoDecided
@@ -17,6 +18,7 @@ from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.text import visible
+from decisionlog.render.accountable import accountable, could
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
@@ -97,6 +99,8 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Agenda: agenda,
     Found: found,
     BatchShown: batch,
+    Accountable: accountable,
+    WhoCould: could,
     WhoHolds: who_holds,
     Replayed: replayed,
 }

@@ -78,11 +78,10 @@ def _followed(
         return [Giver(named.delegator, original, possible=named.possible, evidence=named.evidence)], False
     if not original:
         return [Giver("", "")], False
-    found, lost = [], world.party(original).ended
+    found = []
     for heir in heirs(world, asked, original, grant.granted_at, asked.places):
         spoken = _continued_for(grant, heir) if not heir.treated_as_its_own else None
         if heir.via and not heir.treated_as_its_own and not spoken:
-            lost = lost or all(succession.continuity != "not-continued" for succession in heir.via)
             continue
         found.append(
             Giver(
@@ -94,7 +93,7 @@ def _followed(
                 tuple(at for one in (*heir.via, *([spoken] if spoken else [])) for at in one.evidence),
             )
         )
-    return found, lost and not _said_not_continued(world, asked, grant, original)
+    return found, not found and not _said_not_continued(world, asked, grant, original)
 
 
 def _said_not_continued(world: World, asked: Asked, grant: Grant, party: str) -> bool:

@@ -119,7 +119,7 @@ def _liability(walk: Walk, ways: Iterable[Way], without: frozenset[str]) -> Iter
         for party in with_:
             yield RoleEntry(
                 party, by.by.legal_basis, by.reference,
-                "moved to whoever received" if moved else "with whoever has the duty",
+                "liability went along with" if moved else "has the duty, and no step moves liability",
                 by.by.since, by.evidence, by.possible, verified=not moved or (entry is not None and entry.verified),
             )  # fmt: skip
 
@@ -130,7 +130,7 @@ def _delivery(walk: Walk, ways: Iterable[Way]) -> Iterator[RoleEntry]:
     for action in walk.world.promises(walk.asked.functions):
         party = action.owner or action.organisation
         if party and _about(walk, action.functions, action.places):
-            yield RoleEntry(party, "", action.reference, "has an open action", action.since, action.evidence)
+            yield RoleEntry(party, "", action.reference, "has the open action", action.since, action.evidence)
 
 
 def _carrying_out(walk: Walk) -> Iterator[RoleEntry]:
@@ -138,7 +138,7 @@ def _carrying_out(walk: Walk) -> Iterator[RoleEntry]:
         for receiver in one.receivers:
             if receiver.parties:
                 yield RoleEntry(
-                    party_of(receiver.parties), one.grant.legal_basis, one.grant.reference, "has it to carry out",
+                    party_of(receiver.parties), one.grant.legal_basis, one.grant.reference, "has it to carry out by",
                     one.grant.since, one.grant.evidence, one.grant.possible,
                 )  # fmt: skip
 
@@ -172,15 +172,15 @@ def _grants(ways: Iterable[Way]) -> list[Grant]:
 def _consulted(walk: Walk, ways: Sequence[Way]) -> Iterator[RoleEntry]:
     for _, duty in _duty_steps(walk):
         for party in duty.must_consult:
-            yield RoleEntry(party, duty.legal_basis, duty.function, "by the duty", duty.since, duty.evidence)
+            yield RoleEntry(party, duty.legal_basis, duty.function, "by the duty for", duty.since, duty.evidence)
     for grant in _grants(ways):
         for party in grant.must_consult:
-            yield RoleEntry(party, "", grant.reference, "before each use", grant.since, grant.evidence)
+            yield RoleEntry(party, "", grant.reference, "before each use of", grant.since, grant.evidence)
     for body in _bodies(ways):
         terms = walk.world.terms(body)
         for party in terms.must_consult if terms else ():
             assert terms is not None
-            yield RoleEntry(party, "", body, "before it decides", terms.since, terms.evidence)
+            yield RoleEntry(party, "", body, "before decisions of", terms.since, terms.evidence)
 
 
 def _commitments(walk: Walk) -> Iterator[RoleEntry]:
@@ -188,29 +188,29 @@ def _commitments(walk: Walk) -> Iterator[RoleEntry]:
         if agreement.kind in walk.table.without_legal_force and _about(walk, agreement.functions, agreement.places):
             for party in agreement.parties:
                 yield RoleEntry(
-                    party, "", agreement.reference, "party to an agreement without legal force",
+                    party, "", agreement.reference, "is party, without legal force, to",
                     agreement.since, agreement.evidence, agreement.possible,
                 )  # fmt: skip
     for action in walk.world.promises(walk.asked.functions):
         party = action.organisation or action.owner
         if action.to and party and _about(walk, action.functions, action.places):
-            yield RoleEntry(party, "", action.reference, "promised it to a partner", action.since, action.evidence)
+            yield RoleEntry(party, "", action.reference, "promised to a partner", action.since, action.evidence)
 
 
 def _oversight(walk: Walk, ways: Sequence[Way]) -> Iterator[RoleEntry]:
     for grant in _grants(ways):
         for report in grant.reporting:
             if to := report.get("to"):
-                yield RoleEntry(to, "", grant.reference, "receives reports", grant.since, grant.evidence)
+                yield RoleEntry(to, "", grant.reference, "receives reports on", grant.since, grant.evidence)
     for body in _bodies(ways):
         terms = walk.world.terms(body)
         for party in terms.reports_to if terms else ():
             assert terms is not None
-            yield RoleEntry(party, "", body, "receives reports", terms.since, terms.evidence)
+            yield RoleEntry(party, "", body, "receives reports on", terms.since, terms.evidence)
     for fund in _funds(walk):
         for report in fund.reporting:
             if to := report.get("to"):
-                yield RoleEntry(to, "", fund.reference, "receives reports", fund.since, fund.evidence)
+                yield RoleEntry(to, "", fund.reference, "receives reports on", fund.since, fund.evidence)
 
 
 def _verified(walk: Walk, code: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from decisionlog.domain.authority.question import Places
 from decisionlog.domain.authority.world import Duty, Grant, Seat, Succession
 from decisionlog.domain.references import split
+from decisionlog.domain.saying import Said
 
 
 class Outcome(StrEnum):
@@ -32,8 +32,8 @@ class Test:
 
     name: str
     outcome: Outcome
-    detail: tuple[Any, ...] = ()
-    """Why, in a few words: texts, references, days. Empty where the name says it all."""
+    detail: Said = ()
+    """Why, in a few words; empty where the name says it all."""
     evidence: tuple[int, ...] = ()
 
 

@@ -14,8 +14,12 @@ def stopped(asked: Asked, grant: Grant, parties: Collection[str]) -> Stop | None
     return next((stop for stop in _about(asked, grant) if not stop.on_behalf_of or _any(stop, parties)), None)
 
 
-def stopped_for(world: World, asked: Asked, grant: Grant, giver: str) -> bool:
-    """Whether it is stopped for a giver above whom nobody is recorded: for all for whom that one gave it."""
+def stopped_for(world: World, asked: Asked, grant: Grant, givers: Collection[str]) -> bool:
+    """Whether it is stopped for a giver above whom nobody is recorded, now or as it was: for all for whom that one gave it."""
+    return any(_stopped_for(world, asked, grant, giver) for giver in givers)
+
+
+def _stopped_for(world: World, asked: Asked, grant: Grant, giver: str) -> bool:
     stops = _about(asked, grant)
     if any(not stop.on_behalf_of or giver in stop.on_behalf_of for stop in stops):
         return True

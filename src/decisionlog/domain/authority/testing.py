@@ -11,6 +11,7 @@ from decisionlog.domain.authority.steps import Outcome, Test, worst
 from decisionlog.domain.authority.table import ANY, Table
 from decisionlog.domain.authority.world import Grant, Seat, World
 from decisionlog.domain.references import split
+from decisionlog.domain.saying import Named, Worth, joined
 
 _SUBSTANTIVELY: Final = frozenset({"substantive", "ex-officio"})
 _MET: Final = frozenset({"discharged", "waived"})
@@ -93,7 +94,8 @@ def _consent(grant: Grant, above: Grant) -> Test:
     evidence = tuple(at for one in given for at in one.evidence)
     if given and not missing:
         return Test("onward", Outcome.HOLDS, ("with consent",), evidence)
-    detail = ("no consent of ", *missing, " is recorded") if missing else ("no consent is recorded",)
+    of_whom = joined([(Named(who),) for who in missing])
+    detail = ("no consent of ", *of_whom, " is recorded") if missing else ("no consent is recorded",)
     return Test("onward", Outcome.FAILS, detail, above.evidence)
 
 
@@ -114,7 +116,7 @@ def limit(question: Question, grant: Grant) -> Test | None:
         return Test("limit", Outcome.NOT_RECORDED)
     for one in grant.limits:
         if (total := _comparable(question.values, one)) is not None and _over(total, one):
-            return Test("limit", Outcome.FAILS, (one,), grant.evidence)
+            return Test("limit", Outcome.FAILS, (Worth(one),), grant.evidence)
     return Test("limit", Outcome.HOLDS, evidence=grant.evidence)
 
 
@@ -154,7 +156,9 @@ def conditions(grant: Grant) -> Test | None:
 
 def consulted(grant: Grant) -> Test | None:
     """Somebody must be consulted before each use; whether that was done a person must read."""
-    return Test("consulted", Outcome.TO_BE_READ, grant.must_consult, grant.evidence) if grant.must_consult else None
+    if not grant.must_consult:
+        return None
+    return Test("consulted", Outcome.TO_BE_READ, joined([(Named(who),) for who in grant.must_consult]), grant.evidence)
 
 
 def delegate(world: World, receivers: Sequence[str]) -> Test:

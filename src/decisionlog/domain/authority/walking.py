@@ -217,6 +217,8 @@ class Walk:
     def _delegated(self, way: Way, one: Given, giver: Giver) -> Iterator[Step]:
         if stopped(self.asked, one.grant, way.parties | {giver.original}):
             return
+        if way.own and stopped_for(self.world, self.asked, one.grant, {giver.party, giver.original}):
+            return
         places = self.asked.narrowed(self.asked.meet(way.places, one.grant.places), giver.places)
         for receiver in one.receivers:
             there = self.asked.narrowed(places, receiver.places)
@@ -229,7 +231,7 @@ class Walk:
 
     def _from_itself(self, one: Given, giver: Giver) -> Iterator[Way]:
         """The ways of a delegation whose giver was not reached from a duty."""
-        if stopped_for(self.world, self.asked, one.grant, giver.original):
+        if stopped_for(self.world, self.asked, one.grant, {giver.party, giver.original}):
             return
         places = self.asked.narrowed(self.asked.meet(self.asked.places, one.grant.places), giver.places)
         for receiver in one.receivers:
@@ -283,9 +285,10 @@ class Walk:
         then = self.at(grant.granted_at)
         if not then.duties:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("nobody is recorded with the duty at that time",))
-        if giver.original in then.held:
+        gave = _giver_then(then, grant, giver)
+        if gave in then.held:
             return Test("delegator_held", Outcome.HOLDS)
-        if own and giver.original not in then.reached:
+        if own and gave not in then.reached:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("the giver's own power is not recorded",))
         return Test("delegator_held", Outcome.FAILS, ("the giver did not have it when it was granted",))
 
@@ -299,6 +302,16 @@ def sound(way: Way) -> Iterator[Step]:
         if step.fails:
             return
         yield step
+
+
+def _giver_then(then: Walk, grant: Grant, giver: Giver) -> str:
+    """Who gave it at its beginning: whom a continuation that was in force already names, else who is recorded."""
+    if giver.original != grant.delegator:
+        return giver.original
+    stood = next((one for one in then.grants if one.reference == grant.reference), None)
+    return next(
+        (one.delegator for one in reversed(stood.continuations if stood else ()) if one.delegator), giver.original
+    )
 
 
 def _ends(longer: Way, way: Way) -> bool:
