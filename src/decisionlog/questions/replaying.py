@@ -28,6 +28,7 @@ from decisionlog.store.log import Log
 _SHOWN: Final = 10
 """Differences of one model that are told one by one."""
 _AT_ONCE: Final = 1_000
+_OPEN: Final = (OPEN_END, -OPEN_END)
 _KNOWN: Final = ("known_from", "known_until", "clock")
 
 Models = Sequence[type[ReadModel]]
@@ -105,7 +106,7 @@ class _Table:
     @property
     def columns(self) -> list[str]:
         """Its columns, those of knowledge last."""
-        names = [column.name for column in self.model.define(self.name, MetaData()).columns]
+        names = ["".join(column.name) for column in self.model.define(self.name, MetaData()).columns]
         return [*(name for name in names if name not in _KNOWN), *(name for name in _KNOWN if name in names)]
 
     def count(self) -> int:
@@ -113,8 +114,8 @@ class _Table:
         return int(self.rows.exec_driver_sql(f"SELECT count(*) FROM {self.name}").scalar_one())  # noqa: S608 - our own names
 
     def every(self) -> Iterator[Row]:
-        """Every row with the names of its columns, in the order of their values."""
-        yield from (dict(zip(self.columns, row, strict=True)) for row in self._ordered(_quoted(self.columns), "", ()))
+        """Every row with the names of its columns, in the order of their values; what is open has no end there."""
+        yield from (self.named(row) for row in self._ordered(_quoted(self.columns), "", ()))
 
     def known(self, position: int) -> Iterator[tuple[Any, ...]]:
         """The rows as they were known at a position, in the order of their values.
@@ -141,8 +142,8 @@ class _Table:
         return "known_from" in self.columns or "position" in self.columns
 
     def named(self, row: tuple[Any, ...]) -> Row:
-        """A row of `known` with the names of its columns."""
-        return dict(zip(self.columns, row, strict=False))
+        """A row of `known` with the names of its columns; what is open has no beginning or no end there."""
+        return {name: value for name, value in zip(self.columns, row, strict=False) if value not in _OPEN}
 
     def _ordered(self, told: Sequence[str], where: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         order = ", ".join(str(number) for number in range(1, len(told) + 1))

@@ -27,10 +27,15 @@ def replayed(answer: Replayed, page: Page) -> Iterator[str]:
 
 
 def _comparison(answer: Replayed, page: Page) -> Iterator[str]:
-    compared = counted(sum(model.compared for model in answer.models), "row")
+    looked_at = [model for model in answer.models if not model.why_not]
+    compared = sum(model.compared for model in looked_at)
+    left_out = sum(model.rows for model in looked_at) - compared
     if answer.same:
+        told = f"{counted(compared, 'row')}, all the same"
+        yield from page.paragraph(f"Compared with this log's own rows as they were known then: {told}.")
+    if left_out > 0:
         yield from page.paragraph(
-            f"Compared with this log's own rows as they were known then: {compared}, all the same."
+            f"Not compared: {counted(left_out, 'row')} on the sources' clocks, which have no positions."
         )
     for model in answer.models:
         if model.why_not:
