@@ -15,6 +15,7 @@ from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
@@ -211,6 +212,19 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
     }
 
 
+def _replayed(answer: Replayed) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "position": answer.position,
+        "recorded_at": answer.recorded_at,
+        "states": answer.states,
+        "compared": answer.compared,
+        "same": answer.same if answer.compared else None,
+        "models": [asdict(model) for model in answer.models],
+        "items": [{"model": model, "row": row} for model, row in answer.rows],
+    }
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Listing: _listing,
     Shown: _shown,
@@ -225,5 +239,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,
+    Replayed: _replayed,
 }
 """Every answer and how it becomes plain data."""

@@ -99,7 +99,8 @@ def _held(one: HeldBy, office: Office, names: Names) -> str:
     seat = f", {spoken(one.seat)}" if one.seat else ""
     decision = f", by {mentioned(one.by_decision, names)}" if one.by_decision else ""
     told = f"{called(one.who, names)}{how}{deputy}{bound}{voting}{seat}{decision}"
-    return f"{told}{_times(one)}{_doubt(one)} {positions(one.evidence)}"
+    left = one in office.earlier_that_day
+    return f"{told}{_times(one, left=left)}{_doubt(one)} {positions(one.evidence)}"
 
 
 def _how(one: HeldBy, *, is_post: bool) -> str:
@@ -108,8 +109,10 @@ def _how(one: HeldBy, *, is_post: bool) -> str:
     return f", {_HOW.get(one.role, spoken(one.role)) if is_post else spoken(one.role)}"
 
 
-def _times(one: HeldBy) -> str:
+def _times(one: HeldBy, *, left: bool = False) -> str:
     since = f", since {in_prose(one.since)}" if one.since else f", since when is {NOT_RECORDED}"
+    if left and one.until:
+        return f"{since}, left on {in_prose(one.until)}"
     ends = last_day(one.until) if one.until else ""
     until = f", {ends}" if ends.startswith("until") else f", last day {in_prose(ends)}" if ends else ""
     return since + until

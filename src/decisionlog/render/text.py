@@ -12,6 +12,7 @@ from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import WhoDecided
 from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
@@ -23,6 +24,7 @@ from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.holding import who_holds
 from decisionlog.render.page import Page
+from decisionlog.render.replaying import replayed
 from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
@@ -100,5 +102,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: who_holds,
+    Replayed: replayed,
 }
 """Every answer and how it is written for people."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 
@@ -44,7 +44,7 @@ STEPS: dict[str, tuple[tuple[str, Plain], ...]] = {
         ("function.duty_placed", {"holder": "body:q", "from": "2026-03", "until": "2026-10-01"}),
         ("function.duty_ended", {}),
         ("function.duty_ended", {"from": "2026-05"}),
-        ("record.contradicted", {"path": "/from"}),
+        ("record.contradicted", {"path": "/on"}),
     ),
     "place": (("place.redrawn", {"within": "place:r"}), ("place.redrawn", {"until": "2026-06-01"})),
     "body": (
@@ -93,7 +93,7 @@ class AuthorityHistory(History):
 
     openings = OPENINGS
     steps = STEPS
-    corrected = {
+    corrected: ClassVar = {
         "organisation.registered": ("/from", "/kind"),
         "function.duty_placed": ("/until", "/from"),
         "function.duty_ended": ("/from",),
@@ -104,7 +104,7 @@ class AuthorityHistory(History):
         "body.terms_adopted": ("/from",),
         "instrument.ended": ("/from",),
     }
-    words = {
+    words: ClassVar = {
         "/from": ("2026-05-01", "2026-06", "2025"),
         "/until": ("2026-12-31", "2026-03"),
         "/kind": ("ccg",),

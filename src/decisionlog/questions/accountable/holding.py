@@ -84,12 +84,9 @@ def vacancy(seats: Sequence[Piece], asked: Asked) -> Vacancy:
 
 def to_come(seats: Sequence[Piece], office: Piece | None, asked: Asked) -> Iterator[Change]:
     """What is known to change next: everything that changes at the first moment at which something does."""
-    changes = [(piece.valid_from, piece.values.member, "begins", piece.values.since, piece) for piece in seats]
-    changes += [
-        (piece.valid_until, piece.values.member, "ends", piece.values.until, piece)
-        for piece in seats
-        if piece.values.until
-    ]
+    ends = [piece for piece in seats if piece.values.until]
+    changes = [(piece.valid_until, piece.values.member, "ends", piece.values.until, piece) for piece in ends]
+    changes += [(piece.valid_from, piece.values.member, "begins", piece.values.since, piece) for piece in seats]
     if office is not None and office.values.until and office.values.state == "there":
         changes.append((office.valid_until, office.stream, "is over", office.values.until, office))
     later = [change for change in changes if change[0] > asked.moment]
