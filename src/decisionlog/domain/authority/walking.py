@@ -19,12 +19,16 @@ from decisionlog.domain.references import split
 
 MOST: Final = 1_000
 """Ways that are followed. Beyond them the answer says that there are more."""
+_MOST_OF_ANOTHER_MOMENT: Final = 100
+"""Ways that are followed of another moment, of which only who was reached is asked; beyond them each place is passed once."""
 
 
 class Walk:
     """All the ways at one moment, as known at one point. Other moments are other walks, kept once they were made."""
 
-    def __init__(self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None) -> None:
+    def __init__(
+        self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None, most: int = MOST
+    ) -> None:
         self.world = world
         self.question = question
         self.table = table
@@ -33,6 +37,8 @@ class Walk:
         self.left_out = False
         self._made = {} if made is None else made
         self._known_given: dict[str, Given] = {}
+        self._known_tests: dict[tuple[object, ...], tuple[Test, ...]] = {}
+        self._most = most
 
     @cached_property
     def duties(self) -> list[tuple[Duty, Heir]]:
@@ -65,12 +71,36 @@ class Walk:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Everybody who is reached from a duty, also by steps that fail."""
-        return frozenset(step.receiver for way in self.from_duties for step in way.steps if step.receiver)
+        return frozenset(party for party, _ in self._passed)
 
     @cached_property
     def held(self) -> frozenset[str]:
         """Everybody who is reached from a duty by steps that do not fail."""
-        return frozenset(step.receiver for way in self.from_duties for step in sound(way) if step.receiver)
+        return frozenset(party for party, sound_until_there in self._passed if sound_until_there)
+
+    @cached_property
+    def _passed(self) -> frozenset[tuple[str, bool]]:
+        """Everybody who is reached, with whether no step had failed by then."""
+        ways = self.from_duties
+        if self.left_out:
+            return frozenset(self._each_once())
+        found: set[tuple[str, bool]] = set()
+        for way in ways:
+            sound_steps = sum(1 for _ in sound(way))
+            found.update((step.receiver, at < sound_steps) for at, step in enumerate(way.steps) if step.receiver)
+        return frozenset(found)
+
+    def _each_once(self) -> Iterator[tuple[str, bool]]:
+        """The same where there are too many ways to follow: each party once for the places of its way."""
+        passed = set()
+        waiting = [self._duty(duty, heir) for duty, heir in self.duties]
+        while waiting:
+            way = waiting.pop()
+            here = (way.last, way.places, way.sound)
+            if here not in passed:
+                passed.add(here)
+                yield way.last, way.sound
+                waiting += [way.on(step) for step in self._steps_from(way)]
 
     @cached_property
     def execution(self) -> list[Given]:
@@ -81,7 +111,7 @@ class Walk:
         """The same question, without an amount, at another moment."""
         if moment not in self._made:
             question = self.question.at(moment)
-            self._made[moment] = Walk(self.world.at(moment), question, self.table, self._made)
+            self._made[moment] = Walk(self.world.at(moment), question, self.table, self._made, _MOST_OF_ANOTHER_MOMENT)
         return self._made[moment]
 
     # The delegations
@@ -124,7 +154,7 @@ class Walk:
 
     def _limited(self, ways: Iterator[Way] | list[Way]) -> Iterator[Way]:
         for number, way in enumerate(ways):
-            if number >= MOST:
+            if number >= self._most:
                 self.left_out = True
                 return
             yield way
@@ -254,12 +284,21 @@ class Walk:
             places=places,
             part=self.asked.narrows(way.places if way else self.asked.places, places),
             possible=grant.possible or giver.possible or receiver.possible,
-            tests=tuple(self._tests(way, grant, giver, receiver)),
+            tests=self._tests(way, grant, giver, receiver),
             evidence=tuple(dict.fromkeys((*grant.evidence, *giver.evidence, *receiver.evidence))),
             via=giver.via,
         )
 
-    def _tests(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> Iterator[Test]:
+    def _tests(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> tuple[Test, ...]:
+        """The tests of a delegation; of several ways that only come from elsewhere, made once."""
+        above = way.nearest_grant if way else None
+        beginning = (way is None or way.own, way is not None and way.sound, above.reference if above else "")
+        known_as = (grant.reference, giver.party, giver.original, receiver.parties, *beginning)
+        if known_as not in self._known_tests:
+            self._known_tests[known_as] = tuple(self._tested(way, grant, giver, receiver))
+        return self._known_tests[known_as]
+
+    def _tested(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> Iterator[Test]:
         parties = receiver.parties
         every = (
             testing.instrument(self.world, grant.instrument),
