@@ -7,7 +7,6 @@ from itertools import permutations
 import pytest
 
 from decisionlog.domain.authority.walking import MOST
-
 from tests.domain.authority.worlds import (
     BOARD,
     CABINET,
