@@ -50,7 +50,7 @@ from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.accountable import from_rows
 from decisionlog.store.histories import Histories
-from decisionlog.store.pieces import Piece, is_known, pieces_of, streams_not_over
+from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
 _PARTIES: dict[str, type[Histories]] = {"organisation": Organisations, "body": Bodies, "post": Posts}
 
@@ -149,6 +149,8 @@ class RowsWorld:
 
         def found() -> list[Seat]:
             seats = [from_rows.seat(one, self._moment) for one in self._holding(Parents, [parent], "parent")]
+            for model in (Bodies, TermsInForce):  # asked for together, since each body is looked at
+                self._kept.pieces(model, [seat.body for seat in seats])
             return [seat for seat in seats if not self.party(seat.body).ended]
 
         return self._once(("bodies_of", parent), found)
@@ -328,7 +330,7 @@ class RowsWorld:
     def _promises(self, functions: Sequence[str]) -> Iterable[Promise]:
         narrowed = {"kind": "action", "field": "functions"}
         named = streams_not_over(self._kept.rows, Concerns, functions, narrowed, self._point)
-        concerns = self._holding(Concerns, named)
-        for piece in self._holding(Actions, named):
-            if piece.values.state == "assigned":
-                yield from_rows.promise(piece, self._moment, [one for one in concerns if one.stream == piece.stream])
+        found = pieces_at(self._kept.rows, Actions, named, {"state": "assigned"}, self._point)
+        concerns = self._holding(Concerns, [piece.stream for piece in found])
+        for piece in found:
+            yield from_rows.promise(piece, self._moment, [one for one in concerns if one.stream == piece.stream])
