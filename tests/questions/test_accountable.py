@@ -78,6 +78,21 @@ def test_the_first_lines_are_plain_sentences():
     ]
 
 
+@pytest.mark.parametrize(
+    ("at", "beginning"),
+    [
+        ({}, "Now, Northmoor ICB is accountable"),
+        ({"on": "2025-10"}, "At the end of October 2025, as known today, Northmoor ICB was accountable"),
+        ({"on": "2025-10-01T10:00Z"}, "At 1 October 2025, 10:00 UTC, as known today, Northmoor ICB was accountable"),
+        ({"on": "2030-01-01"}, "On 1 January 2030, as known today, Northmoor ICB will be accountable"),
+        ({"on": "2026-06-01", "known": "2026-06-01"}, "On 1 June 2026, as known then, Northmoor ICB was accountable"),
+        ({"on": "2026-06-01", "known": "@8"}, "On 1 June 2026, as known at position 8, Northmoor ICB was accountable"),
+    ],
+)
+def test_the_first_line_says_of_when_and_as_known_when(at, beginning):
+    assert lines(accountable(log_of(GAVE), **at))[0].startswith(beginning)
+
+
 def test_a_step_that_fails_is_marked_and_says_why():
     said = lines(accountable(log_of(GAVE), value=600_000, on="2025-10-01"))
     assert "     FAILS: within the limit (up to £500,000) [8]" in said

@@ -137,7 +137,12 @@ def decided(reading: Reading, ref: str, item: str | None) -> None:
         reading.answer(who_decided(found.log, found.models, ref, reading.asked, now(), item=item))
 
 
-_place = click.option("--place", metavar="REF", help="Where. [default: everywhere, or where the decision was for]")
+_place = click.option(
+    "--place",
+    metavar="REF",
+    shell_complete=complete_reference,
+    help="Where. [default: everywhere, or where the decision was for]",
+)
 _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,000, 450k; a bare number is pounds.")
 
 

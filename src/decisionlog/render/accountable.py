@@ -103,18 +103,19 @@ def _same(chain: Chain, other: Chain) -> int:
 # The sentences
 
 
-def _is_a_day(answer: Accountable | WhoCould) -> bool:
-    return len(answer.basis.as_at) <= _DAY
-
-
 def _when(answer: Accountable | WhoCould) -> str:
     known = answer.basis.known_at
-    at = f"On {in_prose(answer.basis.as_at)}" if _is_a_day(answer) else "Now"
+    at = "Now" if answer.is_now else f"{_preposition(answer.basis.as_at)} {in_prose(answer.basis.as_at)}"
     if known == answer.basis.as_at:
-        return f"{at}, as known then," if _is_a_day(answer) else f"{at},"
+        return f"{at}," if answer.is_now else f"{at}, as known then,"
     if known.startswith("@"):
         return f"{at}, as known at position {known[1:]},"
     return f"{at}, as known on {in_prose(known)}," if len(known) <= _DAY else f"{at}, as known today,"
+
+
+def _preposition(as_at: str) -> str:
+    """Of a month or a year its end is meant, of a time the moment."""
+    return "On" if len(as_at) == _DAY else "At the end of" if len(as_at) < _DAY else "At"
 
 
 def _what(answer: Accountable | WhoCould) -> str:
@@ -134,17 +135,17 @@ def _opening(answer: Accountable, names: Names) -> str:
     several = len(parties) > 1
     if answer.to_come:
         verb = "will be"
-    elif _is_a_day(answer):
-        verb = "were" if several else "was"
-    else:
+    elif answer.is_now:
         verb = "are" if several else "is"
+    else:
+        verb = "were" if several else "was"
     possible = " (possibly: a date is recorded only in part)" if any(entry.possible for entry in holders) else ""
     return f"{_when(answer)} {who} {verb} accountable for {_what(answer)}{possible}."
 
 
 def _deciders(answer: Accountable, names: Names) -> str:
     """Who could decide, each for whom and within what, in one sentence."""
-    could_ = "could" if _is_a_day(answer) else "can"
+    could_ = "can" if answer.is_now else "could"
     parties = dict.fromkeys(entry.party for entry in answer.roles["decision_makers"])
     said = [_within(party, answer.chains, names) for party in parties]
     amount = _amount(answer)
@@ -176,7 +177,7 @@ def _amount(answer: Accountable | WhoCould) -> str:
 def _who_could(answer: WhoCould) -> str:
     amount = _amount(answer)
     at = f" at {amount}" if amount else ""
-    verb = "could" if _is_a_day(answer) else "can"
+    verb = "can" if answer.is_now else "could"
     several = counted(len(answer.items), "party", "parties") if answer.items else "nobody on record"
     return f"{_when(answer)} {several} {verb} decide on {_what(answer)}{at}{':' if answer.items else '.'}"
 

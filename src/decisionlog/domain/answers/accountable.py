@@ -104,6 +104,8 @@ class Accountable:
     evidence: tuple[int, ...]
     to_come: bool = False
     """The day asked about is still to come: it is answered by what is known."""
+    is_now: bool = False
+    """No day was asked about: it is answered as things stand now."""
 
 
 @dataclass(frozen=True)
@@ -148,3 +150,4 @@ class WhoCould:
     names: dict[str, str]
     evidence: tuple[int, ...]
     to_come: bool = False
+    is_now: bool = False

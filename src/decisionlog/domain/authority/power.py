@@ -11,8 +11,8 @@ from decisionlog.domain.references import split
 
 
 def gave_it_away(ways: Iterable[Way]) -> frozenset[str]:
-    """Those who gave exclusively, by a step that does not fail, and not for a part of the places only."""
-    return frozenset(step.giver for way in ways for step in way.steps if _exclusive(step) and not step.fails)
+    """Those who gave exclusively, by a step before any that fails, and not for a part of the places only."""
+    return frozenset(step.giver for way in ways for step in sound(way) if _exclusive(step))
 
 
 def _exclusive(step: Step) -> bool:

@@ -57,6 +57,11 @@ class Settled:
         return resting_on_the_table(self.point.basis, self.table)
 
     @property
+    def is_now(self) -> bool:
+        """Whether no other moment than now is asked about."""
+        return self.point.as_of.on == self.now
+
+    @property
     def is_to_come(self) -> bool:
         """Whether the moment asked about is still to come."""
         return self.point.as_of.on > self.now
@@ -65,7 +70,7 @@ class Settled:
 def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetime, table: Table) -> Settled:
     """The question, at its point. Raises `NotFound` with the nearest names, and `BadInput`."""
     stream = find(log, about.ref, _KINDS)
-    place = find(log, about.place, ("place",)) if about.place else ""
+    place = find(log, about.place, ("place",)) if about.place is not None else ""
     point = settle(log, asked, now)
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from decisionlog.domain.answers.accountable import Accountable, Chain
 from decisionlog.domain.authority.resolving import resolved
 from decisionlog.domain.authority.steps import Resolution
-from decisionlog.questions.accountable.asking import About, Settled, settled
+from decisionlog.questions.accountable.asking import About, settled
 from decisionlog.questions.accountable.chains import legal_notes, told
 from decisionlog.questions.accountable.irregular import irregular
+from decisionlog.questions.accountable.naming import named, of_entries
 from decisionlog.questions.accountable.notes import notes
 from decisionlog.questions.accountable.rules import table_in
-from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -33,7 +32,8 @@ def who_accountable(log: Log, models: ReadModels, about: About, asked: Asked, no
         findings = irregular(question.walk, answer)
         remarks = tuple(notes(question, answer, legal))
         everyone = tuple(entry for entries in answer.roles.values() for entry in entries)
-        names = named(question, chains, findings, remarks, answer, everyone)
+        sentences = (*(one.said for one in findings), *remarks)
+        names = named(question, chains, sentences, (*of_entries(everyone), *answer.forums))
     return Accountable(
         basis=question.basis,
         asked=question.asked,
@@ -47,21 +47,13 @@ def who_accountable(log: Log, models: ReadModels, about: About, asked: Asked, no
         names=names,
         evidence=evidence_of(answer),
         to_come=question.is_to_come,
+        is_now=question.is_now,
     )
 
 
 def codes_of(chains: tuple[Chain, ...]) -> list[str]:
     """The legal bases that are cited in chains, in their order."""
     return [hop.legal_basis for chain in chains for hop in chain if hop.legal_basis]
-
-
-def named(question: Settled, *parts: Any) -> dict[str, str]:
-    """What everything that is mentioned in an answer is called."""
-    mentioned = {*question.asked.functions, *question.asked.places, question.asked.stream}
-    for part in parts:
-        mentioned |= mentioned_in(part)
-    parties = {one for reference in mentioned for one in reference.split(" and ")}
-    return names_of(question.log, question.rows, parties, question.point.as_of)
 
 
 def evidence_of(answer: Resolution) -> tuple[int, ...]:

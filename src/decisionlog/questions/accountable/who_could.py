@@ -15,9 +15,10 @@ from decisionlog.domain.saying import Day, LastDay, Named, Said, joined
 from decisionlog.questions.accountable.asking import About, Settled, settled
 from decisionlog.questions.accountable.chains import legal_notes, limits_of, told
 from decisionlog.questions.accountable.irregular import irregular
+from decisionlog.questions.accountable.naming import named
 from decisionlog.questions.accountable.notes import notes
 from decisionlog.questions.accountable.rules import table_in
-from decisionlog.questions.accountable.who_accountable import codes_of, evidence_of, named
+from decisionlog.questions.accountable.who_accountable import codes_of, evidence_of
 from decisionlog.questions.point import Asked
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -37,7 +38,8 @@ def who_could(log: Log, models: ReadModels, about: About, asked: Asked, now: dat
         findings = irregular(question.walk, answer)
         remarks = tuple(notes(question, answer, legal))
         changes = tuple(_changes(question, answer)) if question.is_to_come else ()
-        names = named(question, chains, items, findings, remarks, changes, answer.forums)
+        sentences = (*(one.said for one in findings), *remarks, *changes)
+        names = named(question, chains, sentences, answer.forums)
     return WhoCould(
         basis=question.basis,
         asked=question.asked,
@@ -52,6 +54,7 @@ def who_could(log: Log, models: ReadModels, about: About, asked: Asked, now: dat
         names=names,
         evidence=evidence_of(answer),
         to_come=question.is_to_come,
+        is_now=question.is_now,
     )
 
 
