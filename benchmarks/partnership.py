@@ -296,7 +296,7 @@ def _delegation(body: int, code: str, number: int, decision: str, day: date) -> 
         "delegator": f"body:{code}",
         "delegates": [_person(body, number % _SEATS)],
         "on_behalf_of": [_COUNCIL],
-        "scope": [{"function": _function(number)}],
+        "scope": [{"function": _function(number + body)}],
         "places": [neighbourhood(body)],
         "legal_basis": "nhsa2006-sch1B",
         "instrument": "instrument:scheme-of-delegation",

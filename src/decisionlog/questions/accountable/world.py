@@ -49,7 +49,7 @@ from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.accountable import from_rows
-from decisionlog.store.histories import Histories
+from decisionlog.store.histories import Histories, unpacked
 from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
 _PARTIES: dict[str, type[Histories]] = {"organisation": Organisations, "body": Bodies, "post": Posts}
@@ -64,6 +64,7 @@ class Kept:
         self.rows = rows
         self.point = point
         self._pieces: dict[tuple[str, str, str], list[Piece]] = {}
+        self._first: dict[str, int] = {}
 
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
@@ -76,6 +77,12 @@ class Kept:
                 thing = piece.stream if column == "stream" else piece.values[place]
                 self._pieces[(model.name, column, thing)].append(piece)
         return [piece for thing in wanted for piece in self._pieces[(model.name, column, thing)]]
+
+    def first_position(self, stream: str) -> int:
+        """Of a stream of which something is known; 0, where nothing is."""
+        if stream not in self._first:
+            self._first[stream] = is_known(self.rows, "register", stream, self.point)
+        return self._first[stream]
 
 
 class RowsWorld:
@@ -149,8 +156,7 @@ class RowsWorld:
 
         def found() -> list[Seat]:
             seats = [from_rows.seat(one, self._moment) for one in self._holding(Parents, [parent], "parent")]
-            for model in (Bodies, TermsInForce):  # asked for together, since each body is looked at
-                self._kept.pieces(model, [seat.body for seat in seats])
+            self._ask_together([seat.body for seat in seats])
             return [seat for seat in seats if not self.party(seat.body).ended]
 
         return self._once(("bodies_of", parent), found)
@@ -173,6 +179,8 @@ class RowsWorld:
 
         def found() -> list[str]:
             bodies = self._led_to("body", "function", functions)
+            self._ask_together(bodies)
+            self._kept.pieces(Parents, bodies)
             return [body for body in bodies if not self.party(body).ended and self._is_for(body, functions)]
 
         return self._once(("bodies_for", *functions), found)
@@ -296,12 +304,18 @@ class RowsWorld:
         if kind in _PARTIES:
             piece = next(iter(self._holding(_PARTIES[kind], [reference])), None)
             return from_rows.party(piece, self._moment) if piece else from_rows.unrecorded(reference)
-        first = is_known(self._kept.rows, "register", reference, self._point)
+        first = self._kept.first_position(reference)
         return from_rows.person(reference, first) if first else from_rows.unrecorded(reference)
 
     def _is_at(self, body: str, places: Sequence[str]) -> bool:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
+
+    def _ask_together(self, bodies: Sequence[str]) -> None:
+        """Read at once what is looked at of each of many bodies."""
+        self._kept.pieces(TermsInForce, bodies)
+        places = (place for piece in self._kept.pieces(Bodies, bodies) for place in unpacked(piece.values.places))
+        self._kept.pieces(Places, places)
 
     def _is_for(self, body: str, functions: Sequence[str]) -> bool:
         return any(not set(functions).isdisjoint(seat.functions or ()) for seat in self.parents_of(body))
