@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
+from decisionlog.domain.authority.walking import MOST
 from tests.domain.authority.worlds import (
     BOARD,
     CABINET,
@@ -158,6 +161,20 @@ def test_a_giver_whose_own_power_is_not_recorded_begins_a_chain_of_its_own():
 def test_two_who_gave_to_each_other_and_got_it_from_nobody_are_no_endless_loop():
     world = PlainWorld(grants=[grant(COUNCIL, CABINET), grant(CABINET, COUNCIL)])
     assert ways(asked(world)) == ["icb", "cabinet", "council"]
+
+
+def test_where_everybody_gave_to_everybody_it_ends_and_says_that_there_is_more():
+    bodies = [f"body:b{number}" for number in range(7)]
+    everybody = [
+        grant(giver, other, reference=f"delegation:{giver}-{other}", granted_at=600 + number)
+        for number, (giver, other) in enumerate(permutations(bodies, 2))
+    ]
+    world = PlainWorld(grants=[grant(ICB, bodies[0]), *everybody])
+    answer = asked(world)
+    assert len(answer.chains) <= MOST
+    assert {body.partition(":")[2] for body in bodies} <= could(answer)
+    world.grants += [grant(bodies[0], f"body:more{number}", granted_at=700 + number) for number in range(4)]
+    assert could(asked(world)) >= {f"more{number}" for number in range(4)}
 
 
 def test_nothing_is_passed_on_by_one_of_several_who_act_jointly():

@@ -164,9 +164,6 @@ class PlainWorld:
     def successions(self, organisation):
         return [one for one in self.successions_ if one.organisation == organisation]
 
-    def predecessors(self, organisation):
-        return [one for one in self.successions_ if any(share.organisation == organisation for share in one.shares)]
-
     def party(self, reference):
         found = next((one for one in self.parties if one.reference == reference), None)
         organisations = (ICB,) if reference == DIRECTOR else ()
@@ -197,14 +194,8 @@ class PlainWorld:
         found = next((one for one in self.instruments if one.reference == reference), None)
         return found or instrument(reference, recorded=False)
 
-    def grants_from(self, giver):
-        return [one for one in self.grants if giver in (one.delegator, *one.on_behalf_of)]
-
     def grants_of(self, functions, matters):
         return [one for one in self.grants if set(one.functions) & set(functions) or set(one.matters) & set(matters)]
-
-    def grant(self, reference):
-        return next((one for one in self.grants if one.reference == reference), None)
 
     def funds(self, functions):
         return [one for one in self.funds_ if set(one.functions) & set(functions)]

@@ -57,9 +57,7 @@ def acts_in_everything(world: World, seat: Seat) -> bool:
 
 
 def giver_words(world: World, party: str) -> tuple[str, ...]:
-    """The kinds of the organisations that a giver is or acts for; an empty word for one whose kind is not recorded."""
-    if split(party)[0] == "person":
-        return ()
+    """The kinds of the organisations that a giver is or acts for; an empty word where none, or no kind, is recorded."""
     return tuple(world.party(one).kind for one in organisations_of(world, party)) or ("",)
 
 

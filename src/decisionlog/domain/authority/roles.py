@@ -134,7 +134,7 @@ def _delivery(walk: Walk, ways: Iterable[Way]) -> Iterator[RoleEntry]:
 
 
 def _carrying_out(walk: Walk) -> Iterator[RoleEntry]:
-    for one in walk.execution:
+    for one in walk.granted.to_carry_out:
         for receiver in one.receivers:
             if receiver.parties:
                 yield RoleEntry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from decisionlog.domain.authority.question import Places
@@ -163,8 +163,6 @@ class Resolution:
     forums: tuple[str, ...] = ()
     left_out: bool = False
     """There are more ways than are shown."""
-    not_in_force: tuple[Grant, ...] = field(default=())
-    """Delegations that would cover what is asked about and are not in force."""
 
 
 def party_of(receivers: tuple[str, ...]) -> str:

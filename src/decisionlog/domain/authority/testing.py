@@ -41,13 +41,15 @@ def resolved(world: World, seat: Seat) -> Test | None:
     return Test("resolved", Outcome.NOT_RECORDED, ("no decision of this parent is cited",), seat.evidence)
 
 
-def basis(world: World, question: Question, table: Table, code: str, giver: str, receivers: Sequence[str]) -> Test:
+def basis(world: World, question: Question, table: Table, grant: Grant, giver: str, receivers: Sequence[str]) -> Test:
     """The table of legal bases allows this kind of giver and of receiver, at that moment."""
+    code = grant.legal_basis
     entry = table.bases.get(code)
     if entry is None:
-        return Test("basis", Outcome.NOT_RECORDED, (f"{code} is not in the table" if code else "none is cited",))
+        why = f"{code} is not in the table" if code else "none is cited"
+        return Test("basis", Outcome.NOT_RECORDED, (why,), grant.evidence)
     if not entry.can_be_used(question.moment, question.zone):
-        return Test("basis", Outcome.FAILS, (f"{entry.name} was not there at that time",))
+        return Test("basis", Outcome.FAILS, (f"{entry.name} was not there at that time",), grant.evidence)
     outcome, detail = _among(entry.givers, giver_words(world, giver), "giver")
     for party in receivers:
         other, other_detail = _among(entry.receivers, receiver_words(world, party), "receiver")
@@ -55,7 +57,7 @@ def basis(world: World, question: Question, table: Table, code: str, giver: str,
         outcome = worst([outcome, other])
     if not receivers and outcome is Outcome.HOLDS:
         outcome, detail = Outcome.NOT_RECORDED, "the receiver is not recorded"
-    return Test("basis", outcome, (detail,) if detail else ())
+    return Test("basis", outcome, (detail,) if detail else (), grant.evidence)
 
 
 def _among(allowed: Sequence[str], words: Sequence[str], who: str) -> tuple[Outcome, str]:
@@ -102,7 +104,7 @@ def _consent(grant: Grant, above: Grant) -> Test:
 def reserved(grant: Grant) -> Test:
     """Nothing is reserved."""
     if grant.reserved is None:
-        return Test("reserved", Outcome.NOT_RECORDED)
+        return Test("reserved", Outcome.NOT_RECORDED, evidence=grant.evidence)
     if grant.reserved:
         return Test("reserved", Outcome.TO_BE_READ, (), grant.evidence)
     return Test("reserved", Outcome.HOLDS, evidence=grant.evidence)
@@ -113,7 +115,7 @@ def limit(question: Question, grant: Grant) -> Test | None:
     if not question.values:
         return None
     if grant.limits is None:
-        return Test("limit", Outcome.NOT_RECORDED)
+        return Test("limit", Outcome.NOT_RECORDED, evidence=grant.evidence)
     for one in grant.limits:
         if (total := _comparable(question.values, one)) is not None and _over(total, one):
             return Test("limit", Outcome.FAILS, (Worth(one),), grant.evidence)

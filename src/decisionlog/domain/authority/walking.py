@@ -7,32 +7,39 @@ from functools import cached_property
 from typing import Final
 
 from decisionlog.domain.authority import testing
-from decisionlog.domain.authority.giving import Given, Giver, Receiver, given
+from decisionlog.domain.authority.giving import Given, Giver, Receiver
+from decisionlog.domain.authority.granted import Granted
 from decisionlog.domain.authority.parties import acts_by, acts_in_everything, is_forum
 from decisionlog.domain.authority.question import NOWHERE, Asked, Places, Question
 from decisionlog.domain.authority.steps import Finding, Outcome, Step, Test, Way
-from decisionlog.domain.authority.stopping import is_over, stopped, stopped_for, stopped_wholly
+from decisionlog.domain.authority.stopping import stopped, stopped_for
 from decisionlog.domain.authority.succeeding import Heir, heirs
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.authority.world import Duty, Grant, Seat, World
+from decisionlog.domain.authority.world import Duty, Grant, World
 from decisionlog.domain.references import split
 
 MOST: Final = 1_000
 """Ways that are followed. Beyond them the answer says that there are more."""
+_MOST_OF_ANOTHER_MOMENT: Final = 100
+"""Ways that are followed of another moment, of which only who was reached is asked; beyond them each place is passed once."""
 
 
 class Walk:
     """All the ways at one moment, as known at one point. Other moments are other walks, kept once they were made."""
 
-    def __init__(self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None) -> None:
+    def __init__(
+        self, world: World, question: Question, table: Table, made: dict[int, Walk] | None = None, most: int = MOST
+    ) -> None:
         self.world = world
         self.question = question
         self.table = table
         self.asked = Asked(world, question)
+        self.granted = Granted(world, self.asked)
         self.findings: dict[tuple[str, str, str], Finding] = {}
         self.left_out = False
         self._made = {} if made is None else made
-        self._known_given: dict[str, Given] = {}
+        self._known_tests: dict[tuple[object, ...], tuple[Test, ...]] = {}
+        self._most = most
 
     @cached_property
     def duties(self) -> list[tuple[Duty, Heir]]:
@@ -54,7 +61,7 @@ class Walk:
     def of_their_own(self) -> tuple[Way, ...]:
         """The ways that begin with a giver whose own power is not recorded; without those that end another such way."""
         ways = []
-        for one in self._covering:
+        for one in self.granted.to_decide:
             if one.did_not_outlive:
                 self._find("did-not-outlive", one.grant.reference, one.grant.evidence)
             elif not any(giver.party in self.reached for giver in one.givers):
@@ -65,66 +72,53 @@ class Walk:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Everybody who is reached from a duty, also by steps that fail."""
-        return frozenset(step.receiver for way in self.from_duties for step in way.steps if step.receiver)
+        return frozenset(step.receiver for step, _ in self._passed)
 
     @cached_property
-    def held(self) -> frozenset[str]:
-        """Everybody who is reached from a duty by steps that do not fail."""
-        return frozenset(step.receiver for way in self.from_duties for step in sound(way) if step.receiver)
+    def held(self) -> dict[str, tuple[int, ...]]:
+        """Everybody who is reached from a duty by steps that do not fail, each with the facts of the last step."""
+        found: dict[str, tuple[int, ...]] = {}
+        for step, sound_until_there in self._passed:
+            if sound_until_there:
+                found.setdefault(step.receiver, step.evidence)
+        return found
 
     @cached_property
-    def execution(self) -> list[Given]:
-        """The delegations only to carry out, which give nobody a decision."""
-        return [self._given(grant) for grant in self._in_force if grant.kind == "execute"]
+    def _passed(self) -> list[tuple[Step, bool]]:
+        """Every step by which somebody is reached, with whether none had failed by then."""
+        ways = self.from_duties
+        if self.left_out:
+            return list(self._each_once())
+        found = []
+        for way in ways:
+            sound_steps = sum(1 for _ in sound(way))
+            found += [(step, at < sound_steps) for at, step in enumerate(way.steps) if step.receiver]
+        return found
+
+    def _each_once(self) -> Iterator[tuple[Step, bool]]:
+        """The same where there are too many ways to follow: each party once for the places of its way."""
+        passed = set()
+        waiting = [self._duty(duty, heir) for duty, heir in self.duties]
+        while waiting:
+            way = waiting.pop()
+            here = (way.last, way.places, way.sound)
+            if way.last and here not in passed:
+                passed.add(here)
+                yield way.steps[-1], way.sound
+                waiting += [way.on(step) for step in self._steps_from(way)]
 
     def at(self, moment: int) -> Walk:
         """The same question, without an amount, at another moment."""
         if moment not in self._made:
             question = self.question.at(moment)
-            self._made[moment] = Walk(self.world.at(moment), question, self.table, self._made)
+            self._made[moment] = Walk(self.world.at(moment), question, self.table, self._made, _MOST_OF_ANOTHER_MOMENT)
         return self._made[moment]
-
-    # The delegations
-
-    @cached_property
-    def _in_force(self) -> list[Grant]:
-        """Those that cover what is asked about and hold, for somebody at least."""
-        return [
-            grant
-            for grant in self.grants
-            if grant.begun
-            and self.asked.meet(self.asked.places, grant.places) != NOWHERE
-            and not stopped_wholly(self.asked, grant)
-        ]
-
-    @cached_property
-    def grants(self) -> list[Grant]:
-        """Those of what is asked about by function or by matter: begun or not, stopped or not."""
-        found = self.world.grants_of(self.asked.functions, tuple(self.asked.matters))
-        return [grant for grant in found if self.asked.concerns(grant.functions, grant.matters)]
-
-    @cached_property
-    def _covering(self) -> list[Given]:
-        return [self._given(grant) for grant in self._in_force if grant.kind != "execute"]
-
-    def _given(self, grant: Grant) -> Given:
-        if grant.reference not in self._known_given:
-            self._known_given[grant.reference] = given(self.world, self.asked, grant)
-        return self._known_given[grant.reference]
-
-    @cached_property
-    def _by_giver(self) -> dict[str, list[tuple[Given, Giver]]]:
-        found: dict[str, list[tuple[Given, Giver]]] = {}
-        for one in self._covering:
-            for giver in one.givers:
-                found.setdefault(giver.party, []).append((one, giver))
-        return found
 
     # The ways
 
     def _limited(self, ways: Iterator[Way] | list[Way]) -> Iterator[Way]:
         for number, way in enumerate(ways):
-            if number >= MOST:
+            if number >= self._most:
                 self.left_out = True
                 return
             yield way
@@ -163,7 +157,7 @@ class Walk:
         if way.steps[-1].kind == "delegation" and is_forum(self.world, party):
             return
         yield from self._acting(way, party)
-        for one, giver in self._by_giver.get(party, ()):
+        for one, giver in self.granted.by_giver.get(party, ()):
             yield from self._delegated(way, one, giver)
 
     def _acting(self, way: Way, party: str) -> Iterator[Step]:
@@ -172,7 +166,9 @@ class Walk:
                 continue
             body = self.world.party(seat.body)
             places = self.asked.meet(way.places, body.places)
-            if places == NOWHERE or (not acts_in_everything(self.world, seat) and self._is_delegated(way, seat)):
+            if places == NOWHERE or (
+                not acts_in_everything(self.world, seat) and self.granted.says_in_words(seat, way.places)
+            ):
                 continue
             if seat.body in way.parties:
                 self._find("leads-back", seat.body, seat.evidence, party=party)
@@ -192,27 +188,6 @@ class Walk:
                 tests=tuple(tests),
                 evidence=seat.evidence,
             )
-
-    def _is_delegated(self, way: Way, seat: Seat) -> bool:
-        """Whether the parent gave the body this in a delegation, which then says within what limits."""
-        return any(
-            self.asked.meet(way.places, grant.places) != NOWHERE
-            for grant in self._given_in_words.get((seat.parent, seat.body), ())
-        )
-
-    @cached_property
-    def _given_in_words(self) -> dict[tuple[str, str], list[Grant]]:
-        """The delegations that have begun and are not over, by giver and by whoever received alone."""
-        found: dict[tuple[str, str], list[Grant]] = {}
-        for grant in self.grants:
-            if not grant.begun or is_over(grant) or grant.kind == "execute":
-                continue
-            one = self._given(grant)
-            for giver in one.givers:
-                for receiver in one.receivers:
-                    if len(receiver.parties) == 1:
-                        found.setdefault((giver.party, receiver.parties[0]), []).append(grant)
-        return found
 
     def _delegated(self, way: Way, one: Given, giver: Giver) -> Iterator[Step]:
         if stopped(self.asked, one.grant, way.parties | {giver.original}):
@@ -254,17 +229,26 @@ class Walk:
             places=places,
             part=self.asked.narrows(way.places if way else self.asked.places, places),
             possible=grant.possible or giver.possible or receiver.possible,
-            tests=tuple(self._tests(way, grant, giver, receiver)),
+            tests=self._tests(way, grant, giver, receiver),
             evidence=tuple(dict.fromkeys((*grant.evidence, *giver.evidence, *receiver.evidence))),
             via=giver.via,
         )
 
-    def _tests(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> Iterator[Test]:
+    def _tests(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> tuple[Test, ...]:
+        """The tests of a delegation; of several ways that only come from elsewhere, made once."""
+        above = way.nearest_grant if way else None
+        beginning = (way is None or way.own, way is not None and way.sound, above.reference if above else "")
+        known_as = (grant.reference, giver.party, giver.original, receiver.parties, *beginning)
+        if known_as not in self._known_tests:
+            self._known_tests[known_as] = tuple(self._tested(way, grant, giver, receiver))
+        return self._known_tests[known_as]
+
+    def _tested(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver) -> Iterator[Test]:
         parties = receiver.parties
         every = (
             testing.instrument(self.world, grant.instrument),
             self._delegator_held(way, grant, giver),
-            testing.basis(self.world, self.question, self.table, grant.legal_basis, giver.party, parties),
+            testing.basis(self.world, self.question, self.table, grant, giver.party, parties),
             testing.onward(grant, way.nearest_grant if way else None),
             testing.reserved(grant),
             testing.limit(self.question, grant),
@@ -287,7 +271,7 @@ class Walk:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("nobody is recorded with the duty at that time",))
         gave = _giver_then(then, grant, giver)
         if gave in then.held:
-            return Test("delegator_held", Outcome.HOLDS)
+            return Test("delegator_held", Outcome.HOLDS, evidence=then.held[gave])
         if own and gave not in then.reached:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("the giver's own power is not recorded",))
         return Test("delegator_held", Outcome.FAILS, ("the giver did not have it when it was granted",))
@@ -308,7 +292,7 @@ def _giver_then(then: Walk, grant: Grant, giver: Giver) -> str:
     """Who gave it at its beginning: whom a continuation that was in force already names, else who is recorded."""
     if giver.original != grant.delegator:
         return giver.original
-    stood = next((one for one in then.grants if one.reference == grant.reference), None)
+    stood = next((one for one in then.granted.all if one.reference == grant.reference), None)
     return next(
         (one.delegator for one in reversed(stood.continuations if stood else ()) if one.delegator), giver.original
     )

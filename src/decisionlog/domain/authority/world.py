@@ -307,9 +307,6 @@ class World(Protocol):
     def successions(self, organisation: str) -> Sequence[Succession]:
         """In what an organisation was succeeded by the point, in the order of effect."""
 
-    def predecessors(self, organisation: str) -> Sequence[Succession]:
-        """The successions in which an organisation took something over by the point."""
-
     def party(self, reference: str) -> Party:
         """An organisation, a body, a post or a person."""
 
@@ -337,14 +334,8 @@ class World(Protocol):
     def instrument(self, reference: str) -> Instrument:
         """An instrument."""
 
-    def grants_from(self, giver: str) -> Sequence[Grant]:
-        """The delegations whose delegator this is, or on whose behalf they were given; begun or not, stopped or not."""
-
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters; begun or not, stopped or not."""
-
-    def grant(self, reference: str) -> Grant | None:
-        """One delegation."""
 
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""

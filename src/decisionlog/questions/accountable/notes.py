@@ -73,8 +73,8 @@ def _not_in_force(settled: Settled) -> Iterator[Said]:
     """Delegations that would cover what is asked about, and are suspended or yet to begin."""
     walk = settled.walk
     told = 0
-    for grant in walk.grants:
-        if walk.asked.meet(walk.asked.places, grant.places) == NOWHERE or is_over(grant):
+    for grant in walk.granted.all:
+        if not walk.granted.covers_somewhere(grant) or is_over(grant):
             continue
         sentence = _why_not(settled, grant)
         if sentence and told < _SHOWN:
