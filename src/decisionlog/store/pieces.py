@@ -54,6 +54,20 @@ def pieces_of(
     return found
 
 
+def pieces_at(
+    rows: Connection, model: type[Histories], streams: Iterable[str], narrowed: Mapping[str, str], point: AsOf
+) -> list[Piece]:
+    """The pieces of these streams that hold at the point and have these values, in the order of first recording."""
+    also, values = "".join(f" AND {name} = ?" for name in narrowed), tuple(narrowed.values())
+    at = " AND valid_from <= ? AND ? < valid_until"
+    found = [
+        piece
+        for wanted in _some_at_once(streams)
+        for piece in _asked(rows, model, "stream", wanted, point, also + at, (*values, point.on, point.on))
+    ]
+    return sorted(found, key=lambda one: one.first_position)
+
+
 def streams_not_over(
     rows: Connection, model: type[Histories], things: Iterable[str], narrowed: Mapping[str, str], point: AsOf
 ) -> list[str]:
@@ -90,12 +104,18 @@ def _among(column: str, wanted: Sequence[str]) -> str:
 
 
 def _asked(
-    rows: Connection, model: type[Histories], column: str, wanted: Sequence[str], point: AsOf
+    rows: Connection,
+    model: type[Histories],
+    column: str,
+    wanted: Sequence[str],
+    point: AsOf,
+    also: str = "",
+    values: tuple[Any, ...] = (),
 ) -> Iterator[Piece]:
     known, told = _known(point)
-    query = f"SELECT * FROM {model.name} WHERE {_among(column, wanted)} AND {known}"  # noqa: S608 - our own names
+    query = f"SELECT * FROM {model.name} WHERE {_among(column, wanted)}{also} AND {known}"  # noqa: S608 - our own names
     end = 2 + len(model.row._fields)
-    for one in _run(rows, query, (*wanted, *told)):
+    for one in _run(rows, query, (*wanted, *values, *told)):
         yield Piece(one[0], one[1], model.row(*one[2:end]), one[end], one[end + 1], one[end + 2])
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
+
+import orjson
 
 from decisionlog.domain.authority import world
 from decisionlog.store.histories import unpacked
@@ -13,7 +16,7 @@ from decisionlog.store.pieces import Piece
 
 def positions(packed_evidence: str) -> tuple[int, ...]:
     """The positions of facts that a row rests on."""
-    return tuple(unpacked(packed_evidence))
+    return tuple(orjson.loads(packed_evidence))
 
 
 def duty(piece: Piece, moment: int) -> world.Duty:
@@ -306,5 +309,7 @@ def _held(piece: Piece, moment: int) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _list(packed_list: str) -> tuple[Any, ...]:
+    """A list that was packed; many rows hold the same one, which nobody changes."""
     return tuple(unpacked(packed_list)) if packed_list else ()

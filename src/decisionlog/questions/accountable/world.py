@@ -49,8 +49,8 @@ from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.accountable import from_rows
-from decisionlog.store.histories import Histories
-from decisionlog.store.pieces import Piece, is_known, pieces_of, streams_not_over
+from decisionlog.store.histories import Histories, unpacked
+from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
 _PARTIES: dict[str, type[Histories]] = {"organisation": Organisations, "body": Bodies, "post": Posts}
 
@@ -58,24 +58,42 @@ T = TypeVar("T")
 
 
 class Kept:
-    """The rows that were read at one point of knowledge, over all of time."""
+    """The rows that were read at one point of knowledge, over all of time, and what was made of them."""
 
     def __init__(self, rows: Connection, point: AsOf) -> None:
         self.rows = rows
         self.point = point
-        self._pieces: dict[tuple[str, str, str], list[Piece]] = {}
+        self._pieces: dict[tuple[str, str], dict[str, list[Piece]]] = {}
+        self._first: dict[str, int] = {}
+        self._made: dict[tuple[Any, int, bool], Any] = {}
 
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
+        read = self._pieces.setdefault((model.name, column), {})
         wanted = list(dict.fromkeys(things))
-        missing = [thing for thing in wanted if (model.name, column, thing) not in self._pieces]
+        missing = [thing for thing in wanted if thing not in read]
         if missing:
-            self._pieces |= {(model.name, column, thing): [] for thing in missing}
+            read |= {thing: [] for thing in missing}
             place = 0 if column == "stream" else model.row._fields.index(column)
             for piece in pieces_of(self.rows, model, missing, self.point, column):
-                thing = piece.stream if column == "stream" else piece.values[place]
-                self._pieces[(model.name, column, thing)].append(piece)
-        return [piece for thing in wanted for piece in self._pieces[(model.name, column, thing)]]
+                read[piece.stream if column == "stream" else piece.values[place]].append(piece)
+        if len(wanted) == 1:
+            return read[wanted[0]]
+        return [piece for thing in wanted for piece in read[thing]]
+
+    def made(self, maker: Callable[[Piece, int], T], piece: Piece, moment: int) -> T:
+        """What a maker makes of a piece: the same at every moment, but for whether it is only possible."""
+        asked = (maker, id(piece), piece.possible(moment))  # the pieces are kept as long as this is
+        if asked not in self._made:
+            self._made[asked] = maker(piece, moment)
+        found: T = self._made[asked]
+        return found
+
+    def first_position(self, stream: str) -> int:
+        """Of a stream of which something is known; 0, where nothing is."""
+        if stream not in self._first:
+            self._first[stream] = is_known(self.rows, "register", stream, self.point)
+        return self._first[stream]
 
 
 class RowsWorld:
@@ -148,7 +166,9 @@ class RowsWorld:
         """The bodies of a parent: those that have not ended, and their entries of it that hold."""
 
         def found() -> list[Seat]:
-            seats = [from_rows.seat(one, self._moment) for one in self._holding(Parents, [parent], "parent")]
+            holding = self._holding(Parents, [parent], "parent")
+            seats = [self._kept.made(from_rows.seat, one, self._moment) for one in holding]
+            self._ask_together([seat.body for seat in seats])
             return [seat for seat in seats if not self.party(seat.body).ended]
 
         return self._once(("bodies_of", parent), found)
@@ -171,6 +191,8 @@ class RowsWorld:
 
         def found() -> list[str]:
             bodies = self._led_to("body", "function", functions)
+            self._ask_together(bodies)
+            self._kept.pieces(Parents, bodies)
             return [body for body in bodies if not self.party(body).ended and self._is_for(body, functions)]
 
         return self._once(("bodies_for", *functions), found)
@@ -186,7 +208,10 @@ class RowsWorld:
 
     def holders(self, reference: str) -> Sequence[Holder]:
         """Who holds a post, or sits on a body."""
-        return self._once(("holders", reference), lambda: self._all(Seats, [reference], from_rows.holder))
+        return self._once(
+            ("holders", reference),
+            lambda: [from_rows.holder(one, self._moment) for one in self._holding(Seats, [reference])],
+        )
 
     # What gives power
 
@@ -266,7 +291,7 @@ class RowsWorld:
         return [piece for piece in self._kept.pieces(model, things, column) if piece.holds(self._moment)]
 
     def _all(self, model: type[Histories], things: Iterable[str], made: Callable[[Piece, int], T]) -> list[T]:
-        return [made(piece, self._moment) for piece in self._holding(model, things)]
+        return [self._kept.made(made, piece, self._moment) for piece in self._holding(model, things)]
 
     def _one(self, model: type[Histories], thing: str, made: Callable[[Piece, int], T]) -> T | None:
         return next(iter(self._all(model, [thing], made)), None)
@@ -293,13 +318,19 @@ class RowsWorld:
         kind = reference.partition(":")[0]
         if kind in _PARTIES:
             piece = next(iter(self._holding(_PARTIES[kind], [reference])), None)
-            return from_rows.party(piece, self._moment) if piece else from_rows.unrecorded(reference)
-        first = is_known(self._kept.rows, "register", reference, self._point)
+            return self._kept.made(from_rows.party, piece, self._moment) if piece else from_rows.unrecorded(reference)
+        first = self._kept.first_position(reference)
         return from_rows.person(reference, first) if first else from_rows.unrecorded(reference)
 
     def _is_at(self, body: str, places: Sequence[str]) -> bool:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
+
+    def _ask_together(self, bodies: Sequence[str]) -> None:
+        """Read at once what is looked at of each of many bodies."""
+        self._kept.pieces(TermsInForce, bodies)
+        places = (place for piece in self._kept.pieces(Bodies, bodies) for place in unpacked(piece.values.places))
+        self._kept.pieces(Places, places)
 
     def _is_for(self, body: str, functions: Sequence[str]) -> bool:
         return any(not set(functions).isdisjoint(seat.functions or ()) for seat in self.parents_of(body))
@@ -328,7 +359,7 @@ class RowsWorld:
     def _promises(self, functions: Sequence[str]) -> Iterable[Promise]:
         narrowed = {"kind": "action", "field": "functions"}
         named = streams_not_over(self._kept.rows, Concerns, functions, narrowed, self._point)
-        concerns = self._holding(Concerns, named)
-        for piece in self._holding(Actions, named):
-            if piece.values.state == "assigned":
-                yield from_rows.promise(piece, self._moment, [one for one in concerns if one.stream == piece.stream])
+        found = pieces_at(self._kept.rows, Actions, named, {"state": "assigned"}, self._point)
+        concerns = self._holding(Concerns, [piece.stream for piece in found])
+        for piece in found:
+            yield from_rows.promise(piece, self._moment, [one for one in concerns if one.stream == piece.stream])
