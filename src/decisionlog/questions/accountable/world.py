@@ -49,7 +49,7 @@ from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.accountable import from_rows
-from decisionlog.store.histories import Histories, unpacked
+from decisionlog.store.histories import Histories
 from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
 _PARTIES: dict[str, type[Histories]] = {"organisation": Organisations, "body": Bodies, "post": Posts}
@@ -190,10 +190,12 @@ class RowsWorld:
         """The bodies that have not ended of which an entry that holds names one of these functions."""
 
         def found() -> list[str]:
-            bodies = self._led_to("body", "function", functions)
-            self._ask_together(bodies)
-            self._kept.pieces(Parents, bodies)
-            return [body for body in bodies if not self.party(body).ended and self._is_for(body, functions)]
+            bodies, asked = self._led_to("body", "function", functions), set(functions)
+            entries = self._holding(Parents, bodies)
+            named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
+            for model in (Bodies, TermsInForce):
+                self._kept.pieces(model, named)
+            return [body for body in bodies if body in named and not self.party(body).ended]
 
         return self._once(("bodies_for", *functions), found)
 
@@ -329,11 +331,10 @@ class RowsWorld:
     def _ask_together(self, bodies: Sequence[str]) -> None:
         """Read at once what is looked at of each of many bodies."""
         self._kept.pieces(TermsInForce, bodies)
-        places = (place for piece in self._kept.pieces(Bodies, bodies) for place in unpacked(piece.values.places))
+        places = (
+            place for piece in self._kept.pieces(Bodies, bodies) for place in from_rows.listed(piece.values.places)
+        )
         self._kept.pieces(Places, places)
-
-    def _is_for(self, body: str, functions: Sequence[str]) -> bool:
-        return any(not set(functions).isdisjoint(seat.functions or ()) for seat in self.parents_of(body))
 
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)
