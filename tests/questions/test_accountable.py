@@ -270,3 +270,104 @@ def test_the_answer_names_the_table_and_what_in_it_was_not_verified():
     assert "Not verified against the text of the law, in the table of legal bases: NHS Act 2006 s3." in [
         plain(one) for one in answer.notes
     ]
+
+
+# What is possibly irregular, in a sentence each
+
+
+def scheme(*more):
+    return (fact("instrument.adopted", "instrument:sord", "2025-01-01", ref="sord", name="Scheme", kind="sord"), *more)
+
+
+DIRECTOR = fact("post.established", "post:director", "2024-01-01", ref="director", name="Director", organisation=ICB)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (
+            [
+                *scheme(grant("S-8", ICB, "body:committee", instrument="instrument:sord")),
+                about("instrument:sord", "instrument.ended", "2025-06-01"),
+            ],
+            "possible: delegation:S-8 rests on instrument:sord, which was not in force (ended)",
+        ),
+        (
+            [grant("S-8", ICB, "body:committee", legal_basis="lga1972-s101")],
+            (
+                "possible: by the table of legal bases, Local Government Act 1972 s101 does not allow delegation:S-8 "
+                "(icb as giver is not in the table for it)"
+            ),
+        ),
+        (
+            [grant("S-8", ICB, "body:committee"), about("body:committee", "body.dissolved", "2025-06-01")],
+            "possible: delegation:S-8 was given to body:committee (it had ended)",
+        ),
+        (
+            [DIRECTOR, grant("S-8", ICB, "post:director")],
+            "possible: post:director could not use delegation:S-8 (nobody held the post)",
+        ),
+        (
+            [
+                grant(
+                    "S-8", ICB, "body:committee", conditions=[{"id": "C1", "words": "All agree.", "kind": "precedent"}]
+                )
+            ],
+            "possible: a condition of delegation:S-8 was not met (C1 is stated)",
+        ),
+        (
+            [OTHER, grant("S-8", "body:committee", "body:other")],
+            "possible: the own power of body:committee, who gave delegation:S-8, is not recorded",
+        ),
+        (
+            [grant("S-8", ICB, "body:committee"), grant("S-9", "body:committee", ICB)],
+            "possible: delegation:S-9 from body:committee leads back to somebody on the way, and was not followed",
+        ),
+        (
+            [
+                OTHER,
+                grant("S-8", ICB, "body:committee", onward={"rule": "with-consent", "consent_of": ["body:board"]}),
+                grant("S-9", "body:committee", "body:other"),
+            ],
+            (
+                "possible: body:committee passed its power on by delegation:S-9, which the delegation above does not allow "
+                "(no consent of body:board is recorded)"
+            ),
+        ),
+        (
+            [
+                OTHER,
+                grant("S-8", "body:committee", "body:other", on="2025-04-01"),
+                grant("S-9", ICB, "body:committee", on="2025-05-01", onward={"rule": "permitted"}),
+            ],
+            "possible: body:committee did not have the power itself when delegation:S-8 was granted on 2025-04-01",
+        ),
+        (
+            [
+                OTHER,
+                grant("S-8", ICB, "body:committee", exclusivity="exclusive"),
+                grant("S-9", ICB, "body:other", exclusivity="exclusive"),
+            ],
+            "what is recorded of this contradicts itself: two facts, or two exclusive delegations, say different things",
+        ),
+        (
+            [
+                organisation("next", name="Next ICB", kind="icb"),
+                grant("S-8", ICB, "body:committee"),
+                about(ICB, "organisation.succeeded", "2025-06-01", successors=[{"organisation": NEXT}], ends=True),
+            ],
+            "possible: delegation:S-8 was not followed: nothing recorded says that it outlived whoever gave it",
+        ),
+        (
+            [
+                body("jc", name="JC", kind="joint-committee", parents=[{"parent": ICB, "functions": ["function:ucr"]}]),
+            ],
+            "possible: no decision of organisation:icb to join body:jc is recorded",
+        ),
+    ],
+)
+def test_what_is_irregular_is_told_in_a_sentence(facts, sentence):
+    answer = accountable(log_of(*facts), on="2025-10-01")
+    assert sentence in [plain(one.said) for one in answer.findings]
+    assert all(one.evidence for one in answer.findings)
+    assert answer.classification in {"complete-with-findings", "contested"}

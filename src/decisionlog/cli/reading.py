@@ -112,7 +112,7 @@ def history(reading: Reading, ref: str, *, own: bool) -> None:
     ),
 )
 def who() -> None:
-    """Who decided, who was accountable, who could decide: and under what authority."""
+    """Who decided, was accountable, could decide, holds a post."""
 
 
 @who.command(
@@ -158,7 +158,9 @@ _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,0
 @_value
 @asks_for_chains
 def accountable(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
-    """Who had the duty, who could decide, who is liable, who delivers, is consulted, oversees.
+    """Who was accountable, in which of eight roles.
+
+    Who had the duty, to whom they answer, who could decide, who is liable, delivers, is consulted, promised, oversees.
 
     REF is a function, or a decision or a proposal, which is asked about with its functions, places and amount (of a
     decision also its day). Every chain is shown, from the law down, with what on it does not hold.
@@ -183,10 +185,10 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
 @_value
 @asks_for_chains
 def could(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
-    """Who could decide on a day, at an amount: everybody who has the power, by which chains.
+    """Who could decide, and by which chains.
 
-    REF is a function, a decision or a proposal. Of a day to come it answers by what is known, and says what is known to
-    begin or to end by then.
+    Everybody who has the power, on a day, at an amount. REF is a function, a decision or a proposal. Of a day to come it
+    answers by what is known, and says what is known to begin or to end by then.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.accountable.who_could import who_could

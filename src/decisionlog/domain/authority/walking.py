@@ -37,6 +37,7 @@ class Walk:
         self.granted = Granted(world, self.asked)
         self.findings: dict[tuple[str, str, str], Finding] = {}
         self.left_out = False
+        self._is_asked_by_another = made is not None
         self._made = {} if made is None else made
         self._known_tests: dict[tuple[object, ...], tuple[Test, ...]] = {}
         self._most = most
@@ -260,11 +261,12 @@ class Walk:
         return (test for test in every if test)
 
     def _delegator_held(self, way: Way | None, grant: Grant, giver: Giver) -> Test:
-        """Whether the giver had the power at the moment of the grant."""
+        """Whether the giver had the power at the moment of the grant.
+
+        A walk that is asked this for another looks, at its very moment, at the way alone: else it would ask itself.
+        """
         own = way is None or way.own
-        if grant.granted_at >= self.question.moment:
-            if own:
-                return Test("delegator_held", Outcome.NOT_RECORDED)
+        if self._is_asked_by_another and grant.granted_at >= self.question.moment:
             return Test("delegator_held", Outcome.HOLDS if way and way.sound else Outcome.FAILS)
         then = self.at(grant.granted_at)
         if not then.duties:
