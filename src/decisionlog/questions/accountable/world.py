@@ -137,21 +137,6 @@ class RowsWorld:
             lambda: from_rows.successions(self._holding(Successions, [organisation]), self._moment),
         )
 
-    def predecessors(self, organisation: str) -> Sequence[Succession]:
-        """The successions in which an organisation took something over by the point."""
-
-        def found() -> list[Succession]:
-            shares = self._holding(Successions, [organisation], "successor")
-            named = {(share.stream, share.values.n) for share in shares}
-            every = [
-                share
-                for share in self._holding(Successions, [stream for stream, _ in sorted(named)])
-                if (share.stream, share.values.n) in named
-            ]
-            return from_rows.successions(every, self._moment)
-
-        return self._once(("predecessors", organisation), found)
-
     def relations(self, organisation: str) -> Sequence[Relation]:
         """The relations in force of an organisation."""
         return self._once(("relations", organisation), lambda: self._all(Relations, [organisation], from_rows.relation))
@@ -226,15 +211,6 @@ class RowsWorld:
 
         return self._once(("instrument", reference), found)
 
-    def grants_from(self, giver: str) -> Sequence[Grant]:
-        """The delegations whose delegator this is, or on whose behalf they were given, but those that are wholly over."""
-
-        def found() -> list[Grant]:
-            grants = self._grants(self._led_to("delegation", "giver", [giver]))
-            return [one for one in grants if giver == one.delegator or giver in one.on_behalf_of]
-
-        return self._once(("grants_from", giver), found)
-
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters, but those that are wholly over."""
 
@@ -249,10 +225,6 @@ class RowsWorld:
             ]
 
         return self._once(("grants_of", tuple(functions), tuple(matters)), found)
-
-    def grant(self, reference: str) -> Grant | None:
-        """One delegation, also where it is over."""
-        return next(iter(self._grants([reference])), None)
 
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
