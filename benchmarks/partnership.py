@@ -88,6 +88,11 @@ def bodies_of(facts: int) -> int:
     return max(_FEWEST_BODIES, facts // _BODY_FACTS)
 
 
+def joint(bodies: int) -> range:
+    """The bodies of the two organisations that have the duties, the council and the ICB."""
+    return range(0, bodies, len(_PARTNERS))
+
+
 def _fact(type_: str, stream: str, on: date, data: Plain, of: Plain | None = None) -> Plain:
     return {"type": type_, "stream": stream, "on": on.isoformat(), "data": data, **({"of": of} if of else {})}
 
@@ -164,7 +169,10 @@ def _body(body: int, day: date) -> Iterator[Plain]:
     stream, place = f"body:B{body:02}", neighbourhood(body)
     name = f"Northmoor {_FUNCTIONS[body % len(_FUNCTIONS)]} board {body + 1}"
     functions = [f"function:{title}" for title in _FUNCTIONS]
-    parents = [{"parent": parent, "functions": functions, "legal_basis": "nhsa2006-s75"} for parent in (_COUNCIL, _ICB)]
+    parents = [
+        {"parent": _PARTNERS[(body + seat) % len(_PARTNERS)], "functions": functions, "legal_basis": "nhsa2006-s65Z5"}
+        for seat in (0, 1)
+    ]
     yield _fact("place.defined", place, day, {"level": "neighbourhood", "within": "place:northmoor"})
     made = {"name": name, "kind": "joint-committee", "parents": parents, "places": [place], "host": _COUNCIL}
     yield _fact("body.constituted", stream, day, made)

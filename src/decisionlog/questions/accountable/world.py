@@ -49,7 +49,7 @@ from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.accountable import from_rows
-from decisionlog.store.histories import Histories, unpacked
+from decisionlog.store.histories import Histories
 from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
 _PARTIES: dict[str, type[Histories]] = {"organisation": Organisations, "body": Bodies, "post": Posts}
@@ -137,21 +137,6 @@ class RowsWorld:
             lambda: from_rows.successions(self._holding(Successions, [organisation]), self._moment),
         )
 
-    def predecessors(self, organisation: str) -> Sequence[Succession]:
-        """The successions in which an organisation took something over by the point."""
-
-        def found() -> list[Succession]:
-            shares = self._holding(Successions, [organisation], "successor")
-            named = {(share.stream, share.values.n) for share in shares}
-            every = [
-                share
-                for share in self._holding(Successions, [stream for stream, _ in sorted(named)])
-                if (share.stream, share.values.n) in named
-            ]
-            return from_rows.successions(every, self._moment)
-
-        return self._once(("predecessors", organisation), found)
-
     def relations(self, organisation: str) -> Sequence[Relation]:
         """The relations in force of an organisation."""
         return self._once(("relations", organisation), lambda: self._all(Relations, [organisation], from_rows.relation))
@@ -190,10 +175,12 @@ class RowsWorld:
         """The bodies that have not ended of which an entry that holds names one of these functions."""
 
         def found() -> list[str]:
-            bodies = self._led_to("body", "function", functions)
-            self._ask_together(bodies)
-            self._kept.pieces(Parents, bodies)
-            return [body for body in bodies if not self.party(body).ended and self._is_for(body, functions)]
+            bodies, asked = self._led_to("body", "function", functions), set(functions)
+            entries = self._holding(Parents, bodies)
+            named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
+            for model in (Bodies, TermsInForce):
+                self._kept.pieces(model, named)
+            return [body for body in bodies if body in named and not self.party(body).ended]
 
         return self._once(("bodies_for", *functions), found)
 
@@ -224,15 +211,6 @@ class RowsWorld:
 
         return self._once(("instrument", reference), found)
 
-    def grants_from(self, giver: str) -> Sequence[Grant]:
-        """The delegations whose delegator this is, or on whose behalf they were given, but those that are wholly over."""
-
-        def found() -> list[Grant]:
-            grants = self._grants(self._led_to("delegation", "giver", [giver]))
-            return [one for one in grants if giver == one.delegator or giver in one.on_behalf_of]
-
-        return self._once(("grants_from", giver), found)
-
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters, but those that are wholly over."""
 
@@ -247,10 +225,6 @@ class RowsWorld:
             ]
 
         return self._once(("grants_of", tuple(functions), tuple(matters)), found)
-
-    def grant(self, reference: str) -> Grant | None:
-        """One delegation, also where it is over."""
-        return next(iter(self._grants([reference])), None)
 
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
@@ -329,11 +303,10 @@ class RowsWorld:
     def _ask_together(self, bodies: Sequence[str]) -> None:
         """Read at once what is looked at of each of many bodies."""
         self._kept.pieces(TermsInForce, bodies)
-        places = (place for piece in self._kept.pieces(Bodies, bodies) for place in unpacked(piece.values.places))
+        places = (
+            place for piece in self._kept.pieces(Bodies, bodies) for place in from_rows.listed(piece.values.places)
+        )
         self._kept.pieces(Places, places)
-
-    def _is_for(self, body: str, functions: Sequence[str]) -> bool:
-        return any(not set(functions).isdisjoint(seat.functions or ()) for seat in self.parents_of(body))
 
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)
