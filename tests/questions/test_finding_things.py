@@ -34,6 +34,12 @@ def test_a_name_that_is_nearly_right_offers_it_too_of_the_kind_that_is_meant():
         shown(log_of(), "organisation:The Cabinet")
 
 
+def test_a_thing_is_offered_once_though_its_reference_is_as_near_as_its_name():
+    near = given(body("northmoor-cabinet", name="Northmoor Cabinet")).log
+    with pytest.raises(NotFound, match=r"Did you mean body:northmoor-cabinet \(Northmoor Cabinet\)\?"):
+        shown(near, "northmoor-cabinett")
+
+
 def test_words_that_are_no_name_are_to_be_searched_for():
     with pytest.raises(NotFound) as raised:
         who(log_of(), "One front door")

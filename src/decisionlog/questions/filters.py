@@ -17,7 +17,7 @@ from decisionlog.domain.refusals import BadInput, NothingCalled
 from decisionlog.domain.vocabulary import Outcome
 from decisionlog.projections import concerns, decisions, seats
 from decisionlog.projections.register import Registered
-from decisionlog.questions.finding_things import by_name
+from decisionlog.questions.finding_things import by_name, offered
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
@@ -191,8 +191,8 @@ def find_among(log: Log, rows: Connection, reference: str, kinds: Sequence[str])
             return find(log, asked)
         except NothingCalled as unknown:
             near = near or list(unknown.near)
-    near = [*by_name(rows, split(reference)[1] if prefix in kinds else reference, kinds), *near]
-    raise NothingCalled(f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.", near[:3])
+    named = by_name(rows, split(reference)[1] if prefix in kinds else reference, kinds)
+    raise NothingCalled(f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.", offered(named, near))
 
 
 def bounds(filters: Filters, log: Log) -> tuple[int | None, int | None]:

@@ -37,7 +37,13 @@ def find_thing(log: Log, models: ReadModels, reference: str, kinds: Sequence[str
         words = (
             "" if known or " " not in reference else f"`decisionlog search {shlex.quote(reference)}` looks for words."
         )
-        raise NothingCalled(unknown.sentence, [*near, *unknown.near][:_OFFERED], words) from None
+        raise NothingCalled(unknown.sentence, offered(near, unknown.near), words) from None
+
+
+def offered(named: Sequence[str], near: Sequence[str]) -> list[str]:
+    """What is offered, each thing once: what has such a name first, then what has such a reference."""
+    others = [one for one in near if not any(each.startswith(f"{one} (") for each in named)]
+    return [*named, *others][:_OFFERED]
 
 
 def by_name(rows: Connection, name: str, kinds: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from decisionlog.domain.answers.things import Particulars
+from decisionlog.domain.course import BINDING
 from decisionlog.domain.days import NotADate, is_over, span
 from decisionlog.domain.known import AsOf
 from decisionlog.domain.saying import Day, Named, Said
@@ -19,7 +20,7 @@ from decisionlog.questions.finding_things import tasks_of
 from decisionlog.store.histories import unpacked
 from decisionlog.store.log import Log
 
-_DETERMINED: Final = decisions.BINDING | {"rejected"}
+_DETERMINED: Final = BINDING | {"rejected"}
 """Outcomes by which a proposal is disposed of (`docs/glossary.md`: noted and endorsed are not approvals)."""
 _NO_DECISION: Final = "voided"
 _PENDING: Final = frozenset({"submitted", "listed", "referred", "deferred", "called in"})
