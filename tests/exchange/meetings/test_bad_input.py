@@ -239,3 +239,13 @@ def test_minutes_of_a_meeting_that_was_never_recorded_tell_how_it_is_and_never_s
     desk.records("meeting: {body: northmoor-locality-board, on: 2026-02-12}\n")
     (told,) = desk.mistakes(HEAD + "minutes: {of: NLB-2026-02-21, status: confirmed}\n")
     assert "Did you mean meeting:NLB-2026-02-12? Or record that meeting first; one line will do: " in told
+
+
+def test_a_name_written_as_a_reference_offers_the_thing_that_has_it(desk):
+    name = "Integrated Care Board of Northmoor"
+    desk.plain({"type": "organisation.renamed", "stream": "organisation:northmoor-icb", "data": {"name": name}})
+    (told,) = desk.mistakes(ITEM + f"    decision: {{outcome: noted, for: {name}}}\n")
+    assert told == (
+        f"march.yaml, line 4, items[0].decision.for (item 1): {name} is no reference here. "
+        f"Did you mean organisation:northmoor-icb ({name})?"
+    )
