@@ -16,6 +16,8 @@ from decisionlog.questions.viewing import Stated, Viewing, texts
 _HIGHEST: Final = 8
 """Steps beyond which no chain is followed: more is a mistake of the record, or of its reader."""
 _CANDIDATES: Final = 50
+_NOTHING_EXERCISED: Final = frozenset({"no-decision", "deferred", "withdrawn"})
+"""Outcomes by which no power was used, whatever was cited."""
 _FOR_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision", "case", "contract", "item"})
 
 
@@ -134,6 +136,8 @@ def _functions(data: dict[str, Any]) -> set[str]:
 
 def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[DecisionMaker]) -> Iterator[str]:
     """What is plain from the authority that was cited itself, each with its evidence; whether it is so is for people to say."""
+    if taken.data.get("outcome") in _NOTHING_EXERCISED:
+        return
     deciders = {maker.body or maker.post or maker.person or maker.organisation for maker in makers}
     for link in chain:
         if not link.delegation or link.rests.startswith("possible"):

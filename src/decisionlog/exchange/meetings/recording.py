@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts, request_digest
 from decisionlog.domain.references import fold, split
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from decisionlog.store.batch import Receipt
     from decisionlog.store.catch_up import ReadModels
     from decisionlog.store.log import Log
+
+
+_NO_SCHEME: Final = "This log has no scheme yet: record first who there is, with `decisionlog scheme apply FILE`."
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class MeetingFiles:
         early = {mistake.place: mistake for mistake in self._too_early(plans)}
         mistakes = [*early.values(), *(mistake for mistake in mistakes if mistake.place not in early)]
         every = gather_mistakes(self._planner, plans, [self._by_name(mistake) for mistake in mistakes])
+        if every and self._size == 1 and any(mistake.missing for mistake in mistakes):
+            every.append(Mistake("", _NO_SCHEME))
         if every:
             raise Mistakes(every)
         if conflict:
