@@ -23,6 +23,7 @@ _FIRST_DAY = date(2015, 1, 6)
 _DAYS_BETWEEN = 11
 
 _COUNCIL = "organisation:northmoor-council"
+_ICB = "organisation:northmoor-icb"
 _ORGANISATIONS = {
     "northmoor-council": ("Northmoor Council", "upper-tier-la"),
     "northmoor-icb": ("NHS Northmoor Integrated Care Board", "icb"),
@@ -57,7 +58,7 @@ _WORDS = [
 
 def plain_facts(facts: int) -> Iterator[bytes]:
     """As many lines; whatever one of them names was opened by one before it."""
-    bodies = max(_FEWEST_BODIES, facts // _BODY_FACTS)
+    bodies = bodies_of(facts)
     sittings = (_sitting(body, number) for number in count() for body in range(bodies))
     return map(orjson.dumps, islice(chain(_founding(bodies), chain.from_iterable(sittings)), facts))
 
@@ -70,6 +71,26 @@ def position(number: int) -> Plain:
         "version": "1",
         "words": _words(number),
     }
+
+
+def function(number: int) -> str:
+    """One of the functions."""
+    return _function(number)
+
+
+def neighbourhood(body: int) -> str:
+    """The place that a body is for."""
+    return f"place:n-{body:02}"
+
+
+def bodies_of(facts: int) -> int:
+    """How many bodies a log of so many facts has."""
+    return max(_FEWEST_BODIES, facts // _BODY_FACTS)
+
+
+def joint(bodies: int) -> range:
+    """The bodies of the two organisations that have the duties, the council and the ICB."""
+    return range(0, bodies, len(_PARTNERS))
 
 
 def _fact(type_: str, stream: str, on: date, data: Plain, of: Plain | None = None) -> Plain:
@@ -100,18 +121,63 @@ def _founding(bodies: int) -> Iterator[Plain]:
     for title in _FUNCTIONS:
         yield _fact("function.catalogued", f"function:{title}", day, {"name": title.capitalize()})
     yield _fact("instrument.adopted", "instrument:scheme-of-delegation", day, {"kind": "sord", "version": "1"})
+    yield from _authority(day, [f"function:{title}" for title in _FUNCTIONS])
     for body in range(bodies):
         yield from _body(body, day)
 
 
+def _authority(day: date, functions: list[str]) -> Iterator[Plain]:
+    """Who has the duties, who acts for them, and what both give to a director, within limits."""
+    yield _fact("organisation.registered", "organisation:nhs-england", day, {"kind": "nhs-england"})
+    answers = {"relation": "answerable-to", "to": "organisation:nhs-england"}
+    yield _fact("organisation.related", _ICB, day, answers)
+    parties = {"parties": [_COUNCIL, _ICB], "functions": functions}
+    yield _fact("instrument.adopted", "instrument:understanding", day, {"kind": "mou", **parties})
+    fund = {"kind": "pooled", "host": _COUNCIL, "manager": "post:director-of-place", **parties}
+    yield _fact("fund.established", "fund:better-care", day, {**fund, "reporting": [{"to": "body:icb-board"}]})
+    post = {"organisation": _ICB, "jointly_with": [_COUNCIL]}
+    yield _fact("post.established", "post:director-of-place", day, post)
+    yield _fact("person.registered", "person:director", day, {"name": "The director"})
+    yield _fact("post.filled", "post:director-of-place", day, {"person": "person:director", "basis": "substantive"})
+    for holder, kind, key, basis in (
+        (_ICB, "board", "icb-board", "nhsa2006-sch1B"),
+        (_COUNCIL, "executive", "cabinet", "lga2000-s9E"),
+    ):
+        parents = [{"parent": holder, "legal_basis": basis, "instrument": "instrument:scheme-of-delegation"}]
+        yield _fact("body.constituted", f"body:{key}", day, {"name": key, "kind": kind, "parents": parents})
+        yield _fact(
+            "body.terms_adopted", f"body:{key}", day, {"version": "1", "can": "decide", "must_consult": [_COUNCIL]}
+        )
+        for number, function_ in enumerate(functions):
+            duty = {"holder": holder, "places": ["place:northmoor"], "legal_basis": "nhsa2006-s3", "from": "2010-04-01"}
+            yield _fact("function.duty_placed", function_, day, duty)
+            granted = {
+                "delegator": f"body:{key}",
+                "on_behalf_of": [holder],
+                "delegates": ["post:director-of-place"],
+                "scope": [{"function": function_}],
+                "legal_basis": basis,
+                "instrument": "instrument:scheme-of-delegation",
+                "limits": [{"money": {"amount": 25_000_000, "currency": "GBP"}, "operator": "<="}],
+                "onward": {"rule": "prohibited"},
+                "reporting": [{"to": f"body:{key}"}],
+            }
+            yield _fact("delegation.granted", f"delegation:{key}-{number}", day, granted)
+
+
 def _body(body: int, day: date) -> Iterator[Plain]:
-    stream = f"body:B{body:02}"
+    stream, place = f"body:B{body:02}", neighbourhood(body)
     name = f"Northmoor {_FUNCTIONS[body % len(_FUNCTIONS)]} board {body + 1}"
+    functions = [f"function:{title}" for title in _FUNCTIONS]
     parents = [
-        {"parent": _PARTNERS[(body + seat) % len(_PARTNERS)], "legal_basis": "nhsa2006-s65Z5"} for seat in (0, 1)
+        {"parent": _PARTNERS[(body + seat) % len(_PARTNERS)], "functions": functions, "legal_basis": "nhsa2006-s65Z5"}
+        for seat in (0, 1)
     ]
-    yield _fact("body.constituted", stream, day, {"name": name, "kind": "joint-committee", "parents": parents})
-    yield _fact("body.terms_adopted", stream, day, {"version": "1", "remit": _words(body), "can": "decide"})
+    yield _fact("place.defined", place, day, {"level": "neighbourhood", "within": "place:northmoor"})
+    made = {"name": name, "kind": "joint-committee", "parents": parents, "places": [place], "host": _COUNCIL}
+    yield _fact("body.constituted", stream, day, made)
+    terms = {"version": "1", "remit": _words(body), "can": "decide", "reports_to": ["body:icb-board"]}
+    yield _fact("body.terms_adopted", stream, day, terms)
     for seat in range(_SEATS):
         person = _person(body, seat)
         yield _fact("person.registered", person, day, {"name": f"Member {seat + 1} of board {body + 1}"})
@@ -207,6 +273,8 @@ def _decided(body: int, meeting: str, number: int, day: date) -> Iterator[Plain]
         "decision": decision,
         **place,
     }
+    if number % 40 == 1:
+        assigned |= {"functions": [_function(number)], "places": [neighbourhood(body)], "to": _COUNCIL}
     yield _fact("action.assigned", action, day, {**assigned, "due": due.isoformat()})
     if number % 2:
         yield _fact("action.completed", action, due, {"words": _words(number)})
@@ -236,7 +304,8 @@ def _delegation(body: int, code: str, number: int, decision: str, day: date) -> 
         "delegator": f"body:{code}",
         "delegates": [_person(body, number % _SEATS)],
         "on_behalf_of": [_COUNCIL],
-        "scope": [{"function": _function(number)}],
+        "scope": [{"function": _function(number + body)}],
+        "places": [neighbourhood(body)],
         "legal_basis": "nhsa2006-sch1B",
         "instrument": "instrument:scheme-of-delegation",
         "by_decision": decision,

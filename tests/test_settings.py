@@ -72,7 +72,7 @@ def test_settings_are_read_from_where_one_stands(monkeypatch):
         ("DECISIONLOG_URLL", "Unknown setting DECISIONLOG_URLL in the environment. Did you mean DECISIONLOG_URL?"),
         (
             "DECISIONLOG_QQQQQQQQQQ",
-            "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. Known: DECISIONLOG_BY, DECISIONLOG_URL.",
+            "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. Known: DECISIONLOG_BY, DECISIONLOG_RULES, DECISIONLOG_URL.",
         ),
     ],
 )
@@ -93,7 +93,7 @@ def test_other_variables_are_not_ours(tmp_path):
     ("text", "sentence"),
     [
         ('lgo = "x"', "unknown setting 'lgo'. Did you mean 'log'?"),
-        ('zzzzzz = "x"', "unknown setting 'zzzzzz'. Known: log, by."),
+        ('zzzzzz = "x"', "unknown setting 'zzzzzz'. Known: log, by, rules."),
         ("by = 5", "'by' must be text in quotation marks."),
         ('[log]\npath = "x"', "'log' must be text in quotation marks."),
         ("log = x", "cannot be read as TOML"),
@@ -159,3 +159,12 @@ def test_a_home_that_nobody_has_is_no_fault_of_the_program(log):
 
 def test_every_setting_says_what_it_is_for():
     assert all(variable.startswith("DECISIONLOG_") and meaning for variable, meaning in NAMES.values())
+
+
+def test_the_rules_are_built_in_or_a_file_from_where_the_setting_stands(tmp_path):
+    assert load(environment={}, start=tmp_path).rules == Setting("rules", "built-in", "default")
+    path = written(tmp_path, 'rules = "own.toml"\n')
+    assert load(environment={}, start=tmp_path).rules == Setting("rules", str(tmp_path / "own.toml"), str(path))
+    written(tmp_path, 'rules = "built-in"\n')
+    assert load(environment={}, start=tmp_path).rules.value == "built-in"
+    assert load(environment={"DECISIONLOG_RULES": "x.toml"}, start=tmp_path).rules.value == "x.toml"

@@ -11,6 +11,23 @@ from decisionlog.commands.begin import Begin, begin, checked
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections.actions import Actions
 from decisionlog.projections.acts import Acts
+from decisionlog.projections.authority.bodies import Bodies
+from decisionlog.projections.authority.consents import Consents
+from decisionlog.projections.authority.continuations import Continuations
+from decisionlog.projections.authority.delegations import Delegations
+from decisionlog.projections.authority.disputes import Disputes
+from decisionlog.projections.authority.duties import Duties
+from decisionlog.projections.authority.functions import Functions
+from decisionlog.projections.authority.funds import Funds
+from decisionlog.projections.authority.instruments import Instruments
+from decisionlog.projections.authority.lookups import Lookups
+from decisionlog.projections.authority.organisations import Organisations
+from decisionlog.projections.authority.parents import Parents
+from decisionlog.projections.authority.places import Places
+from decisionlog.projections.authority.posts import Posts
+from decisionlog.projections.authority.relations import Relations
+from decisionlog.projections.authority.successions import Successions
+from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.citations import Citations
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.decisions import Decisions
@@ -39,6 +56,23 @@ MODELS: tuple[type[ReadModel], ...] = (
     Seats,
     Search,
     Acts,
+    Bodies,
+    Consents,
+    Continuations,
+    Delegations,
+    Disputes,
+    Duties,
+    Functions,
+    Funds,
+    Instruments,
+    Lookups,
+    Organisations,
+    Parents,
+    Places,
+    Posts,
+    Relations,
+    Successions,
+    TermsInForce,
 )
 """Every read model."""
 

@@ -15,9 +15,15 @@ DEFAULT_LOG = "decisionlog.db"
 NAMES: Mapping[str, tuple[str, str]] = {
     "log": ("DECISIONLOG_URL", "where the log lies: a path, or sqlite:///PATH"),
     "by": ("DECISIONLOG_BY", "who records: a role or an opaque key, such as secretariat-1"),
+    "rules": ("DECISIONLOG_RULES", "a table of legal bases of your own, a TOML file, instead of the built-in one"),
 }
 """Every setting: its name in the file, its environment variable, and what it is for."""
 
+_DEFAULTS: Mapping[str, str] = {"log": DEFAULT_LOG, "rules": "built-in"}
+BUILT_IN = _DEFAULTS["rules"]
+"""The value of `rules` that means the table of the program itself."""
+_PATHS = frozenset({"log", "rules"})
+"""Settings that may be paths; in a file they are from where it lies."""
 _OURS = "DECISIONLOG_"
 
 
@@ -40,6 +46,7 @@ class Settings:
 
     log: Setting
     by: Setting
+    rules: Setting
 
 
 def load(
@@ -56,18 +63,21 @@ def load(
     flags = {"log": log, "by": by}
     found = {}
     for name, (variable, _) in NAMES.items():
-        if flags[name] is not None:
-            found[name] = Setting(name, flags[name], f"--{name}")
+        if (flag := flags.get(name)) is not None:
+            found[name] = Setting(name, flag, f"--{name}")
         elif environment.get(variable):
             found[name] = Setting(name, environment[variable], f"environment {variable}")
         elif name in file:
-            value = str(path.parent / file[name]) if name == "log" and path and "://" not in file[name] else file[name]
-            found[name] = Setting(name, value, str(path))
+            found[name] = Setting(name, _from_there(name, file[name], path), str(path))
         else:
-            found[name] = Setting(
-                name, DEFAULT_LOG if name == "log" else None, "default" if name == "log" else "not set"
-            )
+            found[name] = Setting(name, _DEFAULTS.get(name), "default" if name in _DEFAULTS else "not set")
     return Settings(**found)
+
+
+def _from_there(name: str, value: str, path: Path | None) -> str:
+    """A value of a file; a path is from where the file lies."""
+    is_path = name in _PATHS and "://" not in value and value != _DEFAULTS["rules"]
+    return str(path.parent / value) if is_path and path else value
 
 
 def path_of(log: str) -> Path:

@@ -1,9 +1,9 @@
 """Pages that are sessions: a Markdown page whose commands are run and whose files are written as it says.
 
 A block of `console` is part of a terminal session (see `transcript`), and all such blocks of a page are one session.
-A block of `yaml` or `toml` behind a paragraph that ends with the name of a file and a colon is that file, and a block of `diff`
-behind such a paragraph changes it. In what a command prints, a line `…` stands for lines that are left out and `…` in a
-line for words; an exit code is never left out.
+A block of `yaml` or `toml` behind a paragraph that ends with the name of a file and a colon is that file, and a block
+of `diff` behind such a paragraph changes it. In what a command prints, a line `…` stands for lines that are left out
+and `…` in a line for words; an exit code is never left out.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def shortened(printed: list[str], shown: list[str]) -> list[str]:
             return printed
         lines += [CUT] * (start > end) + [_cut_line(line, chunk) for line in printed[start : last + 1]]
         end = last + 1
-    return lines + [CUT] * (end < len(printed))
+    rest = printed[end:]
+    ended = [line for line in rest[-1:] if EXIT.fullmatch(line)]
+    return lines + [CUT] * (len(rest) > len(ended)) + ended
 
 
 def _shown(part: Part, steps: list[Step], folder: Path) -> str:

@@ -145,13 +145,18 @@ MOVES = st.lists(
 class History:
     """What is recorded, batch by batch, and what the facts say so far."""
 
+    openings = OPENINGS
+    steps = STEPS
+    corrected = CORRECTED
+    words = WORDS
+    of = OF
+
     def __init__(self, moves: list[tuple[Any, ...]]) -> None:
         self.batches: list[tuple[datetime, list[Plain]]] = []
         self._streams: dict[str, list[Plain]] = {}
         self._label = 0
         self._now = NOW
-        self._open("body", None, None)
-        self._open("person", None, None)
+        self._begin()
         for kind, move, choice, on, said, breaks in moves:
             if breaks or not self.batches:
                 self._now += timedelta(minutes=20 * (choice % 3))
@@ -169,6 +174,11 @@ class History:
                 record(log, *facts, now=now, again=True)
         return log
 
+    def _begin(self) -> None:
+        """What the others name."""
+        self._open("body", None, None)
+        self._open("person", None, None)
+
     def _add(self, kind: str, type_name: str, on: str | None, said: str | None, data: Plain, **more: Any) -> None:
         plain: Plain = {"type": type_name, "stream": f"{kind}:{kind[0]}", "data": data, **more}
         if on is not None:
@@ -181,13 +191,13 @@ class History:
         self._streams.setdefault(kind, []).append({**plain, "data": dict(data)})
 
     def _open(self, kind: str, on: str | None, said: str | None) -> None:
-        type_name, data = OPENINGS[kind]
+        type_name, data = self.openings[kind]
         self._add(kind, type_name, on, said, dict(data))
 
     def _step(self, kind: str, choice: int, on: str | None, said: str | None) -> None:
-        type_name, data = STEPS[kind][choice % len(STEPS[kind])]
+        type_name, data = self.steps[kind][choice % len(self.steps[kind])]
         n = 1 + choice % len(self._streams[kind])
-        of = {"of": {"stream": f"{kind}:{kind[0]}", "n": n}} if type_name in OF else {}
+        of = {"of": {"stream": f"{kind}:{kind[0]}", "n": n}} if type_name in self.of else {}
         self._add(
             kind,
             type_name,
@@ -214,14 +224,14 @@ class History:
             (n, fact) for n, fact in enumerate(self._streams[kind], start=1) if fact["type"] != "record.corrected"
         ]
         n, fact = possible[choice % len(possible)]
-        paths = ("/on", *CORRECTED.get(fact["type"], ()))
+        paths = ("/on", *self.corrected.get(fact["type"], ()))
         path = paths[choice % len(paths)]
         was = fact.get("on") if path == "/on" else fact["data"].get(path[1:])
         now = (
             DAYS[1 + choice]
             if path == "/on"
-            else WORDS[path][choice % len(WORDS[path])]
-            if path in WORDS
+            else self.words[path][choice % len(self.words[path])]
+            if path in self.words
             else self._new_label()
         )
         change = {"path": path, "now": now} | ({} if was is None or choice == 5 else {"was": was})

@@ -160,6 +160,93 @@ def test_what_the_delegator_had_for_the_same_function_is_only_possible():
     assert chain(log_of(other, COMMITTEE_GAVE, made()))[1:] == []
 
 
+def placed(holder=ICB):
+    return about("function:ucr", "function.duty_placed", "2022-07-01", holder=holder, legal_basis="nhsa2006-s3")
+
+
+def kinds(log, **at):
+    (decided,) = who(log, "D1", **at).items
+    return [(hop.kind, hop.step, " and ".join(hop.to)) for hop in decided.authority]
+
+
+def acting():
+    return body("exec", name="Executive", kind="executive", parents=[{"parent": ICB}])
+
+
+UCR = {"functions": ["function:ucr"]}
+
+
+def test_the_chain_goes_up_to_the_duty_and_the_law():
+    gave = grant("S-8", "body:exec", "post:director", scope=[{"function": "function:ucr"}])
+    log = log_of(acting(), placed(), gave, made("S-8", **UCR))
+    assert kinds(log) == [
+        ("delegation", 0, "post:director"),
+        ("acts", 1, "body:exec"),
+        ("duty", 2, "organisation:icb"),
+    ]
+    said = " ".join(line.strip() for line in page(who(log, "D1")))
+    assert "which rests on the duty: NHS Act 2006 s3 places Urgent response on Northmoor ICB: in force" in said
+
+
+def test_where_no_delegation_is_cited_the_maker_itself_is_followed_up():
+    log = log_of(
+        acting(),
+        placed(),
+        decision(
+            "D1",
+            decision_makers=["body:exec"],
+            on_behalf_of=[ICB],
+            authority=[{"legal_basis": "original-power"}],
+            **UCR,
+        ),
+    )
+    assert kinds(log) == [("delegation", 0, "body:exec"), ("acts", 1, "body:exec"), ("duty", 2, "organisation:icb")]
+
+
+def test_a_joint_decision_is_followed_up_for_each_whom_it_binds():
+    gave = grant(
+        "S-8",
+        ICB,
+        "body:committee",
+        scope=[{"function": "function:ucr"}],
+        on_behalf_of=[ICB, COUNCIL],
+        legal_basis="mou",
+    )
+    joint = decision(
+        "D1", decision_makers=["body:committee"], on_behalf_of=[ICB, COUNCIL], authority=[{"delegation": "delegation:S-8"}],
+        **UCR,
+    )  # fmt: skip
+    log = log_of(placed(), placed(COUNCIL), gave, joint)
+    assert [to for kind, _, to in kinds(log) if kind == "duty"] == ["organisation:icb", "organisation:council"]
+
+
+def test_what_fails_on_the_way_up_is_possibly_irregular():
+    early = grant(
+        "S-8",
+        "body:exec",
+        "body:committee",
+        on="2025-06-01",
+        scope=[{"function": "function:ucr"}],
+        onward={"rule": "prohibited"},
+    )
+    onward = grant("S-9", "body:committee", "post:director", on="2025-07-01", scope=[{"function": "function:ucr"}])
+    filled = about("post:director", "post.filled", "2025-01-01", person="person:p-1", basis="substantive")
+    log = log_of(acting(), placed(), filled, early, onward, made("S-9", **UCR))
+    assert possibly(log) == [
+        "possible: delegation:S-9 was passed on, which the delegation above does not allow (prohibited) [14, 13]."
+    ]
+    document = in_json(who(log, "D1"))
+    assert {"name": "onward", "outcome": "fails"}.items() <= next(
+        test for test in document["authority"][0]["tests"] if test["name"] == "onward"
+    ).items()
+
+
+def test_a_delegation_that_was_over_is_still_followed_up_from_whoever_gave_it():
+    over = grant("S-8", "body:exec", "post:director", scope=[{"function": "function:ucr"}], until="2026-01-01")
+    log = log_of(acting(), placed(), over, made("S-8", **UCR))
+    assert [kind for kind, _, _ in kinds(log)] == ["delegation", "acts", "duty"]
+
+
 def test_a_circle_of_delegations_is_passed_once():
     one = grant("A", "body:board", "body:committee")
     log = log_of(

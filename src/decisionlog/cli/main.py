@@ -85,8 +85,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "history": Entry("Reading", "reading:history", "What happened to one thing, day by day, with what was corrected."),
     "search": Entry("Reading", "asking:search", "Find what was written: titles, texts, reasons, names, references."),
     "agenda": Entry("Reading", "asking:agenda", "What awaits the next meeting of a body."),
-    "who": Entry("Reading", "reading:who", "Who decided, for whom, and under what authority."),
+    "who": Entry("Reading", "reading:who", "Who decided, was accountable, could decide, holds a post."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
+    "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(
         "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
     ),

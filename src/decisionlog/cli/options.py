@@ -38,6 +38,14 @@ _reading_format = click.option(
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; or a page of Markdown.",
 )
+_chain_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl", "markdown", "mermaid"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a Mermaid chart of the chains.",
+)
 _json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
 _by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
@@ -69,10 +77,12 @@ class Reading:
 
     @property
     def asked(self) -> Asked:
-        """The point on both axes of time that the flags name."""
+        """The point on both axes of time that the flags name, and the rules that are set."""
+        from decisionlog.cli.opening import settled
         from decisionlog.questions.point import Asked
+        from decisionlog.settings import BUILT_IN
 
-        return Asked(self.on, self.known, self.clock)
+        return Asked(self.on, self.known, self.clock, settled(self.run, self.log).rules.value or BUILT_IN)
 
     def opened(self, *, caught_up: bool = True) -> AbstractContextManager[OpenLog]:
         """The log, open for the length of the command."""
@@ -126,6 +136,12 @@ def asks(command: Command) -> Command:
     """A command that asks about a point in time: as `reads`, with --on, --known and --clock."""
     names = ("log", "format", "on", "known", "clock")
     return _with((_on, _known, _clock, _log, _reading_format, _json, _debug), Reading, names, command)
+
+
+def asks_for_chains(command: Command) -> Command:
+    """A command that asks for chains of authority: as `asks`, with --format mermaid."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _chain_format, _json, _debug), Reading, names, command)
 
 
 def at_a_point(usual: str) -> Command:

@@ -15,7 +15,7 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid"]
 
 _FOR_PEOPLE: Final = ("terminal", "markdown")
 _AT_ONCE: Final = 200
@@ -42,6 +42,11 @@ def print_answer(answer: Any, form: Format) -> None:
         from decisionlog.render.text import text
 
         print_page(form, lambda page: text(answer, page))
+        return
+    if form == "mermaid":
+        from decisionlog.render.mermaid import mermaid
+
+        print_lines(mermaid(answer))
         return
     from decisionlog.render import as_json
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import click
 
-from decisionlog.cli.options import Reading, asks, complete_reference, examples
+from decisionlog.cli.options import Reading, asks, asks_for_chains, complete_reference, examples
 from decisionlog.render.words import PLURALS
+
+if TYPE_CHECKING:
+    from decisionlog.questions.accountable.asking import About
+    from decisionlog.store.log import Log
 
 _KINDS = {plural: kind for kind, plural in PLURALS.items()}
 _reference = click.argument("ref", shell_complete=complete_reference)
@@ -99,9 +104,16 @@ def history(reading: Reading, ref: str, *, own: bool) -> None:
         reading.answer(ask(found.log, found.models, ref, reading.asked, now(), own=own))
 
 
-@click.group(no_args_is_help=False, epilog=examples("who decided NLB/25-26/031"))
+@click.group(
+    no_args_is_help=False,
+    epilog=examples(
+        "who decided NLB/25-26/031",
+        "who accountable hospital-discharge --place northmoor --on 2025-10-01",
+        "who could hospital-discharge --value £450,000",
+    ),
+)
 def who() -> None:
-    """Who decided, for whom, and under what authority."""
+    """Who decided, was accountable, could decide, holds a post."""
 
 
 @who.command(
@@ -124,3 +136,97 @@ def decided(reading: Reading, ref: str, item: str | None) -> None:
 
     with reading.opened() as found:
         reading.answer(who_decided(found.log, found.models, ref, reading.asked, now(), item=item))
+
+
+_place = click.option(
+    "--place",
+    metavar="REF",
+    shell_complete=complete_reference,
+    help="Where. [default: everywhere, or where the decision was for]",
+)
+_value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,000, 450k; a bare number is pounds.")
+
+
+@who.command(
+    epilog=examples(
+        "who accountable hospital-discharge --place northmoor --on 2025-10-01",
+        "who accountable NLB/25-26/031 --known 2026-03-31",
+        "who accountable hospital-discharge --value 450k --format mermaid",
+    )
+)
+@_reference
+@_place
+@_value
+@asks_for_chains
+def accountable(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
+    """Who was accountable, in which of eight roles.
+
+    Who had the duty, to whom they answer, who could decide, who is liable, delivers, is consulted, promised, oversees.
+
+    REF is a function, or a decision or a proposal, which is asked about with its functions, places and amount (of a
+    decision also its day). Every chain is shown, from the law down, with what on it does not hold.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.accountable.who_accountable import who_accountable
+
+    with reading.opened() as found:
+        about = _about(found.log, ref, place, value)
+        reading.answer(who_accountable(found.log, found.models, about, reading.asked, now()))
+
+
+@who.command(
+    epilog=examples(
+        "who could hospital-discharge --place northmoor --value £450,000",
+        "who could urgent-community-response --on 2026-04-01",
+        "who could NLB/25-26/P14",
+    )
+)
+@_reference
+@_place
+@_value
+@asks_for_chains
+def could(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
+    """Who could decide, and by which chains.
+
+    Everybody who has the power, on a day, at an amount. REF is a function, a decision or a proposal. Of a day to come it
+    answers by what is known, and says what is known to begin or to end by then.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.accountable.who_could import who_could
+
+    with reading.opened() as found:
+        about = _about(found.log, ref, place, value)
+        reading.answer(who_could(found.log, found.models, about, reading.asked, now()))
+
+
+def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
+    """What the command line names, the amount read in the log's currency."""
+    from decisionlog.exchange.fitting import money
+    from decisionlog.questions.accountable.asking import About
+
+    amount = money(value, log.identity.currency or "GBP") if value is not None else None
+    if value is not None and amount is None:
+        msg = f"'{value}' is not an amount; write £450,000, 450k, 450000.50 GBP or a bare number of pounds."
+        raise click.UsageError(msg)
+    return About(ref, place, amount)
+
+
+@who.command(
+    epilog=examples(
+        "who holds trust-chief-operating-officer --on 2026-03-12",
+        "who holds northmoor-joint-committee",
+        "who holds organisation:northmoor-council --on yesterday",
+    )
+)
+@_reference
+@asks
+def holds(reading: Reading, ref: str) -> None:
+    """Who holds a post or sits on a body: how, for whom, since when, by which decision.
+
+    REF is a post or a body; of an organisation, all its posts are told. Of a whole day, who held it for a part is told too.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.accountable.who_holds import who_holds
+
+    with reading.opened() as found:
+        reading.answer(who_holds(found.log, found.models, ref, reading.asked, now()))

@@ -189,6 +189,7 @@ _ANSWERS_ONCE: Mapping[str, str] = {
     "decision.not_ratified": "ratification",
     "decision.rescinded": "rescission",
     "delegation.revoked": "revocation",
+    "function.duty_ended": "end of the duty",
     "disagreement.reconciled": "outcome",
     "disagreement.upheld": "outcome",
     "disagreement.overruled": "outcome",

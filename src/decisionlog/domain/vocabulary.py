@@ -143,6 +143,8 @@ _LGA2000: Final = "ukpga/2000/22/section/"
 LEGAL_BASES: Final[Mapping[str, LegalBasis]] = {
     code: LegalBasis(name, law and _LAW + law, delegates, verified, until)
     for code, name, law, delegates, verified, until in (
+        ("nhsa2006-s2B", "NHS Act 2006 s2B", _NHSA + "section/2B", False, False, None),
+        ("nhsa2006-s3", "NHS Act 2006 s3", _NHSA + "section/3", False, False, None),
         ("nhsa2006-s7A", "NHS Act 2006 s7A", _NHSA + "section/7A", True, True, None),
         ("nhsa2006-s13Z", "NHS Act 2006 s13Z", _NHSA + "section/13Z", True, True, "2022-07-01"),
         ("nhsa2006-s47A", "NHS Act 2006 s47A", _NHSA + "section/47A", True, False, None),
@@ -161,6 +163,9 @@ LEGAL_BASES: Final[Mapping[str, LegalBasis]] = {
         ("lga2000-s9EB", "Local Government Act 2000 s9EB", _LGA2000 + "9EB", True, False, None),
         ("hsca2012-s194", "Health and Social Care Act 2012 s194", "ukpga/2012/7/section/194", False, True, None),
         ("hsca2012-s196(2)", "Health and Social Care Act 2012 s196(2)", "ukpga/2012/7/section/196", True, False, None),
+        ("careact2014-s2", "Care Act 2014 s2", "ukpga/2014/23/section/2", False, False, None),
+        ("careact2014-s18", "Care Act 2014 s18", "ukpga/2014/23/section/18", False, False, None),
+        ("careact2014-s74", "Care Act 2014 s74", "ukpga/2014/23/section/74", False, False, None),
         ("careact2014-s79", "Care Act 2014 s79", "ukpga/2014/23/section/79", True, False, None),
         ("localism2011-s1", "Localism Act 2011 s1", "ukpga/2011/20/section/1", False, False, None),
         ("psr-si2023-1348", "Provider Selection Regime, SI 2023/1348", "uksi/2023/1348", False, False, None),
@@ -170,4 +175,7 @@ LEGAL_BASES: Final[Mapping[str, LegalBasis]] = {
         ("other", "another basis, in words", None, False, True, None),
     )
 }
-"""The codes of `legal_basis`. A fact may cite one that is not in this table."""
+"""The codes of `legal_basis`. A fact may cite one that is not in this list.
+
+What each allows, and where liability lies, is in the table of `domain/authority/legal_bases.toml`.
+"""

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, MetaData
 
-from decisionlog.domain.days import OPEN_END, Span
+from decisionlog.domain.days import Span
 from decisionlog.domain.facts.body import BodyMemberAppointed
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.post import PostFilled
 from decisionlog.domain.known import AsOf, Reading
 from decisionlog.store.bitemporal import Holding
-from decisionlog.store.histories import Held, Histories, among, chosen, held, moment_of, packed, when
+from decisionlog.store.histories import Held, Histories, among, chosen, held, packed
+from decisionlog.store.lives import effect, effect_said, own_end, proof, soonest
 
 _BEGINS = frozenset({"body.member_appointed", "post.filled"})
 _ENDS = frozenset({"body.member_ended", "post.vacated"})
@@ -37,18 +38,22 @@ class Seat(NamedTuple):
     by_decision: str
     since: str
     until: str
+    left_on: str
+    """The day of the act that ended it, where no other day of effect is recorded."""
     ends_from: int
     """The first moment at which it may have ended; later than that and before its end it is only possible."""
     position: int
     ended_position: int
     """Of the fact that ended it; 0, where none did."""
+    evidence: str
+    """Packed: the positions of both, with those of their corrections."""
 
 
 class Seats(Histories):
     """Every seat and every holder of a post."""
 
     name = "seats"
-    version = 1
+    version = 2
     kinds = frozenset({"body", "post"})
     marks = _BEGINS | _ENDS
     row = Seat
@@ -63,12 +68,15 @@ class Seats(Histories):
 
     @classmethod
     def holdings(cls, reading: Reading, zone: tzinfo) -> Iterable[Holding]:
-        """From the first day of the seat to its end, by a fact or by its own term."""
-        ending = next((fact for fact in reading.facts if fact.type in _ENDS), None)
+        """From the first day of the seat to the first of its ends, by a fact or by its own term."""
+        endings = [fact for fact in reading.facts if fact.type in _ENDS]
         for fact in reading.facts:
             if isinstance(fact.data, (BodyMemberAppointed, PostFilled)):
-                begins, ends = _begins(fact, zone), _ends(fact, ending, zone)
-                yield Holding(begins.earliest, begins.certain, ends.certain, _seat(fact, ending, ends))
+                begins = effect(fact, zone)
+                ends = soonest([own_end(fact, zone), *(effect(ending, zone) for ending in endings)])
+                ending = next((one for one in endings if effect(one, zone).certain == ends.certain), None)
+                evidence = proof(reading, [fact, ending])
+                yield Holding(begins.earliest, begins.certain, ends.certain, _seat(fact, ending, ends, evidence))
 
 
 _table = Seats.define("seats", MetaData())
@@ -85,18 +93,7 @@ def of(rows: Connection, members: Iterable[str], point: AsOf) -> Iterator[Held]:
     return held(rows, Seats, query.order_by(_table.c.first_position), point)
 
 
-def _begins(fact: Fact, zone: tzinfo) -> Span:
-    return moment_of(getattr(fact.data, "from_", None), zone) or when(fact, zone)
-
-
-def _ends(fact: Fact, ending: Fact | None, zone: tzinfo) -> Span:
-    """The first moment at which it may have ended, and the one by which it certainly had."""
-    if ending:
-        return _begins(ending, zone)
-    return moment_of(getattr(fact.data, "until", None), zone) or Span(OPEN_END, OPEN_END)
-
-
-def _seat(fact: Fact, ending: Fact | None, ends: Span) -> Seat:
+def _seat(fact: Fact, ending: Fact | None, ends: Span, evidence: list[int]) -> Seat:
     data = fact.data
     assert isinstance(data, (BodyMemberAppointed, PostFilled))
     on_a_body = isinstance(data, BodyMemberAppointed)
@@ -109,9 +106,11 @@ def _seat(fact: Fact, ending: Fact | None, ends: Span) -> Seat:
         deputy_for=data.deputy_for or "",
         held_as=(getattr(data, "seat", None) if on_a_body else None) or "",
         by_decision=data.by_decision or "",
-        since=data.from_ or fact.on or "",
-        until=(ending and (getattr(ending.data, "from_", None) or ending.on)) or data.until or "",
+        since=effect_said(fact),
+        until=effect_said(ending) if ending else data.until or "",
+        left_on=(not getattr(ending.data, "from_", None) and ending.on) or "" if ending else "",
         ends_from=ends.earliest,
         position=fact.position,
         ended_position=ending.position if ending else 0,
+        evidence=packed(evidence),
     )

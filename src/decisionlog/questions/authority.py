@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
+from decisionlog.domain.authority.steps import Outcome, Step
+from decisionlog.domain.authority.world import Duty, Grant, Succession
 from decisionlog.domain.money import money
 from decisionlog.domain.references import split
+from decisionlog.domain.saying import Named, Said, joined
+from decisionlog.questions.accountable.upwards import Upwards
 from decisionlog.questions.delegations import hop, terms
 from decisionlog.questions.in_force import Use
 from decisionlog.questions.telling import NOT_RECORDED, text_of
@@ -18,20 +24,132 @@ _HIGHEST: Final = 8
 _CANDIDATES: Final = 50
 _NOTHING_EXERCISED: Final = frozenset({"no-decision", "deferred", "withdrawn"})
 """Outcomes by which no power was used, whatever was cited."""
+FAILING: Final[Mapping[str, str]] = {
+    "instrument": " rests on an instrument that was not in force",
+    "delegator_held": " was given by somebody who did not have the power at that time",
+    "basis": " is not allowed by its legal basis, by the table of legal bases",
+    "onward": " was passed on, which the delegation above does not allow",
+    "limit": " has a limit that the amount is over",
+    "conditions": " has a condition that was not met",
+    "delegate": " was given to somebody who could not have it",
+    "holder": " could not be used by whoever held the post",
+}
+"""What a failing test says of a step."""
 _FOR_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision", "case", "contract", "item"})
 
 
 def chains(viewing: Viewing, taken: Stated) -> Iterator[Hop]:
-    """For each organisation bound, what was relied on, followed by what that rests on, one or more steps up."""
+    """For each organisation bound, what was relied on, then what that rests on, step by step up to the duty and the law.
+
+    Where the way up to a duty is not on record, what is recorded or possible of the delegations above.
+    """
+    upwards = Upwards(viewing, taken, _functions_of_it(viewing, taken))
     for relied_on in taken.data.get("authority", ()):
         delegation = relied_on.get("delegation", "")
+        bound = relied_on.get("on_behalf_of") or taken.data.get("on_behalf_of", ())
         used = _Used(viewing, taken.fact.on, _use(viewing, taken.data, relied_on))
         cited = used.hop(delegation) if split(delegation)[0] == "delegation" else None
         if cited is None:
             yield _without_delegation(relied_on, taken)
-            continue
-        yield cited
-        yield from _above(used, delegation, 1, {delegation})
+            ways = upwards.to_maker(taken.data.get("decision_makers", ()), bound)
+            yield from _steps_above(used, ways)
+        else:
+            yield from _up_from(used, upwards, cited, bound)
+
+
+def _up_from(used: _Used, upwards: Upwards, cited: Hop, bound: Sequence[str]) -> Iterator[Hop]:
+    """The delegation that was cited, and the way up from it."""
+    recorded = [parent for parent, _ in _recorded(used.viewing, used.terms(cited.delegation))]
+    ways = upwards.from_delegation(cited.delegation, bound, recorded)
+    if ways:
+        yield replace(cited, tests=ways[0][0].tests)
+        yield from _steps_above(used, [steps[1:] for steps in ways])
+        return
+    yield cited
+    if not recorded and (above := upwards.to_party([cited.from_], bound)):
+        yield from _steps_above(used, above)
+    else:
+        yield from _above(used, cited.delegation, 1, {cited.delegation})
+
+
+def _functions_of_it(viewing: Viewing, taken: Stated) -> list[str]:
+    """Where a decision names no function: those of the proposals that it disposes of, else of what it relied on."""
+    if taken.data.get("functions"):
+        return []
+    proposed = [
+        function
+        for one in taken.data.get("proposals", ())
+        if isinstance(one, dict) and "proposal" in one
+        for function in viewing.of(one["proposal"])
+        .now(("proposal.submitted",), ("proposal.revised",))
+        .get("functions", ())
+    ]
+    return proposed or list(_functions_relied_on(viewing, taken))
+
+
+def _functions_relied_on(viewing: Viewing, taken: Stated) -> Iterator[str]:
+    """The functions of the delegations that were relied on."""
+    for relied_on in taken.data.get("authority", ()):
+        if split(delegation := relied_on.get("delegation", ""))[0] == "delegation":
+            data, _ = terms(viewing.of(delegation), taken.fact.on, viewing.log.zone)
+            yield from (one["function"] for one in data.get("scope", ()) if isinstance(one, dict) and "function" in one)
+
+
+def _steps_above(used: _Used, ways: Iterable[Sequence[Step]]) -> Iterator[Hop]:
+    """The steps of ways upwards, each once."""
+    passed = set()
+    for steps in ways:
+        for number, step in enumerate(steps, 1):
+            known_as = (step.kind, step.reference, step.giver, step.receivers)
+            if known_as not in passed:
+                passed.add(known_as)
+                yield from _told(used, number, step)
+
+
+def _told(used: _Used, number: int, step: Step) -> Iterator[Hop]:
+    if isinstance(step.by, Grant):
+        link = used.hop(step.reference, number)
+        if link is not None:
+            yield replace(link, tests=step.tests)
+        return
+    for succession in reversed(step.via):
+        yield _succession(number, step, succession)
+    yield Hop(
+        from_=step.giver or THE_LAW,
+        to=(step.by.holder,) if isinstance(step.by, Duty) else step.receivers,
+        legal_basis=step.by.legal_basis or NOT_RECORDED,
+        instrument=step.by.instrument or NOT_RECORDED,
+        clause=step.by.clause,
+        limits=(),
+        valid="possible" if step.possible else "in force",
+        delegation="",
+        words="",
+        evidence=step.by.evidence,
+        step=number,
+        kind=step.kind,
+        reference=step.reference,
+        tests=step.tests,
+    )
+
+
+def _succession(number: int, step: Step, succession: Succession) -> Hop:
+    after = step.via.index(succession) + 1
+    heir = step.via[after].organisation if after < len(step.via) else step.receivers[0]
+    return Hop(
+        from_=succession.organisation,
+        to=(heir,),
+        legal_basis=succession.legal_basis or NOT_RECORDED,
+        instrument=succession.instrument or NOT_RECORDED,
+        clause=succession.clause,
+        limits=(),
+        valid="possible" if succession.possible else "in force",
+        delegation="",
+        words="",
+        evidence=succession.evidence,
+        step=number,
+        kind="succession",
+        reference=succession.organisation,
+    )
 
 
 class _Used(NamedTuple):
@@ -134,26 +252,41 @@ def _functions(data: dict[str, Any]) -> set[str]:
 # What is possibly irregular
 
 
-def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[DecisionMaker]) -> Iterator[str]:
-    """What is plain from the authority that was cited itself, each with its evidence; whether it is so is for people to say."""
+def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[DecisionMaker]) -> Iterator[Said]:
+    """What is plain from the chain, each with its evidence; whether it is so is for people to say."""
     if taken.data.get("outcome") in _NOTHING_EXERCISED:
         return
     deciders = {maker.body or maker.post or maker.person or maker.organisation for maker in makers}
     for link in chain:
-        if not link.delegation or link.rests.startswith("possible"):
+        if link.rests.startswith("possible"):
             continue
-        name, evidence = link.delegation.replace(":", " ", 1), _positions((taken.position, *link.evidence))
+        evidence = _positions((taken.position, *link.evidence))
+        yield from (("possible: ", *sentence, f" {evidence}.") for sentence in _failing(link))
+        if not link.delegation:
+            continue
+        name = link.delegation.replace(":", " ", 1)
         if link.valid.startswith("not in force"):
             _, _, why = link.valid.partition(": ")
-            yield f"possible: {name} was not in force on {taken.fact.on} ({why}) {evidence}."
+            yield (f"possible: {name} was not in force on {taken.fact.on} ({why}) {evidence}.",)
         if link.step:
             continue
         if deciders and link.to and not deciders & set(link.to):
-            yield f"possible: {name} was not given to whoever decided {evidence}."
-        yield from (
-            f"possible: {amount} is over the limit of {limit} in {name} {evidence}."
-            for amount, limit in _over(taken.data.get("value", ()), link.limits)
-        )
+            yield (f"possible: {name} was not given to whoever decided {evidence}.",)
+        for amount, limit in _over(taken.data.get("value", ()), link.limits):
+            yield (f"possible: {amount} is over the limit of {limit} in {name} {evidence}.",)
+
+
+def _failing(link: Hop) -> Iterator[Said]:
+    """The tests of a step that fail, each in a sentence; the limit of what was cited itself is told with its amounts."""
+    for test in link.tests:
+        if test.outcome is Outcome.FAILS and (test.name != "limit" or link.step):
+            what: Said = (
+                (Named(link.delegation),)
+                if link.delegation
+                else ("the power of ", *joined([(Named(to),) for to in link.to]))
+            )
+            why: Said = (" (", *test.detail, ")") if test.detail else ()
+            yield (*what, FAILING[test.name], *why)
 
 
 def _over(values: Iterable[Any], limits: Iterable[Any]) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         notes=(
             *_notes(told, taken),
             *(one.said for one in missing),
-            *((irregular,) for irregular in possibly_irregular(taken, authority, makers)),
+            *possibly_irregular(taken, authority, makers),
         ),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
         conditions=conditions,

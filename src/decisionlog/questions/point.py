@@ -10,6 +10,7 @@ from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.days import NotADate, instant_asked, moment, named_day, stamp
 from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.refusals import BadInput
+from decisionlog.settings import BUILT_IN
 from decisionlog.store.log import Log
 
 RULES: Final = "reading-1"
@@ -18,11 +19,13 @@ RULES: Final = "reading-1"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a question was given: a day or time, what may be known, and on whose clock."""
+    """What a question was given: a day or time, what may be known, and on whose clock; and by which rules."""
 
     on: str | None = None
     known: str | None = None
     clock: str = "log"
+    rules: str = BUILT_IN
+    """The setting `rules`: which table of legal bases, for questions of authority."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,13 @@ class Point:
     as_of: AsOf
     known: Known
     basis: Basis
+    rules: str = BUILT_IN
 
 
 def settle(log: Log, asked: Asked, now: datetime) -> Point:
     """Settle what was asked against a log, `today` and `yesterday` by its calendar. Raises `BadInput` for what is not a date."""
     on, known = (when and named_day(when, now, log.zone) for when in (asked.on, asked.known))
-    asked = Asked(on, known, asked.clock)
+    asked = Asked(on, known, asked.clock, asked.rules)
     try:
         instant = instant_asked(asked.on, log.zone) if asked.on else moment(now)
         said_by = None
@@ -64,4 +68,6 @@ def settle(log: Log, asked: Asked, now: datetime) -> Point:
         root=log.root(size).hex(),
         rules=RULES,
     )
-    return Point(AsOf(instant, position, said_by), Known(None if said_by is not None else position, said_by), basis)
+    return Point(
+        AsOf(instant, position, said_by), Known(None if said_by is not None else position, said_by), basis, asked.rules
+    )

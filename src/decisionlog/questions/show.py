@@ -16,6 +16,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import references_of
 from decisionlog.projections import register, seats
+from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
@@ -47,8 +48,9 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
         people = _people(viewing, stream)
         told = tell_all(log, seen.facts, seen.reading, seen.openings)
         names = names_of(log, rows, _mentioned(stream, told, citing, people, account), point.as_of)
+    basis = resting_on_the_table(point.basis, table_in(point.rules)) if account.decided else point.basis
     return Shown(
-        basis=point.basis,
+        basis=basis,
         thing=thing,
         facts=told,
         fields=next((fact for fact in told if fact.type in OPENING), told[0]).data,

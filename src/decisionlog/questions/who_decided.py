@@ -13,6 +13,7 @@ from decisionlog.domain.answers.deciding import Decided, Hop, WhoDecided
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
+from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
@@ -64,8 +65,9 @@ def who_decided(
         in_place = _delegations_of(viewing, stream) if kind == "proposal" else ()
         mentioned = {stream}.union(*(mentioned_in(part) for part in (*items, *in_place)))
         names = names_of(log, rows, mentioned, point.as_of)
+    basis = resting_on_the_table(point.basis, table_in(point.rules))
     return WhoDecided(
-        point.basis, stream, kind == "decision", tuple(items), in_place, names, notes if not items else (), item or ""
+        basis, stream, kind == "decision", tuple(items), in_place, names, notes if not items else (), item or ""
     )
 
 

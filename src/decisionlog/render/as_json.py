@@ -9,16 +9,20 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
-from decisionlog.domain.answers.deciding import Decided, DecisionMaker, WhoDecided
+from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
+from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
+from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -123,7 +127,7 @@ def _who_decided(answer: WhoDecided) -> dict[str, Any]:
     basis, items = asdict(answer.basis), [_decided(item, answer.names) for item in answer.items]
     if answer.of_a_decision and items:
         return {"basis": basis, **items[0], "names": answer.names}
-    in_place = [plain_of(hop) for hop in answer.in_place]
+    in_place = [_hop(hop) for hop in answer.in_place]
     return {
         "basis": basis,
         "asked": answer.asked,
@@ -139,7 +143,7 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "decision": item.decision,
         "decision_makers": [_maker(maker, names) for maker in item.decision_makers],
-        "authority": [plain_of(hop) for hop in item.authority],
+        "authority": [_hop(hop) for hop in item.authority],
         "positions": [plain_of(position) for position in item.positions],
         "disagreements": [plain_of(disagreement) for disagreement in item.disagreements],
         "interests": item.interests,
@@ -150,6 +154,11 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "notes": [plain(note) for note in item.notes],
         "evidence": item.evidence,
     }
+
+
+def _hop(link: Hop) -> dict[str, Any]:
+    """A step of a chain of authority, its tests as for `who accountable`."""
+    return plain_of(link) | {"tests": [test(one) for one in link.tests]}
 
 
 def _maker(maker: DecisionMaker, names: Mapping[str, str]) -> dict[str, Any]:
@@ -199,6 +208,30 @@ def _found(answer: Found) -> dict[str, Any]:
     }
 
 
+def _who_holds(answer: WhoHolds) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "asked": answer.asked,
+        "items": [asdict(office) for office in answer.items],
+        "names": answer.names,
+        "notes": answer.notes,
+        "evidence": answer.evidence,
+    }
+
+
+def _replayed(answer: Replayed) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "position": answer.position,
+        "recorded_at": answer.recorded_at,
+        "states": answer.states,
+        "compared": answer.compared,
+        "same": answer.same if answer.compared else None,
+        "models": [asdict(model) for model in answer.models],
+        "items": [{"model": model, "row": row} for model, row in answer.rows],
+    }
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Listing: _listing,
     Shown: _shown,
@@ -210,5 +243,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Agenda: _agenda,
     Found: _found,
     BatchShown: _batch,
+    Accountable: accountable,
+    WhoCould: could,
+    WhoHolds: _who_holds,
+    Replayed: _replayed,
 }
 """Every answer and how it becomes plain data."""

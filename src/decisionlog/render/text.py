@@ -7,18 +7,24 @@ from typing import Any, Final
 
 import orjson
 
+from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import WhoDecided
+from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.text import visible
+from decisionlog.render.accountable import accountable, could
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
+from decisionlog.render.holding import who_holds
 from decisionlog.render.page import Page
+from decisionlog.render.replaying import replayed
 from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
@@ -94,5 +100,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Agenda: agenda,
     Found: found,
     BatchShown: batch,
+    Accountable: accountable,
+    WhoCould: could,
+    WhoHolds: who_holds,
+    Replayed: replayed,
 }
 """Every answer and how it is written for people."""

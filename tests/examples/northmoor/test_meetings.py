@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
 from decisionlog.exchange.written import read_yaml
 from tests.cli.running import answer, new_log, run
 from tests.examples.northmoor.conftest import BY
-from tests.examples.northmoor.year import CORRECTION, FILES, SCHEME, sign
+from tests.examples.northmoor.year import CORRECTION, FILES, NORTHMOOR, RECORDED, SCHEME, sign
 
 BANK_HOLIDAYS = {
     date.fromisoformat(day)
@@ -45,6 +46,16 @@ def test_the_year_is_whole(year):
     assert sum("between_meetings" in file for file in written) >= 12
     assert len(year.find(sign("decision.taken"))) >= 40
     assert sum(fact["source"]["name"] != SCHEME.name for fact in year.facts if "source" in fact) >= 150
+
+
+def test_every_paper_is_cited_by_its_digest(year):
+    papers = [
+        fact["data"]["paper"]["sha256"]
+        for put_forward in ("proposal.submitted", "proposal.revised")
+        for fact in year.find(sign(put_forward, {"paper.sha256": RECORDED}))
+    ]
+    digests = [sha256(paper.read_bytes()).hexdigest() for paper in NORTHMOOR.glob("meetings/papers/*.md")]
+    assert sorted(papers) == sorted(digests)
 
 
 def test_every_file_recorded_again_adds_nothing(log):

@@ -7,6 +7,7 @@ from typing import Any
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.telling import FactShown
+from decisionlog.domain.authority.steps import Test
 from decisionlog.domain.saying import Said
 
 
@@ -42,6 +43,12 @@ class Hop:
     """0 for the authority that was relied on; 1 for what that rests on, and so on."""
     rests: str = ""
     """Of a step above: how it is known that the one below rests on it; it begins with `possible:` where it is not recorded."""
+    kind: str = "delegation"
+    """`delegation`; or, of a step above, `acts` (a body acts for its parent), `duty` or `succession`."""
+    reference: str = ""
+    """Of a duty its function; of a body that acts, the body."""
+    tests: tuple[Test, ...] = ()
+    """What was tested of the step on the day of the decision, where the way up to the duty is on record."""
 
 
 @dataclass(frozen=True)

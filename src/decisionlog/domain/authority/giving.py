@@ -1,0 +1,155 @@
+"""Who gives by a delegation and to whom, after the successions and the continuations since it was granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from decisionlog.domain.authority.parties import acts_for
+from decisionlog.domain.authority.question import EVERYWHERE, Asked, Places
+from decisionlog.domain.authority.succeeding import Heir, heirs
+from decisionlog.domain.authority.world import Continuation, Grant, Succession, World
+from decisionlog.domain.references import split
+
+
+@dataclass(frozen=True)
+class Giver:
+    """Somebody from whom a delegation is followed."""
+
+    party: str
+    original: str
+    """Who gave it when it was granted."""
+    places: Places = EVERYWHERE
+    """Where it is followed from this one only."""
+    possible: bool = False
+    via: tuple[Succession, ...] = ()
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Somebody, or several jointly, to whom a delegation goes."""
+
+    parties: tuple[str, ...]
+    places: Places = EVERYWHERE
+    possible: bool = False
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """A delegation with those from whom it is followed, and those to whom it goes."""
+
+    grant: Grant
+    givers: tuple[Giver, ...]
+    receivers: tuple[Receiver, ...]
+    did_not_outlive: bool
+    """It is followed from nobody, since nothing says that it outlived whoever gave it."""
+
+
+def given(world: World, asked: Asked, grant: Grant) -> Given:
+    """Who gives and who receives, at the point."""
+    found: list[Giver] = []
+    untold = False
+    for original, named in _givers(world, grant):
+        followed, lost = _followed(world, asked, grant, original, named)
+        found += [one for one in followed if all(one.party != other.party for other in found)]
+        untold = untold or lost
+    return Given(grant, tuple(found), tuple(_receivers(world, asked, grant)), untold and not found)
+
+
+def _givers(world: World, grant: Grant) -> Iterator[tuple[str, Continuation | None]]:
+    """The delegator, or who takes its place; and those on whose behalf it gave for whom it does not act anyway."""
+    named = next((one for one in reversed(grant.continuations) if one.delegator), None)
+    if grant.delegator or named or not grant.on_behalf_of:
+        yield grant.delegator, named
+    acted_for = {grant.delegator, *acts_for(world, grant.delegator)}
+    yield from ((party, None) for party in grant.on_behalf_of if party not in acted_for)
+
+
+def _followed(
+    world: World, asked: Asked, grant: Grant, original: str, named: Continuation | None
+) -> tuple[list[Giver], bool]:
+    """From whom it is followed, and whether it is lost since nothing says that it outlived.
+
+    Whom a continuation names is taken as it stands.
+    """
+    if named:
+        return [Giver(named.delegator, original, possible=named.possible, evidence=named.evidence)], False
+    if not original:
+        return [Giver("", "")], False
+    found = []
+    for heir in heirs(world, asked, original, grant.granted_at, asked.places):
+        spoken = _continued_for(grant, heir) if not heir.treated_as_its_own else None
+        if heir.via and not heir.treated_as_its_own and not spoken:
+            continue
+        found.append(
+            Giver(
+                heir.party,
+                original,
+                heir.places if heir.places != asked.places else EVERYWHERE,
+                heir.possible or (spoken is not None and spoken.possible),
+                heir.via,
+                tuple(at for one in (*heir.via, *([spoken] if spoken else [])) for at in one.evidence),
+            )
+        )
+    return found, not found and not _said_not_continued(world, asked, grant, original)
+
+
+def _said_not_continued(world: World, asked: Asked, grant: Grant, party: str) -> bool:
+    """Whether every succession of what is asked about says that what was done before is not continued."""
+    said = [
+        succession.continuity
+        for succession in (world.successions(party) if split(party)[0] == "organisation" else ())
+        if succession.at > grant.granted_at and any(asked.taken_by(share) for share in succession.shares)
+    ]
+    return bool(said) and all(continuity == "not-continued" for continuity in said)
+
+
+def _continued_for(grant: Grant, heir: Heir) -> Continuation | None:
+    """What says that the delegation goes on from a successor."""
+    for one in grant.continuations:
+        if heir.party in one.parties or not (one.delegator or one.parties):
+            return one
+    return None
+
+
+def _receivers(world: World, asked: Asked, grant: Grant) -> Iterator[Receiver]:
+    named = next((one for one in reversed(grant.continuations) if one.delegates), None)
+    delegates = named.delegates if named else grant.delegates
+    possible, evidence = (named.possible, named.evidence) if named else (False, ())
+    replaced = [(party,) if named else tuple(_replacing(world, asked, grant, party)) for party in delegates]
+    if grant.jointly and len(delegates) > 1:
+        everyone = [one for each in replaced for one in each]
+        yield Receiver(
+            tuple(dict.fromkeys(_party(one) for one in everyone)),
+            possible=possible or any(one.possible for one in everyone if isinstance(one, Heir)),
+            evidence=(*evidence, *_evidence(everyone)),
+        )
+        return
+    for each in replaced:
+        for one in each:
+            if isinstance(one, Heir):
+                yield Receiver((one.party,), one.places, possible or one.possible, (*evidence, *_evidence([one])))
+            else:
+                yield Receiver((one,), EVERYWHERE, possible, evidence)
+    if not delegates:
+        yield Receiver(())
+
+
+def _replacing(world: World, asked: Asked, grant: Grant, party: str) -> Iterator[str | Heir]:
+    """A delegate, or those who took its place; what nobody took it keeps."""
+    found = list(heirs(world, asked, party, grant.granted_at, asked.places))
+    successors = [heir for heir in found if heir.via and (heir.treated_as_its_own or _continued_for(grant, heir))]
+    if not successors:
+        yield party
+        return
+    yield from (heir for heir in found if heir in successors or not heir.via)
+
+
+def _party(one: str | Heir) -> str:
+    return one.party if isinstance(one, Heir) else one
+
+
+def _evidence(several: Iterable[str | Heir]) -> tuple[int, ...]:
+    return tuple(at for one in several if isinstance(one, Heir) for succession in one.via for at in succession.evidence)

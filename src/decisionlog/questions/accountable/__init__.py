@@ -1,0 +1,1 @@
+"""Questions about authority: who has a duty, who may decide, who was accountable."""

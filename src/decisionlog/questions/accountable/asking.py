@@ -1,0 +1,122 @@
+"""What a question of authority is about: a function, or a decision or proposal with its functions, places, sums and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from decisionlog.domain.answers.accountable import AskedAbout
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.authority.question import Question
+from decisionlog.domain.authority.table import Table
+from decisionlog.domain.authority.walking import Walk
+from decisionlog.domain.days import moment
+from decisionlog.domain.known import never_was
+from decisionlog.domain.references import split
+from decisionlog.domain.refusals import NotFound
+from decisionlog.questions.accountable.rules import resting_on_the_table
+from decisionlog.questions.accountable.world import RowsWorld
+from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.telling import retracted
+from decisionlog.questions.viewing import Stated, Viewing
+from decisionlog.store.finding import find
+from decisionlog.store.log import Log
+
+_KINDS = ("function", "proposal", "decision")
+_OPENING = {"decision": ("decision.taken",), "proposal": ("proposal.submitted", "proposal.revised")}
+
+
+@dataclass(frozen=True)
+class About:
+    """What the command line names: REF, and what takes the place of its own places, day and sums."""
+
+    ref: str
+    place: str | None = None
+    value: dict[str, Any] | None = None
+    """{`amount`, `currency`}, in pence."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A question ready to be walked."""
+
+    log: Log
+    rows: Connection
+    point: Point
+    asked: AskedAbout
+    table: Table
+    walk: Walk
+    now: int
+
+    @property
+    def basis(self) -> Basis:
+        """What the answer rests on, the table of legal bases among it."""
+        return resting_on_the_table(self.point.basis, self.table)
+
+    @property
+    def is_now(self) -> bool:
+        """Whether no other moment than now is asked about."""
+        return self.point.as_of.on == self.now
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the moment asked about is still to come."""
+        return self.point.as_of.on > self.now
+
+
+def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetime, table: Table) -> Settled:
+    """The question, at its point. Raises `NotFound` with the nearest names, and `BadInput`."""
+    stream = find(log, about.ref, _KINDS)
+    place = find(log, about.place, ("place",)) if about.place is not None else ""
+    point = settle(log, asked, now)
+    if split(stream)[0] == "function":
+        what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
+    else:
+        viewing = Viewing(log, rows, point)
+        recorded = _recorded(viewing, stream)
+        what = _of_a_record(viewing, stream, recorded, place, about)
+        if split(stream)[0] == "decision" and not asked.on and recorded.fact.on:
+            point = settle(log, replace(asked, on=recorded.fact.on), now)
+    question = Question(what.functions, what.places, what.matters, what.value, point.as_of.on, log.zone)
+    walk = Walk(RowsWorld(rows, point.as_of), question, table)
+    return Settled(log, rows, point, what, table, walk, moment(now))
+
+
+def _sums(about: About) -> tuple[dict[str, Any], ...]:
+    return ({"money": about.value},) if about.value else ()
+
+
+def _recorded(viewing: Viewing, stream: str) -> Stated:
+    """What is recorded of a decision or a proposal, as known; raises `NotFound`."""
+    seen = viewing.of(stream)
+    if never_was(seen.reading):
+        raise NotFound(retracted(stream, seen.everything))
+    found = [one for one in seen.known() if one.fact.type in _OPENING[split(stream)[0]]]
+    if not found:
+        msg = f"{stream} was not known on {viewing.point.basis.known_at}."
+        raise NotFound(msg)
+    fields: dict[str, Any] = {}
+    for one in found:
+        fields |= one.data
+    return found[0]._replace(data=fields)
+
+
+def _of_a_record(viewing: Viewing, stream: str, recorded: Stated, place: str, about: About) -> AskedAbout:
+    """What a decision or a proposal asks about; what a decision does not name itself, its proposals may."""
+    data = recorded.data
+    disposed_of = [one["proposal"] for one in data.get("proposals", ()) if isinstance(one, dict) and "proposal" in one]
+    papers = [viewing.of(one).now(_OPENING["proposal"]) for one in disposed_of]
+    functions, places, value = (
+        data.get(field) or [one for paper in papers for one in paper.get(field, ())]
+        for field in ("functions", "places", "value")
+    )
+    return AskedAbout(
+        stream=stream,
+        functions=tuple(dict.fromkeys(functions)),
+        places=(place,) if place else tuple(dict.fromkeys(places)),
+        matters=(stream, *disposed_of),
+        value=_sums(about) or tuple(one for one in value if isinstance(one, dict) and "money" in one),
+    )

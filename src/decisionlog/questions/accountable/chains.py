@@ -1,0 +1,125 @@
+"""The ways of the walk, told as chains: each step with from and to, basis, limits, validity, tests and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from decisionlog.domain.answers.accountable import THE_LAW, Chain, ChainHop, LegalNote
+from decisionlog.domain.authority.power import empowered, gave_it_away
+from decisionlog.domain.authority.steps import Resolution, Step, Way
+from decisionlog.domain.authority.table import Table
+from decisionlog.domain.authority.walking import Walk
+from decisionlog.domain.authority.world import Duty, Grant, Succession
+from decisionlog.domain.references import split
+
+
+def told(walk: Walk, answer: Resolution) -> tuple[Chain, ...]:
+    """Every chain of an answer."""
+    without = gave_it_away(answer.chains)
+    return tuple(tuple(_hops(walk, way, without)) for way in answer.chains)
+
+
+def _hops(walk: Walk, way: Way, without: frozenset[str]) -> Iterator[ChainHop]:
+    with_power = empowered(way, without)
+    for step in way.steps:
+        has_power = step in with_power
+        if isinstance(step.by, Duty) and step.via:
+            yield _as_placed(walk, step.by)
+            yield from _successions(walk, step, has_power=has_power)
+        else:
+            yield _hop(walk, step, has_power=has_power)
+
+
+def _as_placed(walk: Walk, duty: Duty) -> ChainHop:
+    """The placing on whoever had it first; the tests of the step are of whoever has it now."""
+    return ChainHop(
+        kind="duty", from_=THE_LAW, to=(duty.holder,), reference=duty.function, legal_basis=duty.legal_basis,
+        instrument=duty.instrument, clause=duty.clause, limits=(), valid="succeeded since", since=duty.since,
+        until=duty.until, places=duty.places, people=(), tests=(), has_power=False,
+        verified=_verified(walk, duty.legal_basis), evidence=duty.evidence,
+    )  # fmt: skip
+
+
+def _successions(walk: Walk, step: Step, *, has_power: bool) -> Iterator[ChainHop]:
+    after = [succession.organisation for succession in step.via[1:]] + [step.receivers[0]]
+    for number, (succession, heir) in enumerate(zip(step.via, after, strict=True)):
+        is_last = number == len(step.via) - 1
+        yield ChainHop(
+            kind="succession", from_=succession.organisation, to=(heir,), reference=succession.organisation,
+            legal_basis=succession.legal_basis, instrument=succession.instrument, clause=succession.clause, limits=(),
+            valid=_possible(succession.since) if succession.possible else "in force", since=succession.since, until="",
+            places=_share_places(succession, heir), people=_people(walk, (heir,)), tests=step.tests if is_last else (),
+            has_power=has_power and is_last, verified=_verified(walk, succession.legal_basis),
+            evidence=succession.evidence,
+        )  # fmt: skip
+
+
+def _share_places(succession: Succession, heir: str) -> tuple[str, ...]:
+    return next((share.places for share in succession.shares if share.organisation == heir and not share.whole), ())
+
+
+def _hop(walk: Walk, step: Step, *, has_power: bool) -> ChainHop:
+    by = step.by
+    return ChainHop(
+        kind=step.kind,
+        from_=THE_LAW if step.kind == "duty" else step.giver,
+        to=step.receivers,
+        reference=step.reference,
+        legal_basis=by.legal_basis,
+        instrument=by.instrument,
+        clause=by.clause,
+        limits=by.limits if isinstance(by, Grant) else (),
+        valid=_possible(by.since) if step.possible else "in force",
+        since=by.since,
+        until=by.until,
+        places=_named_places(walk, step),
+        people=_people(walk, step.receivers),
+        tests=step.tests,
+        has_power=has_power,
+        verified=_verified(walk, by.legal_basis),
+        evidence=step.evidence,
+    )
+
+
+def _named_places(walk: Walk, step: Step) -> tuple[str, ...]:
+    return step.by.places if isinstance(step.by, (Duty, Grant)) else walk.world.party(step.by.body).places
+
+
+def _possible(since: str) -> str:
+    return f"possible: it began or ended within a date that is recorded only in part ({since})" if since else "possible"
+
+
+def _people(walk: Walk, parties: Iterable[str]) -> tuple[str, ...]:
+    posts = [party for party in parties if split(party)[0] == "post"]
+    return tuple(dict.fromkeys(holder.member for post in posts for holder in walk.world.holders(post)))
+
+
+def _verified(walk: Walk, code: str) -> bool:
+    basis = walk.table.bases.get(code)
+    return basis is None or basis.verified
+
+
+def legal_notes(table: Table, codes: Iterable[str]) -> tuple[LegalNote, ...]:
+    """What the table says of these bases, each once."""
+    return tuple(
+        LegalNote(
+            code=code,
+            name=basis.name,
+            uri=basis.uri,
+            accountability=basis.accountability,
+            liability=basis.liability_words or basis.liability,
+            source=basis.source,
+            verified=basis.verified,
+        )
+        for code in dict.fromkeys(codes)
+        if (basis := table.bases.get(code))
+    )
+
+
+def limits_of(hops: Iterable[ChainHop]) -> tuple[Any, ...]:
+    """The limits on a way, each once."""
+    found: list[Any] = []
+    for hop in hops:
+        found += [one for one in hop.limits or () if one not in found]
+    return tuple(found)

@@ -1,0 +1,41 @@
+"""What everything that an answer of authority mentions is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from decisionlog.domain.answers.accountable import Chain, ChainHop
+from decisionlog.domain.authority.steps import RoleEntry
+from decisionlog.domain.saying import Said, references_of
+from decisionlog.questions.accountable.asking import Settled
+from decisionlog.questions.finding_things import names_of, references_in
+
+
+def named(
+    settled: Settled, chains: Iterable[Chain], sentences: Iterable[Said], parties: Iterable[str] = ()
+) -> dict[str, str]:
+    """The names of what was asked about, of everything in the chains and the sentences, and of these parties."""
+    asked = settled.asked
+    mentioned = {asked.stream, *asked.functions, *asked.places, *parties}
+    for chain in chains:
+        for hop in chain:
+            mentioned.update(_of_a_hop(hop))
+    mentioned.update(reference for sentence in sentences for reference in references_of(sentence))
+    single = dict.fromkeys(one for reference in sorted(mentioned) for one in reference.split(" and ") if ":" in one)
+    return names_of(settled.log, settled.rows, single, settled.point.as_of)
+
+
+def of_entries(entries: Iterable[RoleEntry]) -> Iterator[str]:
+    """What the entries of roles mention."""
+    for entry in entries:
+        if not entry.in_words:
+            yield entry.party
+        yield entry.reference
+
+
+def _of_a_hop(hop: ChainHop) -> Iterator[str]:
+    yield from (hop.from_, *hop.to, hop.reference, hop.instrument, *hop.places, *hop.people)
+    if hop.limits:
+        yield from references_in(hop.limits)
+    for test in hop.tests:
+        yield from references_of(test.detail)

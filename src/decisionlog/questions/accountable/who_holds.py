@@ -1,0 +1,124 @@
+"""`who holds POST|BODY|ORGANISATION`: the people of a post or of a body on a day; of an organisation, of all its posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from decisionlog.domain.answers.holding import HeldBy, Office, WhoHolds
+from decisionlog.domain.days import NotADate, instant_asked, span
+from decisionlog.domain.references import split
+from decisionlog.domain.refusals import NotFound
+from decisionlog.projections.authority.bodies import Bodies
+from decisionlog.projections.authority.lookups import Lookups
+from decisionlog.projections.authority.organisations import Organisations
+from decisionlog.projections.authority.posts import Posts
+from decisionlog.projections.seats import Seats
+from decisionlog.questions import point as points
+from decisionlog.questions.accountable.from_rows import positions
+from decisionlog.questions.accountable.holding import Asked, holding, to_come, vacancy
+from decisionlog.questions.finding_things import mentioned_in, names_of
+from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
+from decisionlog.store.histories import unpacked
+from decisionlog.store.log import Log
+from decisionlog.store.pieces import Piece, pieces_of, streams_not_over
+
+_OFFICES: Final = {"post": Posts, "body": Bodies}
+_PARTIAL: Final = "possible: a date of it is partial"
+
+
+def who_holds(log: Log, models: ReadModels, ref: str, asked: points.Asked, now: datetime) -> WhoHolds:
+    """Who held it. Raises `NotFound` for a name that nothing has, or of which nothing was known by then."""
+    point = points.settle(log, asked, now)
+    stream = find(log, ref, ("post", "body", "organisation"))
+    moment = Asked(point.as_of.on, _whole_day(point.basis.as_at, log), log.zone)
+    with models.reading() as rows:
+        model = _OFFICES.get(split(stream)[0], Organisations)
+        known = pieces_of(rows, model, [stream], point.as_of)
+        if not known:
+            msg = f"{stream} was not known yet on {point.basis.known_at}, or what opened it was retracted."
+            raise NotFound(msg)
+        reader = _Reader(rows, point, moment)
+        offices = [stream] if split(stream)[0] in _OFFICES else reader.posts_of(stream)
+        items = tuple(reader.office(one) for one in offices)
+        mentioned = {stream}.union(*(mentioned_in(item) for item in items))
+        names = names_of(log, rows, mentioned, point.as_of)
+    return WhoHolds(point.basis, stream, items, names, tuple(_notes(stream, items, log, point)))
+
+
+def _whole_day(as_at: str, log: Log) -> str:
+    """The day asked about; empty, where it was a time."""
+    try:
+        asked = span(as_at, log.zone)
+        whole = len(as_at) == len("2026-03-12") and instant_asked(as_at, log.zone) > asked.earliest
+    except NotADate:
+        return ""
+    return as_at if whole else ""
+
+
+class _Reader:
+    """The offices at one point, each read once."""
+
+    def __init__(self, rows: Connection, point: points.Point, asked: Asked) -> None:
+        self._rows = rows
+        self._point = point.as_of
+        self._asked = asked
+
+    def posts_of(self, organisation: str) -> list[str]:
+        """The posts of an organisation that were there on the day."""
+        narrowed = {"kind": "post", "word": "organisation"}
+        found = streams_not_over(self._rows, Lookups, [organisation], narrowed, self._point)
+        return [post for post in found if self._was_there(post, organisation)]
+
+    def office(self, stream: str) -> Office:
+        """One post or body, with who held it."""
+        seats = pieces_of(self._rows, Seats, [stream], self._point)
+        piece = self._standing(stream)
+        now, earlier = holding(seats, self._asked)
+        row = piece.values if piece else None
+        state = row.state if row and row.recorded else "not recorded"
+        return Office(
+            office=stream,
+            kind=getattr(row, "kind", ""),
+            organisations=tuple(unpacked(getattr(row, "organisations", ""))),
+            state=state,
+            since=row.since if row else "",
+            until=row.until if row else "",
+            possible=_PARTIAL if piece and piece.possible(self._asked.moment) else "",
+            holders=tuple(self._with_people(one) for one in now),
+            earlier_that_day=tuple(self._with_people(one) for one in earlier),
+            vacant=None if now else vacancy(seats, self._asked),
+            next=tuple(to_come(seats, piece, self._asked)),
+            evidence=positions(row.evidence) if row else (),
+        )
+
+    def _with_people(self, one: HeldBy) -> HeldBy:
+        """Of a post that sits on a body: who held it then."""
+        if split(one.who)[0] != "post":
+            return one
+        now, earlier = holding(pieces_of(self._rows, Seats, [one.who], self._point), self._asked)
+        return replace(one, people=(*now, *earlier))
+
+    def _standing(self, stream: str) -> Piece | None:
+        pieces = pieces_of(self._rows, _OFFICES[split(stream)[0]], [stream], self._point)
+        return next((piece for piece in pieces if piece.holds(self._asked.moment)), None)
+
+    def _was_there(self, post: str, organisation: str) -> bool:
+        piece = self._standing(post)
+        return bool(piece and piece.values.state == "there" and organisation in unpacked(piece.values.organisations))
+
+
+def _notes(stream: str, items: Sequence[Office], log: Log, point: points.Point) -> Iterator[str]:
+    if not items:
+        yield f"No post of {stream} is recorded on this day."
+    first = next(log.facts(limit=1), None)
+    if first is not None and point.as_of.on < span(first.recorded_at, log.zone).earliest:
+        yield (
+            f"{point.basis.as_at} lies before the log's first fact, which was recorded on {first.recorded_at[:10]}: "
+            "it is answered by what was recorded about it afterwards."
+        )

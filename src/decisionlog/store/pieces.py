@@ -1,0 +1,133 @@
+"""What is known of some things over all of time: every piece of their histories, whichever moment is asked about.
+
+Asked of the driver itself: an answer about authority asks many small questions, and SQLAlchemy takes longer over each
+than the database does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from decisionlog.domain.known import AsOf
+from decisionlog.store.histories import Histories
+
+_AT_ONCE = 400
+_BY_LOG = "clock IN ('log', 'both') AND known_from <= ? AND ? < known_until"
+_BY_SOURCE = (
+    "((clock = 'source' AND known_from <= ? AND ? < known_until)"
+    " OR (clock = 'both' AND known_from <= ? AND ? < known_until))"
+)
+
+
+class Piece(NamedTuple):
+    """What held from one moment to another."""
+
+    stream: str
+    first_position: int
+    values: Any
+    """The model's `row`."""
+    valid_from: int
+    certain_from: int
+    valid_until: int
+
+    def holds(self, moment: int) -> bool:
+        """Whether it held at a moment."""
+        return self.valid_from <= moment < self.valid_until
+
+    def possible(self, moment: int) -> bool:
+        """Whether that was only possible."""
+        return moment < self.certain_from
+
+
+def pieces_of(
+    rows: Connection, model: type[Histories], streams: Iterable[str], point: AsOf, column: str = "stream"
+) -> list[Piece]:
+    """Every piece that is known of these streams, or of those that have one of these values in a column.
+
+    In the order in which the things were first recorded; of one thing, in the order of time.
+    """
+    found = [piece for wanted in _some_at_once(streams) for piece in _asked(rows, model, column, wanted, point)]
+    found.sort(key=lambda one: (one.first_position, one.valid_from))
+    return found
+
+
+def pieces_at(
+    rows: Connection, model: type[Histories], streams: Iterable[str], narrowed: Mapping[str, str], point: AsOf
+) -> list[Piece]:
+    """The pieces of these streams that hold at the point and have these values, in the order of first recording."""
+    also, values = "".join(f" AND {name} = ?" for name in narrowed), tuple(narrowed.values())
+    at = " AND valid_from <= ? AND ? < valid_until"
+    found = [
+        piece
+        for wanted in _some_at_once(streams)
+        for piece in _asked(rows, model, "stream", wanted, point, also + at, (*values, point.on, point.on))
+    ]
+    return sorted(found, key=lambda one: one.first_position)
+
+
+def streams_not_over(
+    rows: Connection, model: type[Histories], things: Iterable[str], narrowed: Mapping[str, str], point: AsOf
+) -> list[str]:
+    """The streams that lead from one of these things, and are not over at the point, in the order of first recording."""
+    found: dict[str, int] = {}
+    for wanted in _some_at_once(things):
+        among, (known, told) = _among("thing", wanted), _known(point)
+        narrow = "".join(f" AND {name} = ?" for name in narrowed)
+        found |= _run(
+            rows,
+            f"SELECT stream, first_position FROM {model.name}"  # noqa: S608 - our own names
+            f" WHERE {among}{narrow} AND valid_from <= ? AND valid_until > ? AND {known}",
+            (*wanted, *narrowed.values(), point.on, point.on, *told),
+        )
+    return sorted(found, key=lambda stream: found[stream])
+
+
+def is_known(rows: Connection, table: str, stream: str, point: AsOf) -> int:
+    """The first position of a stream of which something is known; 0, where nothing is."""
+    known, told = _known(point)
+    query = f"SELECT first_position FROM {table} WHERE stream = ? AND {known} LIMIT 1"  # noqa: S608 - our own names
+    found = _run(rows, query, (stream, *told))
+    return int(found[0][0]) if found else 0
+
+
+def _some_at_once(wanted: Iterable[str]) -> Iterator[list[str]]:
+    every = list(dict.fromkeys(wanted))
+    for start in range(0, len(every), _AT_ONCE):
+        yield every[start : start + _AT_ONCE]
+
+
+def _among(column: str, wanted: Sequence[str]) -> str:
+    return f"{column} = ?" if len(wanted) == 1 else f"{column} IN ({', '.join('?' * len(wanted))})"
+
+
+def _asked(
+    rows: Connection,
+    model: type[Histories],
+    column: str,
+    wanted: Sequence[str],
+    point: AsOf,
+    also: str = "",
+    values: tuple[Any, ...] = (),
+) -> Iterator[Piece]:
+    known, told = _known(point)
+    query = f"SELECT * FROM {model.name} WHERE {_among(column, wanted)}{also} AND {known}"  # noqa: S608 - our own names
+    end = 2 + len(model.row._fields)
+    for one in _run(rows, query, (*wanted, *values, *told)):
+        yield Piece(one[0], one[1], model.row(*one[2:end]), one[end], one[end + 1], one[end + 2])
+
+
+def _run(rows: Connection, query: str, values: tuple[Any, ...]) -> list[Any]:
+    cursor = rows.connection.cursor()
+    cursor.execute(query, values)
+    found: list[Any] = list(cursor.fetchall())
+    cursor.close()
+    return found
+
+
+def _known(point: AsOf) -> tuple[str, tuple[int, ...]]:
+    if point.said_by is None:
+        return _BY_LOG, (point.position, point.position)
+    return _BY_SOURCE, (point.said_by, point.said_by, point.position, point.position)
