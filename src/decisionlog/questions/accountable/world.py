@@ -70,9 +70,8 @@ class Kept:
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
         read = self._pieces.setdefault((model.name, column), {})
-        wanted = list(dict.fromkeys(things))
-        missing = [thing for thing in wanted if thing not in read]
-        if missing:
+        wanted = things if isinstance(things, list) and len(things) == 1 else list(dict.fromkeys(things))
+        if missing := [thing for thing in wanted if thing not in read]:
             read |= {thing: [] for thing in missing}
             place = 0 if column == "stream" else model.row._fields.index(column)
             for piece in pieces_of(self.rows, model, missing, self.point, column):
@@ -178,8 +177,7 @@ class RowsWorld:
             bodies, asked = self._led_to("body", "function", functions), set(functions)
             entries = self._holding(Parents, bodies)
             named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
-            for model in (Bodies, TermsInForce):
-                self._kept.pieces(model, named)
+            self._ask_together(named)
             return [body for body in bodies if body in named and not self.party(body).ended]
 
         return self._once(("bodies_for", *functions), found)
@@ -300,13 +298,10 @@ class RowsWorld:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
 
-    def _ask_together(self, bodies: Sequence[str]) -> None:
-        """Read at once what is looked at of each of many bodies."""
-        self._kept.pieces(TermsInForce, bodies)
-        places = (
-            place for piece in self._kept.pieces(Bodies, bodies) for place in from_rows.listed(piece.values.places)
-        )
-        self._kept.pieces(Places, places)
+    def _ask_together(self, bodies: Iterable[str]) -> None:
+        """Read at once what is looked at of each of many bodies: where each is."""
+        pieces = self._kept.pieces(Bodies, bodies)
+        self._kept.pieces(Places, [place for piece in pieces for place in from_rows.listed(piece.values.places)])
 
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)
