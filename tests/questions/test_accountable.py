@@ -176,6 +176,14 @@ def test_a_delegation_of_a_proposal_is_found_by_the_decision_that_disposes_of_it
     assert chains(could(log, on="2025-06-01")) == ["organisation:icb > body:board"]
 
 
+def test_what_a_decision_does_not_name_itself_its_proposals_may():
+    paper = proposal("P1", **F, places=["place:north"], value=[pounds(600_000)])
+    taken = fact("decision.taken", "decision:D1", "2025-06-01", ref="D1", proposals=[{"proposal": "proposal:P1"}])
+    answer = accountable(log_of(paper, GAVE, taken), "D1")
+    assert (answer.asked.functions, answer.asked.places) == (("function:ucr",), ("place:north",))
+    assert [one.test for one in answer.findings] == ["limit"]
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [

@@ -127,6 +127,12 @@ def refs_beginning(rows: Connection, kind: str, begins: str) -> list[str]:
     return list(dict.fromkeys(rows.execute(chosen.order_by(_table.c.first_position)).scalars()))
 
 
+def open_names(rows: Connection, kinds: Sequence[str], limit: int) -> list[tuple[str, str]]:
+    """Things of these kinds with the open names that they have or had, whenever that was."""
+    named = select(_table.c.stream, _table.c.name).where(_table.c.kind.in_(kinds), _table.c.name != "").distinct()
+    return [(stream, name) for stream, name in rows.execute(named.limit(limit))]
+
+
 def _registered(found: Any, point: AsOf) -> Registered:
     thing_ = Thing(*(found[name] for name in Thing._fields))
     kind, key = split(found["stream"])

@@ -75,8 +75,9 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
     else:
-        recorded = _recorded(log, rows, stream, point)
-        what = _of_a_record(stream, recorded, place, about)
+        viewing = Viewing(log, rows, point)
+        recorded = _recorded(viewing, stream)
+        what = _of_a_record(viewing, stream, recorded, place, about)
         if split(stream)[0] == "decision" and not asked.on and recorded.fact.on:
             point = settle(log, replace(asked, on=recorded.fact.on), now)
     question = Question(what.functions, what.places, what.matters, what.value, point.as_of.on, log.zone)
@@ -88,29 +89,34 @@ def _sums(about: About) -> tuple[dict[str, Any], ...]:
     return ({"money": about.value},) if about.value else ()
 
 
-def _recorded(log: Log, rows: Connection, stream: str, point: Point) -> Stated:
-    """What is recorded of a decision or a proposal, as known."""
-    seen = Viewing(log, rows, point).of(stream)
+def _recorded(viewing: Viewing, stream: str) -> Stated:
+    """What is recorded of a decision or a proposal, as known; raises `NotFound`."""
+    seen = viewing.of(stream)
     if never_was(seen.reading):
         raise NotFound(retracted(stream, seen.everything))
     found = [one for one in seen.known() if one.fact.type in _OPENING[split(stream)[0]]]
     if not found:
-        msg = f"{stream} was not known on {point.basis.known_at}."
+        msg = f"{stream} was not known on {viewing.point.basis.known_at}."
         raise NotFound(msg)
-    first = found[0]
     fields: dict[str, Any] = {}
     for one in found:
         fields |= one.data
-    return first._replace(data=fields)
+    return found[0]._replace(data=fields)
 
 
-def _of_a_record(stream: str, recorded: Stated, place: str, about: About) -> AskedAbout:
+def _of_a_record(viewing: Viewing, stream: str, recorded: Stated, place: str, about: About) -> AskedAbout:
+    """What a decision or a proposal asks about; what a decision does not name itself, its proposals may."""
     data = recorded.data
     disposed_of = [one["proposal"] for one in data.get("proposals", ()) if isinstance(one, dict) and "proposal" in one]
+    papers = [viewing.of(one).now(_OPENING["proposal"]) for one in disposed_of]
+    functions, places, value = (
+        data.get(field) or [one for paper in papers for one in paper.get(field, ())]
+        for field in ("functions", "places", "value")
+    )
     return AskedAbout(
         stream=stream,
-        functions=tuple(data.get("functions", ())),
-        places=(place,) if place else tuple(data.get("places", ())),
+        functions=tuple(dict.fromkeys(functions)),
+        places=(place,) if place else tuple(dict.fromkeys(places)),
         matters=(stream, *disposed_of),
-        value=_sums(about) or tuple(one for one in data.get("value", ()) if isinstance(one, dict) and "money" in one),
+        value=_sums(about) or tuple(one for one in value if isinstance(one, dict) and "money" in one),
     )
