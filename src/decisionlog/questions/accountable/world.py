@@ -123,6 +123,20 @@ class RowsWorld:
         """A place and those that it lies within."""
         return self._once(("place", place), lambda: self._chain(Places, place, "within"))
 
+    def places_in(self, place: str) -> frozenset[str]:
+        """The places that lie within a place, at any depth."""
+
+        def found() -> frozenset[str]:
+            inside: dict[str, None] = {}
+            waiting = [place]
+            while waiting:
+                within = self._holding(Places, waiting, "within")
+                waiting = [one.stream for one in within if one.values.state == "there" and one.stream not in inside]
+                inside |= dict.fromkeys(waiting)
+            return frozenset(inside)
+
+        return self._once(("places_in", place), found)
+
     # Duties and organisations
 
     def duties(self, functions: Sequence[str]) -> Sequence[Duty]:
@@ -152,7 +166,7 @@ class RowsWorld:
         def found() -> list[Seat]:
             holding = self._holding(Parents, [parent], "parent")
             seats = [self._kept.made(from_rows.seat, one, self._moment) for one in holding]
-            self._ask_together([seat.body for seat in seats])
+            self._kept.pieces(Bodies, [seat.body for seat in seats])  # at once, since each is looked at
             return [seat for seat in seats if not self.party(seat.body).ended]
 
         return self._once(("bodies_of", parent), found)
@@ -177,7 +191,7 @@ class RowsWorld:
             bodies, asked = self._led_to("body", "function", functions), set(functions)
             entries = self._holding(Parents, bodies)
             named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
-            self._ask_together(named)
+            self._kept.pieces(Bodies, named)
             return [body for body in bodies if body in named and not self.party(body).ended]
 
         return self._once(("bodies_for", *functions), found)
@@ -297,11 +311,6 @@ class RowsWorld:
     def _is_at(self, body: str, places: Sequence[str]) -> bool:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
-
-    def _ask_together(self, bodies: Iterable[str]) -> None:
-        """Read at once what is looked at of each of many bodies: where each is."""
-        pieces = self._kept.pieces(Bodies, bodies)
-        self._kept.pieces(Places, [place for piece in pieces for place in from_rows.listed(piece.values.places)])
 
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)
