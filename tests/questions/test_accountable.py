@@ -356,7 +356,7 @@ DIRECTOR = fact("post.established", "post:director", "2024-01-01", ref="director
                 grant("S-8", ICB, "body:committee", exclusivity="exclusive"),
                 grant("S-9", ICB, "body:other", exclusivity="exclusive"),
             ],
-            "what is recorded of this contradicts itself: two facts, or two exclusive delegations, say different things",
+            "delegation:S-8 and delegation:S-9 are each exclusive, from the same giver, to different delegates",
         ),
         (
             [
@@ -379,3 +379,11 @@ def test_what_is_irregular_is_told_in_a_sentence(facts, sentence):
     assert sentence in [plain(one.said) for one in answer.findings]
     assert all(one.evidence for one in answer.findings)
     assert answer.classification in {"complete-with-findings", "contested"}
+
+
+def test_two_ends_of_one_duty_that_differ_are_contested():
+    placing = {"stream": "function:ucr", "n": 2}
+    ended = [about("function:ucr", "function.duty_ended", on) | {"of": placing} for on in ("2026-01-01", "2026-02-01")]
+    answer = accountable(log_of(*ended), on="2025-10-01")
+    assert answer.classification == "contested"
+    assert "facts about the duty contradict each other" in [plain(one.said) for one in answer.findings]

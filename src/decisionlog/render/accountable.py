@@ -27,7 +27,7 @@ _WORD: Final[Mapping[str, str]] = {
     "complete": "Complete: every chain leads down from the duty, and nothing on it is known to fail.",
     "complete-with-findings": "Complete, with findings: what is possibly irregular stands below.",
     "gap": "A gap: nobody is recorded with the duty.",
-    "contested": "Contested: what is recorded of this contradicts itself.",
+    "contested": "Contested: what is recorded of this contradicts itself; see below.",
     "dormant": "Dormant: a forum deals with this, and nobody is recorded who may decide it but the organisations themselves.",
 }
 _DAY: Final = len("2026-03-12")
