@@ -12,6 +12,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import decisionlog
 from benchmarks.partnership import plain_facts
@@ -27,9 +28,11 @@ AT_ONCE = 20_000
 _DECIDES_WHAT_IS_IN_A_LOG = (
     "store/*.sql",
     "store/bitemporal.py",
+    "store/histories.py",
+    "store/lives.py",
     "store/sqlite_file.py",
     "domain/facts/*.py",
-    "projections/*.py",
+    "projections/**/*.py",
 )
 
 
@@ -38,6 +41,8 @@ class Logs:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
+        self.caught_up_in: dict[int, float] = {}
+        """The seconds in which every read model of a log that was built in this run was folded, from the first fact on."""
 
     def standing(self, size: int) -> Path:
         """The log of so many facts, its read models caught up: to be read only, for the next run finds it here."""
@@ -70,7 +75,10 @@ class Logs:
             while batch := list(islice(lines, AT_ONCE)):
                 import_facts(opened.log, ImportFacts(batch, BY, datetime.now(UTC)))
                 _tell(size, "recorded", opened.log.head().size)
+            settle_the_disk()
+            begun = perf_counter()
             opened.catch_up(lambda position: _tell(size, "read", position))
+            self.caught_up_in[size] = perf_counter() - begun
             assert opened.log.head().size == size
         print(file=sys.stderr)
         building.rename(path)

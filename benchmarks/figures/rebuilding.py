@@ -4,6 +4,9 @@ Ours is `rebuild`: the models are built beside those that are read, put in their
 every stored fact into the process without decoding it, then reads every row that the models hold and writes it to tables
 of the same columns and indexes in an empty file, all in one transaction. Neither waits for the disk, since what a power cut
 takes of a read model is folded again. The same copy made within SQLite alone, never through Python, is told beside it.
+
+A million facts take minutes, so there is one round of them; and where their log had to be built in this run, that round is
+the folding of its models then, into an empty file instead of beside those that are read.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.figure import Figure
 from benchmarks.figures import raw
@@ -27,26 +30,51 @@ _ROWS = 5_000
 
 def rebuilt(logs: Logs, small: int = 100_000, large: int = 1_000_000, rounds: int = 3) -> Iterator[Figure]:
     """At two sizes, the rate as a share of the limit's; and how the rate at the larger stands to that at the smaller."""
-    with ExitStack() as until_measured:
-        sides: list[Side] = []
-        on_disk: list[float] = []
-        for size in (small, large):
-            path = until_measured.enter_context(logs.copy(size))
-            on_disk.append(path.stat().st_size / size)
-            opened = until_measured.enter_context(open_log(path))
-            copies = [until_measured.enter_context(closing(way(opened, path))) for way in (_Copy, _CopyWithinSQLite)]
-            sides += [partial(_rebuild, opened), *(copy.prepare for copy in copies)]
-        settle_the_disk()
-        timed = interleaved(rounds, *sides)
-    yield _figure(small, timed[:3], rounds, on_disk[0])
-    yield _figure(large, timed[3:], rounds, on_disk[1])
-    rates = timed[0].rate(small), timed[3].rate(large)
+    less = _beside_its_limit(logs, small, rounds)
+    yield _figure(small, less)
+    more = _beside_its_limit(logs, large, 1)
+    yield _figure(large, more)
+    rates = less.ours.rate(small), more.ours.rate(large)
     details = (f"{rates[0]:,.0f} facts a second at {small:,}, {rates[1]:,.0f} at {large:,}",)
-    yield Figure("rebuild-scale", rates[1] / rates[0], f"{rounds} rounds of each", details, at_least=0.8)
+    yield Figure("rebuild-scale", rates[1] / rates[0], f"{less.n} beside {more.n}", details, at_least=0.8)
 
 
-def _figure(size: int, timed: Sequence[Timed], rounds: int, on_disk: float) -> Figure:
-    us, limit, within = timed
+class _Measured(NamedTuple):
+    """What was measured of one log."""
+
+    ours: Timed
+    limit: Timed
+    within: Timed
+    on_disk: float
+    """Bytes a fact."""
+
+    @property
+    def n(self) -> str:
+        rounds = len(self.limit.rounds)
+        return f"{rounds} round{'s' * (rounds > 1)}"
+
+
+def _beside_its_limit(logs: Logs, size: int, rounds: int) -> _Measured:
+    standing = logs.standing(size)
+    built_in = logs.caught_up_in.get(size) if rounds == 1 else None
+    with ExitStack() as until_measured:
+        path = until_measured.enter_context(logs.copy(size)) if built_in is None else standing
+        folder = until_measured.enter_context(logs.scratch())
+        opened = until_measured.enter_context(open_log(path))
+        limits = [
+            until_measured.enter_context(closing(way(opened, path, folder))) for way in (_Copy, _CopyWithinSQLite)
+        ]
+        sides: list[Side] = [limit.prepare for limit in limits]
+        settle_the_disk()
+        if built_in is None:
+            ours, *beside = interleaved(rounds, partial(_rebuild, opened), *sides)
+        else:
+            ours, beside = Timed([built_in], [built_in]), interleaved(rounds, *sides)
+    return _Measured(ours, *beside, on_disk=standing.stat().st_size / size)
+
+
+def _figure(size: int, measured: _Measured) -> Figure:
+    us, limit, within, on_disk = measured
     ratio = us.rate(size) / limit.rate(size)
     details = (
         f"ours           {us.told_as_rate(size)}",
@@ -54,7 +82,7 @@ def _figure(size: int, timed: Sequence[Timed], rounds: int, on_disk: float) -> F
         f"within SQLite  {within.told_as_rate(size)}; beside this the ratio is {us.rate(size) / within.rate(size):.3f}",
         f"on disk        {on_disk:,.0f} bytes a fact: its line, its words, its hashes and what the read models hold of it",
     )
-    return Figure(f"rebuild-{size}", ratio, f"{rounds} rounds of {size:,} facts", details, at_least=0.1)
+    return Figure(f"rebuild-{size}", ratio, f"{measured.n} of {size:,} facts", details, at_least=0.1)
 
 
 def _rebuild(opened: OpenLog, _: int) -> Sequence[Act]:
@@ -64,10 +92,10 @@ def _rebuild(opened: OpenLog, _: int) -> Sequence[Act]:
 class _Copy:
     """The limit: rows read out of the log and written into an empty file, through Python."""
 
-    def __init__(self, opened: OpenLog, path: Path) -> None:
+    def __init__(self, opened: OpenLog, path: Path, folder: Path) -> None:
         self._opened = opened
         self._path = path
-        self._target = path.with_name(f"{type(self).__name__}.db")
+        self._target = folder / f"{type(self).__name__}.db"
         self._connections: list[Any] = []
         self._tables: list[str] = []
 

@@ -1,9 +1,17 @@
-"""What the minutes of the Steering Council say. A keyword in a minute is not a decision."""
+"""What the minutes of the Steering Council say. A keyword in a minute is not a decision.
+
+Where a sentence says on whose recommendation something was accepted, and that it was decided is recorded elsewhere, it
+tells of that decision what its own record leaves open.
+"""
 
 from __future__ import annotations
 
+import re
+
 from desk import Desk
-from plain import Record
+from plain import Fact, Record
+
+_RECOMMENDED = re.compile(r"\b(?:per|on|based on) the ([A-Z][A-Za-z ]*)['\u2019]s recommendation")
 
 
 def held(desk: Desk, record: Record) -> None:
@@ -17,6 +25,22 @@ def considered(desk: Desk, record: Record) -> None:
     proposals = [{"proposal": desk.proposal(key)} for key in record["proposals"]]
     told = {"proposals": proposals or None, "words": record["text"]}
     desk.book.add("meeting.item_considered", desk.meeting(record["meeting"]), told, record.get("at"))
+    if (recommended := _RECOMMENDED.search(record["text"])) and record.get("verb") == "accepted":
+        by = {"/recommended_by": desk.people.parties([recommended[1]])}
+        for decision in _approved(desk, record):
+            desk.book.correct(decision, by, record["text"])
+
+
+def _approved(desk: Desk, record: Record) -> list[Fact]:
+    """The approvals that are recorded by then of the proposals that a sentence names, with nobody's recommendation yet."""
+    return [
+        decision
+        for key in record["proposals"]
+        if (decision := desk.matters[key].decision) is not None
+        and decision.data["outcome"] == "approved"
+        and decision.source.get("recorded_at", "") <= (record.said_at or "")
+        and decision.now("/recommended_by") is None
+    ]
 
 
 def attended(desk: Desk, record: Record) -> None:

@@ -29,6 +29,8 @@ OPENINGS = {
     "row": "row.imported",
 }
 """What opens a stream of each kind."""
+GO_BY_NAME = frozenset({"body", "post"})
+"""Kinds of things that the source has by their names alone."""
 
 
 class Unfit(Exception):
@@ -174,7 +176,7 @@ class Book:
     def written(self) -> Iterator[str]:
         """Every fact as a line: all that open a stream, then the rest as the source said them."""
         stubs = [
-            Fact(OPENINGS[kind], f"{kind}:{key}", {"ref": key}, source)
+            Fact(OPENINGS[kind], f"{kind}:{key}", {"ref": key, **({"name": key} if kind in GO_BY_NAME else {})}, source)
             for (kind, _, key), source in (
                 (reference.partition(":"), source) for reference, source in self._cited.items()
             )

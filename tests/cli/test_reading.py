@@ -216,7 +216,7 @@ def test_who_decided_a_decision():
         "possible: delegation SORD-7.2 was not in force on 13 March 2025 (granted from 1 April 2025) [30, 21].\n"
         in shown
     )
-    assert "up to £500,000 per decision: not in force: granted from 2025-04-01 [21]" in shown
+    assert "up to £500,000 per decision: not in force: granted from 1 April 2025 [21]" in shown
     assert "Northmoor Voluntary Alliance (by Jo Winter): object, 'There is no plan for unpaid carers.'" in shown
 
 

@@ -43,7 +43,7 @@ def size():
 def test_a_recording_tells_what_was_decided_what_was_allotted_and_what_to_ask_next(log):
     told = record("march.yaml").stdout
     assert "  NLB/25-26/001  noted\n  NLB/25-26/002  approved, by northmoor-cabinet\n" in told
-    assert "  NLB/25-26/001  the decision at march.yaml, line 4, items[0].decision\n" in told
+    assert "  NLB/25-26/001  the decision at march.yaml, line 4, items[0].decision (item 1)\n" in told
     assert "  decisionlog who decided NLB/25-26/001\n" in told
     assert "  decisionlog agenda northmoor-locality-board\n" in told
 
@@ -204,7 +204,7 @@ def test_a_program_gets_the_mistakes_as_a_document(log):
     Path("march.yaml").write_text(MARCH.replace("noted", "notd"), encoding="utf-8")
     answer = json.loads(record("march.yaml", "--json", code=2).stdout)
     assert answer["recorded"] is False
-    assert answer["error"]["mistakes"][0]["place"] == "march.yaml, line 4, items[0].decision"
+    assert answer["error"]["mistakes"][0]["place"] == "march.yaml, line 4, items[0].decision (item 1)"
 
 
 def test_several_files_are_each_a_batch_and_one_mistake_stops_them_all(log):
@@ -254,7 +254,7 @@ def test_who_records_must_be_said_where_nobody_can_be_asked(log):
 
 def test_an_nhs_number_stops_the_recording_until_it_is_said_that_it_is_to_be_kept(log):
     Path("march.yaml").write_text(MARCH.replace("Winter", '"Call 943 476 5919"'), encoding="utf-8")
-    assert "line 4, items[0].title: holds what reads as an NHS number" in record("march.yaml", code=2).stderr
+    assert "line 4, items[0].title (item 1): holds what reads as an NHS number" in record("march.yaml", code=2).stderr
     assert "Recorded 3 facts" in record("march.yaml", "--contains-personal-data").stdout
 
 

@@ -69,7 +69,7 @@ def parse(text: str) -> list[Step]:
     return steps
 
 
-def run(steps: Iterable[Step], folder: Path) -> list[Step]:
+def run(steps: Iterable[Step], folder: Path, seconds: float = SECONDS) -> list[Step]:
     """The same commands and comments with what they print now, in one shell that starts in `folder`."""
     steps = list(steps)
     mark = f"<<{uuid4().hex}>>"
@@ -89,7 +89,7 @@ def run(steps: Iterable[Step], folder: Path) -> list[Step]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=SECONDS,
+        timeout=seconds,
         check=False,
     ).stdout.decode("utf-8", errors="replace")
     *outputs, rest = re.split(rf"\n{mark}(\d+)\n", printed)

@@ -28,9 +28,25 @@ def test_every_value_knows_its_line():
     written = read_yaml(
         "march.yaml", b"meeting:\n  on: 2026-03-12\nitems:\n  - item: 1\n    decisions:\n      - {ref: D1}\n"
     )
-    assert written.place("items", 0, "decisions", 0, "ref") == "march.yaml, line 6, items[0].decisions[0].ref"
-    assert written.place("items", 0, "missing") == "march.yaml, line 4, items[0].missing"
+    assert written.place("items", 0, "decisions", 0, "ref") == "march.yaml, line 6, items[0].decisions[0].ref (item 1)"
+    assert written.place("items", 0, "missing") == "march.yaml, line 4, items[0].missing (item 1)"
     assert written.place() == "march.yaml, line 1"
+
+
+def test_the_number_on_the_agenda_stands_beside_the_place_in_the_list():
+    written = read_yaml("march.yaml", b"items:\n  - {item: 4(a), title: Beds}\n  - {title: Winter}\n  - {item: 7}\n")
+    assert written.place("items", 0, "title") == "march.yaml, line 2, items[0].title (item 4(a))"
+    assert written.place("items", 1, "title") == "march.yaml, line 3, items[1].title"
+    assert written.place("items", 2) == "march.yaml, line 4, items[2] (item 7)"
+    assert written.place("items", 3, "title") == "march.yaml, line 1, items[3].title"
+
+
+def test_a_text_with_several_commas_in_braces_is_one_mistake():
+    with pytest.raises(Mistakes) as raised:
+        read_yaml("x.yaml", b"a: {words: One purchase, \xc2\xa312,000., b: c}\n")
+    assert [str(one) for one in raised.value.mistakes] == [
+        "x.yaml, line 1, a: has '\u00a312' after a comma; in braces, put a text with a comma in quotation marks."
+    ]
 
 
 def test_a_document_that_begins_further_down_counts_its_lines_from_there():

@@ -69,9 +69,9 @@ class Asked:
         return self._models.reading()
 
     def citing(self, cited, types=(), field=""):
-        self._models.catch_up()
-        with self._models.reading() as rows:
-            return citations.citing(rows, cited, types, field)
+        with self.reading() as rows:
+            found = citations.newest(rows, cited, types, [field] if field else [], 1_000, 1_000)
+        return sorted(found, key=lambda one: (one.position, one.field))
 
     def counts(self):
         self._models.catch_up()

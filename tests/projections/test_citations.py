@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from decisionlog.projections.citations import latest
-from tests.scenario import about, body, decision, fact, person, proposal
+from decisionlog.projections.citations import how_many, newest
+from tests.scenario import about, body, corrected, decision, fact, person, proposal
 from tests.store import raw
 
 
@@ -18,8 +18,8 @@ def test_everything_that_names_a_thing_is_found(asked):
         {"type": "meeting.called", "stream": "m1"},
     )
     assert cited(asked, "body:nlb") == [
-        ("proposal:P1", "proposal.submitted", "sponsor", 4),
         ("proposal:P1", "proposal.submitted", "authors", 4),
+        ("proposal:P1", "proposal.submitted", "sponsor", 4),
         ("decision:D1", "decision.taken", "decision_makers", 5),
     ]
     assert cited(asked, "person:p-1") == [("proposal:P1", "proposal.submitted", "authors", 4)]
@@ -63,11 +63,46 @@ def test_references_are_found_at_any_depth(asked):
             binding={"member_of": "body:nlb"},
         )
     )
-    assert [field for _, _, field, _ in cited(asked, "body:nlb")] == ["conditions.falls_to", "binding.member_of"]
+    assert [field for _, _, field, _ in cited(asked, "body:nlb")] == ["binding.member_of", "conditions.falls_to"]
 
 
-def test_the_latest_are_found_first(asked):
-    asked.record(body("nlb"), *(proposal(f"P{number}", sponsor="body:nlb") for number in range(5)))
+def test_the_newest_are_found_first_whatever_they_are(asked):
+    asked.record(body("nlb"), *(proposal(f"P{number}", sponsor="body:nlb") for number in range(3)))
+    asked.record(decision("D1", decision_makers=["body:nlb"], lead="body:nlb"), proposal("P3", authors=["body:nlb"]))
     with asked.reading() as rows:
-        assert [one.position for one in latest(rows, "body:nlb", 6, 3)] == [6, 5, 4]
-        assert latest(rows, "body:nlb", 2, 3) == []
+        assert [one.position for one in newest(rows, "body:nlb", (), (), 7, 3)] == [7, 6, 6]
+        assert [one.position for one in newest(rows, "body:nlb", (), (), 6, 4)] == [6, 6, 5, 4]
+        assert [one.position for one in newest(rows, "body:nlb", ["proposal.submitted"], (), 7, 2)] == [7, 5]
+        assert [one.position for one in newest(rows, "body:nlb", (), ["sponsor", "lead"], 7, 9)] == [6, 5, 4, 3]
+        assert newest(rows, "body:nlb", (), (), 2, 3) == []
+
+
+def test_a_fact_that_names_a_thing_twice_is_counted_once(asked):
+    asked.record(
+        body("nlb"), decision("D1", decision_makers=["body:nlb"], lead="body:nlb"), proposal("P1", sponsor="body:nlb")
+    )
+    with asked.reading() as rows:
+        assert how_many(rows, "body:nlb", (), (), 9) == 2
+        assert how_many(rows, "body:nlb", (), (), 3) == 1
+        assert how_many(rows, "body:nlb", ["proposal.submitted"], ["sponsor", "lead"], 9) == 1
+
+
+def test_a_thing_does_not_name_itself(asked):
+    asked.record(proposal("P1", related=[{"proposal": "P1", "link": "same-matter"}]))
+    assert cited(asked, "proposal:P1") == []
+
+
+def test_a_fact_is_found_by_what_it_named_and_by_what_a_correction_has_it_name(asked):
+    asked.record(body("nlb"), body("pc"), proposal("P1", sponsor="body:nlb", authors=["body:nlb"]))
+    asked.record(corrected("proposal:P1", "/sponsor", "body:nlb", "body:pc"))
+    asked.record(corrected("proposal:P1", "/route", None, [{"who": "body:pc"}]))
+    assert cited(asked, "body:pc") == [
+        ("proposal:P1", "proposal.submitted", "route.who", 4),
+        ("proposal:P1", "proposal.submitted", "sponsor", 4),
+    ]
+    assert [field for _, _, field, _ in cited(asked, "body:nlb")] == ["authors", "sponsor"]
+
+
+def test_a_correction_of_nothing_names_nothing(asked):
+    asked.record(body("nlb"), body("pc"), proposal("P1"), corrected("proposal:P1", "/sponsor", "body:pc", "body:nlb"))
+    assert cited(asked, "body:nlb") == []

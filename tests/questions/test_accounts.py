@@ -296,6 +296,27 @@ def test_a_body_says_what_its_terms_are_and_what_they_leave_open():
     assert section(log, "committee", "Terms in force", on="2025-04-30") == ["No terms are recorded."]
 
 
+def test_a_body_is_told_by_what_is_recorded_of_it_and_never_twice_by_what_is_not():
+    log = place(
+        fact(
+            "body.constituted", "body:forum", "2025-04-01", ref="forum", name="Forum", kind_words="a meeting of leads", host=ICB
+        ),
+        fact(
+            "body.terms_adopted", "body:forum", "2025-05-01", version="2",
+            escalation=[{"rung": 1, "words": "The leads reconcile.", "within_days": 5}, {"rung": 2}],
+        ),
+    )  # fmt: skip
+    assert opening(log, "forum") == [
+        "A body, 'a meeting of leads', hosted by Northmoor ICB, set up on 1 April 2025; of whose it is, nothing is recorded.",
+        "It has terms, version 2, in force from 1 May 2025.",
+    ]
+    terms = section(log, "forum", "Terms in force")
+    assert terms[:2] == [
+        "Ladder, rung 1    'The leads reconcile.', within 5 days [11]",
+        "Ladder, rung 2    To whom is not recorded [11]",
+    ]
+
+
 def test_members_are_those_of_the_day():
     log = place(
         seat("person:p-1", on_behalf_of=[ICB], role="member"),
@@ -309,6 +330,17 @@ def test_members_are_those_of_the_day():
     assert section(log, "committee", "Members") == [
         "Ben Cole, chair, for Northmoor Council, voting, since 1 April 2025 [11]"
     ]
+
+
+def test_a_member_is_one_from_the_day_of_effect_also_where_that_was_decided_later():
+    log = place(
+        seat("person:p-1", "2025-09-25", **{"from": "2025-07-01"}),
+        seat("person:p-2", "2025-04-01"),
+        about("body:committee", "body.member_ended", "2025-09-25", of=3, **{"from": "2025-07-01"}),
+    )
+    assert section(log, "committee", "Members", on="2025-06-30") == ["Ben Cole, since 1 April 2025 [11]"]
+    assert section(log, "committee", "Members", on="2025-08-01") == ["Ada Bell, since 1 July 2025 [10]"]
+    assert section(log, "committee", "Members", on="2025-08-01", known="@9") == ["No member is recorded on this day."]
 
 
 def test_a_deputy_is_told_with_whom_the_deputy_stands_in_for():
@@ -339,6 +371,16 @@ def test_what_is_dated_before_a_body_begins_does_not_make_it_begin_earlier(day):
     )
     with pytest.raises(NotFound, match=r"not there yet on 2025-03-10; what is known of it begins on 2025-04-01\."):
         shown(place(), "board", on="2025-03-10")
+
+
+def test_what_has_no_day_is_not_said_to_have_been_absent_before_it_was_first_spoken_of():
+    undated = {**fact("body.constituted", "body:forum", name="Forum"), "source": {"recorded_at": "2025-06-01"}}
+    with pytest.raises(NotFound) as refused:
+        shown(place(undated), "forum", on="2025-05-31")
+    assert str(refused.value) == (
+        "Nothing is known of body:forum on 2025-05-31: since when it has been there is not recorded, and it was first "
+        "spoken of on 2025-06-01."
+    )
 
 
 def test_a_person_has_posts_and_seats_and_never_more_than_is_recorded():
@@ -407,6 +449,17 @@ def test_a_variation_counts_from_its_day():
     assert section(log, "S-7", "Within what")[0] == "Limit             £1 [10, 11]"
 
 
+def test_a_delegation_says_how_it_went_on_after_its_organisation_ended():
+    ended = fact("organisation.dissolved", ICB, "2026-02-01")
+    granted = {**GRANT, "data": {**GRANT["data"], "on_behalf_of": [ICB]}}
+    told = opening(place(granted, ended), "S-7")
+    assert told[2:] == ["Northmoor ICB ended on 1 February 2026; that this was continued is not recorded."]
+    went_on = fact("delegation.continued", "delegation:S-7", "2026-02-01", parties=[TRUST], delegator="body:board")
+    assert opening(place(granted, ended, went_on), "S-7")[2:] == [
+        "It was continued for Northmoor Trust, by ICB Board, from 1 February 2026."
+    ]
+
+
 # Organisations, functions, places
 
 
@@ -418,11 +471,33 @@ def test_an_organisation_tells_its_duties_seats_and_positions():
         taken(ICB, "object", version="1"),
         fact("organisation.coded", ICB, "2022-07-01", codes=[{"scheme": "ODS", "code": "QX1", "from": "2022-07-01"}]),
     )
-    assert opening(log, "icb") == ["Of the kind icb, a legal person."]
+    assert opening(log, "icb") == ["An integrated care board, a legal person."]
     assert section(log, "icb", "Codes") == ["ODS               QX1, from 1 July 2022 [14]"]
     assert section(log, "icb", "Duties") == ["Urgent response [10]"]
     assert section(log, "icb", "Seats that it fills") == ["Ada Bell on Place Committee, chair, since 1 April 2025 [11]"]
     assert section(log, "icb", "Positions that it took") == ["Objected to P1, version 1, on 13 March 2026 [13]"]
+
+
+def test_an_organisation_tells_what_it_took_over_and_which_bodies_it_hosts_and_hears():
+    log = place(
+        fact(
+            "organisation.succeeded", TRUST, "2026-01-01", successors=[{"organisation": ICB}], **{"from": "2026-02-01"}
+        ),
+        fact("body.constituted", "body:forum", "2025-04-01", ref="forum", name="Forum", host=ICB),
+        fact("body.terms_adopted", "body:forum", "2025-04-01", version="1", reports_to=[ICB]),
+        fact("body.terms_adopted", "body:committee", "2025-04-01", version="1", reports_to=[ICB]),
+        fact("body.terms_adopted", "body:committee", "2025-05-01", version="2"),
+    )
+    assert opening(log, "icb")[1] == "It took over from Northmoor Trust on 1 February 2026."
+    assert section(log, "icb", "Bodies that it hosts") == ["Forum [11]"]
+    assert section(log, "icb", "Bodies that report to it") == ["Forum, under its terms version 1 [12]"]
+
+
+def test_a_post_tells_which_posts_report_to_it():
+    below = fact(
+        "post.established", "post:lead", "2024-01-01", ref="lead", organisation=ICB, reports_to=["post:director"]
+    )
+    assert section(place(POST, below), "director", "Posts that report to it") == ["Post lead, in Northmoor ICB [11]"]
 
 
 def test_a_function_tells_whose_duty_it_is_and_to_whom_it_was_given():
@@ -492,7 +567,7 @@ def test_a_disagreement_gives_the_words_of_both_sides():
 def test_terms_that_both_sides_agreed_say_who_agreed():
     agreed = fact("disagreement.reconciled", "disagreement:X1", "2026-03-25", terms="A pilot.", agreed_by=[ICB, TRUST])
     silent = fact("disagreement.parked", "disagreement:X1", "2026-03-26", agreed_by=[ICB])
-    assert section(place(P1, RAISED, agreed, silent), "X1", "The other side says")[1:] == [
+    assert section(place(P1, RAISED, agreed, silent), "X1", "Both sides say") == [
         "Reconciled        Agreed by Northmoor ICB and Northmoor Trust: 'A pilot.' [12]",
         "Parked            Agreed by Northmoor ICB [13]",
     ]
@@ -587,7 +662,7 @@ def test_a_long_section_is_cut_with_how_many_more():
     log = place(*(decision(f"D{n}", decision_makers=["body:committee"], outcome="noted") for n in range(15)))
     lines = section(log, "committee", "Recent decisions")
     assert len(lines) == 13
-    assert lines[-1] == "... and 3 more; `decisionlog history` has them."
+    assert lines[-1] == "... and 3 more; `decisionlog list decisions --body committee` has them."
 
 
 def test_what_happened_since_does_not_hide_what_had_happened_by_then():
@@ -596,7 +671,10 @@ def test_what_happened_since_does_not_hide_what_had_happened_by_then():
 
     log = place(*(noted(n, "2025-05-01") for n in range(3)), *(noted(n, "2026-05-01") for n in range(3, 40)))
     assert len(section(log, "committee", "Recent decisions", on="2025-05-01")) == 3
-    assert section(log, "committee", "Recent decisions")[-1] == "... and 28 more; `decisionlog history` has them."
+    assert (
+        section(log, "committee", "Recent decisions")[-1]
+        == "... and 28 more; `decisionlog list decisions --body committee` has them."
+    )
 
 
 def test_a_page_runs_on_the_clock_of_the_sources():

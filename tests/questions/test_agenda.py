@@ -55,6 +55,14 @@ def test_of_meetings_without_any_word_of_minutes_only_the_last_is_asked_about(pc
     assert refs(pc.awaiting("minutes")) == ["M5"]
 
 
+def test_minutes_of_a_meeting_that_was_adjourned_wait_when_the_day_to_which_it_was_put_is_over(pc):
+    pc.record(fact("meeting.held", "meeting:M4", "2026-04-12", bodies=[PC]))
+    pc.record(fact("meeting.adjourned", "meeting:M4", "2026-04-12", for_when="2026-04-20"))
+    assert refs(pc.awaiting("minutes", "2026-04-19")) == []
+    pc.record(fact("meeting.held", "meeting:M5", "2026-04-20", bodies=[PC], minutes="none-taken"))
+    assert refs(pc.awaiting("minutes", "2026-04-21")) == ["M4"]
+
+
 def test_open_actions_arise_from_its_meetings_and_its_decisions(pc):
     pc.record(taken("D1"), taken("D2", maker="body:cabinet"))
     pc.record(
@@ -109,6 +117,48 @@ def test_what_another_body_decides_leaves_the_proposal_before_this_one(pc):
     assert refs(pc.awaiting("proposals")) == ["P1"]
 
 
+def at_its_meeting(key, outcome):
+    return taken(key, "2026-05-10", "body:cabinet", outcome, meeting="meeting:M1", **P1)
+
+
+def test_what_others_decide_at_its_own_meeting_is_no_longer_before_it(pc):
+    pc.record(proposal("P1", "2026-04-01"), fact("proposal.listed", "proposal:P1", "2026-05-01", body=PC))
+    pc.record(at_its_meeting("D9", "approved"))
+    assert refs(pc.awaiting("proposals", "2026-05-09")) == ["P1"]
+    assert pc.awaiting("proposals") == []
+
+
+def test_what_it_referred_elsewhere_is_no_longer_before_it(pc):
+    pc.record(proposal("P1", "2026-04-01"), fact("proposal.listed", "proposal:P1", "2026-05-01", body=PC))
+    referred = {"to": "body:cabinet", "asked_to": "decide", "meeting": "meeting:M1", "due": "2026-05-25"}
+    pc.record(fact("proposal.referred", "proposal:P1", "2026-05-10", **referred))
+    pc.record(taken("D9", "2026-05-10", outcome="referred", next=[{"to": "body:cabinet"}], **P1))
+    assert pc.awaiting("proposals") == []
+    assert refs(pc.awaiting("proposals", body="cabinet")) == ["P1"]
+
+
+def test_what_was_listed_and_put_off_to_a_day_waits_for_that_day(pc):
+    pc.record(proposal("P1", "2026-04-01"))
+    pc.record(fact("proposal.listed", "proposal:P1", "2026-04-02", body=PC, for_when="2026-05-10"))
+    pc.record(fact("proposal.deferred", "proposal:P1", "2026-05-10", for_when="2026-09-11"))
+    (one,) = pc.awaiting("proposals")
+    assert (one.state, one.due, one.overdue) == ("deferred", "2026-09-11", False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "terms", "left"),
+    [("advise", [], []), ("decide", [], ["P1"]), (None, [], ["P1"]), (None, [{"can": "discuss"}], [])],
+)
+def test_what_it_was_only_to_be_heard_on_is_over_when_another_has_decided(pc, asked, terms, left):
+    for one in terms:
+        pc.record(fact("body.terms_adopted", PC, "2026-01-01", **one))
+    listed = {"body": PC, **({"asked_to": asked} if asked else {})}
+    pc.record(proposal("P1", "2026-04-01"), fact("proposal.listed", "proposal:P1", "2026-05-01", **listed))
+    pc.record(taken("D8", "2026-05-05", "body:cabinet", "noted", **P1), taken("D9", "2026-05-10", "body:cabinet", **P1))
+    assert refs(pc.awaiting("proposals", "2026-05-09")) == ["P1"]
+    assert refs(pc.awaiting("proposals")) == left
+
+
 def before(pc, *facts):
     pc.record(
         proposal("P1", "2026-04-01", version="1"), fact("proposal.listed", "proposal:P1", "2026-05-01", body=PC), *facts
@@ -138,6 +188,13 @@ def test_a_sign_off_that_the_terms_require_is_missing_until_it_is_given(pc):
     assert [(one.who, one.state) for one in pc.awaiting("sign-offs")] == [
         ((COUNCIL,), "sign-off missing: required by the terms of reference")
     ]
+
+
+def test_for_what_the_terms_require_a_sign_off_is_told(pc):
+    required = [{"partner": ICB, "applies_to": "changes of service"}]
+    before(pc, fact("body.terms_adopted", PC, "2026-01-01", sign_off=required))
+    (one,) = pc.awaiting("sign-offs")
+    assert one.state == "sign-off missing: required by the terms of reference for 'changes of service'"
 
 
 def test_a_position_on_an_earlier_version_is_out_of_date_until_it_is_given_anew(pc):
@@ -184,6 +241,16 @@ def test_an_urgent_decision_that_is_its_own_or_reportable_to_it_is_to_be_ratifie
     pc.record(fact("decision.ratified", "decision:U1", "2026-05-10"))
     assert refs(pc.awaiting("ratifications", "2026-05-09")) == ["U1"]
     assert pc.awaiting("ratifications", "2026-05-10") == []
+
+
+def test_an_urgent_decision_is_to_be_ratified_also_when_its_time_is_up(pc):
+    pc.record(
+        taken("D1", urgent={}, until="2026-04-01"), taken("D2", urgent={}), taken("D3", urgent={}, until="2026-04-01")
+    )
+    pc.record(fact("decision.rescinded", "decision:D2", "2026-04-02"))
+    pc.record(fact("decision.ratified", "decision:D3", "2026-05-01"))
+    assert refs(pc.awaiting("ratifications", "2026-04-30")) == ["D1", "D3"]
+    assert refs(pc.awaiting("ratifications")) == ["D1"]
 
 
 def test_conditions_wait_until_they_are_met_or_waived(pc):
@@ -250,6 +317,29 @@ def test_a_decision_is_to_be_reported_back_until_it_is(pc):
     )
     assert pc.awaiting("reports", "2026-05-20") == []
     assert refs(pc.awaiting("reports", "2026-05-20", body="cabinet")) == ["D1"]
+
+
+def test_what_it_passed_on_and_is_to_hear_of_itself_waits_for_whom_it_passed_it_to(pc):
+    pc.record(
+        taken("D1", outcome="delegated", next=[{"to": "post:director"}], report_to=[{"to": PC, "due": "2026-05-01"}])
+    )
+    (one,) = pc.awaiting("reports")
+    assert (one.ref, one.state, one.overdue, one.who) == ("D1", "decision not reported back", True, ("post:director",))
+
+
+def test_how_a_fund_stands_is_to_be_reported_when_its_day_comes(pc):
+    reporting = [{"to": PC, "every": "quarterly", "next_due": "2026-03-31"}]
+    pc.record(fact("fund.established", "fund:F1", "2025-04-01", ref="F1", name="Pool", host=ICB, reporting=reporting))
+    pc.record(fact("fund.reported", "fund:F1", "2026-04-15", to=PC, next_due="2026-06-05"))
+    (one,) = pc.awaiting("reports", "2026-04-01")
+    assert (one.ref, one.state, one.due, one.overdue, one.who) == (
+        "F1", "report on a fund, quarterly, never reported", "2026-03-31", True, (ICB,),
+    )  # fmt: skip
+    assert pc.awaiting("reports", "2026-05-01") == []
+    (later,) = pc.awaiting("reports", "2026-06-06")
+    assert (later.state, later.overdue) == ("report on a fund, quarterly, last reported 2026-04-15", True)
+    pc.record(fact("fund.closed", "fund:F1", "2026-06-07"))
+    assert pc.awaiting("reports", "2026-06-08") == []
 
 
 def test_a_report_under_a_delegation_is_due_when_its_day_comes_by_the_next_meeting(pc):

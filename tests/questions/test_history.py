@@ -42,6 +42,19 @@ def test_facts_of_other_things_can_be_left_out():
     assert [fact["position"] for fact in in_json(story(log, "council"))["items"]] == [2, 4]
 
 
+def test_what_was_not_ratified_says_whether_it_stands():
+    def told(**stands):
+        log = a_log(
+            decision("U1", outcome="approved", urgent={}),
+            about("decision:U1", "decision.not_ratified", "2026-03-21", **stands),
+        )
+        return next(line for line in page(story(log, "U1")) if "declined to ratify" in line)
+
+    assert told().endswith("declined to ratify it.")
+    assert told(stands=False).endswith("declined to ratify it; it does not stand.")
+    assert told(stands=True).endswith("declined to ratify it; it stands all the same.")
+
+
 def test_a_correction_is_told_from_both_sides():
     lines = page(story(a_log(corrected("proposal:P1", "/version", was="1", now="2", of=2)), "P1"))
     assert "    Corrected by [6]: version was '1', now '2'." in lines

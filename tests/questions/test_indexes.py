@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from decisionlog.questions.history import history
 from decisionlog.questions.point import Asked
 from decisionlog.questions.show import show
 from decisionlog.questions.who_decided import who_decided
@@ -23,7 +24,7 @@ def northmoor(place):
     place.record(fact("proposal.listed", "proposal:P1", "2026-03-13", body="body:pc"))
     place.record(fact("body.member_appointed", "body:pc", "2026-03-13", member="person:p"))
     place.record(decision("D1", decision_makers=["body:pc"], meeting="meeting:M1", people=["person:p"]))
-    place.record(fact("action.assigned", "action:A1", "2026-03-12", meeting="meeting:M1", owner="person:p"))
+    place.record(fact("action.assigned", "action:A1", "2026-03-12", meeting="meeting:M1", item="9", owner="person:p"))
     place.record(fact("disagreement.raised", "disagreement:X1", "2026-03-12", about=["proposal:P1"]))
     return place
 
@@ -41,25 +42,49 @@ def northmoor(place):
         lambda place: place.list("body", person="p"),
         lambda place: place.search("d1"),
         lambda place: show(place.log, place.models, "D1", Asked(), NOW + timedelta(days=1)),
+        lambda place: show(place.log, place.models, "organisation:icb", Asked(), NOW + timedelta(days=1)),
+        lambda place: history(place.log, place.models, "organisation:icb", Asked(), NOW + timedelta(days=1)),
         lambda place: who_decided(place.log, place.models, "D1", Asked(), NOW + timedelta(days=1)),
+        lambda place: who_decided(place.log, place.models, "M1#9", Asked(), NOW + timedelta(days=1)),
     ],
-    ids="agenda things outcome dates state actions people bodies search show who-decided".split(),
+    ids=(
+        "agenda things outcome dates state actions people bodies search show organisation history who-decided item"
+    ).split(),
 )
 def test_no_question_scans_a_table(northmoor, ask):
-    northmoor.agenda("pc", "2026-06-01")  # what is caught up is no part of the question
+    for statement, plan in plans(northmoor, ask):
+        scans = [step for step in plan if step.startswith("SCAN") and not any(one in step for one in SMALL)]
+        assert not scans, (statement, plan)
+
+
+def test_of_what_very_many_facts_name_those_of_one_type_and_field_are_found_by_the_index(northmoor):
+    northmoor.record(*(proposal(f"P{number}", sponsor="organisation:icb") for number in range(2, 40)))
+    asked = plans(
+        northmoor,
+        lambda place: show(place.log, place.models, "organisation:icb", Asked(), NOW + timedelta(days=1)),
+    )
+    searches = [step for _, plan in asked for step in plan if "citations" in step]
+    newest = [step for step in searches if "position<?" in step]
+    assert newest, searches
+    assert all("cited=? AND type=? AND field=?" in step for step in newest), newest
+
+
+def plans(place, ask):
+    """Each query that a question puts, and how the database answers it, step by step."""
+    place.agenda("pc", "2026-06-01")  # what is caught up is no part of the question
     asked = []
 
     def keep(_connection, _cursor, statement, parameters, _context, many):
         if statement.startswith("SELECT") and not many:
             asked.append((statement, parameters))
 
-    engine = northmoor.models._engine
+    engine = place.models._engine
     event.listen(engine, "before_cursor_execute", keep)
-    ask(northmoor)
+    ask(place)
     event.remove(engine, "before_cursor_execute", keep)
     assert asked
-    with northmoor.models.reading() as rows:
-        for statement, parameters in asked:
-            plan = [row[3] for row in rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-            scans = [step for step in plan if step.startswith("SCAN") and not any(one in step for one in SMALL)]
-            assert not scans, (statement, plan)
+    with place.models.reading() as rows:
+        return [
+            (statement, [row[3] for row in rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)])
+            for statement, parameters in asked
+        ]

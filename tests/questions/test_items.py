@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.questions.asking import given, page, section, shown, story
-from tests.scenario import about, body, decision, fact, organisation, proposal
+from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, TRUST = "organisation:icb", "organisation:trust"
 AT = {"meeting": "meeting:M1", "item": "3"}
@@ -34,6 +34,18 @@ def test_a_meeting_says_when_it_began_and_ended_and_which_post_presided():
         "Leader of the Council presided.",
         "Elder presided, for items 2 and 3.",
     ]
+
+
+def test_a_dissent_is_theirs_who_raised_the_disagreement_where_it_does_not_say_whose_it_is():
+    log = place(
+        person("p"),
+        fact("disagreement.raised", "disagreement:X1", "2026-03-02", about=["proposal:P1"], on_behalf_of=[TRUST]),
+        fact("decision.taken", "decision:D1", "2026-03-12", ref="D1"),
+        fact("disagreement.dissent_recorded", "disagreement:X1", "2026-03-12", decision="decision:D1", by="person:p", **AT),
+    )  # fmt: skip
+    told = "The dissent of Northmoor Trust from D1 was recorded."
+    assert any(line.endswith(told) for line in page(story(log, "X1")))
+    assert told in section(log, "M1", "Items")[0]
 
 
 def test_how_a_disagreement_went_on_at_a_meeting_stands_under_its_item():
@@ -102,3 +114,66 @@ def test_when_somebody_left_and_came_back_is_told_with_the_hour():
 def test_what_happened_at_an_hour_is_labelled_with_day_and_hour():
     drafted = fact("meeting.minutes_drafted", "meeting:M1", "2026-03-20T10:00:00+00:00", version="1")
     assert section(place(drafted), "M1", "Minutes") == ["2026-03-20 10:00  Minutes exist as version 1. [8]"]
+
+
+def test_positions_taken_at_a_meeting_stand_under_their_items():
+    log = place(
+        fact("proposal.position_taken", "proposal:P1", "2026-03-12", on_behalf_of=[TRUST], position="object", **AT),
+        fact(
+            "proposal.position_taken", "proposal:P1", "2026-03-12", on_behalf_of=[ICB], capacity="leader", version="2",
+            position="support-with-conditions", conditions=[{"id": "C1", "words": "Staff."}], **AT,
+        ),
+        fact("proposal.position_taken", "proposal:P1", "2026-03-14", on_behalf_of=[TRUST], position="support"),
+        {**fact("proposal.position_withdrawn", "proposal:P1", "2026-03-12", on_behalf_of=[TRUST], **AT), "of": "@8"},
+    )  # fmt: skip
+    assert section(log, "M1", "Items") == [
+        "Item 3            Northmoor Trust objected to P1 (Urgent response). [8]",
+        "Northmoor ICB (as Leader of the Council) supported P1 (Urgent response), version 2, on condition C1. [9]",
+        "P1 (Urgent response): Northmoor Trust took a position back. [11]",
+    ]
+
+
+def test_items_that_were_decided_en_bloc_or_taken_out_stand_on_the_page():
+    together = {"covers": ["3", "4", "5"], "excepted": ["5"]}
+    log = place(decision("D1", outcome="approved", meeting="meeting:M1", item="3", en_bloc=together))
+    assert section(log, "M1", "Items") == [
+        "Item 3            D1: A decider that is not recorded approved it on 20 March 2026. [8]",
+        "Item 4            Decided en bloc in D1: approved. [8]",
+        "Item 5            Taken out of what was decided en bloc in D1. [8]",
+    ]
+
+
+def test_what_a_correction_moved_to_another_meeting_stands_there_alone():
+    log = place(
+        fact("meeting.held", "meeting:M2", "2026-04-12", ref="M2", bodies=["body:board"]),
+        decision("D1", outcome="approved", meeting="meeting:M1", item="3"),
+        corrected("decision:D1", "/meeting", was="meeting:M1", now="meeting:M2"),
+    )
+    assert section(log, "M2", "Items") == [
+        "Item 3            D1: A decider that is not recorded approved it on 20 March 2026. [9]"
+    ]
+    assert section(log, "M1", "Items") == ["No item and no determination is recorded of it."]
+    assert section(log, "M1", "Items", known="@9") == section(log, "M2", "Items")
+
+
+def test_a_capacity_is_told_by_the_name_of_its_post_in_a_history_too():
+    taken = fact(
+        "proposal.position_taken",
+        "proposal:P1",
+        "2026-03-12",
+        on_behalf_of=[ICB],
+        capacity="leader",
+        position="support",
+    )
+    other = fact("proposal.position_taken", "proposal:P1", "2026-03-13", on_behalf_of=[TRUST], capacity="readiness")
+    told = page(story(place(taken, other), "P1"))
+    assert any(line.endswith("Northmoor ICB (as Leader of the Council) supported it.") for line in told), told
+    assert any(line.endswith("Northmoor Trust (as readiness) took a position on it.") for line in told), told
+
+
+def test_of_what_has_no_number_it_is_not_said_that_nothing_was_decided():
+    said = {"words": "Accepted it."}
+    log = place(about("meeting:M1", "meeting.item_considered", on="2026-03-12", of=None, **said))
+    assert section(log, "M1", "Items")[0].endswith("Considered, and no determination is recorded here. [8]")
+    told = "Something without a number was considered; no determination of it is recorded here."
+    assert any(told in line for line in page(story(log, "M1")))

@@ -6,7 +6,7 @@ import pytest
 
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.domain.saying import plain
-from tests.questions.asking import given, in_json, page, section, who
+from tests.questions.asking import given, in_json, page, section, story, who
 from tests.scenario import about, body, corrected, decision, fact, organisation, person, proposal
 
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -86,6 +86,41 @@ def test_noting_is_not_deciding():
         "Place Committee noted this on 20 March 2026, on behalf of Northmoor ICB, having been asked to note, "
         in page(who(log, "D1"))[1]
     )
+
+
+def test_of_what_nobody_is_recorded_to_have_decided_the_sentence_says_so_once():
+    log = log_of(decision("D1", "2026-03", outcome="approved-in-part", outcome_words="In part"))
+    assert page(who(log, "D1"))[1] == (
+        "Approved in part ('In part') in March 2026; by whom, on whose behalf and under what authority is not recorded [9]."
+    )
+
+
+def test_a_person_who_decided_is_not_asked_for_again():
+    log = log_of(BOARD_GAVE, COMMITTEE_GAVE, made(decision_makers=["person:p-1"]))
+    assert not [line for line in page(who(log, "D1")) if line.startswith("  People")]
+    assert "  People            not recorded" in page(who(log_of(BOARD_GAVE, COMMITTEE_GAVE, made()), "D1"))
+
+
+def test_what_goes_by_its_reference_is_called_by_its_name_and_not_by_its_kind_as_well():
+    group = body("Working Group", name="Working Group")
+    log = log_of(
+        group, proposal("P1", title="P1"), decision("D1", decision_makers=["body:Working Group"], outcome="noted")
+    )
+    assert page(who(log, "D1"))[1].startswith("Working Group noted this on 20 March 2026, ")
+    assert page(story(log, "Working Group"))[0] == "body:Working Group"
+    assert page(who(log, "P1"))[0] == "P1:"
+
+
+def test_a_note_on_a_later_fact_says_of_which():
+    log = log_of(
+        decision("D1", outcome="approved"),
+        about("decision:D1", "decision.published", on="2026-03-21", of=1),
+        corrected("decision:D1", "/on", "2026-03-20", "2026-03-19"),
+        corrected("decision:D1", "/on", "2026-03-21", "2026-03-20", of=2),
+    )
+    lines = [line.removeprefix("  Note").strip() for line in page(who(log, "D1"))]
+    assert "Corrected by [11]: date was 20 March 2026, now 19 March 2026." in lines
+    assert "Of [10]: Corrected by [12]: date was 21 March 2026, now 20 March 2026." in lines
 
 
 # The chain
@@ -418,6 +453,103 @@ def test_where_many_were_present_or_not_all_are_named_the_meeting_is_pointed_to(
     assert people(at_a_meeting({"by": "person:p-1", "presence": "absent"})) == "not recorded"
 
 
+def test_a_conflict_that_was_not_managed_as_intended_is_told_so():
+    log = log_of(
+        fact("meeting.held", "meeting:M1", "2026-03-20", ref="M1", bodies=["body:board"]),
+        fact("meeting.interest_declared", "meeting:M1", "2026-03-20", by="person:p-1", nature="Shares", items=["4"]),
+        about("meeting:M1", "meeting.conflict_managed", "2026-03-20", of=2, as_intended=False, words="He had stayed."),
+        decision("D1", outcome="approved", meeting="meeting:M1", item="4"),
+    )
+    told = "Ada Bell, item 4: 'Shares'; not managed as intended: 'He had stayed.' [10, 11]"
+    assert any(line.endswith(told) for line in page(who(log, "D1")))
+    assert "Not managed as intended: 'He had stayed.'." in section(log, "M1", "Interests")
+    assert any(
+        "A conflict of interest was not managed as intended: 'He had stayed.'." in line
+        for line in page(story(log, "M1"))
+    )
+
+
+def test_who_only_attended_a_meeting_is_not_among_those_who_were_present():
+    there = {"by": "person:p-1", "presence": "present"}
+    officer = {"by": "person:p-2", "presence": "present", "role": "in-attendance"}
+    assert people(at_a_meeting(there, officer)) == "not recorded; present at M1: Ada Bell [10]"
+
+
+def test_what_a_partner_said_of_the_version_that_was_decided_takes_the_place_of_what_it_said_before():
+    def took(who_, position, version, **data):
+        said = {"on_behalf_of": [who_], "position": position, "version": version, **data}
+        return fact("proposal.position_taken", "proposal:P1", "2026-03-13", **said)
+
+    log = log_of(
+        proposal("P1", version="1"),
+        took(COUNCIL, "support", "1"),
+        took(ICB, "support", "1"),
+        took(COUNCIL, "support", "1", capacity="leader"),
+        fact("proposal.revised", "proposal:P1", "2026-03-13", version="2"),
+        took(COUNCIL, "object", "2"),
+        decision("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}], outcome="approved"),
+    )
+    lines = page(who(log, "D1"))
+    where = {
+        line[2:20].strip(): line[20:] for line in lines if line[2:20].strip() in {"Agreed", "Did not agree", "Before"}
+    }
+    assert where == {
+        "Agreed": "Northmoor ICB: support on 13 March 2026, on version 1, stale: another version was decided [11]",
+        "Did not agree": "Northmoor Council: object on 13 March 2026, on version 2 [14]",
+        "Before": "Northmoor Council: support on 13 March 2026, on version 1, stale: another version was decided [10]",
+    }
+
+
+TERMS = fact(
+    "body.terms_adopted", "body:committee", "2025-04-01", version="2",
+    sign_off=[{"partner": COUNCIL}, {"partner": ICB, "applies_to": "sums over £1m"}],
+)  # fmt: skip
+
+
+def unsigned(*more, outcome="approved", **data):
+    """What is said of positions that the terms ask for, of a decision on 20 March 2026 by the committee on P1."""
+    disposing = {"proposals": [{"proposal": "proposal:P1"}], "decision_makers": ["body:committee"], **data}
+    log = log_of(proposal("P1"), *more, decision("D1", outcome=outcome, **disposing))
+    return [line.removeprefix("  Note").strip() for line in page(who(log, "D1")) if "No position of" in line]
+
+
+def signed(partner, on="2026-03-20"):
+    return fact("proposal.position_taken", "proposal:P1", on, on_behalf_of=[partner], position="object")
+
+
+def test_a_position_that_the_terms_ask_for_and_that_is_not_recorded_is_said():
+    terms = "the terms of Place Committee, version 2"
+    assert unsigned(TERMS) == [
+        f"No position of Northmoor Council is recorded by then; {terms}, ask for it [10].",
+        f"No position of Northmoor ICB is recorded by then; {terms}, ask for it, for 'sums over £1m' [10].",
+    ]
+    assert unsigned() == []
+
+
+def test_a_position_that_was_given_by_then_is_not_missing_whatever_it_was():
+    assert len(unsigned(TERMS, signed(COUNCIL))) == 1
+    assert unsigned(TERMS, signed(COUNCIL), signed(ICB)) == []
+    assert len(unsigned(TERMS, signed(COUNCIL, "2026-03-21"), signed(ICB))) == 1
+
+
+def test_only_the_terms_of_that_day_ask_for_a_position():
+    later = fact(
+        "body.terms_adopted", "body:committee", "2026-03-01", version="3", sign_off=[], **{"from": "2026-04-01"}
+    )
+    assert len(unsigned(TERMS, later)) == 2
+    now = fact("body.terms_adopted", "body:committee", "2026-03-01", version="3", sign_off=[])
+    assert unsigned(TERMS, now) == []
+
+
+def test_where_nothing_was_disposed_of_no_position_is_missing():
+    assert unsigned(TERMS, outcome="deferred") == unsigned(TERMS, proposals=[]) == []
+
+
+def test_the_terms_of_the_body_that_met_ask_for_positions_too():
+    met = fact("meeting.held", "meeting:M1", "2026-03-20", ref="M1", bodies=["body:committee"])
+    assert len(unsigned(TERMS, met, decision_makers=["post:director"], meeting="meeting:M1")) == 2
+
+
 def test_those_who_agreed_and_those_who_did_not_stand_apart():
     def took(who_, position, **data):
         return fact(
@@ -491,10 +623,50 @@ def test_an_item_on_which_nothing_was_decided_says_so():
     assert answer.notes == ("Item 5 was considered and nothing was decided on it [10].",)
 
 
-@pytest.mark.parametrize("item", ["8", "99"])
-def test_an_item_of_which_nothing_is_recorded_is_not_found(item):
-    with pytest.raises(NotFound, match=f"meeting:M1 has no item '{item}' on record. Its items are: 4, 5, 6."):
-        who(log_of(*MEETING), f"M1#{item}")
+def test_an_item_of_which_nothing_is_recorded_is_not_found():
+    with pytest.raises(NotFound, match=r"meeting:M1 has no item '99' on record\. Its items are: 4, 5, 6, 7, 8, 9\."):
+        who(log_of(*MEETING), "M1#99")
+
+
+def test_an_item_that_was_taken_out_of_a_decision_en_bloc_says_so():
+    answer = who(log_of(*MEETING), "M1#8")
+    assert answer.items == ()
+    assert answer.notes == (
+        "Item 8 was taken out of what D3 decided en bloc; no determination of it is recorded [13].",
+    )
+
+
+def test_an_item_that_was_taken_out_and_decided_alone_is_answered_with_that_decision():
+    log = log_of(*MEETING, decision("D4", outcome="rejected", meeting="meeting:M1", item="8"))
+    assert [decided.decision["ref"] for decided in who(log, "M1#8").items] == ["D4"]
+
+
+def test_a_decision_is_found_by_the_meeting_and_the_item_that_a_correction_gave_it():
+    moved = corrected("decision:D1", "/meeting", was="meeting:M1", now="meeting:M2")
+    log = log_of(*MEETING, fact("meeting.held", "meeting:M2", "2026-03-20", ref="M2", bodies=["body:committee"]), moved)
+    assert [decided.decision["ref"] for decided in who(log, "M1").items] == ["D2", "D3"]
+    assert [decided.decision["ref"] for decided in who(log, "M2").items] == ["D1"]
+    assert [decided.decision["ref"] for decided in who(log, "M2#4").items] == ["D1"]
+    assert [decided.decision["ref"] for decided in who(log, "M1", known="@13").items] == ["D1", "D2", "D3"]
+    with pytest.raises(NotFound, match=r"Its items are: 5, 6, 7, 8, 9\."):
+        who(log, "M1#4")
+
+
+def test_a_decision_is_found_by_the_item_that_a_correction_gave_it():
+    log = log_of(*MEETING, corrected("decision:D1", "/item", was="4", now="11"))
+    assert [decided.decision["ref"] for decided in who(log, "M1#11").items] == ["D1"]
+    with pytest.raises(NotFound):
+        who(log, "M1#4")
+
+
+def test_a_decision_is_found_by_the_proposal_that_a_correction_gave_it():
+    disposing = decision("D9", proposals=[{"proposal": "proposal:P1"}])
+    log = log_of(
+        proposal("P1"), proposal("P2"), disposing,
+        corrected("decision:D9", "/proposals/0/proposal", was="proposal:P1", now="proposal:P2"),
+    )  # fmt: skip
+    assert who(log, "P1").items == ()
+    assert [decided.decision["ref"] for decided in who(log, "P2").items] == ["D9"]
 
 
 def test_an_item_that_only_facts_of_other_things_name_is_on_record():
@@ -504,7 +676,7 @@ def test_an_item_that_only_facts_of_other_things_name_is_on_record():
         fact("decision.reported_back", "decision:D2", "2026-03-20", meeting="meeting:M1", item="1"),
     )
     assert who(log, "M1#10").notes == ("Item 10 is on record; no determination of it is recorded [14].",)
-    with pytest.raises(NotFound, match=r"Its items are: 1, 4, 5, 6, 10\."):
+    with pytest.raises(NotFound, match=r"Its items are: 1, 4, 5, 6, 7, 8, 9, 10\."):
         who(log, "M1#2")
 
 

@@ -159,3 +159,28 @@ def test_a_sentence_is_put_into_words():
     assert words.in_words((), {}) == ""
     validity = said("{valid}", {"valid": "not in force: revoked on 2025-03-13"})
     assert words.in_words(("It is ", *validity), {}) == "It is not in force: revoked on 13 March 2025"
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2025-03-13", "on 13 March 2025"),
+        ("2025-03-13T10:11:12Z", "on 13 March 2025, 10:11 UTC"),
+        ("2025-03", "in March 2025"),
+        ("2025", "in 2025"),
+    ],
+)
+def test_what_happens_on_a_day_happens_in_a_month(day, told):
+    assert words.happening(day) == told
+    assert words.in_words(("It met on ", Day(day), "."), {}) == f"It met {told}."
+    assert words.in_words(("It has met, since ", Day(day), "."), {}) == f"It has met, since {told[3:]}."
+
+
+def test_a_reference_is_written_as_it_is_where_a_sentence_begins_with_it():
+    assert words.in_words((Named("meeting:psc-2019"), " was held."), {}) == "psc-2019 was held."
+
+
+def test_days_and_times_in_a_sentence_of_ours_are_written_as_one_says_them():
+    written = "revoked on 2024-11-28T16:57:06Z (granted from 2024-10-01) at meeting:NLB-2024-10-01."
+    told = "revoked on 28 November 2024, 16:57 UTC (granted from 1 October 2024) at meeting:NLB-2024-10-01."
+    assert words.dated(written) == told

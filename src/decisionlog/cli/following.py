@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +22,14 @@ _EVERY = 1.0
 """Seconds between two looks for new facts."""
 
 
-@click.command(epilog=examples("log --from 24", "log --follow --format jsonl"))
+def complete_type(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The types of fact that begin so."""
+    from decisionlog.domain.facts import TYPES
+
+    return [name for name in TYPES if name.startswith(begun)]
+
+
+@click.command(epilog=examples("log --from 24", "log --type record.corrected", "log --follow --format jsonl"))
 @click.option(
     "--from",
     "start",
@@ -32,26 +40,34 @@ _EVERY = 1.0
     help="From this position on.",
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many.")
+@click.option(
+    "--type",
+    "types",
+    metavar="TYPE",
+    multiple=True,
+    shell_complete=complete_type,
+    help="Only facts of this type, such as record.corrected, or of a kind of them: record. May be repeated.",
+)
 @click.option("--follow", is_flag=True, help="Go on with new facts as they come, until interrupted.")
 @knows
-def log(reading: Reading, start: int, limit: int | None, *, follow: bool) -> None:
+def log(reading: Reading, start: int, limit: int | None, types: tuple[str, ...], *, follow: bool) -> None:
     """The facts themselves, in the order in which they were recorded.
 
     Words stay sealed here. With --json each item is {position, hash, fact}, where `fact` is the stored bytes.
     """
     from decisionlog.cli.opening import now
-    from decisionlog.questions.entries import basis_of, entries
+    from decisionlog.questions.entries import basis_of, entries, types_named
 
+    wanted = types_named(types)
     if follow and (reason := _has_an_end(reading, limit)):
         raise click.UsageError(f"--follow has no end, so {reason} does not go with it; use --follow --format jsonl.")
     with reading.alone() as found:
         if follow:
-            for item in _following(found, start - 1):  # each is printed when it comes
+            for item in _following(found, start - 1, wanted):  # each is printed when it comes
                 _print(reading, iter([item]))
             return
         basis = basis_of(found, now(), reading.known)
-        until = basis.position if limit is None else min(start - 1 + limit, basis.position)
-        items = entries(found, start - 1, until)
+        items = islice(entries(found, start - 1, basis.position, wanted), limit)
         if reading.format == "json":
             from decisionlog.render.as_json import log_document
 
@@ -91,12 +107,12 @@ def _written(items: Iterator[Entry], basis: Basis | None, start: int, page: Page
         yield from page.paragraph(resting_on(basis))
 
 
-def _following(log: Log, after: int) -> Iterator[Entry]:
+def _following(log: Log, after: int, types: frozenset[str]) -> Iterator[Entry]:
     """The facts after a position, and then each new one; never ends by itself."""
     from decisionlog.questions.entries import entries
 
     while True:
-        for item in entries(log, after, None):
-            after = item.position
-            yield item
+        until = log.head().size
+        yield from entries(log, after, until, types)
+        after = until
         time.sleep(_EVERY)

@@ -50,6 +50,7 @@ def complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str
 @click.option("--state", metavar="WORD", help="Only what is in this state, or what its source notes so.")
 @click.option("--since", "--from", "since", metavar="DAY", help="Only acts of this day or later.")
 @click.option("--until", "--to", "until", metavar="DAY", help="Only acts of this day or earlier.")
+@click.option("--due-by", metavar="DAY", help="Only what falls due, or is to be looked at again, by this day.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many.")
 @asks
 def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None) -> None:

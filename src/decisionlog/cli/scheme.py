@@ -16,7 +16,7 @@ from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Reading, Recording, at_a_point, examples, reads, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say
 from decisionlog.cli.receipts import NOTHING, document, in_the_meantime, log_flag, record, recorder, tell
-from decisionlog.domain.refusals import BadInput, Conflict, Mistakes, Refusal, Unusable
+from decisionlog.domain.refusals import BadInput, Conflict, Refusal
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted
 
@@ -31,8 +31,6 @@ _AGREEING: Final = (
     "A correction says that the record was wrong; what changed since goes under a key of its own, with its day. "
     "To record corrections: --correct."
 )
-_LOOKING: Final = "plan"
-"""Who would record what a plan only looks at."""
 
 _file = click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
 _personal = click.option(
@@ -160,38 +158,13 @@ def _always() -> Asked:
 
 
 def _difference(found: OpenLog, asked: Asked, file: Path, content: bytes, *, personal_data: bool) -> SchemeDifference:
-    """How the file differs. Raises `Mistakes` with everything that is wrong with it, of shape and of reference."""
-    from decisionlog.commands.record_facts import in_order
-    from decisionlog.exchange.scheme.reading import read_scheme
-    from decisionlog.exchange.written import read_yaml
-    from decisionlog.questions.scheme_difference import difference
+    """How the file differs; why its references could not be tried, if so, is told. Raises as `compared`."""
+    from decisionlog.exchange.scheme.comparing import compared
 
-    log, name = found.log, _name(file)
-    wanted = read_scheme(read_yaml(name, content), currency=log.identity.currency, zone=log.zone)
-    answer = difference(log, asked, now(), name, [*wanted.wanted, *wanted.unsound], wanted.also)
-    mistakes = [*wanted.mistakes, *answer.twice]
-    if asked == _always():  # of an earlier time there is nothing to be tried: nothing is recorded in the past
-        try:
-            _look(found, answer, personal_data=personal_data)
-        except Mistakes as more:
-            mistakes += map(wanted.precisely, more.mistakes)
-    if mistakes:
-        raise Mistakes(in_order(mistakes))
-    source = {"source": wanted.source(sha256(content).hexdigest())}
-    return replace(answer, plain=tuple((source | fact, where) for fact, where in answer.plain))
-
-
-def _look(found: OpenLog, answer: SchemeDifference, *, personal_data: bool) -> None:
-    """Try what would be recorded, and record nothing. Raises what recording it would raise."""
-    from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
-
-    if not answer.plain:
-        return
-    facts = [Plain(*one) for one in answer.plain]
-    try:
-        record_facts(found.log, RecordFacts(facts, _LOOKING, now(), dry_run=True, personal_data=personal_data))
-    except Unusable as fault:
-        note(f"Note: whether every reference is recorded could not be tried: {fault}")
+    found_out = compared(found.log, asked, now(), _name(file), content, personal_data=personal_data)
+    if found_out.untried:
+        note(f"Note: whether every reference is recorded could not be tried: {found_out.untried}")
+    return found_out.difference
 
 
 def _agree(recording: Recording, answer: SchemeDifference, *, correct: bool, may_ask: bool) -> None:

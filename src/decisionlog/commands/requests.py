@@ -257,7 +257,7 @@ _WANTED = {
 
 def unknown_field(name: str, known: list[str]) -> str:
     """The sentence for a field that a request does not have."""
-    if name in _SET_BY_THE_LOG:
+    if name in _SET_BY_THE_LOG and not suggestion(name, known, cutoff=0.85):
         return f"`{name}` is set by the log; leave it out."
     if near := suggestion(name, known, cutoff=0.6):
         return f"Unknown field `{name[:60]}`. Did you mean `{near}`?"

@@ -48,12 +48,29 @@ class NotFound(DecisionlogError):
     """Nothing of that name is known."""
 
 
+class NothingCalled(NotFound):
+    """Nothing is called so: a sentence that says it, what may have been meant, and otherwise how to look for it."""
+
+    def __init__(self, sentence: str, near: Sequence[str] = (), otherwise: str = "") -> None:
+        self.sentence = sentence
+        self.near = tuple(near)
+        otherwise = otherwise or "`decisionlog list KIND` shows what there is."
+        way_out = f"Did you mean {' or '.join(near)}?" if near else otherwise
+        super().__init__(f"{sentence} {way_out}")
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One mistake in an input: where it stands, and a sentence of what was found, what was wanted and the way out."""
 
     place: str
     sentence: str
+    names: str = ""
+    """Of a reference to what is not there, or could be several things: that reference, as it was written."""
+    missing: bool = False
+    """Whether nothing of that name is there."""
+    near: tuple[str, ...] = ()
+    """What may have been meant by it instead."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence

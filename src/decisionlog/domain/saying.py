@@ -26,6 +26,13 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Hat:
+    """The capacity in which somebody acted, as the post of that key: where there is none, a word for itself."""
+
+    post: str
+
+
+@dataclass(frozen=True)
 class Day:
     """A day, a time or a partial date."""
 
@@ -61,7 +68,7 @@ class Worth:
     name: str = ""
 
 
-Part = str | Named | Day | LastDay | Words | Field | Worth
+Part = str | Named | Hat | Day | LastDay | Words | Field | Worth
 Said = tuple[Part, ...]
 
 PROSE: Final = frozenset(
@@ -114,7 +121,8 @@ def plain(sentence: Iterable[Part]) -> str:
 
 def references_of(sentence: Iterable[Part]) -> set[str]:
     """The things that a sentence names."""
-    return {part.reference for part in sentence if isinstance(part, Named)}
+    named = {part.reference for part in sentence if isinstance(part, Named)}
+    return named | {part.post for part in sentence if isinstance(part, Hat)}
 
 
 def parts_of(name: str, value: Any) -> Said:
@@ -141,6 +149,8 @@ def _text(name: str, value: str) -> Part:
         return LastDay(value)
     if name in _DAYS:
         return Day(value)
+    if name == "capacity":
+        return Hat(f"post:{value}")
     if split(value)[0] in KINDS:
         return Named(value)
     if name in _PUT_INTO_WORDS:
@@ -166,6 +176,8 @@ def _plain(part: Part) -> str:
             return part
         case Named(text) | Day(text):
             return text
+        case Hat(post):
+            return split(post)[1]
         case LastDay(until):
             return f"(before) {until}"
         case Words(words):

@@ -213,6 +213,8 @@ class Standing:
     on: str | None
     of: tuple[str, int] | None
     data: dict[str, Any]
+    said_on: str = ""
+    """When its source first said it, where that is recorded."""
 
     @property
     def effective(self) -> str | None:

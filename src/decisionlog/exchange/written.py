@@ -47,7 +47,23 @@ class Written:
             at = at[:-1]
         line = f", line {self.lines[at]}" if at in self.lines else ""
         within = spelled(path)
-        return f"{self.name}{line}" + (f", {within}" if within else "")
+        return f"{self.name}{line}" + (f", {within}{self._numbered(path)}" if within else "")
+
+    def _numbered(self, path: Path) -> str:
+        """The number on the agenda of the item in which something stands: it is not the place in the list."""
+        value, found = self.value, ""
+        for step in path:
+            value = _at(value, step)
+            number = value.get("item") if isinstance(value, dict) and isinstance(step, int) else None
+            if isinstance(number, (str, int)) and number != "":
+                found = f" (item {str(number)[:20]})"
+        return found
+
+
+def _at(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
 
 
 def spelled(path: Path) -> str:
@@ -147,6 +163,7 @@ class _Reader:
         from ruamel.yaml.events import MappingEndEvent, ScalarEvent  # noqa: PLC0415 - as above
 
         seen: set[str] = set()
+        told = False
         while not isinstance(key_event := next(events), MappingEndEvent):
             key = key_event.value if isinstance(key_event, ScalarEvent) else ""
             if not key or key == "<<":
@@ -160,11 +177,10 @@ class _Reader:
             value_event = next(events)
             cut = isinstance(value_event, ScalarEvent) and not value_event.value and not value_event.style
             if in_braces and cut and _is_no_key(key):
-                self._wrong(
-                    key_event,
-                    path,
-                    f"has '{key[:60]}' after a comma; in braces, put a text with a comma in quotation marks.",
-                )
+                if not told:  # a text may have several commas, and is one mistake
+                    found = f"has '{key[:60]}' after a comma"
+                    self._wrong(key_event, path, f"{found}; in braces, put a text with a comma in quotation marks.")
+                told = True
                 continue
             value = self._value(value_event, events, (*path, key))
             if key and key not in seen:
@@ -200,7 +216,7 @@ class _Reader:
 
 def _is_no_key(key: str) -> bool:
     """Whether it is rather the end of a text that a comma has cut."""
-    return " " in key or key[:1].isdigit()
+    return " " in key or not key[:1].isalpha()
 
 
 def _is_plain(tag: Any) -> bool:

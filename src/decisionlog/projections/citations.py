@@ -1,4 +1,8 @@
-"""Citations: which fact names which thing, so that what concerns a thing can be found. Table, fold, queries."""
+"""Citations: which fact names which thing, so that what concerns a thing can be found. Table, fold, queries.
+
+A fact is found by whatever it ever named: as it was recorded, and as it was corrected. Whether it names the thing as known
+is told by `cited_by` of the fact as it was read.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,22 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, MetaData, String, Table, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    func,
+    select,
+)
 
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.shape import fields_of
+from decisionlog.domain.known import Known, read
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 
@@ -27,43 +43,30 @@ class Citation(NamedTuple):
 
 
 class Citations(ReadModel):
-    """Every reference in every fact, the other way round."""
+    """Every reference of a fact to another thing, the other way round."""
 
     name = "citations"
-    version = 1
+    version = 2
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
-        """One row for each thing that a fact names in one of its fields."""
+        """One row for each thing that a fact names in one of its fields, kept in the order in which it is asked for."""
         return Table(
             table_name,
             metadata,
             *(Column(name, BigInteger if name == "position" else String, nullable=False) for name in Citation._fields),
-            Index(f"{table_name}_by_cited", "cited", "position"),
+            PrimaryKeyConstraint("cited", "type", "field", "position"),
+            sqlite_with_rowid=False,
         )
 
-    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:  # noqa: ARG002 - the log is not needed here
-        """Add the references of these facts."""
+    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
+        """Add the references of these facts, and those that corrections gave to earlier ones."""
         self.add(rows, [citation for fact in facts for citation in cited_by(fact)])
+        given = [citation for fact in facts if fact.type == "record.corrected" for citation in _given_by(fact, log)]
+        self.put(rows, f"INSERT OR IGNORE INTO {self.table.name} VALUES (?, ?, ?, ?, ?)", given)  # noqa: S608 - our own name
 
 
 _table = Citations.define("citations", MetaData())
-
-
-def citing(rows: Connection, cited: str, types: Sequence[str] = (), field: str = "") -> list[Citation]:
-    """The facts that name a thing, in the order of their positions; of these types, or in this field, only."""
-    query = select(_table).where(_table.c.cited == cited)
-    if types:
-        query = query.where(_table.c.type.in_(types))
-    if field:
-        query = query.where(_table.c.field == field)
-    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position))]
-
-
-def latest(rows: Connection, cited: str, position: int, limit: int) -> list[Citation]:
-    """The last facts up to a position that name a thing, the newest first."""
-    query = select(_table).where(_table.c.cited == cited, _table.c.position <= position)
-    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
 
 
 def newest(
@@ -71,30 +74,60 @@ def newest(
 ) -> list[Citation]:
     """The last facts of other things up to a position that name a thing, the newest first.
 
-    Of these types, in these fields, where any are given.
+    Of these types, in these fields, where any are given. Of each type and field no more than that many are read, however
+    many there are.
     """
-    query = select(_table).where(*_naming(cited, types, fields, position))
-    return [Citation(*found) for found in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
+    found: list[Citation] = []
+    for type_, field in _ways(rows, cited, types, fields):
+        query = select(_table).where(
+            _table.c.cited == cited, _table.c.type == type_, _table.c.field == field, _table.c.position <= position
+        )
+        found += [Citation(*row) for row in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
+    return sorted(found, key=lambda one: one.position, reverse=True)[:limit]
 
 
 def how_many(rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> int:
     """How many facts of other things up to a position name a thing, chosen as for `newest`."""
-    query = select(func.count(_table.c.position.distinct())).where(*_naming(cited, types, fields, position))
-    return rows.execute(query).scalar_one()
-
-
-def _naming(cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> list[ColumnElement[bool]]:
-    wanted = [_table.c.cited == cited, _table.c.citing != cited, _table.c.position <= position]
+    wanted = [_table.c.cited == cited, _table.c.position <= position]
     wanted += [_table.c.type.in_(types)] if types else []
-    return wanted + ([_table.c.field.in_(fields)] if fields else [])
+    wanted += [_table.c.field.in_(fields)] if fields else []
+    return rows.execute(select(func.count(_table.c.position.distinct())).where(*wanted)).scalar_one()
+
+
+def _ways(rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """In which types of fact, and in which of their fields, a thing is named: each is found by one step in the index."""
+    for type_ in types or _steps(rows, _table.c.type, _table.c.cited == cited):
+        of_type = (_table.c.cited == cited, _table.c.type == type_)
+        for field in fields or _steps(rows, _table.c.field, *of_type):
+            yield type_, field
+
+
+def _steps(rows: Connection, column: Column[str], *where: ColumnElement[bool]) -> Iterator[str]:
+    """The values of a column that follow those that are given in the index, each once."""
+    value = ""
+    while (found := rows.execute(select(func.min(column)).where(*where, column > value)).scalar_one()) is not None:
+        value = found
+        yield value
 
 
 def cited_by(fact: Fact) -> list[Citation]:
-    """Every reference in one fact, once for each field that holds it."""
+    """Every reference in one fact to another thing than its own, once for each field that holds it."""
     found = dict.fromkeys(_references(fact.data, "")) if isinstance(fact.data, Data) else {}
-    if fact.of and fact.of.stream != fact.stream:
+    if fact.of:
         found[("of", fact.of.stream)] = None
-    return [Citation(cited, fact.stream, fact.position, fact.type, field) for field, cited in found]
+    return [
+        Citation(cited, fact.stream, fact.position, fact.type, field) for field, cited in found if cited != fact.stream
+    ]
+
+
+def _given_by(correction: Fact, log: Log) -> list[Citation]:
+    """Every reference in the fact that a correction corrected, as it then stood: most of them stood there before."""
+    named = correction.of
+    if named is None or named.stream != correction.stream:
+        return []
+    reading = read(log.stream(correction.stream), Known(correction.position), log.zone)
+    corrected = (fact for fact in (*reading.facts, *reading.retracted) if fact.n == named.n)
+    return [citation for fact in corrected for citation in cited_by(fact)]
 
 
 def _references(holder: Struct, path: str) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,8 @@ _FIELDS: Mapping[str, Sequence[str]] = {
     "body.reconstituted": "places parents.parent parents.functions host".split(),
     "post.established": "organisation jointly_with".split(),
     "instrument.adopted": "parties functions places".split(),
-    "fund.established": "host parties functions places".split(),
+    "fund.established": "host parties functions places reporting.to".split(),
+    "fund.reported": ["to"],
     "function.duty_placed": "holder places".split(),
     "person.affiliated": ["employers"],
     "place.defined": ["within"],
@@ -59,7 +60,7 @@ _PATHS: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
 """The same with each field's attribute, and the way from there."""
 _ADDING = frozenset({
     "proposal.listed", "proposal.deferred", "proposal.referred", "disagreement.escalated",
-    "function.duty_placed",
+    "function.duty_placed", "fund.reported",
 })  # fmt: skip
 """Types whose fields stand beside what was said before. In every other, a field given takes its place."""
 
@@ -80,7 +81,7 @@ class Concerns(Histories):
     """Which things each thing concerns, and as what."""
 
     name = "concerns"
-    version = 1
+    version = 2
     kinds = frozenset(name.partition(".")[0] for name in _FIELDS)
     marks = frozenset(_FIELDS)
     row = Concern

@@ -34,8 +34,8 @@ from decisionlog.store.log import Log
 def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> Agenda:
     """What awaits a body. Raises `NotFound` for a name that no body has, or none had at that point of both times."""
     point = settle(log, asked, now)
-    stream = find_among(log, ref, ("body",))
     with models.reading() as rows:
+        stream = find_among(log, rows, ref, ("body",))
         if register.thing(rows, stream, point.as_of) is None:
             msg = f"{stream} was not known on {point.basis.known_at}, or not there on {point.basis.as_at}."
             raise NotFound(msg)

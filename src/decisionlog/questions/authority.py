@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
@@ -15,6 +15,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.saying import Named, Said, joined
 from decisionlog.questions.accountable.upwards import Upwards
 from decisionlog.questions.delegations import hop, terms
+from decisionlog.questions.in_force import Use
 from decisionlog.questions.telling import NOT_RECORDED, text_of
 from decisionlog.questions.viewing import Stated, Viewing, texts
 
@@ -44,30 +45,29 @@ def chains(viewing: Viewing, taken: Stated) -> Iterator[Hop]:
     for relied_on in taken.data.get("authority", ()):
         delegation = relied_on.get("delegation", "")
         bound = relied_on.get("on_behalf_of") or taken.data.get("on_behalf_of", ())
-        cited = _hop(viewing, delegation, taken.fact.on, 0, "") if split(delegation)[0] == "delegation" else None
+        used = _Used(viewing, taken.fact.on, _use(viewing, taken.data, relied_on))
+        cited = used.hop(delegation) if split(delegation)[0] == "delegation" else None
         if cited is None:
             yield _without_delegation(relied_on, taken)
-            yield from _up_from_the_maker(viewing, upwards, taken, bound)
+            ways = upwards.to_maker(taken.data.get("decision_makers", ()), bound)
+            yield from _steps_above(used, ways)
         else:
-            yield from _up_from(viewing, upwards, cited, taken.fact.on, bound)
+            yield from _up_from(used, upwards, cited, bound)
 
 
-def _up_from(
-    viewing: Viewing, upwards: Upwards, cited: Hop, used_on: str | None, bound: Sequence[str]
-) -> Iterator[Hop]:
+def _up_from(used: _Used, upwards: Upwards, cited: Hop, bound: Sequence[str]) -> Iterator[Hop]:
     """The delegation that was cited, and the way up from it."""
-    data, _ = terms(viewing.of(cited.delegation), used_on, viewing.log.zone)
-    recorded = [parent for parent, _ in _recorded(viewing, data)]
+    recorded = [parent for parent, _ in _recorded(used.viewing, used.terms(cited.delegation))]
     ways = upwards.from_delegation(cited.delegation, bound, recorded)
     if ways:
         yield replace(cited, tests=ways[0][0].tests)
-        yield from _steps_above(viewing, used_on, [steps[1:] for steps in ways])
+        yield from _steps_above(used, [steps[1:] for steps in ways])
         return
     yield cited
     if not recorded and (above := upwards.to_party([cited.from_], bound)):
-        yield from _steps_above(viewing, used_on, above)
+        yield from _steps_above(used, above)
     else:
-        yield from _above(viewing, cited.delegation, used_on, 1, {cited.delegation})
+        yield from _above(used, cited.delegation, 1, {cited.delegation})
 
 
 def _functions_of_it(viewing: Viewing, taken: Stated) -> list[str]:
@@ -93,12 +93,7 @@ def _functions_relied_on(viewing: Viewing, taken: Stated) -> Iterator[str]:
             yield from (one["function"] for one in data.get("scope", ()) if isinstance(one, dict) and "function" in one)
 
 
-def _up_from_the_maker(viewing: Viewing, upwards: Upwards, taken: Stated, bound: Sequence[str]) -> Iterator[Hop]:
-    ways = upwards.to_maker(taken.data.get("decision_makers", ()), bound)
-    yield from _steps_above(viewing, taken.fact.on, ways)
-
-
-def _steps_above(viewing: Viewing, used_on: str | None, ways: Iterable[Sequence[Step]]) -> Iterator[Hop]:
+def _steps_above(used: _Used, ways: Iterable[Sequence[Step]]) -> Iterator[Hop]:
     """The steps of ways upwards, each once."""
     passed = set()
     for steps in ways:
@@ -106,12 +101,12 @@ def _steps_above(viewing: Viewing, used_on: str | None, ways: Iterable[Sequence[
             known_as = (step.kind, step.reference, step.giver, step.receivers)
             if known_as not in passed:
                 passed.add(known_as)
-                yield from _told(viewing, used_on, number, step)
+                yield from _told(used, number, step)
 
 
-def _told(viewing: Viewing, used_on: str | None, number: int, step: Step) -> Iterator[Hop]:
+def _told(used: _Used, number: int, step: Step) -> Iterator[Hop]:
     if isinstance(step.by, Grant):
-        link = _hop(viewing, step.reference, used_on, number, "")
+        link = used.hop(step.reference, number)
         if link is not None:
             yield replace(link, tests=step.tests)
         return
@@ -155,8 +150,32 @@ def _succession(number: int, step: Step, succession: Succession) -> Hop:
     )
 
 
-def _hop(viewing: Viewing, stream: str, used_on: str | None, step: int, rests: str) -> Hop | None:
-    return hop(viewing.of(stream), used_on, viewing.log.zone, step=step, rests=rests)
+class _Used(NamedTuple):
+    """When a chain of delegations was used, and for what."""
+
+    viewing: Viewing
+    on: str | None
+    use: Use
+
+    def hop(self, stream: str, step: int = 0, rests: str = "") -> Hop | None:
+        return hop(self.viewing.of(stream), self.on, self.viewing.log.zone, self.use, step=step, rests=rests)
+
+    def terms(self, stream: str) -> dict[str, Any]:
+        return terms(self.viewing.of(stream), self.on, self.viewing.log.zone)[0]
+
+
+def _use(viewing: Viewing, decision: dict[str, Any], relied_on: dict[str, Any]) -> Use:
+    """The functions that a decision exercises, with those that they are part of; and for whom it relies on an authority."""
+    functions: dict[str, None] = {}
+    waiting = list(decision.get("functions", ()))
+    while waiting:
+        function = waiting.pop()
+        if function not in functions:
+            functions[function] = None
+            catalogued = viewing.of(function).first("function.catalogued")
+            waiting += [catalogued.data["parent"]] if catalogued and "parent" in catalogued.data else []
+    bound = relied_on.get("on_behalf_of", decision.get("on_behalf_of", ()))
+    return Use(frozenset(functions), frozenset(bound))
 
 
 def _without_delegation(relied_on: dict[str, Any], taken: Stated) -> Hop:
@@ -175,25 +194,25 @@ def _without_delegation(relied_on: dict[str, Any], taken: Stated) -> Hop:
     )
 
 
-def _above(viewing: Viewing, stream: str, used_on: str | None, step: int, passed: set[str]) -> Iterator[Hop]:
+def _above(used: _Used, stream: str, step: int, passed: set[str]) -> Iterator[Hop]:
     """What a delegation rests on, and so on upwards; what was passed already is not passed again."""
     if step > _HIGHEST:
         return
-    for parent, rests in _parents(viewing, stream, used_on):
+    for parent, rests in _parents(used, stream):
         if parent in passed:
             continue
         passed.add(parent)
-        link = _hop(viewing, parent, used_on, step, rests)
+        link = used.hop(parent, step, rests)
         if link is not None:
             yield link
-            yield from _above(viewing, parent, used_on, step + 1, passed)
+            yield from _above(used, parent, step + 1, passed)
 
 
-def _parents(viewing: Viewing, stream: str, used_on: str | None) -> Iterator[tuple[str, str]]:
+def _parents(used: _Used, stream: str) -> Iterator[tuple[str, str]]:
     """The delegations that one rests on: as recorded; else those that its delegator had, which is only possible."""
-    data, _ = terms(viewing.of(stream), used_on, viewing.log.zone)
-    recorded = list(_recorded(viewing, data))
-    yield from recorded or _possible(viewing, data, used_on)
+    data = used.terms(stream)
+    recorded = list(_recorded(used.viewing, data))
+    yield from recorded or _possible(used, data)
 
 
 def _recorded(viewing: Viewing, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -208,14 +227,14 @@ def _recorded(viewing: Viewing, data: dict[str, Any]) -> Iterator[tuple[str, str
             yield relied_on["delegation"], f"relied on by {granting}, which made the grant"
 
 
-def _possible(viewing: Viewing, data: dict[str, Any], used_on: str | None) -> Iterator[tuple[str, str]]:
+def _possible(used: _Used, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     delegator, functions = data.get("delegator"), _functions(data)
     if not delegator or not functions:
         return
-    grants, _ = viewing.concerning(delegator, ["delegation.granted"], ["delegates"], _CANDIDATES)
+    grants, _ = used.viewing.concerning(delegator, ["delegation.granted"], ["delegates"], _CANDIDATES)
     for grant in grants:
-        held, _ = terms(viewing.of(grant.fact.stream), used_on, viewing.log.zone)
-        link = _hop(viewing, grant.fact.stream, used_on, 0, "")
+        held = used.terms(grant.fact.stream)
+        link = used.hop(grant.fact.stream)
         if link and link.valid == "in force" and functions & _functions(held):
             yield (
                 grant.fact.stream,

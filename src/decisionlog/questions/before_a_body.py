@@ -9,7 +9,7 @@ from decisionlog.domain.answers.agenda import Awaiting, NextMeeting
 from decisionlog.domain.days import NotADate, instant_asked, is_over, is_to_come, span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.references import split
-from decisionlog.projections import concerns, decisions, meetings, register
+from decisionlog.projections import decisions, meetings, register
 from decisionlog.questions.finding_things import names_of, titles_of
 from decisionlog.questions.telling import NOT_RECORDED
 from decisionlog.questions.viewing import Viewing
@@ -34,8 +34,7 @@ class Body:
 
     def about(self, things: Iterable[str], kind: str, *fields: str) -> list[str]:
         """The streams of a kind that name one of these things in one of these fields."""
-        found = concerns.concerning(self.rows, things, kind, fields, self.point.as_of)
-        return list(dict.fromkeys(stream for stream, _ in found))
+        return self.viewing.concerned(kind, things, *fields)
 
     @cached_property
     def meetings(self) -> list[Held]:
@@ -52,6 +51,12 @@ class Body:
     def decided(self) -> list[Held]:
         """The decisions that it took."""
         streams = self.about([self.stream], "decision", "decision_makers")
+        return decisions.decisions(self.rows, streams, self.point.as_of)
+
+    @cached_property
+    def decided_at_its_meetings(self) -> list[Held]:
+        """The decisions that were taken at its meetings, by whomever."""
+        streams = self.about([one.stream for one in self.meetings], "decision", "meeting")
         return decisions.decisions(self.rows, streams, self.point.as_of)
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from decisionlog.domain.answers.before_a_meeting import BeforeAMeeting, OpenItem, Seat
 from decisionlog.domain.references import split
-from decisionlog.projections import actions, citations, decisions, seats
+from decisionlog.projections import actions, decisions, seats
 from decisionlog.questions.before_a_body import ENDED, Body
 from decisionlog.questions.finding_things import tasks_of
 from decisionlog.questions.point import Asked, settle
@@ -32,9 +32,7 @@ def before_a_meeting(log: Log, models: ReadModels, body: str, on: str | None, no
             seats=tuple(_seats(met)),
             last_meeting=last,
             open_items=tuple(item for _, item in sorted(_open_items(met, last))) if last else (),
-            delegations=tuple(
-                split(each.citing)[1] for each in citations.citing(rows, stream, ("delegation.granted",), "delegates")
-            ),
+            delegations=tuple(split(each)[1] for each in met.about([stream], "delegation", "delegates")),
         )
 
 

@@ -18,11 +18,13 @@ from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
-from decisionlog.projections import citations
+from decisionlog.domain.saying import Said
+from decisionlog.questions.attendance import PRESENT, group
 from decisionlog.questions.authority import chains, possibly_irregular
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.positions import positions_of
+from decisionlog.questions.sign_offs import unsigned
 from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
@@ -50,10 +52,13 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     interests = (*data.get("interests", ()), *(interests_of(meeting, data.get("item")) if meeting else ()))
     conditions = tuple(conditions_of(seen, taken))
     told = tell_all(viewing.log, seen.facts, seen.reading, seen.openings)
-    present = _present(data["meeting"], meeting, {maker.body for maker in makers}) if meeting else None
+    bodies = [maker.body for maker in makers if maker.body]
+    met = _met(meeting) if meeting else []
+    present = _present(data["meeting"], meeting) if meeting and set(bodies) & set(met) else None
+    missing = tuple(unsigned(viewing, taken, [*bodies, *met], positions, by)) if proposals else ()
     parts: list[Hop | PositionTaken | DisagreementShown | ConditionShown | Presence]
     parts = [*authority, *positions, *disagreements, *conditions, *([present] if present else [])]
-    cited = [position for part in parts for position in part.evidence]
+    cited = [position for part in parts for position in part.evidence] + [one.position for one in missing]
     return Decided(
         decision=_decision(viewing, seen, taken),
         decision_makers=makers,
@@ -64,7 +69,8 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
         findings=(),
         notes=(
-            *(note for fact in told for note in fact.notes),
+            *_notes(told, taken),
+            *(one.said for one in missing),
             *possibly_irregular(taken, authority, makers),
         ),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
@@ -74,20 +80,9 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     )
 
 
-def decisions_citing(viewing: Viewing, stream: str, field: str) -> list[str]:
-    """The decisions that dispose of a proposal, or were taken at a meeting: those that name it in that field."""
-    found = citations.citing(viewing.rows, stream, ("decision.taken",), field)
-    return list(dict.fromkeys(citation.citing for citation in found))
-
-
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:
     """The disagreements about any of these things, and how each stands."""
-    found = [
-        citation.citing
-        for thing in about
-        for citation in citations.citing(viewing.rows, thing, ("disagreement.raised",), "about")
-    ]
-    for stream in dict.fromkeys(found):
+    for stream in viewing.concerned("disagreement", about, "about"):
         seen = viewing.of(stream)
         raised = seen.first("disagreement.raised")
         if raised is None:
@@ -128,6 +123,13 @@ def _later(told: Iterable[FactShown], taken: Stated) -> tuple[FactShown, ...]:
     return tuple(fact for fact in told if fact.position != taken.position and not fact.type.startswith("record."))
 
 
+def _notes(told: Iterable[FactShown], taken: Stated) -> Iterator[Said]:
+    """What is to be known of the record of the determination; of a later fact, with which that is."""
+    for fact in told:
+        of = () if fact.position == taken.position else (f"Of [{fact.position}]: ",)
+        yield from ((*of, *note) for note in fact.notes)
+
+
 def _last_moment(taken: Stated, viewing: Viewing) -> int | None:
     """The last moment of the day of a decision; none, where its day is not recorded."""
     if taken.fact.on is None:
@@ -138,13 +140,15 @@ def _last_moment(taken: Stated, viewing: Viewing) -> int | None:
         return None
 
 
-def _present(reference: str, meeting: Seen, deciders: set[str]) -> Presence | None:
-    """Who was present for the whole or a part of a meeting of a body that decided, where its attendance is recorded."""
-    met = {body for one in meeting.stated("meeting.held") for body in one.data.get("bodies", ())}
-    if not met & deciders:
-        return None
+def _met(meeting: Seen) -> list[str]:
+    """The bodies that met."""
+    return [body for one in meeting.stated("meeting.held") for body in one.data.get("bodies", ())]
+
+
+def _present(reference: str, meeting: Seen) -> Presence | None:
+    """Who was present for the whole or a part of a meeting, where its attendance is recorded: not who only attended."""
     held = [one for one in meeting.stated("meeting.held", "meeting.resumed") if one.data.get("attendance")]
-    there = [each for one in held for each in one.data["attendance"] if each.get("presence") in {"present", "part"}]
+    there = [each for one in held for each in one.data["attendance"] if group(each) == PRESENT]
     if not there:
         return None
     people = tuple(dict.fromkeys(each["by"] for each in there if "by" in each))

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from difflib import get_close_matches
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.standing import Entry
+from decisionlog.domain.facts import TYPES
+from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.log import Log
 from decisionlog.store.tree import leaf_hash
 
 
-def entries(log: Log, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-    """The facts after a position, up to another, as the very bytes that are stored and proved."""
-    return (Entry(line.position, leaf_hash(line.state).hex(), line.state) for line in log.lines(after, until))
+def entries(log: Log, after: int = 0, until: int | None = None, types: frozenset[str] = frozenset()) -> Iterator[Entry]:
+    """The facts after a position, up to another, as the very bytes that are stored and proved; of these types, where some are given."""
+    return (
+        Entry(line.position, leaf_hash(line.state).hex(), line.state)
+        for line in log.lines(after, until)
+        if not types or line.type in types
+    )
+
+
+def types_named(names: Iterable[str]) -> frozenset[str]:
+    """The types of fact of these names; `record` and `record.*` are all that are called so. Raises `BadInput` for another."""
+    return frozenset(name for asked in names for name in _types_named(asked))
+
+
+def _types_named(asked: str) -> list[str]:
+    stem = asked.removesuffix("*").removesuffix(".")
+    found = [name for name in TYPES if name == asked or (name.startswith(f"{stem}.") and asked in {stem, f"{stem}.*"})]
+    if not found:
+        near = get_close_matches(asked.lower(), TYPES, n=1, cutoff=0.6)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        msg = f"'{asked[:60]}' is not a type of fact.{hint} `decisionlog schema --types` lists them."
+        raise BadInput(msg)
+    return found
 
 
 def basis_of(log: Log, now: datetime, known: str | None = None) -> Basis:

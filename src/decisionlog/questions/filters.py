@@ -13,10 +13,11 @@ from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.known import AsOf
 from decisionlog.domain.references import split
-from decisionlog.domain.refusals import BadInput, NotFound
+from decisionlog.domain.refusals import BadInput, NothingCalled
 from decisionlog.domain.vocabulary import Outcome
 from decisionlog.projections import concerns, decisions, seats
 from decisionlog.projections.register import Registered
+from decisionlog.questions.finding_things import by_name, offered
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
@@ -91,6 +92,8 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "function": ("function",),
 }
 """For each such filter, the kinds of thing that it may name."""
+_FALLING_DUE: Final = frozenset({"action", "decision", "disagreement"})
+"""Kinds of which something falls due, or is to be looked at again."""
 _EVERYWHERE: Final = ("state", "since", "until")
 
 
@@ -108,17 +111,23 @@ class Filters:
     state: str | None = None
     since: str | None = None
     until: str | None = None
+    due_by: str | None = None
 
     def given(self) -> dict[str, str]:
-        """The filters that were given, by their names."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
+        """The filters that were given, by the names of their options."""
+        return {
+            field.name.replace("_", "-"): value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) is not None
+        }
 
 
 def filters_of(kind: str) -> tuple[str, ...]:
     """The names of the filters that a kind has."""
     by_thing = {*BY_THING.get(kind, {}), *filter(None, [_SEATED.get(kind), _ARISING.get(kind)])}
     outcome = ("outcome",) if kind == "decision" else ()
-    return (*(name for name in _NAMES if name in by_thing), *outcome, *_EVERYWHERE)
+    due = ("due-by",) if kind in _FALLING_DUE else ()
+    return (*(name for name in _NAMES if name in by_thing), *outcome, *_EVERYWHERE, *due)
 
 
 def require_filters(kind: str, filters: Filters) -> None:
@@ -155,7 +164,7 @@ def narrowed(log: Log, rows: Connection, kind: str, filters: Filters, point: AsO
     for name, value in filters.given().items():
         if name not in _NAMES:
             continue
-        thing = find_among(log, value, _NAMES[name])
+        thing = find_among(log, rows, value, _NAMES[name])
         fields_ = BY_THING.get(kind, {}).get(name, ())
         streams = set(concerns.streams_concerning(rows, thing, kind, fields_, point)) if fields_ else set()
         if _SEATED.get(kind) == name:
@@ -170,22 +179,20 @@ def narrowed(log: Log, rows: Connection, kind: str, filters: Filters, point: AsO
     return sorted(set.intersection(*found)) if found else None
 
 
-def find_among(log: Log, reference: str, kinds: Sequence[str]) -> str:
+def find_among(log: Log, rows: Connection, reference: str, kinds: Sequence[str]) -> str:
     """The stream of one of these kinds that a reference names. Raises `NotFound` with the nearest, and `BadInput`."""
     prefix = split(reference)[0]
     if prefix in KINDS and prefix not in kinds:
         msg = f"{reference} is of kind {prefix}; wanted is one of kind {' or '.join(kinds)}."
         raise BadInput(msg)
-    missing: list[str] = []
+    near: list[str] = []
     for asked in [reference] if prefix in kinds else [f"{kind}:{reference}" for kind in kinds]:
         try:
             return find(log, asked)
-        except NotFound as unknown:
-            missing.append(str(unknown))
-    near = next((sentence for sentence in missing if "Did you mean" in sentence), "")
-    hint = f" {near[near.index('Did you mean') :]}" if near else ""
-    msg = f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.{hint}"
-    raise NotFound(msg)
+        except NothingCalled as unknown:
+            near = near or list(unknown.near)
+    named = by_name(rows, split(reference)[1] if prefix in kinds else reference, kinds)
+    raise NothingCalled(f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.", offered(named, near))
 
 
 def bounds(filters: Filters, log: Log) -> tuple[int | None, int | None]:
@@ -217,6 +224,22 @@ def within(filters: Filters, log: Log) -> Callable[[Registered], bool]:
         return (since is None or when.certain >= since) and (until is None or when.earliest <= until)
 
     return fits
+
+
+def due_by(filters: Filters, log: Log) -> Callable[[str], bool]:
+    """Whether a day is not later than the one that was asked for. Raises `BadInput` for what is no date."""
+    try:
+        last = instant_asked(filters.due_by or "", log.zone)
+    except NotADate as wrong:
+        raise BadInput(str(wrong)) from wrong
+
+    def falls_due(when: str) -> bool:
+        try:
+            return bool(when) and span(when, log.zone).earliest <= last
+        except NotADate:
+            return False
+
+    return falls_due
 
 
 def _arising(rows: Connection, kind: str, thing: str, point: AsOf) -> set[str]:

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.known import AsOf
-from decisionlog.domain.references import split
+from decisionlog.domain.references import fold, split
+from decisionlog.domain.refusals import NothingCalled
 from decisionlog.projections import register
+from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.finding import find
 from decisionlog.store.histories import Held
 from decisionlog.store.log import Log
+
+_OFFERED: Final = 3
+_LOOKED_THROUGH: Final = 5_000
+
+
+def find_thing(log: Log, models: ReadModels, reference: str, kinds: Sequence[str] = KINDS) -> str:
+    """The stream that a reference names. Raises as `find`; where nothing has it, things are offered by their open names too."""
+    try:
+        return find(log, reference, kinds)
+    except NothingCalled as unknown:
+        prefix, key = split(reference)
+        known = prefix in KINDS
+        with models.reading() as rows:
+            near = by_name(rows, key if known else reference, [prefix] if known else kinds)
+        words = (
+            "" if known or " " not in reference else f"`decisionlog search {shlex.quote(reference)}` looks for words."
+        )
+        raise NothingCalled(unknown.sentence, offered(near, unknown.near), words) from None
+
+
+def offered(named: Sequence[str], near: Sequence[str]) -> list[str]:
+    """What is offered, each thing once: what has such a name first, then what has such a reference."""
+    others = [one for one in near if not any(each.startswith(f"{one} (") for each in named)]
+    return [*named, *others][:_OFFERED]
+
+
+def by_name(rows: Connection, name: str, kinds: Sequence[str]) -> list[str]:
+    """Things of these kinds of which the open name is this one, or nearly; each as one reads it, with its name."""
+    called: dict[str, list[str]] = {}
+    for stream, open_name in register.open_names(rows, kinds, _LOOKED_THROUGH):
+        called.setdefault(fold(open_name), []).append(f"{stream} ({open_name})")
+    near = [fold(name)] if fold(name) in called else get_close_matches(fold(name), called, n=_OFFERED, cutoff=0.8)
+    return [thing for each in near for thing in called[each]]
 
 
 def names_of(log: Log, rows: Connection, streams: Iterable[str], point: AsOf) -> dict[str, str]:
@@ -22,7 +60,7 @@ def names_of(log: Log, rows: Connection, streams: Iterable[str], point: AsOf) ->
     found = met(rows, streams, point)
     titles = titles_of(log, found)
     called = {known.stream: known.thing.name or titles.get(known.stream, "") for known in found}
-    return {stream: name for stream, name in called.items() if name and name != split(stream)[1]}
+    return {stream: name for stream, name in called.items() if name}
 
 
 def met(rows: Connection, streams: Iterable[str], point: AsOf) -> list[register.Registered]:

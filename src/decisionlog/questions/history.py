@@ -15,12 +15,11 @@ from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
 from decisionlog.domain.refusals import NotFound
 from decisionlog.projections import citations
-from decisionlog.questions.finding_things import mentioned_in, names_of
+from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.telling import tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
-from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _MOST: Final = 200
@@ -30,7 +29,7 @@ _MOST: Final = 200
 def history(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime, *, own: bool = False) -> History:
     """Every fact that concerns a thing, or only its `own`, as known at a time; with a day, up to that day. Raises `NotFound`."""
     point = settle(log, asked, now)
-    stream = find(log, ref)
+    stream = find_thing(log, models, ref)
     upto = point.as_of.on if asked.on else OPEN_END
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)

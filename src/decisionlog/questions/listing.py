@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Final
 
 from sqlalchemy import Connection
 
-from decisionlog.domain.answers.things import Listed, Listing
+from decisionlog.domain.answers.things import Listed, Listing, Particulars
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.known import AsOf
 from decisionlog.domain.refusals import BadInput
-from decisionlog.projections import actions, decisions, register
-from decisionlog.questions.filters import Filters, narrowed, require_filters, within
-from decisionlog.questions.finding_things import met, tasks_of, titles_of
+from decisionlog.domain.saying import references_of
+from decisionlog.projections import register
+from decisionlog.questions.filters import Filters, due_by, narrowed, require_filters, within
+from decisionlog.questions.finding_things import met, names_of, titles_of
+from decisionlog.questions.particulars import Asking, particulars
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -52,16 +55,37 @@ def list_things(
         fitting = [known for known in inside if fits(known)]
         undated = sum(not known.thing.opened_on for known in inside) if filters.since or filters.until else 0
         notes = [f"Left out: {undated:,} of which the day of the act is not recorded."] if undated else []
+        choosing = filters.state or filters.due_by
+        told = particulars(Asking(log, rows, point.as_of, fitting), kind) if choosing else {}
         if filters.state:
-            states = _states(rows, kind, fitting, point.as_of)
+            states = {known.stream: _states(known, told.get(known.stream, _NONE)) for known in fitting}
             fitting = [known for known in fitting if filters.state in states[known.stream]]
             if states and not fitting:
                 notes.append(_which_states(filters.state, states.values()))
+        if filters.due_by:
+            falls_due = due_by(filters, log)
+            fitting = [known for known in fitting if falls_due(told.get(known.stream, _NONE).due)]
         chosen = fitting[:limit]
-        tasks = actions.actions(rows, [known.stream for known in chosen], point.as_of) if kind == "action" else []
-        said = tasks_of(log, tasks)  # most actions have no title
-    items = tuple(replace(item, title=item.title or said.get(item.stream, "")) for item in listed(log, chosen))
-    return Listing(point.basis, kind, items, len(fitting) - len(chosen), tuple(notes))
+        told = told if choosing else particulars(Asking(log, rows, point.as_of, chosen), kind)
+        items = tuple(_with(item, told.get(item.stream, _NONE)) for item in listed(log, chosen))
+        mentioned = {reference for item in items for said in item.said for reference in references_of(said)}
+        names = names_of(log, rows, mentioned, point.as_of)
+    return Listing(point.basis, kind, items, len(fitting) - len(chosen), tuple(notes), names)
+
+
+_NONE: Final = Particulars()
+
+
+def _with(item: Listed, told: Particulars) -> Listed:
+    return replace(
+        item,
+        title=item.title or told.title,
+        state=told.state or item.state,
+        state_on=told.state_on if told.state else item.state_on,
+        more=told.more,
+        said=told.said,
+        evidence=tuple(dict.fromkeys((*item.evidence, *told.evidence))),
+    )
 
 
 def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list[register.Registered]:
@@ -70,13 +94,9 @@ def _among(rows: Connection, kind: str, streams: list[str], point: AsOf) -> list
     return sorted(found, key=lambda known: known.first_position)
 
 
-def _states(rows: Connection, kind: str, things: list[register.Registered], point: AsOf) -> dict[str, set[str]]:
-    """How each thing stands, and what its source notes; a decision also as it stands after what came later."""
-    states = {known.stream: {known.thing.state, known.thing.status} for known in things}
-    if kind == "decision":
-        for one in decisions.decisions(rows, states, point):
-            states[one.stream].add(one.values.state)
-    return states
+def _states(known: register.Registered, told: Particulars) -> set[str]:
+    """How a thing stands, what its source notes, and by which other words its state is asked for."""
+    return {told.state or known.thing.state, known.thing.status, *told.states}
 
 
 def _which_states(asked: str, states: Iterable[set[str]]) -> str:

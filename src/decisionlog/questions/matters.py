@@ -19,11 +19,16 @@ _OVER = frozenset({"revoked", "lapsed"})
 
 
 def minutes(body: Body) -> Iterator[Awaiting]:
-    """Meetings whose minutes are not confirmed; of those of which nothing is recorded, only the last."""
-    held = [one for one in body.sat if one.values.state == "held"]
-    for one in held:
+    """Meetings whose minutes are not confirmed; of those of which nothing is recorded, only the last, and what was adjourned.
+
+    One that is still to be resumed has no minutes yet.
+    """
+    for one in body.sat:
         meeting = one.values
-        if meeting.minutes in FINAL or meeting.minutes == "none-taken" or (not meeting.minutes and one != held[-1]):
+        if meeting.state == "adjourned" and meeting.for_when and not body.is_past(meeting.for_when):
+            continue
+        untold = not meeting.minutes and one != body.sat[-1] and meeting.state == "held"
+        if meeting.minutes in FINAL or meeting.minutes == "none-taken" or untold:
             continue
         yield body.awaiting(
             "minutes",
@@ -100,7 +105,7 @@ def _condition_words(body: Body, stream: str, identity: str) -> str:
 def ratifications(body: Body) -> Iterator[Awaiting]:
     """Urgent decisions that were taken for it, or are reportable to it, and not ratified yet."""
     for one in (*body.decided, *body.reported):
-        if one.values.state == "awaiting ratification":
+        if one.values.unratified:
             due = [
                 report.get("due", "") for report in unpacked(one.values.report_to) if report.get("to") == body.stream
             ]
@@ -118,8 +123,8 @@ def ratifications(body: Body) -> Iterator[Awaiting]:
 
 
 def reports(body: Body) -> Iterator[Awaiting]:
-    """What was to be reported to it and was not: decisions, and what was done under delegations."""
-    for one in body.reported:
+    """What was to be reported to it and was not: decisions, what was done under delegations, how funds stand."""
+    for one in (*body.decided, *body.reported):
         for report in unpacked(one.values.report_to):
             if report.get("to") == body.stream and not report["reported"]:
                 yield body.awaiting(
@@ -130,11 +135,54 @@ def reports(body: Body) -> Iterator[Awaiting]:
                     state="decision not reported back",
                     since=one.values.on,
                     due=report.get("due", ""),
-                    who=makers_of(one),
+                    who=_who_reports(body, one),
                     evidence=(one.values.position, report["position"]),
                 )
     for stream in body.about([body.stream], "delegation", "reporting.to"):
         yield from _delegation_reports(body, stream)
+    for stream in body.about([body.stream], "fund", "reporting.to", "to"):
+        yield from _fund_reports(body, stream)
+
+
+def _who_reports(body: Body, decision: Held) -> list[str]:
+    """Who made a decision; of one that the body made and passed on, to whom it passed it."""
+    if body.stream not in makers_of(decision):
+        return makers_of(decision)
+    taken = body.viewing.of(decision.stream).first("decision.taken")
+    passed_on = [one["to"] for one in (taken.data.get("next", ()) if taken else ()) if "to" in one]
+    return passed_on or makers_of(decision)
+
+
+def _fund_reports(body: Body, stream: str) -> Iterator[Awaiting]:
+    """How a fund stands, where the day of its next report comes, by its terms or by what was said with the last report."""
+    found = body.things([stream]).get(stream)
+    seen = body.viewing.of(stream)
+    established = seen.first("fund.established")
+    if found is None or seen.last("fund.closed"):
+        return
+    duties = [
+        one for one in (established.data.get("reporting", ()) if established else ()) if one.get("to") == body.stream
+    ]
+    made = [one for one in seen.stated("fund.reported") if one.data.get("to") == body.stream]
+    due = (
+        made[-1].data.get("next_due") if made else next((one["next_due"] for one in duties if "next_due" in one), None)
+    )
+    stated = made[-1] if made else established
+    if stated is None or not due or not body.is_due(due):
+        return
+    last = f"last reported {made[-1].fact.on or 'on a day that is not recorded'}" if made else "never reported"
+    every = f", {duties[0]['every']}" if duties and "every" in duties[0] else ""
+    yield body.awaiting(
+        "reports",
+        stream,
+        found[0].thing.ref,
+        title=found[1],
+        state=f"report on a fund{every}, {last}",
+        since=stated.fact.on or "",
+        due=due,
+        who=filter(None, [established.data.get("host", "") if established else ""]),
+        evidence=[stated.position],
+    )
 
 
 def _delegation_reports(body: Body, stream: str) -> Iterator[Awaiting]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from decisionlog.domain.answers.agenda import Awaiting
-from decisionlog.projections import disagreements, positions
+from decisionlog.projections import decisions, disagreements, positions
 from decisionlog.projections.register import Registered
-from decisionlog.questions.before_a_body import SETTLED, Body
+from decisionlog.questions.before_a_body import SETTLED, Body, makers_of
 from decisionlog.questions.conditions import conditions_of
+from decisionlog.questions.telling import text_of
 from decisionlog.store.histories import Held, unpacked
 
 _GONE = frozenset({"withdrawn", "superseded", "lapsed"})
 _SENT_ON = frozenset({"deferred", "referred"})
-_STILL_OPEN = _SENT_ON | {""}
-"""Outcomes that leave a proposal where it was, or send it on."""
+_PUT_OFF = frozenset({"deferred", ""})
+"""Outcomes of its own, or at its meetings, that leave a proposal before a body; what was referred has gone elsewhere."""
+_FOR_GOOD = frozenset(
+    "approved approved-as-amended approved-with-conditions approved-in-part rejected delegated elected withdrawn".split()
+)
+"""Outcomes after which nobody else need be heard."""
+_ONLY_HEARD = frozenset({"advise", "comment", "note"})
+_CANNOT_DECIDE = frozenset({"recommend", "advise", "discuss"})
 _PUT = {"listing": "listed", "referral": "referred", "deferral": "deferred"}
 
 Thing = tuple[Registered, str]
@@ -43,6 +50,8 @@ def proposals_before(body: Body) -> list[Before]:
     for one in positions.positions(body.rows, streams, body.point.as_of):
         by_proposal[one.stream].append(one)
     things = body.things(streams)
+    for stream, each in _settled_elsewhere(body, by_proposal).items():
+        decided.setdefault(stream, []).extend(each)
     found = []
     for stream, standing in by_proposal.items():
         if stream not in things or things[stream][0].thing.state in _GONE:
@@ -54,14 +63,39 @@ def proposals_before(body: Body) -> list[Before]:
     return found
 
 
+def _settled_elsewhere(body: Body, standing: Mapping[str, Sequence[Held]]) -> dict[str, list[Held]]:
+    """By proposal, what others decided on it for good, where the body was not to decide on it or cannot decide at all."""
+    cannot = getattr(body.terms.data, "can", None) in _CANNOT_DECIDE if body.terms else False
+    streams = [stream for stream, each in standing.items() if cannot or _only_heard(body, each)]
+    found: dict[str, list[Held]] = {stream: [] for stream in streams}
+    for one in decisions.decisions(body.rows, body.about(streams, "decision", "proposals.proposal"), body.point.as_of):
+        if one.values.outcome in _FOR_GOOD:
+            for part in unpacked(one.values.proposals):
+                if part["proposal"] in found:
+                    found[part["proposal"]].append(one)
+    return found
+
+
+def _only_heard(body: Body, standing: Sequence[Held]) -> bool:
+    """Whether the body was last asked about a proposal to do something else than to decide on it."""
+    asked = [one.values for one in standing if body.stream in unpacked(one.values.who) and one.values.asked_to]
+    return bool(asked) and max(asked, key=lambda said: said.stands_at).asked_to in _ONLY_HEARD
+
+
 def _acts(body: Body, thing: Thing, standing: Sequence[Held]) -> list[Act]:
-    """When and how a proposal was put before the body: listed for it, referred to it, deferred to a meeting of it."""
+    """When and how a proposal was put before the body: listed for it, referred to it, deferred to a meeting of it.
+
+    What was listed for it, and then put off to a day, without a word of another body, is put off to that day here.
+    """
     meetings = {one.stream for one in body.meetings}
     acts: list[Act] = []
-    for one in standing:
+    listed = False
+    for one in sorted(standing, key=lambda held: held.values.stands_at):
         said = one.values
-        here = body.stream in unpacked(said.who) or said.meeting in meetings
+        here = body.stream in unpacked(said.who) or (said.what != "referral" and said.meeting in meetings)
+        here = here or (said.what == "deferral" and not said.meeting and listed)
         if said.state == "current" and said.what in _PUT and here:
+            listed = listed or said.what == "listing"
             state = f"referred to {said.asked_to or 'it'}" if said.what == "referral" else _PUT[said.what]
             line = _line(body, thing, state, said.on, said.stands_at, said.due)
             acts.append((body.moment(said.on) if said.on else 0, said.stands_at, line))
@@ -75,9 +109,14 @@ def _disposals(body: Body, thing: Thing, decided: Sequence[Held]) -> list[Act]:
         decision = one.values
         state = f"{decision.outcome} by {decision.ref}" if decision.outcome else f"considered in {decision.ref}"
         line = _line(body, thing, state, decision.on, decision.position)
-        still = decision.outcome in _STILL_OPEN
+        still = decision.outcome in (_PUT_OFF if _is_its_own(body, one) else _SENT_ON)
         acts.append((body.moment(decision.on) if decision.on else 0, decision.position, line if still else None))
     return acts
+
+
+def _is_its_own(body: Body, one: Held) -> bool:
+    """Whether a decision is the body's own, or one that others took at a meeting of it."""
+    return body.stream in makers_of(one) or one.values.meeting in {met.stream for met in body.meetings}
 
 
 def _line(body: Body, thing: Thing, state: str, since: str, position: int, due: str = "") -> Awaiting:
@@ -95,9 +134,10 @@ def _line(body: Body, thing: Thing, state: str, since: str, position: int, due: 
 
 
 def _decisions_on(body: Body) -> dict[str, list[Held]]:
-    """By proposal, what the body itself decided on it, and the decisions of others that sent it on to the body."""
+    """By proposal, what was decided on it by the body or at its meetings, and what others decided that sent it on to it."""
     found: dict[str, list[Held]] = {}
-    for one in (*body.decided, *(one for one in body.reported if one.values.outcome in _SENT_ON)):
+    sent = [one for one in body.reported if one.values.outcome in _SENT_ON]
+    for one in {one.stream: one for one in (*body.decided, *body.decided_at_its_meetings, *sent)}.values():
         for part in unpacked(one.values.proposals):
             found.setdefault(part["proposal"], []).append(one)
     return found
@@ -132,12 +172,16 @@ def _missing(body: Body, before: Before, since: str, due: str, who: Sequence[str
 
 
 def _required(body: Body, before: Before, asked: set[str]) -> Iterator[Awaiting]:
-    terms = body.terms
     given = {partner for one in _current(before) for partner in unpacked(one.values.who)}
-    for required in getattr(terms.data, "sign_off", None) or () if terms else ():
-        if required.partner not in given | asked and terms:
-            why = "required by the terms of reference"
-            yield _missing(body, before, terms.on or "", "", [required.partner], terms.position, why)
+    terms = body.terms
+    said = next(
+        (one for one in body.viewing.of(body.stream).stated() if terms and one.position == terms.position), None
+    )
+    for required in said.data.get("sign_off", ()) if said else ():
+        if said and required["partner"] not in given | asked:
+            matters = text_of(required.get("applies_to"))
+            why = f"required by the terms of reference{f' for {matters!r}' if matters else ''}"
+            yield _missing(body, before, said.fact.on or "", "", [required["partner"]], said.position, why)
 
 
 def _stale(body: Body, before: Before) -> Iterator[Awaiting]:

@@ -59,6 +59,20 @@ class Gathering:
     bodies: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """A thing that is about to be recorded: of a proposal, its versions; of a meeting, its day and the bodies that met."""
+
+    stream: str
+    versions: frozenset[str] = frozenset()
+    on: str | None = None
+    bodies: tuple[str, ...] = ()
+
+    def and_then(self, later: Foreseen) -> Foreseen:
+        """The same thing, after something more of it."""
+        return Foreseen(self.stream, self.versions | later.versions, later.on or self.on, later.bodies or self.bodies)
+
+
 class RecordedActs:
     """The log as it stands, asked by whoever is about to add to it; what was answered once is answered so again.
 
@@ -70,6 +84,7 @@ class RecordedActs:
         self._rows = rows
         self._readings: dict[str, tuple[Reading, list[Fact]]] = {}
         self._called: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._foreseen: dict[str, Foreseen] = {}
         self.size = log.head().size if size is None else size
 
     @property
@@ -110,8 +125,16 @@ class RecordedActs:
             kind, key = split(name)
             meant = [name_of(kind, key)] if kind in KINDS else [name_of(each, name) for each in asked[1] or KINDS]
             streams = dict.fromkeys(standing.named.stream for standing in self._log.recorder.named(meant))
+            streams |= {self._foreseen[one].stream: None for one in meant if one in self._foreseen}
             self._called[asked] = (name,) if name in streams else tuple(streams)
         return self._called[asked]
+
+    def foresee(self, thing: Foreseen) -> None:
+        """Count a thing as recorded that is about to be: by a file that is recorded before the one that asks."""
+        name = name_of(*split(thing.stream))
+        before = self._foreseen.get(name)
+        self._foreseen[name] = thing if before is None else before.and_then(thing)
+        self._called.clear()
 
     def last_n(self, stream: str) -> int:
         """How many facts a stream has."""
@@ -133,6 +156,9 @@ class RecordedActs:
         streams = self.called(name, ("meeting",))
         if len(streams) != 1:
             return None
+        ahead = self._foreseen.get(name_of(*split(streams[0])))
+        if ahead and ahead.bodies:
+            return Gathering(streams[0], ahead.on, ahead.bodies)
         facts = self._reading_of(streams[0], _MEETING).facts
         days = (fact.on or getattr(fact.data, "for_when", None) for fact in reversed(facts))
         met = (getattr(fact.data, "bodies", None) for fact in reversed(facts))
@@ -143,9 +169,11 @@ class RecordedActs:
     def versions(self, proposal: str) -> set[str]:
         """The versions in which a proposal was put forward."""
         facts = self._reading(proposal)[0].facts
-        return {
-            version for fact in facts if fact.type in _PUT_FORWARD and (version := getattr(fact.data, "version", None))
+        known = {
+            version for fact in facts if fact.type in PUT_FORWARD and (version := getattr(fact.data, "version", None))
         }
+        ahead = self._foreseen.get(name_of(*split(proposal)))
+        return known | ahead.versions if ahead else known
 
     def _reading(self, stream: str) -> tuple[Reading, list[Fact]]:
         if stream not in self._readings:
@@ -177,4 +205,4 @@ def _said_by_its_file(
     return First(on.get("on"), opened(data, openings), by_hand) if by_hand else None
 
 
-_PUT_FORWARD = frozenset({"proposal.submitted", "proposal.revised"})
+PUT_FORWARD = frozenset({"proposal.submitted", "proposal.revised"})

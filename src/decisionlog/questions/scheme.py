@@ -31,6 +31,7 @@ def scheme_at(log: Log, point: Point, *, everything: bool) -> Scheme:
     names: dict[str, set[str]] = {}
     entries: dict[str, Entry] = {}
     unread = 0
+    said_on: set[str] = set()
     streams = _streams(log, names)
     for section in SECTIONS:
         found = [(stream, log.stream(stream)) for stream in streams.get(section.kind, ())]
@@ -40,7 +41,10 @@ def scheme_at(log: Log, point: Point, *, everything: bool) -> Scheme:
             standing = [fact for fact in _standing(log, facts, all_facts) if fact.type in TYPES]
             if standing:
                 entries[stream] = _entry(stream, section, standing, len(all_facts))
-    return Scheme(point.basis, entries, {key: frozenset(named) for key, named in names.items()}, everything, unread)
+                said_on |= {fact.said_on for fact in standing}
+    called = {key: frozenset(named) for key, named in names.items()}
+    said = frozenset() if "" in said_on else frozenset(said_on)
+    return Scheme(point.basis, entries, called, everything, unread, said)
 
 
 def facts_of(log: Log, stream: str, point: Point) -> list[Standing]:
@@ -70,7 +74,8 @@ def _standing(log: Log, facts: list[Fact], everything: list[Fact]) -> Iterator[S
         if not isinstance(fact.data, Unread):
             of = (fact.of.stream, fact.of.n) if fact.of else None
             data = opened(untyped(fact.data), openings)
-            yield Standing(fact.type, fact.stream, fact.n, fact.position, fact.on, of, data)
+            said_on = (fact.source and fact.source.recorded_at) or ""
+            yield Standing(fact.type, fact.stream, fact.n, fact.position, fact.on, of, data, said_on)
 
 
 def _entry(stream: str, section: Section, facts: list[Standing], length: int) -> Entry:

@@ -15,17 +15,16 @@ from decisionlog.domain.known import Reading, never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import references_of
-from decisionlog.projections import citations, register, seats
+from decisionlog.projections import register, seats
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
-from decisionlog.questions.finding_things import mentioned_in, names_of, references_in
+from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
 from decisionlog.questions.listing import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
-from decisionlog.store.finding import find
 from decisionlog.store.histories import Held, unpacked
 from decisionlog.store.log import Log
 
@@ -36,7 +35,7 @@ _CITING_SHOWN = 25
 def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> Shown:
     """One thing. Raises `NotFound` for a name that nothing has, or that nothing had yet at that point of both times."""
     point = settle(log, asked, now)
-    stream = find(log, ref)
+    stream = find_thing(log, models, ref)
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
         seen = viewing.of(stream)
@@ -75,8 +74,13 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
     first = reading.facts[0]
     opening = next((fact for fact in reading.facts if fact.type in OPENING), first)
     absent = f"{stream} was not there yet on {point.basis.as_at}"
+    if opening is first and not first.on:
+        return (
+            f"Nothing is known of {stream} on {point.basis.as_at}: since when it has been there is not recorded, and it was "
+            f"first spoken of on {first.said_at}."
+        )
     if opening is first:
-        return f"{absent}; what is known of it begins on {first.on or first.said_at}."
+        return f"{absent}; what is known of it begins on {first.on}."
     return (
         f"{absent}: it begins on {opening.on or opening.said_at} [{opening.position}]. "
         f"Something is recorded of it from before its beginning, of {first.on or first.said_at} [{first.position}]; "
@@ -86,13 +90,9 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
 
 def _citing(viewing: Viewing, stream: str) -> tuple[FactShown, ...]:
     """The latest facts of other things that name this one, as known: corrected, without what was retracted."""
-    found: dict[int, FactShown] = {}
-    for citation in citations.latest(viewing.rows, stream, viewing.point.basis.position, _CITING_SHOWN):
-        seen = viewing.of(citation.citing)
-        fact = next((one for one in seen.facts if one.position == citation.position), None)
-        if fact and fact.position not in found:
-            found[fact.position] = tell(fact, seen.openings)
-    return tuple(found[position] for position in sorted(found))
+    latest, _ = viewing.concerning(stream, most=_CITING_SHOWN)
+    by_position = sorted(latest, key=lambda one: one.position)
+    return tuple(tell(one.fact, viewing.of(one.fact.stream).openings) for one in by_position)
 
 
 def _people(viewing: Viewing, stream: str) -> list[Person]:
@@ -122,7 +122,7 @@ def _mentioned(
 ) -> set[str]:
     found: set[Any] = {stream, *(person.who for person in people)}
     for fact in (*told, *citing):
-        found |= {fact.stream} | references_in(fact.data) | mentioned_in(fact.notes)
+        found |= {fact.stream} | references_in(fact.data) | mentioned_in(fact.said) | mentioned_in(fact.notes)
     for said in account.opening:
         found |= references_of(said)
     for line in (line for section in account.sections for line in section.lines):

@@ -25,6 +25,8 @@ _ABOUT_A_FACT: Final[Mapping[str, str]] = {
     "record.value_erased": "Sealed words of {which} were erased.",
 }
 """Facts about one fact of the same stream, which they name."""
+_DISSENT: Final = "disagreement.dissent_recorded"
+"""Its sentence tells whose dissent it is: where it does not say so itself, theirs who raised the disagreement."""
 
 
 def text_of(value: Any) -> str:
@@ -45,6 +47,8 @@ def tell_all(log: Log, facts: Iterable[Fact], reading: Reading, openings: Mappin
         if before and before.on and fact.on and _unordered(before, fact, log):
             notes.append((f"Same day as [{before.position}], order not recorded.",))
         answered = by_n.get(fact.of.n) if fact.of and fact.of.stream == fact.stream else None
+        if answered is None and fact.type == _DISSENT:
+            answered = next((one for one in reading.facts if one.type == "disagreement.raised"), None)
         told.append(tell(fact, openings, notes, answered))
         before = fact
     return tuple(told)

@@ -11,7 +11,7 @@ from decisionlog.domain.days import NotADate, is_over, span
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Reading, happened_at, read
-from decisionlog.projections import citations, register
+from decisionlog.projections import citations, concerns, register
 from decisionlog.questions.point import Point
 from decisionlog.store.log import Log
 
@@ -78,12 +78,14 @@ class Seen:
         found = [one for one in self.stated(*types) if name in one.data]
         return found[-1] if found else None
 
-    def answers(self, one: Stated, *types: str) -> Stated | None:
-        """The last fact of these types that names this one by `of`."""
+    def answers(self, one: Stated, *types: str, known: bool = False) -> Stated | None:
+        """The last fact of these types that names this one by `of`; also of a later act, where any that is `known` will do."""
         found = [
             other
-            for other in self.stated(*types)
-            if other.fact.of and (other.fact.of.stream, other.fact.of.n) == (self.stream, one.fact.n)
+            for other in (self.known() if known else self.stated())
+            if other.fact.type in types
+            and other.fact.of
+            and (other.fact.of.stream, other.fact.of.n) == (self.stream, one.fact.n)
         ]
         return found[-1] if found else None
 
@@ -115,6 +117,11 @@ class Viewing:
         known = register.thing(self.rows, stream, self.point.as_of)
         return known.thing.state if known else ""
 
+    def concerned(self, kind: str, things: Iterable[str], *fields: str) -> list[str]:
+        """The streams of a kind that name one of these things in one of these fields, by the day and as known."""
+        found = concerns.concerning(self.rows, things, kind, fields, self.point.as_of)
+        return list(dict.fromkeys(stream for stream, _ in found))
+
     def concerning(
         self, stream: str, types: Iterable[str] = (), fields: Iterable[str] = (), most: int = MOST
     ) -> tuple[list[Stated], int]:
@@ -124,7 +131,7 @@ class Viewing:
         found: dict[int, Stated] = {}
         while len(found) < most and looked < _LOOKED_AT:
             named = citations.newest(self.rows, stream, *chosen, before, at_once)
-            found |= {one.position: one for each in named if (one := self._at(each.citing, each.position))}
+            found |= {one.position: one for each in named if (one := self._naming(each))}
             before = named[-1].position - 1 if len(named) == at_once else 0
             if not before:
                 break
@@ -133,8 +140,10 @@ class Viewing:
         newest = sorted(found)[-most:]
         return sorted((found[position] for position in newest), key=self._order), more + len(found) - len(newest)
 
-    def _at(self, stream: str, position: int) -> Stated | None:
-        return next((one for one in self.of(stream).stated() if one.position == position), None)
+    def _naming(self, citation: citations.Citation) -> Stated | None:
+        """The fact of a citation, where it names the thing also as it was known: corrected, and not retracted."""
+        stated = (one for one in self.of(citation.citing).stated() if one.position == citation.position)
+        return next((one for one in stated if citation in citations.cited_by(one.fact)), None)
 
     def _order(self, one: Stated) -> tuple[int, int]:
         return happened_at(one.fact, self.log.zone), one.position

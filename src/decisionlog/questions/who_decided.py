@@ -5,7 +5,7 @@ Of a proposal, a meeting or an item of a meeting, it answers for every determina
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,12 +13,12 @@ from decisionlog.domain.answers.deciding import Decided, Hop, WhoDecided
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
-from decisionlog.projections import citations
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
-from decisionlog.questions.determining import decisions_citing, determination
-from decisionlog.questions.finding_things import mentioned_in, names_of
+from decisionlog.questions.determining import determination
+from decisionlog.questions.en_bloc import carried, taken_out
+from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Viewing
@@ -41,7 +41,7 @@ def who_decided(
     Raises `NotFound`, `BadInput` for an item of what is no meeting, and `Refusal` for things of which none is made.
     """
     point = settle(log, asked, now)
-    stream, item = _asked_about(log, ref, item)
+    stream, item = _asked_about(log, models, ref, item)
     kind = split(stream)[0]
     if kind not in {"decision", *_CITING_FIELD}:
         msg = f"{stream} is of kind {kind}; ask who decided a decision, a proposal, a meeting or an item of a meeting."
@@ -51,12 +51,12 @@ def who_decided(
         raise BadInput(msg)
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
-        decisions = [stream] if kind == "decision" else decisions_citing(viewing, stream, _CITING_FIELD[kind])
+        decisions = [stream] if kind == "decision" else viewing.concerned("decision", [stream], _CITING_FIELD[kind])
         items = [decided for decision in decisions if (decided := determination(viewing, decision))]
         notes: tuple[str, ...] = ()
         if item is not None:
             every, items = items, [decided for decided in items if _disposes_of(decided, item)]
-            notes = () if items else (_undecided(viewing, stream, item, every),)
+            notes = () if items else _undecided(viewing, stream, item, every)
         elif not items:
             notes = (f"No determination of this {kind} is recorded. A status that its source noted is not a decision.",)
         if kind == "decision" and not items:
@@ -71,49 +71,55 @@ def who_decided(
     )
 
 
-def _asked_about(log: Log, ref: str, item: str | None) -> tuple[str, str | None]:
+def _asked_about(log: Log, models: ReadModels, ref: str, item: str | None) -> tuple[str, str | None]:
     """The thing that is meant, and the item of it, where one is."""
     if item is not None or _ITEM not in ref:
-        return find(log, ref), item
+        return find_thing(log, models, ref), item
     try:
         return find(log, ref), None
     except NotFound:
         thing, _, last = ref.rpartition(_ITEM)
         if not thing or not last:
             raise
-        return find(log, thing), last
+        return find_thing(log, models, thing), last
 
 
 def _disposes_of(decided: Decided, item: str) -> bool:
     """Whether a determination was of an item, alone or with others in one decision."""
-    if fold(str(decided.decision.get("item", ""))) == fold(item):
-        return True
-    together = decided.decision.get("en_bloc")
-    if not isinstance(together, dict):
-        return False
-    covered, excepted = ({fold(one) for one in together.get(name, ())} for name in ("covers", "excepted"))
-    return fold(item) in covered - excepted
+    return fold(item) in map(fold, carried(decided.decision))
 
 
-def _undecided(viewing: Viewing, stream: str, item: str, every: Iterable[Decided]) -> str:
+def _undecided(viewing: Viewing, stream: str, item: str, every: Sequence[Decided]) -> tuple[str, ...]:
     """What is recorded of an item on which nothing was decided. Raises `NotFound` where nothing is."""
+    mentions = list(_mentions(viewing, stream, every))
+    found: dict[str, list[int]] = {}
+    for label, what, position in mentions:
+        if fold(label) == fold(item):
+            found.setdefault(f"Item {item} {what}", []).append(position)
+    if not found:
+        labels = (label for label, _, _ in mentions if label)
+        known = [label for decided in every for label in carried(decided.decision)]
+        there = ", ".join(sorted(dict.fromkeys([*known, *labels]), key=in_order))
+        raise NotFound(f"{stream} has no item '{item}' on record." + (f" Its items are: {there}." if there else ""))
+    (first, evidence), *_ = found.items()
+    return (f"{first} [{', '.join(map(str, evidence))}].",)
+
+
+def _mentions(viewing: Viewing, stream: str, every: Iterable[Decided]) -> Iterator[tuple[str, str, int]]:
+    """Where items of a meeting come up, what says most first: the item, what is said of it, by which fact."""
+    for decided in every:
+        for label in taken_out(decided.decision):
+            taken = f"was taken out of what {decided.decision['ref']} decided en bloc"
+            yield label, f"{taken}; no determination of it is recorded", decided.evidence[0]
     seen = viewing.of(stream)
-    known = [str(decided.decision["item"]) for decided in every if "item" in decided.decision]
     for one in seen.stated("meeting.item_considered"):
-        known.append(one.data.get("item", ""))
-        if fold(known[-1]) == fold(item):
-            return f"Item {item} was considered and nothing was decided on it [{one.position}]."
+        yield one.data.get("item", ""), "was considered and nothing was decided on it", one.position
     for one in seen.stated("meeting.called"):
         for listed in one.data.get("agenda", ()):
-            known.append(listed.get("item", ""))
-            if fold(known[-1]) == fold(item):
-                return f"Item {item} was on the agenda; no determination of it is recorded [{one.position}]."
-    elsewhere, _ = viewing.concerning(stream, (), ["meeting"], _FACTS_OF_A_MEETING)
-    known += (one.data.get("item", "") for one in elsewhere)
-    if came_up := [one.position for one in elsewhere if fold(one.data.get("item", "")) == fold(item)]:
-        return f"Item {item} is on record; no determination of it is recorded {came_up}."
-    there = ", ".join(sorted(dict.fromkeys(filter(None, known)), key=in_order))
-    raise NotFound(f"{stream} has no item '{item}' on record." + (f" Its items are: {there}." if there else ""))
+            agenda = "was on the agenda; no determination of it is recorded"
+            yield listed.get("item", ""), agenda, one.position
+    for one in viewing.concerning(stream, (), ["meeting"], _FACTS_OF_A_MEETING)[0]:
+        yield one.data.get("item", ""), "is on record; no determination of it is recorded", one.position
 
 
 def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
@@ -125,7 +131,8 @@ def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
 
 def _delegations_of(viewing: Viewing, stream: str) -> tuple[Hop, ...]:
     """The delegations of one matter, each with how it stands on the day asked about."""
-    found = citations.citing(viewing.rows, stream, ("delegation.granted",), "matters")
     day = viewing.point.basis.as_at
-    hops = (hop(viewing.of(citation.citing), day, viewing.log.zone) for citation in found)
+    hops = (
+        hop(viewing.of(each), day, viewing.log.zone) for each in viewing.concerned("delegation", [stream], "matters")
+    )
     return tuple(link for link in hops if link is not None)

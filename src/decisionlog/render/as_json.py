@@ -20,7 +20,7 @@ from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.telling import FactShown, Section
-from decisionlog.domain.answers.things import History, Listing, Shown
+from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.scheme_json import scheme_difference
@@ -89,14 +89,21 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _listing(answer: Listing) -> dict[str, Any]:
-    items = [plain_of(item) for item in answer.items]
+    items = [_listed(item) for item in answer.items]
     return {"basis": asdict(answer.basis), "items": items} | ({"notes": answer.notes} if answer.notes else {})
+
+
+def _listed(item: Listed) -> dict[str, Any]:
+    """One thing of a list, with what is said of its kind under the names of the facts' fields."""
+    listed = plain_of(item) | item.more
+    del listed["said"], listed["more"]
+    return listed
 
 
 def _shown(answer: Shown) -> dict[str, Any]:
     return {
         "basis": asdict(answer.basis),
-        "thing": plain_of(answer.thing),
+        "thing": _listed(answer.thing),
         "fields": answer.fields,
         "sentences": [plain(said) for said in answer.opening],
         "sections": [_section(section) for section in answer.sections],

@@ -28,6 +28,7 @@ from decisionlog.render.words import (
     counted,
     dated,
     entries,
+    happening,
     in_prose,
     in_words,
     legal_basis,
@@ -139,7 +140,8 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
     people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
-    yield from page.entry("People", [all_called(people, names) if people else _present(item.present, names)])
+    if people or not all(maker.person for maker in item.decision_makers) or not item.decision_makers:
+        yield from page.entry("People", [all_called(people, names) if people else _present(item.present, names)])
     yield from page.entry("Authority", _authority(item, names))
     if "proposals" in decision:
         yield from page.entry("Proposal", [_proposal(one, names) for one in decision["proposals"]] or ["none"])
@@ -172,11 +174,12 @@ def sentence(item: Decided, names: Names) -> str:
     did = _DID.get(decision.get("outcome", ""), "decided this, with an outcome that is not recorded")
     own = _words(decision.get("outcome_words"))
     worded = f" ('{visible(own)}')" if own else ""
-    on = f" on {in_prose(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
-    if decision.get("outcome") == "noted" and not (
-        item.decision_makers or people or item.authority or decision.get("on_behalf_of")
-    ):
-        return f"Noted{worded}{on}; by whom is {NOT_RECORDED} {positions(item.evidence[:1])}.{_stands(decision)}"
+    on = f" {happening(decision['on'])}" if decision["on"] != NOT_RECORDED else f", on a day that is {NOT_RECORDED}"
+    outcome = spoken(decision.get("outcome", ""))
+    if outcome and not (item.decision_makers or people or item.authority or decision.get("on_behalf_of")):
+        unknown = "by whom" if outcome == "noted" else "by whom, on whose behalf and under what authority"
+        came = f"{outcome[:1].upper()}{outcome[1:]}{worded}{on}"
+        return f"{came}; {unknown} is {NOT_RECORDED} {positions(item.evidence[:1])}.{_stands(decision)}"
     bound = decision.get("on_behalf_of", ())
     behalf = f", on behalf of {all_called(bound, names)}" if bound else f", on whose behalf is {NOT_RECORDED}"
     asked = (
@@ -240,7 +243,7 @@ def _hop(hop: Hop, names: Names) -> str:
     limits = "".join(f", {limit(one, names) if 'money' in one else value_in_words(one, names)}" for one in hop.limits)
     words = f", in the words '{visible(hop.words)}'" if hop.words and hop.words != WITHHELD else ""
     why = f" ({visible(hop.rests)})" if hop.rests else ""
-    return f"{said}{power}{limits}{words}: {visible(hop.valid)}{why}{_untrue(hop)} {positions(hop.evidence)}"
+    return f"{said}{power}{limits}{words}: {dated(visible(hop.valid))}{why}{_untrue(hop)} {positions(hop.evidence)}"
 
 
 def _given(hop: Hop, names: Names) -> str:
@@ -297,20 +300,32 @@ def _present(present: Presence | None, names: Names) -> str:
 
 
 def _positions(item: Decided, names: Names, page: Page) -> Iterator[str]:
-    """As they stood when it was decided: those who agreed, those who did not, and the rest, apart; then what came since."""
+    """As they stood when it was decided: those who agreed, those who did not, and the rest, apart; then what came since.
+
+    What a partner had said of another version stands apart, where it spoke of the one that was decided.
+    """
     then = [one for one in item.positions if not one.after and not one.given_up_before]
     if not then:
         yield from page.entry("Positions", [f"{NOT_RECORDED} by then" if item.positions else NOT_RECORDED])
+    fresh = {_speaker(one) for one in then if not one.stale}
+    earlier = [one for one in then if one.stale and _speaker(one) in fresh]
+    last = [one for one in then if one not in earlier]
     groups = [
-        ("Agreed", [one for one in then if one.position in _AGREED]),
-        ("Did not agree", [one for one in then if one.position in _DISAGREED]),
-        ("Neither", [one for one in then if one.position not in _AGREED | _DISAGREED]),
+        ("Agreed", [one for one in last if one.position in _AGREED]),
+        ("Did not agree", [one for one in last if one.position in _DISAGREED]),
+        ("Neither", [one for one in last if one.position not in _AGREED | _DISAGREED]),
+        ("Before", earlier),
         ("No longer held", [one for one in item.positions if one.given_up_before]),
         ("Since then", [one for one in item.positions if one.after]),
     ]
     for label, group in groups:
         if group:
             yield from page.entry(label, [_position(one, names, item.decision["on"]) for one in group])
+
+
+def _speaker(one: PositionTaken) -> tuple[tuple[str, ...], str, str, str]:
+    """Whose position it is: the partner's, or the person's where no partner is recorded, in one capacity, for one stage."""
+    return one.on_behalf_of, "" if one.on_behalf_of else one.by, one.capacity, one.stage
 
 
 def _position(position: PositionTaken, names: Names, decided_on: str) -> str:
@@ -322,7 +337,7 @@ def _position(position: PositionTaken, names: Names, decided_on: str) -> str:
     by = f" (by {called(position.by, names)})" if position.by and position.on_behalf_of else ""
     what = spoken(position.position) if position.position else f"position {NOT_RECORDED}"
     if position.on != NOT_RECORDED and position.on[:_DAY] != decided_on[:_DAY]:
-        what += f" {'on' if len(position.on) >= _DAY else 'in'} {in_prose(position.on)}"
+        what += f" {happening(position.on)}"
     words = f", '{visible(position.words)}'" if position.words and position.words != WITHHELD else ""
     states = {one.id: one.state for one in position.condition_states}
     words += "".join(
@@ -360,7 +375,11 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
 def _interest(one: Mapping[str, Any], names: Names) -> str:
     managed = one.get("managed", ())
     declared = in_words(said(_DECLARED, one), names)
-    how = "".join(f"; managed: {in_words(said(_MANAGED, each), names, begins=False)}" for each in managed)
+    how = "".join(
+        f"; {'not managed as intended' if each.get('as_intended') is False else 'managed'}: "
+        f"{in_words(said(_MANAGED, each), names, begins=False)}"
+        for each in managed
+    )
     evidence = [each["position"] for each in (one, *managed) if "position" in each]
     return f"{declared}{how} {positions(evidence)}".rstrip()
 
@@ -369,7 +388,7 @@ def _titled(reference: str, names: Names) -> str:
     """A reference with its title, where it has one."""
     name = names.get(reference, "")
     key = visible(reference.partition(":")[2] or reference)
-    return f"{key} ({visible(name)})" if name and name != WITHHELD else key
+    return f"{key} ({visible(name)})" if name not in {"", reference.partition(":")[2], WITHHELD} else key
 
 
 def _quoted(text: str) -> str:

@@ -29,7 +29,7 @@ from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
 from decisionlog.render.things import history, shown
-from decisionlog.render.words import PLURALS, counted, last_day, positions, resting_on, titled, when
+from decisionlog.render.words import PLURALS, counted, in_words, last_day, positions, resting_on, titled, when
 
 
 def text(answer: Any, page: Page) -> Iterator[str]:
@@ -45,7 +45,7 @@ def listing(answer: Listing, page: Page) -> Iterator[str]:
         [item.stream if refs.count(item.ref) > 1 else item.ref for item in answer.items] if len(refs) < 1_000 else refs
     )
     if answer.items:
-        cells = [[visible(ref), *_listed(item)] for item, ref in zip(answer.items, shown_as, strict=True)]
+        cells = [[visible(ref), *_listed(item, answer.names)] for item, ref in zip(answer.items, shown_as, strict=True)]
         yield from page.table(("Reference", "Title", "State", "Facts"), cells)
     for line in _total(len(answer.items), answer.left_out, answer.kind, plural):
         yield from page.paragraph(line) if line else [""]
@@ -63,18 +63,19 @@ def entry(item: Entry, page: Page) -> Iterator[str]:
     yield from page.columns([(f"[{item.position}]", 6)], f"{what}  {on}; {recorded}")
 
 
-def _listed(item: Listed) -> list[str]:
+def _listed(item: Listed, names: Mapping[str, str]) -> list[str]:
     """The cells after the reference: what it is called, how it stands, and by which facts."""
     state = item.state + (f" {item.state_on}" if item.state_on else "")
     more = [
         item.level,
-        state,
-        f"noted as '{item.status}'" if item.status else "",
+        visible(state),
+        f"noted as '{visible(item.status)}'" if item.status else "",
         f"from {when(item.from_)}" if item.from_ and item.from_ != item.state_on else "",
         f"last day {last_day(item.until)}" if item.until else "",
-        item.possible,
+        visible(item.possible),
     ]
-    return [titled(item.title, item.ref), visible(", ".join(filter(None, more))), positions(item.evidence)]
+    more += [in_words(said, names, begins=False) for said in item.said]
+    return [titled(item.title, item.ref), ", ".join(filter(None, more)), positions(item.evidence)]
 
 
 def _total(number: int, left_out: int, kind: str, plural: str) -> Iterator[str]:

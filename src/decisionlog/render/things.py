@@ -73,13 +73,15 @@ def section(one: Section, names: Names, page: Page) -> Iterator[str]:
         lines = list(grouped)
         yield from _labelled(title, lines, names, page) if title else _listed(lines, names, page)
     if one.left_out:
-        yield from page.paragraph(f"... and {one.left_out:,} more; `decisionlog history` has them.", indent=2)
+        command = visible(one.more) or "decisionlog history"
+        yield from page.paragraph(f"... and {one.left_out:,} more; `{command}` has them.", indent=2)
 
 
 def history(answer: History, page: Page) -> Iterator[str]:
     """`history`: day by day, a sentence each, with when and by whom it was recorded."""
     name = answer.names.get(answer.stream, "")
-    yield from page.heading("  ".join(filter(None, (visible(answer.stream), titled(name)))))
+    heading = (visible(answer.stream), titled(name, answer.stream.partition(":")[2]))
+    yield from page.heading("  ".join(filter(None, heading)))
     if answer.left_out:
         yield from page.paragraph(
             f"{counted(answer.left_out, 'earlier fact')} of other things that name it are not told here."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.domain.days import day_before
 from decisionlog.domain.money import money as money_of
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Day, Field, LastDay, Named, Part, Said, Words, Worth
+from decisionlog.domain.saying import Day, Field, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
@@ -52,7 +53,11 @@ _LABELS: Final[Mapping[str, str]] = {
 _KNOWN_BY_REFERENCE: Final = frozenset(
     "decision proposal delegation disagreement action meeting interest dispensation".split()
 )
-_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DAY: Final = re.compile(
+    r"(?<![\w:/-])\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2}))?(?![\w/-])",
+    re.ASCII,
+)
+"""A day or a time that stands by itself, and not within a reference."""
 _WITH_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}", re.ASCII)
 _OPERATORS: Final[Mapping[str, str]] = {"<": "below", "<=": "up to"}
 _SPEAK_FOR_THEMSELVES: Final = frozenset(
@@ -93,7 +98,7 @@ def mentioned(reference: str, names: Mapping[str, str]) -> str:
     name = names.get(reference, "")
     if kind not in _KNOWN_BY_REFERENCE:
         return called(reference, {other: known for other, known in names.items() if split(other)[0] == kind})
-    return visible(f"{key} ({name})" if name and name != WITHHELD else key)
+    return visible(f"{key} ({name})" if name not in {"", key, WITHHELD} else key)
 
 
 def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -> str:
@@ -101,11 +106,23 @@ def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -
 
     It begins with a capital, unless it goes on from another, or with a name or a quotation.
     """
-    text = "".join(_said(part, names) for part in sentence)
+    text = "".join(_said(part, names) for part in _in_months(sentence))
     first = sentence[0] if sentence else ""
     quoted = isinstance(first, Words)
-    named = isinstance(first, Named) and names.get(first.reference, WITHHELD) != WITHHELD
+    named = isinstance(first, Named) and _is_named(first.reference, names)
     return text[:1].upper() + text[1:] if begins and not quoted and not named else text
+
+
+def _is_named(reference: str, names: Mapping[str, str]) -> bool:
+    """Whether a thing is mentioned by its own name or reference, which are written as they are written."""
+    return split(reference)[0] in _KNOWN_BY_REFERENCE or names.get(reference, WITHHELD) != WITHHELD
+
+
+def _in_months(sentence: Said) -> Iterator[Part]:
+    """The same sentence, in which something happens on a day, but in a month or a year."""
+    for part, after in zip_longest(sentence, sentence[1:]):
+        partial = isinstance(after, Day) and len(after.when) < len("2025-03-13")
+        yield part.removesuffix("on ") + "in " if partial and isinstance(part, str) and part.endswith(" on ") else part
 
 
 def _said(part: Part, names: Mapping[str, str]) -> str:
@@ -114,6 +131,8 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
             return visible(part)
         case Named(reference):
             return mentioned(reference, names)
+        case Hat(post):
+            return mentioned(post, names) if names.get(post, WITHHELD) != WITHHELD else visible(split(post)[1])
         case Day(day):
             return in_prose(day)
         case LastDay(until):
@@ -165,6 +184,11 @@ def when(text: str) -> str:
     if len(text) > len("2026-03-12T10:11") and text[10] in "Tt" and text.endswith(("Z", "z")):
         return f"{text[:10]} {text[11:16]} UTC"
     return visible(text)
+
+
+def happening(text: str) -> str:
+    """When something happened: `on 13 March 2025`, but `in March 2025`."""
+    return f"{'on' if len(text) >= len('2025-03-13') else 'in'} {in_prose(text)}"
 
 
 def in_prose(text: str) -> str:

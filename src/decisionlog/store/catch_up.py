@@ -43,13 +43,13 @@ class ReadModel:
         """Add rows, each with a value for every column, in the order of the table."""
         if not self._insert:
             self._insert = str(self.table.insert().compile(dialect=rows.dialect))
-        if written:
-            self.put(rows, self._insert, written)
+        self.put(rows, self._insert, written)
 
     @staticmethod
     def put(rows: Connection, statement: str, written: Sequence[tuple[Any, ...]]) -> None:
         """Run a statement of the database's own once for each of these rows."""
-        _driver(rows).executemany(statement, written)
+        if written:
+            _driver(rows).executemany(statement, written)
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:

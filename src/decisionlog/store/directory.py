@@ -245,11 +245,11 @@ class Directory:
         if len(there) == 1:
             return self._resolve(place, there[0])
         if there:
-            self._wrong(place, f"'{bare}' fits several things: {', '.join(there)}. Write the one that is meant.")
+            self._several(place, bare, there)
             return None
-        near = [hint for one in bare.meant if (hint := self._near(*split(one)))]
+        near = tuple(stream for one in bare.meant for stream in self._near(*split(one)))
         hint = f"Did you mean {' or '.join(near[:3])}?" if near else _way_in(bare)
-        self._wrong(place, f"'{bare}' is not recorded here, as {_any_of(bare.kinds)}. {hint}")
+        self._missing(place, bare, f"'{bare}' is not recorded here, as {_any_of(bare.kinds)}. {hint}", near)
         return None
 
     def _resolve(self, place: str, reference: str) -> str | None:
@@ -262,10 +262,20 @@ class Directory:
         if len(streams) == 1:
             return streams[0]
         if streams:
-            self._wrong(place, f"'{reference}' fits several things: {', '.join(streams)}. Write the one that is meant.")
+            self._several(place, reference, streams)
         else:
-            self._wrong(place, f"{reference} is not recorded here.{self._did_you_mean(*split(reference))}")
+            near = self._near(*split(reference))
+            hint = _meant(near, split(reference)[0])
+            self._missing(place, reference, f"{reference} is not recorded here. {hint}", near)
         return None
+
+    def _several(self, place: str, reference: str, streams: Sequence[str]) -> None:
+        listed = ", ".join(streams)
+        sentence = f"'{reference}' fits several things: {listed}. Write the one that is meant."
+        self.mistakes.append(Mistake(place, sentence, str(reference)))
+
+    def _missing(self, place: str, reference: str, sentence: str, near: tuple[str, ...]) -> None:
+        self.mistakes.append(Mistake(place, sentence, str(reference), missing=True, near=near))
 
     def _equal(self, reference: str, issuer: str) -> Named | None:
         for row in self._found.get(name_of_reference(reference), ()):
@@ -301,27 +311,29 @@ class Directory:
                 "If they are two, give this one a reference that can be told apart.",
             )
 
-    def _did_you_mean(self, kind: str, key: str) -> str:
-        if near := self._near(kind, key):
-            return f" Did you mean {near}?"
-        if kind == "person":
-            return " People are written by an opaque key: add one, such as p-012, under people: in the scheme file."
-        if kind in SECTION_OF:
-            return f" Add it under {SECTION_OF[kind].key}: in the scheme file, or open it with nothing but its ref."
-        return " Open it first, or open it with nothing but its ref, if it was never recorded here."
-
-    def _near(self, kind: str, key: str) -> str:
+    def _near(self, kind: str, key: str) -> tuple[str, ...]:
         if len(self.mistakes) >= _SUGGESTIONS:
-            return ""
+            return ()
         rows = [*self._names.names_of_kind(kind, _SUGGESTED_FROM), *(row for row, _ in self._new_names)]
         names = sorted({row.name.removeprefix(f"{kind}:") for row in rows if row.name.startswith(f"{kind}:")})
         if kind == "person":  # another number is another person: p-002 is nobody's misspelling of p-001
             names = [name for name in names if _without_digits(name) != _without_digits(fold(key))]
         near = get_close_matches(fold(key), names, n=3, cutoff=0.6)
-        return " or ".join(dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}"))
+        return tuple(dict.fromkeys(row.stream for name in near for row in rows if row.name == f"{kind}:{name}"))
 
     def _wrong(self, place: str, sentence: str) -> None:
         self.mistakes.append(Mistake(place, sentence))
+
+
+def _meant(near: Sequence[str], kind: str) -> str:
+    """What may have been meant, or else how a thing of that kind gets here."""
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    if kind == "person":
+        return "People are written by an opaque key: add one, such as p-012, under people: in the scheme file."
+    if kind in SECTION_OF:
+        return f"Add it under {SECTION_OF[kind].key}: in the scheme file, or open it with nothing but its ref."
+    return "Open it first, or open it with nothing but its ref, if it was never recorded here."
 
 
 def _any_of(kinds: Sequence[str]) -> str:

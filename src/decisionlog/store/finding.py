@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import fold, split
-from decisionlog.domain.refusals import BadInput, NotFound
+from decisionlog.domain.refusals import BadInput, NotFound, NothingCalled
 from decisionlog.store.directory import name_of
 from decisionlog.store.log import Log
 
@@ -29,7 +29,7 @@ def find(log: Log, reference: str, kinds: Sequence[str] = KINDS) -> str:
         matches = [row for row in _named(log, kinds, rest) if split(row[1])[1] == prefix]
     streams = list(dict.fromkeys(stream for stream, _ in matches))
     if not streams:
-        raise NotFound(_nothing(log, reference, prefix, rest, kinds))
+        raise _nothing(log, reference, prefix, rest, kinds)
     exact = [stream for stream in streams if stream == reference]
     if len(streams) > 1 and not exact:
         msg = f"'{reference}' fits several things: {', '.join(streams)}. Write the one that is meant."
@@ -56,24 +56,19 @@ def _named(log: Log, kinds: Iterable[str], ref: str) -> list[tuple[str, str]]:
     return [(standing.named.stream, standing.named.issuer) for standing in log.recorder.named(names)]
 
 
-def _nothing(log: Log, reference: str, prefix: str, rest: str, kinds: Sequence[str]) -> str:
-    """The sentence for a name that nothing has: what it is instead, or what is called nearly so."""
+def _nothing(log: Log, reference: str, prefix: str, rest: str, kinds: Sequence[str]) -> NotFound:
+    """The refusal of a name that nothing has: what it is instead, or what is called nearly so."""
     ref = rest if prefix in KINDS else reference
     others = [stream for stream, _ in _named(log, KINDS, ref)] if len(kinds) < len(KINDS) else []
     if others:
-        return _another_kind(reference, split(others[0])[0], kinds)
+        return NotFound(_another_kind(reference, split(others[0])[0], kinds))
     looked_through = (prefix,) if prefix in KINDS else kinds
     known = (row for kind in looked_through for row in log.recorder.names_of_kind(kind, _SUGGESTED_FROM))
     names = {split(row.name)[1]: row.stream for row in known}
     near = get_close_matches(fold(ref), names, n=3, cutoff=0.6)
     what = " or ".join(kinds) if len(kinds) <= 3 else ""
     sentence = f"No {what} here is called '{reference}'." if what else f"Nothing here is called '{reference}'."
-    hint = (
-        f"Did you mean {' or '.join(names[name] for name in near)}?"
-        if near
-        else "`decisionlog list KIND` shows what there is."
-    )
-    return f"{sentence} {hint}"
+    return NothingCalled(sentence, [names[name] for name in near])
 
 
 def _another_kind(reference: str, kind: str, kinds: Sequence[str]) -> str:

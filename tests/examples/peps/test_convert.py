@@ -15,6 +15,7 @@ from tests.examples.peps.records import election, lines_of, opened, resolution, 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "examples" / "peps" / "convert.py"
 DATA = Path(os.environ.get("DECISIONLOG_PEPS", ROOT.parent / "shared" / "data" / "peps.jsonl"))
+NOT_HERE = f"the records are not here ({DATA}); set DECISIONLOG_PEPS to their file"
 
 
 def test_what_opens_comes_first_then_the_rest_by_the_clock_of_the_source(facts):
@@ -57,7 +58,7 @@ def test_the_script_writes_facts_and_says_what_it_rejected(tmp_path):
     assert json.loads(run.stderr)["line"] == 2
 
 
-@pytest.mark.skipif(not DATA.exists(), reason=f"the records are not here ({DATA}); set DECISIONLOG_PEPS to their file")
+@pytest.mark.skipif(not DATA.exists(), reason=NOT_HERE)
 def test_every_real_record_becomes_a_fact_and_the_log_takes_them_all(converted, tmp_path):
     text = DATA.read_bytes()
     done = converted(DATA.name, text)

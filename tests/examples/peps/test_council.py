@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.examples.peps.records import COUNCIL, election, of_type, only, opened, said, seat, status
+import pytest
+
+from tests.examples.peps.records import COUNCIL, decided, election, of_type, only, opened, said, seat, status
 
 
 def test_a_seat_is_taken_when_voting_ended_and_known_when_the_record_of_members_says_so(facts):
@@ -123,3 +125,39 @@ def test_a_keyword_in_a_minute_is_no_decision(facts):
 def test_minutes_of_a_quarter_have_no_day(facts):
     written = facts(said("meeting", "2024-08-14T16:39:41Z", id="psc-2024-01,02,03.md", body=COUNCIL))
     assert "on" not in only(written, "meeting.held")
+
+
+def a_minute(text, time="2024-08-14T16:39:41Z", verb="accepted"):
+    met = said("meeting", time, id="psc-2024-03", body=COUNCIL)
+    return [met, said("minute_item", time, meeting="psc-2024-03", proposals=["PEP 9"], verb=verb, text=text)]
+
+
+def test_on_whose_recommendation_a_decision_was_taken_is_told_of_that_decision(facts):
+    sentence = "Accepted [PEP 9 Words](https://example.org/9) per the Typing Council's recommendation."
+    written = facts(opened(), *decided("approved", "Accepted"), *a_minute(sentence))
+    corrected = only(written, "record.corrected")
+    assert corrected["of"] == {"stream": "decision:PEP 9#2", "n": 1}
+    assert corrected["data"] == {
+        "changes": [{"path": "/recommended_by", "now": ["body:Typing Council"]}],
+        "reason": sentence,
+    }
+    assert corrected["source"]["recorded_at"] == "2024-08-14T16:39:41Z"
+    assert "decision_makers" not in only(written, "decision.taken")["data"], "who accepted it is not said"
+
+
+@pytest.mark.parametrize(
+    "minute",
+    [
+        a_minute("Accepted PEP 9 after the Typing Council had spoken."),
+        a_minute("Decided on the Typing Council's recommendation to wait.", verb="decided"),
+        a_minute("Accepted PEP 9 per the Typing Council's recommendation.", "2000-12-01T10:00:00Z"),
+    ],
+)
+def test_what_a_minute_does_not_say_of_a_decision_is_not_told_of_it(facts, minute):
+    written = facts(opened(), *decided("approved", "Accepted"), *minute)
+    assert of_type(written, "record.corrected") == []
+
+
+def test_a_recommendation_without_a_decision_decides_nothing(facts):
+    written = facts(opened(), *a_minute("Accepted PEP 9 per the Typing Council's recommendation."))
+    assert of_type(written, "record.corrected", "decision.taken") == []

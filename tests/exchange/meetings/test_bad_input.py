@@ -22,15 +22,18 @@ WRONG = [
     # texts
     (
         ITEM + '    title: "a \u202e b"\n    decision: noted\n',
-        "items[0].title: title contains a hidden direction-changing",
+        "items[0].title (item 1): title contains a hidden direction-changing",
     ),
     (ITEM + f"    title: e{chr(0x301) * 200}\n    decision: noted\n", "has too many combined marks on one letter"),
-    (ITEM + '    title: "\u200b"\n    decision: noted\n', "items[0].title: title is empty"),
+    (ITEM + '    title: "\u200b"\n    decision: noted\n', "items[0].title (item 1): title is empty"),
     (ITEM + '    title: "a\\0b"\n    decision: noted\n', "title contains a NUL character at position 2"),
     (ITEM + '    title: "a\\uD800b"\n    decision: noted\n', "title contains half of a character"),
     (ITEM + f"    title: {'x' * 10_000}\n    decision: noted\n", "title is 10,000 characters; the limit is 200"),
     (ITEM + '    decision: {outcome: noted, text: "\\e[2J"}\n', "text contains a control or invisible character"),
-    (ITEM + "    discussed: Call 943 476 5919.\n", "line 4, items[0].discussed: holds what reads as an NHS number"),
+    (
+        ITEM + "    discussed: Call 943 476 5919.\n",
+        "line 4, items[0].discussed (item 1): holds what reads as an NHS number",
+    ),
     # dates
     (
         HEAD.replace("2026-03-12", "2026-02-31"),
@@ -48,8 +51,9 @@ WRONG = [
     (HEAD + "presnt: [p-001]\n", "line 2, presnt: Unknown key `presnt`. Did you mean `present`?"),
     (ITEM + "    decisions: [{outcom: noted}]\n", "Unknown key `outcom`. Did you mean `outcome`?"),
     (ITEM + "    decision: {outcome: noted, recorded_at: now}\n", "`recorded_at` is set by the log; leave it out"),
-    (ITEM + "    decision: aproved\n", "line 4, items[0].decision: 'aproved' is not one of the words"),
-    (ITEM + "    title: Winter\n", "items[0]: says nothing of what happened"),
+    (ITEM + "    position: {northmoor-council: support}\n", "Unknown key `position`. Did you mean `positions`?"),
+    (ITEM + "    decision: aproved\n", "line 4, items[0].decision (item 1): 'aproved' is not one of the words"),
+    (ITEM + "    title: Winter\n", "items[0] (item 1): says nothing of what happened"),
     ("items: []\n", "`meeting` or `between_meetings` is wanted"),
     (
         HEAD + "between_meetings: {on: 2026-03-12, post: clerk}\n",
@@ -73,11 +77,12 @@ WRONG = [
     # what is not there
     (
         ITEM + "    decision: {maker: northmoor-cabnet}\n",
-        "line 4, items[0].decision.maker: 'northmoor-cabnet' is not recorded",
+        "line 4, items[0].decision.maker (item 1): 'northmoor-cabnet' is not recorded",
     ),
     (HEAD + "present: [p-099]\n", "line 2, present: person:p-099 is not recorded here"),
     (HEAD.replace("on:", "presiding: [council-leadr], on:"), "'council-leadr' is neither a person nor a post"),
-    (ITEM + "    ratified: [NLB/1]\n", "line 4, items[0].ratified[0]: decision:NLB/1 is not recorded here"),
+    (HEAD.replace("on:", "presiding: [p-099], on:"), "add it to the scheme file, or open it under `also`"),
+    (ITEM + "    ratified: [NLB/1]\n", "line 4, items[0].ratified[0] (item 1): decision:NLB/1 is not recorded here"),
     (ITEM + "    proposal: {paper: papers/none.pdf}\n", "there is no file 'papers/none.pdf' beside march.yaml"),
     ("meeting: NLB-2020-01-01\n", "no meeting 'NLB-2020-01-01' is recorded here"),
     # YAML
@@ -125,15 +130,15 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines(desk)
         "2, meeting.on",
         "2, meeting.body",
         "3, presnt",
-        "6, items[0].proposal.titel",
-        "6, items[0].proposal.sponsor",
-        "8, items[0].positions.northmoor-council",
-        "10, items[0].decisions[0].maker",
-        "11, items[0].decisions[0].review",
-        "12, items[0].decisions[0].conditions[0].due",
-        "12, items[0].decisions[0].conditions[0]",
-        "13, items[0].decisions[1].text",
-        "13, items[0].decisions[1].under",
+        "6, items[0].proposal.titel (item 4)",
+        "6, items[0].proposal.sponsor (item 4)",
+        "8, items[0].positions.northmoor-council (item 4)",
+        "10, items[0].decisions[0].maker (item 4)",
+        "11, items[0].decisions[0].review (item 4)",
+        "12, items[0].decisions[0].conditions[0].due (item 4)",
+        "12, items[0].decisions[0].conditions[0] (item 4)",
+        "13, items[0].decisions[1].text (item 4)",
+        "13, items[0].decisions[1].under (item 4)",
     ]
 
 

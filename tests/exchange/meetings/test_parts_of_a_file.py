@@ -186,6 +186,7 @@ def test_a_disagreement_raised_before_ends_without_being_raised_again(desk):
     desk.records(BOARD.replace("grounds:", "ref: NLB/D9, grounds:"))
     facts = desk.records(ITEM + "    disagreement: {ref: NLB/D9, outcome: parked}\n")
     assert [(fact["type"], fact["stream"]) for fact in facts[1:]] == [("disagreement.parked", "disagreement:NLB/D9")]
+    assert facts[1]["source"]["place"] == "meeting PC-2026-03-12, item 1, disagreement NLB/D9 1, parked"
 
 
 def test_minutes_of_an_earlier_meeting_are_confirmed_in_its_own_stream(desk):
@@ -250,6 +251,36 @@ def test_any_fact_may_be_written_as_it_is(desk):
     ]
     assert facts[1]["on"] == "2026-03-12"
     assert facts[2]["data"] == {"reason": "Fire alarm."}
+
+
+def test_who_presides_may_be_somebody_whom_the_file_itself_adds(desk):
+    facts = desk.records(
+        HEAD.replace("on:", "presiding: [p-500], on:") + "also: [{type: person.registered, ref: p-500}]\n"
+    )
+    assert one(facts, "meeting.held")["data"]["presiding"] == [{"by": "person:p-500"}]
+
+
+def test_a_fact_about_a_condition_finds_what_it_answers_by_its_ref_alone(desk):
+    desk.records(BOARD)
+    facts = desk.records(
+        HEAD
+        + """also:
+  - {type: condition.accepted, about: "decision:NLB/25-26/031", of: NLB/25-26/031, condition: C1}
+  - {type: condition.discharged, of: NLB/25-26/031, condition: C1}
+"""
+    )
+    assert [(fact["stream"], fact["of"]) for fact in facts[1:]] == [
+        ("decision:NLB/25-26/031", {"stream": "decision:NLB/25-26/031", "n": 1})
+    ] * 2
+
+
+def test_conditions_are_taken_on_or_not_in_short(desk):
+    desk.records(BOARD)
+    facts = desk.records(ITEM + "    accepted: {NLB/25-26/031: C1}\n    refused: {NLB/25-26/031: C2}\n")
+    assert [(fact["type"], fact["data"]["condition"]) for fact in facts[1:]] == [
+        ("condition.accepted", "C1"),
+        ("condition.refused", "C2"),
+    ]
 
 
 def test_a_new_version_of_a_recorded_proposal_is_a_revision_and_another_meeting_may_cite_it(desk):

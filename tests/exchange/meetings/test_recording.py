@@ -233,10 +233,74 @@ def test_several_files_are_numbered_one_after_the_other(desk):
     ]
 
 
+LATER = "meeting: {body: northmoor-locality-board, on: 2026-03-26}\n"
+
+
+LATER_ON = "is opened by file-2.yaml, which comes after this file; record that one first."
+
+
+def test_what_an_earlier_file_of_the_call_opens_is_there_for_the_next(desk):
+    first = BOARD + "also: [{type: person.registered, ref: p-500}]\n"
+    second = LATER.replace("on:", "presiding: [p-500], on:") + (
+        "items:\n"
+        "  - item: 2\n"
+        "    proposal: {ref: NLB/25-26/P14, version: 3, title: Response, material: yes}\n"
+        "    decision: {outcome: approved, votes: {named: {p-500: in favour, northmoor-ft: against}}}\n"
+    )
+    adding = "meeting: NLB-2026-03-26\nitems: [{item: 3, title: Beds, decision: noted}]\n"
+    facts = desk.records(first, second, adding)
+    assert one(facts, "proposal.revised")["data"]["version"] == "3"
+    met = [fact for fact in facts if fact["stream"] == "meeting:NLB-2026-03-26"]
+    assert met[0]["data"]["presiding"] == [{"by": "person:p-500"}]
+    voted = next(fact for fact in facts if fact["type"] == "decision.taken" and "votes" in fact["data"])
+    assert [next(iter(vote.values())) for vote in voted["data"]["votes"]["named"]] == [
+        "person:p-500",
+        ["organisation:northmoor-ft"],
+    ]
+    added = next(fact for fact in facts if fact["data"].get("title") == "Beds")
+    assert (added["on"], added["data"]["meeting"]) == ("2026-03-26", "meeting:NLB-2026-03-26")
+    assert desk.records(first, second, adding) == []
+
+
+def test_a_file_that_names_what_only_a_later_one_opens_is_refused_before_anything_is_recorded(desk):
+    cites = (
+        LATER + "items: [{item: 1, decision: {outcome: noted, links: [{decision: NLB/25-26/900, link: follows}]}}]\n"
+    )
+    opens = LATER.replace("03-26", "03-28") + "items: [{item: 1, decision: {ref: NLB/25-26/900, outcome: noted}}]\n"
+    assert desk.mistakes(cites, opens) == [
+        f"file-1.yaml, line 2, items[0].decision.links (item 1): decision:NLB/25-26/900 {LATER_ON}"
+    ]
+    assert len(desk.records(opens, cites)) == 4
+
+
+def test_minutes_of_a_meeting_that_a_later_file_records_name_that_file(desk):
+    confirming = LATER + "minutes: {of: NLB-2026-03-12, status: confirmed}\n"
+    assert desk.mistakes(confirming, BOARD) == [f"file-1.yaml, line 2, minutes.of: meeting:NLB-2026-03-12 {LATER_ON}"]
+
+
+def test_a_correction_that_a_file_writes_itself_is_told_with_its_place(desk):
+    desk.records(BOARD)
+    wrong = "{type: record.corrected, of: NLB/25-26/031, changes: [{path: /outcome, was: noted, now: approved}]}"
+    with pytest.raises(Conflict, match=r"march\.yaml, line 2, also\[0\]"):
+        desk.files(LATER + f"also: [{wrong}]\n").check()
+
+
+def test_a_version_of_an_earlier_file_of_the_call_is_cited_and_not_put_forward_again(desk):
+    citing = "items: [{item: 2, proposal: {ref: NLB/25-26/P14, version: 2}, decision: noted}]\n"
+    facts = desk.records(BOARD, LATER + citing)
+    assert [fact["type"] for fact in facts if fact["type"].startswith("proposal.")].count("proposal.revised") == 0
+
+
+def test_a_vote_of_somebody_who_is_not_recorded_is_told_as_a_persons(desk):
+    voted = LATER + "items: [{item: 1, decision: {outcome: noted, votes: {against: [p-777]}}}]\n"
+    (mistake,) = desk.mistakes(voted)
+    assert "person:p-777 is not recorded here. People are written by an opaque key" in mistake
+
+
 def test_a_mistake_in_one_file_stops_all(desk):
     wrong = "meeting: {body: northmoor-locality-board, on: 2026-03-26}\nitems: [{item: 1, decison: noted}]\n"
     assert desk.mistakes(BOARD, wrong) == [
-        "file-2.yaml, line 2, items[0].decison: Unknown key `decison`. Did you mean `decision`?"
+        "file-2.yaml, line 2, items[0].decison (item 1): Unknown key `decison`. Did you mean `decision`?"
     ]
 
 

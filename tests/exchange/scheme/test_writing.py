@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.scenario import about, fact, new_log, record
+from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
+from decisionlog.exchange.scheme.comparing import compared
+from decisionlog.questions.point import Asked
+from tests.scenario import BY, NOW, about, fact, new_log, record
 from tests.schemes import exported, holding, planned
 
 
@@ -28,6 +31,31 @@ def test_what_is_short_in_a_file_is_short_again():
         "delegations:\n  D: {from: 2025-04-01, last_day: 2025-12-31, delegates: clerk, limits: below £500}\n"
     )
     assert body_of(exported(holding(text))) == text
+
+
+def from_file(text):
+    """A new log into which a file was recorded, as the source of its facts."""
+    log = new_log()
+    found = compared(log, Asked(), NOW, "northmoor.yaml", text.encode())
+    record_facts(log, RecordFacts([Plain(*one) for one in found.difference.plain], BY, NOW))
+    return log
+
+
+def test_the_day_on_which_all_of_it_was_first_written_goes_out_with_it():
+    text = "written: 2025-04-02\n\nbodies:\n  b: {kind: board}\n"
+    log = from_file(text)
+    assert "\nwritten: 2025-04-02\n" in exported(log)
+    again = from_file(exported(log))
+    assert [fact.said_at for fact in again.stream("body:b")] == [fact.said_at for fact in log.stream("body:b")]
+
+
+def test_where_it_was_written_on_different_days_that_is_said_and_none_goes_out():
+    log = from_file("written: 2025-04-02\nbodies: {b: {kind: board}}")
+    later = {"name": "later.yaml", "recorded_at": "2025-05-02"}
+    record(log, {**fact("person.registered", "person:p", ref="p"), "source": later})
+    assert "# Its facts were first said on 2 different days, which are not in it." in exported(log)
+    record(log, fact("person.registered", "person:q", ref="q"))
+    assert "first said" not in exported(log)
 
 
 def test_both_days_are_written_where_they_differ():

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from decisionlog.cli.demo.files import CORRECTION, MEETINGS, SCHEME, lay_out
+from decisionlog.cli.demo.files import CORRECTION, SCHEME, lay_out, meetings
 from decisionlog.cli.demo.running import first_paragraph, outcomes, run
 from decisionlog.cli.demo.tampering import prove, try_to_tamper
 from decisionlog.cli.opening import now
@@ -72,14 +72,14 @@ class _Tour:
     def record(self) -> None:
         """The files become facts."""
         say(
-            "Northmoor is a made-up place. Its scheme says who there is and who may decide what; five files say what "
-            "happened at its meetings and between them. They lie beside the log, to be read."
+            "Northmoor is a made-up place. Its scheme says who there is and who may decide what; a file for each meeting, "
+            "and for what happened between two, tells its year. They lie beside the log, to be read."
         )
         by = ("--by", _BY)
         self._run("scheme", "apply", str(self._folder / SCHEME), *by, choose=outcomes)
-        meetings = [str(self._folder / name) for name in MEETINGS]
         every = f"{quote(str(self._folder))}/meetings/*.yaml"
-        self._run("record", *meetings, *by, choose=outcomes, typed=f"record {every} {join(by)}")
+        year = [str(file) for file in meetings(self._folder)]
+        self._run("record", *year, *by, choose=outcomes, typed=f"record {every} {join(by)}")
 
     def ask(self) -> None:
         """One decision whole, and one that was irregular."""

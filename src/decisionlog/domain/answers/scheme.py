@@ -24,6 +24,8 @@ class Scheme:
     """Whether it holds everything, also what begins later."""
     unread: int = 0
     """Facts of these streams that this version does not know."""
+    said_on: frozenset[str] = frozenset()
+    """When the facts were first said by their sources; empty where a fact has no such day, or none is there."""
 
 
 @dataclass(frozen=True)

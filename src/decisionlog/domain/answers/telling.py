@@ -54,3 +54,5 @@ class Section:
     """How many more there are than are shown."""
     none: str = ""
     """What is said where there is no line; a section without it is left out then."""
+    more: str = ""
+    """The command that has those that are left out; `history` of the thing, where none is named."""

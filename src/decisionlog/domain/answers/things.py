@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.deciding import Decided
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.saying import Said
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What a list says of a thing beyond its name and its state, by what kind of thing it is."""
+
+    title: str = ""
+    """For what has no title of its own."""
+    state: str = ""
+    """The state that takes the place of the register's: of a proposal, that it was decided."""
+    state_on: str = ""
+    states: tuple[str, ...] = ()
+    """Further words by which it is found: `open`, `overdue`, `minutes unconfirmed`."""
+    due: str = ""
+    """When it falls due or is to be looked at again, while that is still to come or overdue."""
+    more: dict[str, Any] = field(default_factory=dict)
+    """For programs, under the names of the facts' fields."""
+    said: tuple[Said, ...] = ()
+    """For people."""
+    evidence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +52,9 @@ class Listed:
     level: str
     """Of a place: system, place or neighbourhood."""
     evidence: tuple[int, ...]
+    more: dict[str, Any] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
+    """What more is to be said of a thing of its kind."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,7 @@ class Listing:
     """How many more there are, beyond the limit that was asked for."""
     notes: tuple[str, ...] = ()
     """What a reader must know of what is not in the list."""
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,9 @@ def forums(walk: Walk, ways: Iterable[Way]) -> tuple[str, ...]:
     return tuple(
         body
         for body in dict.fromkeys((*by_function, *by_place, *received))
-        if is_forum(world, body)
-        and world.party(body).exists
+        if world.party(body).exists
         and asked.meet(asked.places, world.party(body).places) != NOWHERE
+        and is_forum(world, body)
     )
 
 

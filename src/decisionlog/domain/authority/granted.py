@@ -73,7 +73,7 @@ class Granted:
         """Those that have begun and are not over, by giver and by whoever received alone."""
         found: dict[tuple[str, str], list[Grant]] = {}
         for grant in self.all:
-            if not grant.begun or is_over(grant) or grant.kind == _CARRY_OUT:
+            if not grant.begun or is_over(grant) or grant.kind == _CARRY_OUT or not self.covers_somewhere(grant):
                 continue
             one = self.given(grant)
             for giver in one.givers:

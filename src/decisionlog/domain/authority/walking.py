@@ -163,13 +163,11 @@ class Walk:
 
     def _acting(self, way: Way, party: str) -> Iterator[Step]:
         for seat in self.world.bodies_of(party):
-            if not acts_by(self.world, seat, self.asked):
-                continue
             body = self.world.party(seat.body)
             places = self.asked.meet(way.places, body.places)
-            if places == NOWHERE or (
-                not acts_in_everything(self.world, seat) and self.granted.says_in_words(seat, way.places)
-            ):
+            if places == NOWHERE or not acts_by(self.world, seat, self.asked):
+                continue
+            if not acts_in_everything(self.world, seat) and self.granted.says_in_words(seat, way.places):
                 continue
             if seat.body in way.parties:
                 self._find("leads-back", seat.body, seat.evidence, party=party)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from decisionlog.commands.plain_facts import FIELDS
-from decisionlog.domain.facts import ANY_STREAM, TYPES
+from decisionlog.domain.facts import ANY_STREAM, KINDS, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings import business_keys
@@ -114,12 +114,22 @@ def _plain(scribe: Scribe, value: Data, path: Path, item: str) -> None:
     said = Said(place, path, type_name, data, origins={**origins, "of": (*path, "of"), "on": (*path, "on")})
     said.stream = _about(scribe, value, path, type_name)
     said.on = scribe.when(value.get("on")) if "on" in value else None
-    said.of = value.get("of")
+    said.of = _answered(scribe, value.get("of"), said.stream, type_name)
     if opens(type_name) and not said.stream and isinstance(data.get("ref"), str):
         said.stream = f"{type_name.partition('.')[0]}:{data['ref']}"
     if said.stream and opens(type_name):
         scribe.numbers.opens(said.stream)
     scribe.say(said, item or None)
+
+
+def _answered(scribe: Scribe, of: Any, stream: str, type_name: str) -> Any:
+    """What a fact answers: of a type that may be written about any kind of thing, found by its ref alone."""
+    if not isinstance(of, str) or type_name.partition(".")[0] not in ANY_STREAM or split(of)[0] in KINDS:
+        return of
+    if split(stream)[1] == of:
+        return stream
+    meant = scribe.meant(of, KINDS)
+    return meant[0] if len(meant) == 1 else of
 
 
 def _about(scribe: Scribe, value: Data, path: Path, type_name: str) -> str:

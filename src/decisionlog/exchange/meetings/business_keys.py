@@ -202,6 +202,10 @@ MATTERS: Final[Mapping[str, Matter]] = {
     "implemented": Matter("decision.implemented", "decision", "words", "decisions that were carried out"),
     "reviewed": Matter("decision.reviewed", "decision", "words", "decisions that were looked at again"),
     "rescinded": Matter("decision.rescinded", "decision", "reasons", "decisions that were ended"),
+    "accepted": Matter(
+        "condition.accepted", "decision", "condition", "conditions that were taken on: decision: condition"
+    ),
+    "refused": Matter("condition.refused", "decision", "condition", "conditions that were not taken on"),
     "discharged": Matter(
         "condition.discharged", "decision", "condition", "conditions that were met: decision: condition"
     ),

@@ -52,8 +52,9 @@ def _disagreement(scribe: Scribe, item: Item, value: Any, path: Path, short: Any
         return
     data, origins = entry.copied()
     partners = [split(str(each))[1] for each in listed(data.get("on_behalf_of", []))]
-    place = scribe.place(item.place, f"disagreement of {' and '.join(partners) or 'somebody'}")
     ref = entry.text("ref")
+    whose = f"of {' and '.join(partners) or 'somebody'}" if partners or not ref else split(ref)[1]
+    place = scribe.place(item.place, f"disagreement {whose}")
     if ref and place not in scribe.known and _is_recorded(scribe, ref):
         stream = f"disagreement:{split(ref)[1]}"
     else:

@@ -126,12 +126,12 @@ def _added_to(scribe: Scribe, ref: str, path: Path) -> None:
 
 def _presiding(scribe: Scribe, value: Any, path: Path) -> Any:
     if isinstance(value, str):
-        found = {split(stream)[0] for stream in scribe.recorded.called(value, ("person", "post"))}
+        found = {split(stream)[0] for stream in scribe.meant(value, ("person", "post"))}
         if len(found) != 1:
             wanted = (
                 "both a person and a post; write {person: ...} or {post: ...}"
                 if found
-                else "neither a person nor a post recorded here"
+                else "neither a person nor a post recorded here; add it to the scheme file, or open it under `also`"
             )
             scribe.wrong(path, f"'{value[:60]}' is {wanted}.")
         return {"by": value} if "person" in found else {"capacity": split(value)[1]}

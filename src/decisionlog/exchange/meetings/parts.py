@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from hashlib import file_digest
@@ -11,6 +12,7 @@ from typing import Any, Final
 from decisionlog.commands.conditions import numbered
 from decisionlog.domain.facts.parts import Document
 from decisionlog.domain.facts.shape import fields_of
+from decisionlog.domain.references import split
 from decisionlog.domain.vocabulary import LEGAL_BASES
 from decisionlog.exchange.fitting import spelled
 from decisionlog.exchange.meetings.business_keys import AUTHORITY
@@ -18,6 +20,8 @@ from decisionlog.exchange.meetings.scribe import Data, Scribe, unknown_key
 from decisionlog.exchange.written import Path
 
 NONE: Final = "none"
+_OPAQUE: Final = re.compile(r"p-?[0-9]+")
+"""Keys as people are given them: `p-012`."""
 _ADDRESSES: Final = ("https:", "http:", "mailto:", "urn:")
 
 
@@ -174,7 +178,9 @@ def _named(scribe: Scribe, value: Any, path: Path) -> list[Any]:
 
 
 def voter(scribe: Scribe, who: Any) -> Data:
-    """Whose vote it is: a person's, or an organisation's."""
+    """Whose vote it is: a person's, also of one who is not recorded but has the key of one, or an organisation's."""
     if isinstance(who, dict):
         return who
-    return {"by": who} if scribe.recorded.called(str(who), ("person",)) else {"on_behalf_of": [who]}
+    found = scribe.meant(str(who), ("person", "organisation", "body"))
+    person = any(split(stream)[0] == "person" for stream in found) or (not found and _OPAQUE.fullmatch(str(who)))
+    return {"by": who} if person else {"on_behalf_of": [who]}

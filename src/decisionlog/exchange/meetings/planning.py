@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from decisionlog.commands.record_facts import Plain
 from decisionlog.domain.acts import correction_of
-from decisionlog.domain.references import split
+from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.exchange.meetings.comparing import Compared, Difference, Differing, compare
 from decisionlog.exchange.meetings.files import Sheet
 from decisionlog.exchange.meetings.numbering import Numbers
 from decisionlog.exchange.meetings.reading import acts_of
-from decisionlog.exchange.meetings.scribe import Said, Scribe, refs_in, strings
+from decisionlog.exchange.meetings.scribe import Said, Scribe, opens, refs_in, strings
+from decisionlog.questions.recorded_acts import PUT_FORWARD, Foreseen
 
 if TYPE_CHECKING:
     from decisionlog.projections.acts import Act
     from decisionlog.questions.recorded_acts import RecordedActs
 
 _TOKEN: Final = re.compile(r"\x02(\d+)\x03(?:, (?:data\.?)?([a-z_]*)((?:[\[.][^:\s]*)*))?")
-_REFERENCE: Final = re.compile(r"'?(?:[a-z_]+:)?(.+?)'?(?: is not recorded here| fits several things|' is of kind)")
-_NEVER_RECORDED: Final = re.compile(r"(meeting:.+?) is not recorded here\.(?: Did you mean (.+)\?)?.*", re.DOTALL)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_MINUTES: Final = frozenset({"meeting.minutes_confirmed", "meeting.minutes_refused"})
 _STEP: Final = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
@@ -70,7 +69,11 @@ class Planner:
         """The plans, in the order of the files."""
         for sheet in sheets:
             self._numbers.reserve(refs_in(sheet.written.value))
-        plans = [self._plan(sheet) for sheet in sheets]
+        plans = []
+        for sheet in sheets:
+            plans.append(plan := self._plan(sheet))
+            for said in plan.compared.new:
+                self._foresee(said)
         seen: dict[str, str] = {}
         for plan in plans:
             place, name = plan.scribe.gathered.place, plan.sheet.name
@@ -102,6 +105,14 @@ class Planner:
         fact["data"] = said.data
         fact["source"] = _source(sheet, said.place)
         return Plain(fact, self._token(scribe, said, said.path))
+
+    def _foresee(self, said: Said) -> None:
+        """Let the files that follow count what this one opens, and the versions that it puts forward, as recorded."""
+        version, bodies = said.data.get("version"), said.data.get("bodies")
+        if said.type in PUT_FORWARD or opens(said.type):
+            met = tuple(bodies) if said.stream.startswith("meeting:") and isinstance(bodies, list) else ()
+            versions = {version} if said.type in PUT_FORWARD and isinstance(version, str) else ()
+            self.recorded.foresee(Foreseen(self._stream(said), frozenset(versions), said.on, met))
 
     def _corrected(self, sheet: Sheet, scribe: Scribe, differing: Differing) -> list[Plain]:
         said, act = differing.said, differing.act
@@ -162,7 +173,18 @@ class Planner:
 
     def in_the_files(self, text: str) -> str:
         """A sentence about facts with the places in the files where they were written."""
-        return _TOKEN.sub(lambda found: self._place(found, ""), text)
+        return _TOKEN.sub(self._place, text)
+
+    @staticmethod
+    def opened_later(plan: Plan, after: Sequence[Plan]) -> dict[str, str]:
+        """What a file names, of what the files after it open: by its folded key, the first file that opens it."""
+        later: dict[str, str] = {}
+        for other in after:
+            for said in other.compared.new:
+                if said.stream and opens(said.type):
+                    later.setdefault(fold(split(said.stream)[1]), other.sheet.name)
+        named = {fold(split(text)[1]) for fact in plan.facts for text in strings(fact.fact)}
+        return {name: later[name] for name in named & later.keys()}
 
     def mistake(self, mistake: Mistake) -> tuple[Scribe | None, Mistake]:
         """A mistake in a fact as one in its file, and in which."""
@@ -170,34 +192,37 @@ class Planner:
         if not found:
             return None, mistake
         origin = self._written[int(found[1])]
-        return origin.scribe, Mistake(self._place(found, mistake.sentence), _way_out(origin, mistake.sentence))
+        return origin.scribe, replace(
+            mistake, place=self._place(found, mistake.names), sentence=_way_out(origin, mistake)
+        )
 
-    def _place(self, found: re.Match[str], sentence: str) -> str:
+    def _place(self, found: re.Match[str], names: str = "") -> str:
         scribe, said, path, changed = self._written[int(found[1])]
         field, rest = found[2] or "", found[3] or ""
-        if field == "changes" and (index := _STEP.match(rest)) and index[1]:
+        index = _STEP.match(rest) if field == "changes" else None
+        if index and index[1] and int(index[1]) < len(changed):  # a correction that the file writes itself has its own
             field, *below = changed[int(index[1])].lstrip("/").split("/")
             rest = "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in below)
-        if said and not field and (named := _REFERENCE.match(sentence)):
-            field = _holding(said, named[1])
+        if said and names and not field:
+            field = _holding(said, names)
         if said and field in said.origins:
             origin = said.origins[field]
             return scribe.written.place(*origin, *_within(scribe, origin, rest))
         return scribe.written.place(*path)
 
 
-def _way_out(origin: _Origin, sentence: str) -> str:
+def _way_out(origin: _Origin, mistake: Mistake) -> str:
     """Of minutes of a meeting that was never recorded: how it is, and never the meeting that is being recorded."""
-    found = _NEVER_RECORDED.fullmatch(sentence)
-    if origin.said is None or origin.said.type not in _OF_MINUTES or found is None:
-        return sentence
+    of_a_meeting = mistake.missing and split(mistake.names)[0] == "meeting"
+    if origin.said is None or origin.said.type not in _OF_MINUTES or not of_a_meeting:
+        return mistake.sentence
     gathered = origin.scribe.gathered
-    near = [name for name in (found[2] or "").split(" or ") if name and name != f"meeting:{gathered.meeting}"]
+    near = [name for name in mistake.near if name != f"meeting:{gathered.meeting}"]
     hint = f"Did you mean {' or '.join(near)}? Or record" if near else "Record"
     body = split(gathered.bodies[0])[1] if gathered.bodies else "..."
-    day = _DAY.search(found[1])
+    day = _DAY.search(mistake.names)
     line = f"meeting: {{body: {body}, on: {day[0] if day else '...'}}}"
-    return f"{found[1]} is not recorded here. {hint} that meeting first; one line will do: {line}"
+    return f"{mistake.names} is not recorded here. {hint} that meeting first; one line will do: {line}"
 
 
 def gather_mistakes(planner: Planner, plans: Iterable[Plan], found: Iterable[Mistake]) -> list[Mistake]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts, request_digest
+from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.exchange.meetings.files import Sheet
 from decisionlog.exchange.meetings.planning import Plan, Planner, gather_mistakes, without
@@ -44,7 +45,7 @@ class MeetingFiles:
         Where it need not be done fully, one new file in which nothing is wrong by itself is left to its recording.
         """
         if fully or self._is_more_than_one_new_file():
-            self._check()
+            self._check(self.plans)
         for plan in self.plans:
             if not plan.scribe.said:
                 raise BadInput(f"{plan.sheet.name} says nothing to record.")
@@ -52,13 +53,28 @@ class MeetingFiles:
     def _is_more_than_one_new_file(self) -> bool:
         return len(self.plans) > 1 or any(plan.scribe.mistakes or plan.compared.before for plan in self.plans)
 
-    def _check(self) -> None:
-        mistakes, conflict = self._try([fact for plan in self.plans for fact in plan.facts])
-        every = gather_mistakes(self._planner, self.plans, mistakes)
+    def _check(self, plans: Sequence[Plan]) -> None:
+        mistakes, conflict = self._try([fact for plan in plans for fact in plan.facts])
+        early = {mistake.place: mistake for mistake in self._too_early(plans)}
+        mistakes = [*early.values(), *(mistake for mistake in mistakes if mistake.place not in early)]
+        every = gather_mistakes(self._planner, plans, mistakes)
         if every:
             raise Mistakes(every)
         if conflict:
             raise Conflict(self._planner.in_the_files(str(conflict))) from None
+
+    def _too_early(self, plans: Sequence[Plan]) -> Iterator[Mistake]:
+        """What a file names that only a later one opens: each is recorded for itself, before those that follow."""
+        for index, plan in enumerate(plans):
+            if later := self._planner.opened_later(plan, plans[index + 1 :]):
+                found, _ = self._try([fact for earlier in plans[: index + 1] for fact in earlier.facts])
+                for mistake in (one for one in found if one.missing):
+                    opens_it = later.get(fold(split(mistake.names)[1]))
+                    sentence = (
+                        f"{mistake.names} is opened by {opens_it}, which comes after this file; record that one first."
+                    )
+                    if opens_it:
+                        yield replace(mistake, sentence=sentence, missing=False)
 
     def _try(self, facts: Sequence[Plain]) -> tuple[list[Mistake], Conflict | None]:
         """Everything that is wrong with some facts. What is wrong in their shape hides what they name: they are tried again without it."""
@@ -80,16 +96,16 @@ class MeetingFiles:
 
     def record(self) -> Iterator[tuple[Plan, Receipt | None]]:
         """Record each file that has anything new. Raises `Conflict` where the log has grown in the meantime."""
-        for plan in self.plans:
-            yield plan, self._record(plan) if plan.facts else None
+        for index, plan in enumerate(self.plans):
+            yield plan, self._record(plan, self.plans[index:]) if plan.facts else None
 
-    def _record(self, plan: Plan) -> Receipt:
+    def _record(self, plan: Plan, left: Sequence[Plan]) -> Receipt:
         request = self._request(plan.facts, self._size, key=f"{request_digest(list(plan.facts)).hex()}@{self._size}")
         try:
             receipt = record_facts(self._log, request, followed=True)
         except (Mistakes, Conflict) as wrong:
             if isinstance(wrong, Mistakes):
-                self._check()
+                self._check(left)
             sentence = self._planner.in_the_files(str(wrong))  # what was sound a moment ago: somebody was first
             raise Conflict(sentence) from wrong
         self._size = receipt.last

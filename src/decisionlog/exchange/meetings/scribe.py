@@ -14,7 +14,7 @@ from decisionlog.domain.acts import place_of
 from decisionlog.domain.days import NotADate, civil_day, clock_on, day_after
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import fields_of
-from decisionlog.domain.references import fold
+from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import Mistake
 from decisionlog.exchange.fitting import fitted
 from decisionlog.exchange.meetings.keys import Level
@@ -94,6 +94,7 @@ class Scribe:
         self.mistakes: list[Mistake] = []
         self._ordinals: Counter[str] = Counter()
         self._stated = {fold(ref) for ref in refs_in(written.value)}
+        self._opened = {split(stream)[0] + ":" + fold(split(stream)[1]): stream for stream in opened_in(written.value)}
 
     # Mistakes
 
@@ -178,6 +179,12 @@ class Scribe:
         while (taken := self.known.get(said.place)) and (adds or fold(taken.stream.partition(":")[2]) in self._stated):
             self._ordinals[stem] += 1  # the file says of another act that it is the one recorded here
             said.place = f"{stem} {self._ordinals[stem]}"
+
+    def meant(self, name: str, kinds: Iterable[str]) -> tuple[str, ...]:
+        """The things of these kinds that a name without a kind means: recorded before, or opened by the file itself."""
+        kinds = tuple(kinds)
+        here = (self._opened.get(f"{kind}:{fold(name)}") for kind in kinds)
+        return tuple(dict.fromkeys((*self.recorded.called(name, kinds), *filter(None, here))))
 
     # Values
 
@@ -282,6 +289,17 @@ def refs_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from refs_in(inner)
+
+
+def opened_in(value: Any) -> Iterator[str]:
+    """Everything that a plain fact of a file opens."""
+    if isinstance(value, dict):
+        name, data = value.get("type"), value.get("data")
+        ref = value.get("ref", data.get("ref") if isinstance(data, dict) else None)
+        if isinstance(name, str) and name in OPENING and isinstance(ref, (str, int)):
+            yield f"{name.partition('.')[0]}:{ref}"
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from opened_in(inner)
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -16,7 +16,7 @@ from decisionlog.domain.facts.typed import is_withheld
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.scheme import SECTIONS, Entry, Item, Later, Section, Standing
 from decisionlog.exchange.scheme.keys import BY_KIND, FROM, LAST_DAY, ON, SHORTER, UNDER
-from decisionlog.exchange.scheme.reading import ALSO
+from decisionlog.exchange.scheme.reading import ALSO, WRITTEN
 from decisionlog.exchange.scheme.shorthand import TELLING, said_limit, said_money
 from decisionlog.exchange.yaml_text import yaml_lines
 
@@ -32,6 +32,10 @@ def scheme_lines(scheme: Scheme) -> Iterator[str]:
     yield f"# by {clock}: {basis.position:,} facts."
     if scheme.unread:
         yield f"# {scheme.unread} facts of a kind that this version does not know are not in it."
+    if len(scheme.said_on) == 1:
+        yield from yaml_lines({WRITTEN: next(iter(scheme.said_on))})
+    elif scheme.said_on:
+        yield f"# Its facts were first said on {len(scheme.said_on)} different days, which are not in it."
     if not scheme.entries:
         yield f"{SECTIONS[0].key}: {{}}"
     writing = _Writing(scheme.names)

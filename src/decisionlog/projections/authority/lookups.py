@@ -1,4 +1,4 @@
-"""Lookups: by which functions, places, parties and matters each thing of authority is found. Row and fold.
+"""Lookups: by which functions, matters, places and organisations each thing of authority is found. Row and fold.
 
 They do not say that anything holds: whatever a thing ever named leads to it until it is certainly over, and its own rows
 say what held.
@@ -18,14 +18,8 @@ from decisionlog.store.histories import Histories
 from decisionlog.store.lives import ALWAYS, NEVER, effect, own_end
 
 _FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "delegation.granted": {
-        "giver": ("delegator", "on_behalf_of"),
-        "function": ("scope.function",),
-        "matter": ("matters",),
-        "delegate": ("delegates",),
-    },
-    "delegation.varied": {"function": ("scope.function",), "matter": ("matters",), "delegate": ("delegates",)},
-    "delegation.continued": {"giver": ("delegator", "parties"), "delegate": ("delegates",)},
+    "delegation.granted": {"function": ("scope.function",), "matter": ("matters",)},
+    "delegation.varied": {"function": ("scope.function",), "matter": ("matters",)},
     "body.constituted": {"place": ("places",), "function": ("parents.functions",)},
     "body.reconstituted": {"place": ("places",), "function": ("parents.functions",)},
     "body.parents_changed": {"function": ("parents_joined.functions",)},
@@ -45,7 +39,7 @@ class Lookup(NamedTuple):
     kind: str
     """Of the stream."""
     word: str
-    """As what it names the thing: `giver`, `function`, `place` ..."""
+    """As what it names the thing: `function`, `matter`, `place`, `organisation`."""
     thing: str
 
 

@@ -46,7 +46,6 @@ class Successions(Histories):
     kinds = frozenset({"organisation"})
     marks = frozenset({"organisation.succeeded"})
     row = Share
-    indexes = (("successor",),)
 
     @classmethod
     def root(cls, fact: Fact) -> int:

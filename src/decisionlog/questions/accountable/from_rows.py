@@ -27,11 +27,11 @@ def duty(piece: Piece, moment: int) -> world.Duty:
         function=piece.stream,
         n=row.n,
         holder=row.holder,
-        places=_list(row.places),
+        places=listed(row.places),
         legal_basis=row.legal_basis,
         instrument=row.instrument,
         clause=row.clause,
-        must_consult=_list(row.must_consult),
+        must_consult=listed(row.must_consult),
         placed_at=row.placed_at,
     )
 
@@ -51,7 +51,7 @@ def _succession(shares: Sequence[Piece], moment: int) -> world.Succession:
         organisation=first.stream,
         shares=tuple(
             world.Share(
-                one.values.successor, bool(one.values.whole), _list(one.values.places), _list(one.values.functions)
+                one.values.successor, bool(one.values.whole), listed(one.values.places), listed(one.values.functions)
             )
             for one in shares
         ),
@@ -73,8 +73,8 @@ def relation(piece: Piece, moment: int) -> world.Relation:
         organisation=piece.stream,
         relation=row.relation,
         to=row.to,
-        functions=_list(row.functions),
-        places=_list(row.places),
+        functions=listed(row.functions),
+        places=listed(row.places),
         legal_basis=row.legal_basis,
     )
 
@@ -91,8 +91,8 @@ def party(piece: Piece, moment: int) -> world.Party:
         exists=not recorded or row.state == "there",
         ended=recorded and row.state == "over",
         kind=getattr(row, "kind", ""),
-        organisations=_list(getattr(row, "organisations", "")),
-        places=_list(getattr(row, "places", "")),
+        organisations=listed(getattr(row, "organisations", "")),
+        places=listed(getattr(row, "places", "")),
         legal_person=person == "yes" if person else None,
     )
 
@@ -114,7 +114,7 @@ def seat(piece: Piece, moment: int) -> world.Seat:
         **_held(piece, moment),
         body=piece.stream,
         parent=row.parent,
-        functions=_list(row.functions) if row.functions else None,
+        functions=listed(row.functions) if row.functions else None,
         legal_basis=row.legal_basis,
         instrument=row.instrument,
         clause=row.clause,
@@ -130,9 +130,9 @@ def terms(piece: Piece, moment: int) -> world.Terms:
         version=row.version,
         instrument=row.instrument,
         can=row.can,
-        must_consult=_list(row.must_consult),
-        reports_to=_list(row.reports_to),
-        sign_off=_list(row.sign_off),
+        must_consult=listed(row.must_consult),
+        reports_to=listed(row.reports_to),
+        sign_off=listed(row.sign_off),
     )
 
 
@@ -144,7 +144,7 @@ def holder(piece: Piece, moment: int) -> world.Holder:
         **{**held, "possible": held["possible"] or moment >= row.ends_from},
         member=row.member,
         role=row.role,
-        on_behalf_of=_list(row.on_behalf_of),
+        on_behalf_of=listed(row.on_behalf_of),
         voting=row.voting == "yes" if row.voting else None,
         deputy_for=row.deputy_for,
         by_decision=row.by_decision,
@@ -164,9 +164,9 @@ def instrument(piece: Piece, moment: int) -> world.Instrument:
         why="" if in_force else "not yet adopted" if row.state == "to come" else row.ended,
         kind=row.kind,
         version=row.version,
-        parties=_list(row.parties),
-        functions=_list(row.functions),
-        places=_list(row.places),
+        parties=listed(row.parties),
+        functions=listed(row.functions),
+        places=listed(row.places),
         review_by=row.review_by,
     )
 
@@ -194,14 +194,14 @@ def unrecorded_instrument(reference: str) -> world.Instrument:
 def consent(piece: Piece, _: int) -> world.Consent:
     """A consent to pass a power on."""
     row = piece.values
-    return world.Consent(row.who, _list(row.delegates), row.delegation, positions(row.evidence))
+    return world.Consent(row.who, listed(row.delegates), row.delegation, positions(row.evidence))
 
 
 def continuation(piece: Piece, moment: int) -> world.Continuation:
     """By what a delegation outlived a succession."""
     row = piece.values
     return world.Continuation(
-        **_held(piece, moment), delegator=row.delegator, delegates=_list(row.delegates), parties=_list(row.parties)
+        **_held(piece, moment), delegator=row.delegator, delegates=listed(row.delegates), parties=listed(row.parties)
     )
 
 
@@ -219,29 +219,29 @@ def grant(
         begun=bool(row.begun),
         granted_at=row.granted_at,
         delegator=row.delegator,
-        on_behalf_of=_list(row.on_behalf_of),
-        delegates=_list(row.delegates),
+        on_behalf_of=listed(row.on_behalf_of),
+        delegates=listed(row.delegates),
         jointly=row.exercise == "jointly",
         kind=row.kind,
-        functions=_list(row.functions),
-        scope=_list(row.scope),
-        matters=_list(row.matters),
-        places=_list(row.places),
+        functions=listed(row.functions),
+        scope=listed(row.scope),
+        matters=listed(row.matters),
+        places=listed(row.places),
         legal_basis=row.legal_basis,
         instrument=row.instrument,
         clause=row.clause,
         by_decision=row.by_decision,
         parent=row.parent,
-        continues=_list(row.continues),
+        continues=listed(row.continues),
         exclusivity=row.exclusivity,
-        limits=_list(row.limits) if row.limits else None,
+        limits=listed(row.limits) if row.limits else None,
         conditions=tuple(_condition(one) for one in unpacked(row.conditions)),
-        must_consult=_list(row.must_consult),
+        must_consult=listed(row.must_consult),
         reserved=None if row.reserved < 0 else row.reserved,
         onward=row.onward,
-        consent_of=_list(row.consent_of),
+        consent_of=listed(row.consent_of),
         holders=row.holders,
-        reporting=_list(row.reporting),
+        reporting=listed(row.reporting),
         review_by=row.review_by,
         stops=tuple(_stop(one) for one in unpacked(row.stops)),
         consents=consents,
@@ -268,10 +268,10 @@ def fund(piece: Piece, moment: int) -> world.Fund:
         kind=row.kind,
         host=row.host,
         manager=row.manager,
-        parties=_list(row.parties),
-        functions=_list(row.functions),
-        places=_list(row.places),
-        reporting=_list(row.reporting),
+        parties=listed(row.parties),
+        functions=listed(row.functions),
+        places=listed(row.places),
+        reporting=listed(row.reporting),
     )
 
 
@@ -296,7 +296,7 @@ def promise(piece: Piece, moment: int, concerns: Iterable[Piece]) -> world.Promi
 
 def disputed(piece: Piece, _: int) -> world.Disputed:
     """A placing about which facts contradict each other."""
-    return world.Disputed(piece.stream, _list(piece.values.places), positions(piece.values.evidence))
+    return world.Disputed(piece.stream, listed(piece.values.places), positions(piece.values.evidence))
 
 
 def _held(piece: Piece, moment: int) -> dict[str, Any]:
@@ -310,6 +310,6 @@ def _held(piece: Piece, moment: int) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4096)
-def _list(packed_list: str) -> tuple[Any, ...]:
+def listed(packed_list: str) -> tuple[Any, ...]:
     """A list that was packed; many rows hold the same one, which nobody changes."""
     return tuple(unpacked(packed_list)) if packed_list else ()

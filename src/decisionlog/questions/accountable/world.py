@@ -49,7 +49,7 @@ from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.accountable import from_rows
-from decisionlog.store.histories import Histories, unpacked
+from decisionlog.store.histories import Histories
 from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
 _PARTIES: dict[str, type[Histories]] = {"organisation": Organisations, "body": Bodies, "post": Posts}
@@ -70,9 +70,8 @@ class Kept:
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
         read = self._pieces.setdefault((model.name, column), {})
-        wanted = list(dict.fromkeys(things))
-        missing = [thing for thing in wanted if thing not in read]
-        if missing:
+        wanted = things if isinstance(things, list) and len(things) == 1 else list(dict.fromkeys(things))
+        if missing := [thing for thing in wanted if thing not in read]:
             read |= {thing: [] for thing in missing}
             place = 0 if column == "stream" else model.row._fields.index(column)
             for piece in pieces_of(self.rows, model, missing, self.point, column):
@@ -124,6 +123,20 @@ class RowsWorld:
         """A place and those that it lies within."""
         return self._once(("place", place), lambda: self._chain(Places, place, "within"))
 
+    def places_in(self, place: str) -> frozenset[str]:
+        """The places that lie within a place, at any depth."""
+
+        def found() -> frozenset[str]:
+            inside: dict[str, None] = {}
+            waiting = [place]
+            while waiting:
+                within = self._holding(Places, waiting, "within")
+                waiting = [one.stream for one in within if one.values.state == "there" and one.stream not in inside]
+                inside |= dict.fromkeys(waiting)
+            return frozenset(inside)
+
+        return self._once(("places_in", place), found)
+
     # Duties and organisations
 
     def duties(self, functions: Sequence[str]) -> Sequence[Duty]:
@@ -136,21 +149,6 @@ class RowsWorld:
             ("successions", organisation),
             lambda: from_rows.successions(self._holding(Successions, [organisation]), self._moment),
         )
-
-    def predecessors(self, organisation: str) -> Sequence[Succession]:
-        """The successions in which an organisation took something over by the point."""
-
-        def found() -> list[Succession]:
-            shares = self._holding(Successions, [organisation], "successor")
-            named = {(share.stream, share.values.n) for share in shares}
-            every = [
-                share
-                for share in self._holding(Successions, [stream for stream, _ in sorted(named)])
-                if (share.stream, share.values.n) in named
-            ]
-            return from_rows.successions(every, self._moment)
-
-        return self._once(("predecessors", organisation), found)
 
     def relations(self, organisation: str) -> Sequence[Relation]:
         """The relations in force of an organisation."""
@@ -168,7 +166,7 @@ class RowsWorld:
         def found() -> list[Seat]:
             holding = self._holding(Parents, [parent], "parent")
             seats = [self._kept.made(from_rows.seat, one, self._moment) for one in holding]
-            self._ask_together([seat.body for seat in seats])
+            self._kept.pieces(Bodies, [seat.body for seat in seats])  # at once, since each is looked at
             return [seat for seat in seats if not self.party(seat.body).ended]
 
         return self._once(("bodies_of", parent), found)
@@ -190,10 +188,11 @@ class RowsWorld:
         """The bodies that have not ended of which an entry that holds names one of these functions."""
 
         def found() -> list[str]:
-            bodies = self._led_to("body", "function", functions)
-            self._ask_together(bodies)
-            self._kept.pieces(Parents, bodies)
-            return [body for body in bodies if not self.party(body).ended and self._is_for(body, functions)]
+            bodies, asked = self._led_to("body", "function", functions), set(functions)
+            entries = self._holding(Parents, bodies)
+            named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
+            self._kept.pieces(Bodies, named)
+            return [body for body in bodies if body in named and not self.party(body).ended]
 
         return self._once(("bodies_for", *functions), found)
 
@@ -224,15 +223,6 @@ class RowsWorld:
 
         return self._once(("instrument", reference), found)
 
-    def grants_from(self, giver: str) -> Sequence[Grant]:
-        """The delegations whose delegator this is, or on whose behalf they were given, but those that are wholly over."""
-
-        def found() -> list[Grant]:
-            grants = self._grants(self._led_to("delegation", "giver", [giver]))
-            return [one for one in grants if giver == one.delegator or giver in one.on_behalf_of]
-
-        return self._once(("grants_from", giver), found)
-
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters, but those that are wholly over."""
 
@@ -247,10 +237,6 @@ class RowsWorld:
             ]
 
         return self._once(("grants_of", tuple(functions), tuple(matters)), found)
-
-    def grant(self, reference: str) -> Grant | None:
-        """One delegation, also where it is over."""
-        return next(iter(self._grants([reference])), None)
 
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
@@ -325,15 +311,6 @@ class RowsWorld:
     def _is_at(self, body: str, places: Sequence[str]) -> bool:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
-
-    def _ask_together(self, bodies: Sequence[str]) -> None:
-        """Read at once what is looked at of each of many bodies."""
-        self._kept.pieces(TermsInForce, bodies)
-        places = (place for piece in self._kept.pieces(Bodies, bodies) for place in unpacked(piece.values.places))
-        self._kept.pieces(Places, places)
-
-    def _is_for(self, body: str, functions: Sequence[str]) -> bool:
-        return any(not set(functions).isdisjoint(seat.functions or ()) for seat in self.parents_of(body))
 
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)

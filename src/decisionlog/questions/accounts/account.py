@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from decisionlog.domain.answers.deciding import Decided
 from decisionlog.domain.answers.telling import Line, Section
+from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import MOST, Seen, Stated, Viewing
@@ -50,8 +52,8 @@ def happened(one: Stated) -> Line:
 
 
 def with_article(noun: str) -> str:
-    """`A fund`, `An agreement`."""
-    return f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
+    """`A fund`, `An agreement`, `An NHS trust`."""
+    return f"{'An' if noun[0] in 'aeiou' or noun.startswith('NHS') else 'A'} {noun}"
 
 
 def told(template: str, data: Mapping[str, Any], stated: Stated | None, label: str = "") -> list[Line]:
@@ -65,9 +67,21 @@ def section(title: str, lines: Iterable[Line], left_out: int = 0, none: str = ""
     return Section(title, tuple(lines), left_out, none)
 
 
-def latest(title: str, lines: Sequence[Line], left_out: int = 0, none: str = "") -> Section:
-    """A section of the last lines only, with how many more there are."""
-    return Section(title, tuple(lines[-MOST:]), left_out + max(0, len(lines) - MOST), none)
+def latest(title: str, lines: Sequence[Line], left_out: int = 0, more: str = "", none: str = "") -> Section:
+    """A section of the last lines only, with how many more there are, and the command that has them."""
+    return Section(title, tuple(lines[-MOST:]), left_out + max(0, len(lines) - MOST), none, more)
+
+
+def listed(seen: Seen, narrowed_by: str) -> str:
+    """The command that lists the decisions that concern a thing."""
+    return f"decisionlog list decisions --{narrowed_by} {shlex.quote(split(seen.stream)[1])}"
+
+
+def rung(step: Mapping[str, Any], here: str = "") -> Said:
+    """A rung of a ladder for disagreement: to whom it leads, as far as that is recorded, by when, and in which words."""
+    if "to" in step or "words" not in step:
+        return said(f"{{to|=to whom is not recorded}}[, within {{within_days}} days]{here}[: {{words}}]", step)
+    return said(f"{{words}}[, within {{within_days}} days]{here}", step)
 
 
 def filled(*sections: Section) -> tuple[Section, ...]:
@@ -96,6 +110,11 @@ def span_of(stated: Stated, ending: Stated | None) -> dict[str, Any]:
 
 
 def holding(viewing: Viewing, seen: Seen, one: Stated, *endings: str) -> tuple[bool, Stated | None]:
-    """Whether what a fact says holds at the point asked about, and the fact that ended it."""
-    ending = seen.answers(one, *endings) if endings else None
+    """Whether what a fact says holds at the point asked about, and the fact that ended it.
+
+    What counts is from when it has effect, as far as that is known: the act may have come later.
+    """
+    ending = seen.answers(one, *endings, known=True) if endings else None
+    if ending is not None and not viewing.has_begun(ending) and ending not in seen.stated():
+        ending = None
     return viewing.has_begun(one) and not viewing.is_over(one, ending), ending

@@ -16,6 +16,8 @@ from decisionlog.questions.accounts.account import (
     latest,
     line,
     lines,
+    listed,
+    rung,
     section,
     span_of,
     told,
@@ -54,9 +56,9 @@ def body(viewing: Viewing, seen: Seen) -> Account:
             section("Members", _members(viewing, seen), none="No member is recorded on this day."),
             powers(viewing, seen.stream),
             latest("Recent meetings", lines("{stream}[ on {on}]", met), more_met),
-            latest("Recent decisions", [decision_line(one) for one in made], more_made),
+            latest("Recent decisions", [decision_line(one) for one in made], more_made, listed(seen, "body")),
         ),
-        told=fields("name short_name kind kind_words parents places from"),
+        told=fields("name short_name kind kind_words parents host places from"),
     )
 
 
@@ -65,20 +67,23 @@ def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
     parents = joined(said("{parent}", one) for one in data.get("parents", ()))
     kind = str(data.get("kind", "body")).replace("-", " ")
     of: Said = (" of ", *parents) if parents else ()
+    words = said("[, {kind_words}]", data) if "kind" not in data else ()
     yield (
         with_article(kind),
         *of,
-        *said("[, for {places}][, set up on {from}]", {**data, "from": data.get("from") or opened.fact.on}),
+        *words,
+        *said(
+            "[, for {places}][, hosted by {host}][, set up on {from}]",
+            {**data, "from": data.get("from") or opened.fact.on},
+        ),
         "." if parents else "; of whose it is, nothing is recorded.",
     )
     if terms:
         can = {"decide": "It can decide", "recommend": "It can recommend, and decides nothing",
                "advise": "It advises, and decides nothing", "discuss": "It discusses, and decides nothing"}  # fmt: skip
-        power = can.get(terms[-1].data.get("can", ""), "What it can do is not recorded")
-        yield said(
-            f"{power}[, under its terms version {{version}}][, in force from {{from}}].",
-            {**terms[-1].data, **span_of(terms[-1], None)},
-        )
+        power = can.get(terms[-1].data.get("can", ""))
+        template = f"{power}[, under its terms version {{version}}]" if power else "It has terms[, version {version}]"
+        yield said(f"{template}[, in force from {{from}}].", {**terms[-1].data, **span_of(terms[-1], None)})
     dissolved = seen.last("body.dissolved")
     if dissolved and opened.position < dissolved.position:
         yield said("It was dissolved[ on {on}].", {"on": dissolved.fact.on} if dissolved.fact.on else {})
@@ -104,12 +109,8 @@ def _terms(terms: Stated) -> Iterator[Line]:
     if "sign_off" in data:
         lines = [said("{partner}[, for {applies_to}]", one) for one in data["sign_off"]] or [("nobody's",)]
         yield Line(joined(lines), (terms.position,), "Sign-off by")
-    for rung in sorted(data.get("escalation", ()), key=lambda one: one.get("rung", 0)):
-        yield Line(
-            said("{to|=somebody who is not recorded}[, within {within_days} days][: {words}]", rung),
-            (terms.position,),
-            f"Ladder, rung {rung.get('rung', '')}",
-        )
+    for step in sorted(data.get("escalation", ()), key=lambda one: one.get("rung", 0)):
+        yield Line(rung(step), (terms.position,), f"Ladder, rung {step.get('rung', '')}")
     if isinstance(deputies := data.get("deputies"), dict):
         allowed = "allowed" if deputies.get("allowed") else "not allowed"
         vote = either(deputies, "may_vote", ", and may vote", ", and may not vote")
@@ -149,7 +150,9 @@ def _quorum(rule: dict[str, Any]) -> Said:
 
 def _members(viewing: Viewing, seen: Seen) -> list[Line]:
     found = []
-    for one in seen.stated("body.member_appointed"):
+    for one in seen.known():
+        if one.fact.type != "body.member_appointed":
+            continue
         holds, ending = holding(viewing, seen, one, "body.member_ended")
         if holds:
             found.append((one, ending))

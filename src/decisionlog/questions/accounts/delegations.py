@@ -32,7 +32,7 @@ def delegation(viewing: Viewing, seen: Seen) -> Account:
     under, more_under = viewing.concerning(seen.stream, ["delegation.granted"], ["parent", "continues"])
     since = [happened(one) for one in seen.stated() if one.fact.type.startswith("delegation.") and one is not granted]
     return Account(
-        opening=tuple(_opening(data, link.valid if link else "not known")),
+        opening=(*_opening(data, link.valid if link else "not known"), *_succession(viewing, seen, data)),
         sections=filled(
             section("What was given", _scope(data, granted)),
             section("Within what", [*_limits(data, granted, varied), *_conditions(seen, granted)]),
@@ -62,6 +62,19 @@ def _opening(data: dict[str, Any], valid: str) -> Iterator[Said]:
         f"{given}[, for {{on_behalf_of}}][, under {{legal_basis}}][, {{instrument}}][, clause {{clause}}].", data
     )
     yield said("On the day asked about it is {valid}.", {"valid": valid})
+
+
+def _succession(viewing: Viewing, seen: Seen, data: dict[str, Any]) -> Iterator[Said]:
+    """How it went on after a succession; of an organisation that ended meanwhile, that this is not recorded."""
+    went_on = seen.stated("delegation.continued")
+    for one in went_on:
+        template = "It was continued[ for {parties}][, by {delegator}][, with {delegates}][, into {continued_into}][, from {from}]."
+        yield said(template, {**one.data, "from": one.data.get("from") or one.fact.on})
+    for party in data.get("on_behalf_of", ()) if not went_on else ():
+        dissolved = viewing.of(party).last("organisation.dissolved")
+        if dissolved:
+            ended = {"party": party, "on": dissolved.data.get("from") or dissolved.fact.on}
+            yield said("{party} ended[ on {on}]; that this was continued is not recorded.", ended)
 
 
 def _scope(data: dict[str, Any], granted: Stated) -> Iterator[Line]:

@@ -8,7 +8,17 @@ from typing import Final
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said, said
-from decisionlog.questions.accounts.account import Account, fields, filled, happened, line, section, told, words_below
+from decisionlog.questions.accounts.account import (
+    Account,
+    fields,
+    filled,
+    happened,
+    line,
+    rung,
+    section,
+    told,
+    words_below,
+)
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
@@ -19,6 +29,8 @@ _ENDS: Final = (
     "disagreement.withdrawn",
 )
 _PARKED: Final = "disagreement.parked"
+_BOTH: Final = ("disagreement.reconciled", _PARKED)
+"""How it may end by the word of both sides."""
 _UP: Final = "disagreement.escalated"
 _DISSENT: Final = "disagreement.dissent_recorded"
 _SAYING: Final = ("terms", "reasons", "reason", "words")
@@ -39,6 +51,7 @@ def disagreement(viewing: Viewing, seen: Seen) -> Account:
         sections=filled(
             section("Those who disagree say", _their_words(seen, raised), none="Their grounds are not recorded."),
             section("The other side says", _other_words(seen, raised), none="Nothing of the other side is recorded."),
+            section("Both sides say", _ended(seen, *_BOTH)),
             section("Ladder", _ladder(viewing, seen, raised), none="No ladder is recorded for it."),
             section("How it went", _way(seen)),
         ),
@@ -55,7 +68,7 @@ def _move(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
     whose = last.data.get("to") or last.data.get("other_side")
     if not whose:
         return said(
-            f"It is open; whose move it is is not recorded[; an answer is due by {{respond_by}}{late}].", last.data
+            f"It is open; nobody is recorded whose move it is[; an answer is due by {{respond_by}}{late}].", last.data
         )
     return said(
         f"It is open; an answer is awaited from {{whose}}[ by {{respond_by}}{late}].", {**last.data, "whose": whose}
@@ -71,9 +84,12 @@ def _their_words(seen: Seen, raised: Stated) -> Iterator[Line]:
 
 def _other_words(seen: Seen, raised: Stated) -> Iterator[Line]:
     yield from told("{other_side}", raised.data, raised, "Other side")
-    for one in seen.stated(*_ENDS, _PARKED):
-        if one.fact.type == "disagreement.withdrawn":
-            continue
+    yield from _ended(seen, "disagreement.upheld", "disagreement.overruled")
+
+
+def _ended(seen: Seen, *types: str) -> Iterator[Line]:
+    """In which words it ended, and who agreed to that."""
+    for one in seen.stated(*types):
         agreed: Said = said("agreed by {agreed_by}", one.data)
         words = words_below(one, *_SAYING)
         ended: tuple[Said, ...] = ((*agreed, ": ", *words[0]), *words[1:]) if agreed and words else words or (agreed,)
@@ -86,10 +102,9 @@ def _ladder(viewing: Viewing, seen: Seen, raised: Stated) -> Iterator[Line]:
     reached = next((one.data["rung"] for one in reversed(ups) if "rung" in one.data), raised.data.get("rung"))
     ladder = raised.data.get("ladder", "")
     terms = viewing.of(ladder).last("body.terms_adopted") if split(ladder)[0] == "body" else None
-    for rung in sorted(terms.data.get("escalation", ()), key=lambda one: one.get("rung", 0)) if terms else ():
-        here = " (here)" if rung.get("rung") == reached else ""
-        found = said(f"{{to|=somebody who is not recorded}}[, within {{within_days}} days]{here}[: {{words}}]", rung)
-        yield Line(found, (terms.position,) if terms else (), f"Rung {rung.get('rung', '')}")
+    for step in sorted(terms.data.get("escalation", ()), key=lambda one: one.get("rung", 0)) if terms else ():
+        found = rung(step, " (here)" if step.get("rung") == reached else "")
+        yield Line(found, (terms.position,) if terms else (), f"Rung {step.get('rung', '')}")
     if not terms:
         yield from told("{ladder}", raised.data, raised, "Ladder")
         for one in ups:

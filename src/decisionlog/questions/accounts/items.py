@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from decisionlog.domain.answers.telling import Line, Section
@@ -11,7 +11,9 @@ from decisionlog.domain.references import fold
 from decisionlog.domain.saying import said
 from decisionlog.questions.accounts.account import line, section, words_below
 from decisionlog.questions.accounts.decisions import action_line, decision_line
+from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.sentences import sentence
+from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _MANY: Final = 60
@@ -22,7 +24,7 @@ _LATER: Final = (
     "decision.rescinded", "decision.called_in", "decision.call_in_concluded",
     "condition.accepted", "condition.refused", "condition.discharged", "condition.failed", "condition.waived",
     "action.updated", "action.completed", "action.cancelled",
-    "proposal.referred", "proposal.deferred", "proposal.withdrawn", "delegation.reported",
+    "proposal.position_withdrawn", "proposal.referred", "proposal.deferred", "proposal.withdrawn", "delegation.reported",
     "disagreement.escalated", "disagreement.reconciled", "disagreement.parked", "disagreement.upheld",
     "disagreement.overruled", "disagreement.withdrawn", "disagreement.dissent_recorded",
 )  # fmt: skip
@@ -34,12 +36,14 @@ _NUMBER: Final = re.compile(r"(\d{1,9})(.*)", re.ASCII)
 
 def items(viewing: Viewing, seen: Seen) -> Section:
     """What was on the agenda, what was considered, decided, disagreed with and assigned."""
+    taken, more_taken = viewing.concerning(seen.stream, ["proposal.position_taken"], ["meeting"], _MANY)
     decided, more_decided = viewing.concerning(seen.stream, ["decision.taken"], ["meeting"], _MANY)
     came, more_came = viewing.concerning(seen.stream, ["disagreement.raised", "action.assigned"], ["meeting"], _MANY)
     later, more_later = viewing.concerning(seen.stream, list(_LATER), ["meeting"], _MANY)
     by_item: dict[str, tuple[str, list[Line]]] = {}
     for item, one in (
-        *_agenda(seen), *_considered(seen), *map(_decision, decided), *_came(viewing, came), *_became(viewing, later),
+        *_agenda(seen), *_considered(seen), *map(_position, taken), *map(_decision, decided), *_en_bloc(decided),
+        *_came(viewing, came), *_became(viewing, later),
     ):  # fmt: skip
         _, lines = by_item.setdefault(fold(item), (item, []))
         lines.append(one)
@@ -50,7 +54,10 @@ def items(viewing: Viewing, seen: Seen) -> Section:
         for one in several
     ]
     return section(
-        "Items", lines, more_decided + more_came + more_later, none="No item and no determination is recorded of it."
+        "Items",
+        lines,
+        more_taken + more_decided + more_came + more_later,
+        none="No item and no determination is recorded of it.",
     )
 
 
@@ -63,12 +70,29 @@ def _agenda(seen: Seen) -> Iterator[tuple[str, Line]]:
 
 def _considered(seen: Seen) -> Iterator[tuple[str, Line]]:
     for one in seen.stated("meeting.item_considered"):
-        found = said("Considered, and nothing was decided[: {title}][, {proposals}].", one.data)
+        came = "nothing was decided" if "item" in one.data else "no determination is recorded here"
+        found = said(f"Considered, and {came}[: {{title}}][, {{proposals}}].", one.data)
         yield one.data.get("item", ""), Line(found, (one.position,), more=words_below(one, "words"))
+
+
+def _position(one: Stated) -> tuple[str, Line]:
+    who = "{on_behalf_of|by|=A partner that is not recorded}[ (as {capacity})]"
+    template = f"{who} {took(one.data)} {{stream}}[, version {{version}}][, on condition {{conditions}}][, for the stage {{stage}}]."
+    return one.data.get("item", ""), line(template, one)
 
 
 def _decision(one: Stated) -> tuple[str, Line]:
     return one.data.get("item", ""), decision_line(one)
+
+
+def _en_bloc(decided: Iterable[Stated]) -> Iterator[tuple[str, Line]]:
+    """The items that were carried in a decision of another, and those that were taken out of it."""
+    for one in decided:
+        for item in carried(one.data):
+            if item != one.data.get("item"):
+                yield item, line("Decided en bloc in {stream}[: {outcome}].", one)
+        for item in taken_out(one.data):
+            yield item, line("Taken out of what was decided en bloc in {stream}.", one)
 
 
 def _came(viewing: Viewing, came: list[Stated]) -> Iterator[tuple[str, Line]]:
@@ -85,6 +109,8 @@ def _became(viewing: Viewing, later: list[Stated]) -> Iterator[tuple[str, Line]]
         opened = viewing.of(one.fact.stream).first("disagreement.raised", "action.assigned")
         thing = said("{stream}[, about {about}]: ", {**(opened.data if opened else {}), "stream": one.fact.stream})
         here = {name: value for name, value in one.data.items() if name not in _HERE}
+        if one.fact.type == "disagreement.dissent_recorded" and opened:
+            here |= {f"of {name}": value for name, value in opened.data.items()}
         evidence = (*((opened.position,) if opened else ()), one.position)
         more = words_below(opened, "what") if opened else ()
         yield one.data.get("item", ""), Line((*thing, *sentence(one.fact.type, here)), evidence, more=more)

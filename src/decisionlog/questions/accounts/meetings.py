@@ -9,12 +9,12 @@ from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, joined, said
 from decisionlog.questions.accounts.account import Account, either, fields, filled, happened, line, section
 from decisionlog.questions.accounts.items import items
+from decisionlog.questions.attendance import group
 from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _HELD: Final = ("meeting.held", "meeting.resumed")
-_ATTENDING: Final = frozenset({"observer", "in-attendance", "secretary"})
 _MINUTES: Final = (
     "meeting.minutes_drafted",
     "meeting.minutes_confirmed",
@@ -29,7 +29,7 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
     held = seen.first("meeting.held")
     called = seen.last("meeting.called")
     return Account(
-        opening=tuple(_opening(viewing, seen, held, called)),
+        opening=tuple(_opening(seen, held, called)),
         sections=filled(
             *(section(title, lines) for title, lines in _attendance(seen)),
             section("Interests", _interests(seen), none=_nobody_declared(seen) if held else ""),
@@ -44,7 +44,7 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
     )
 
 
-def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
+def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
     if held is None:
         cancelled = seen.last("meeting.cancelled")
         if called:
@@ -62,13 +62,7 @@ def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated |
         hat = "[ as {capacity}]" if "by" in one else ""
         items = "items" if len(one.get("items", ())) > 1 else "item"
         presided = f"{{by|capacity|=Somebody who is not recorded}} presided{hat}[, for {items} {{items}}]."
-        yield said(presided, {**one, **_post_of(viewing, one)})
-
-
-def _post_of(viewing: Viewing, presiding: Mapping[str, Any]) -> dict[str, str]:
-    """The post by whose key a capacity is given, where there is such a post; anything else is a word for itself."""
-    post = f"post:{presiding.get('capacity', '')}"
-    return {"capacity": post} if viewing.of(post).everything else {}
+        yield said(presided, one)
 
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
@@ -79,19 +73,10 @@ def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
                 line("{attendance_count} were present; the record gives a number only.", one)
             )
         for attendee in one.data.get("attendance", ()):
-            groups.setdefault(_group(attendee), []).append(_attendee(attendee, one))
+            groups.setdefault(group(attendee), []).append(_attendee(attendee, one))
     for title in ("Present", "In attendance", "Apologies", "Absent", "Named, presence not recorded"):
         if title in groups:
             yield title, groups[title]
-
-
-def _group(attendee: dict[str, Any]) -> str:
-    presence = attendee.get("presence")
-    if presence in {"apologies", "absent"}:
-        return str(presence).capitalize()
-    if attendee.get("role") in _ATTENDING:
-        return "In attendance"
-    return "Present" if presence else "Named, presence not recorded"
 
 
 def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
@@ -110,15 +95,17 @@ def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
 def _interests(seen: Seen) -> Iterator[Line]:
     for one in interests_of(seen, None):
         template = "{by}[, item {items}][: {nature}][ ({kind})][; {action}][; dispensation {dispensation}]."
-        managed = tuple(
-            said(
-                "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].",
-                each,
-            )
-            for each in one.get("managed", ())
-        )
+        managed = tuple(_managed(each) for each in one.get("managed", ()))
         evidence = (one["position"], *(each["position"] for each in one.get("managed", ())))
         yield Line(said(template, one), evidence, more=managed)
+
+
+def _managed(one: Mapping[str, Any]) -> Said:
+    """How a conflict was managed; first, where that was not as intended."""
+    how = said(
+        "{management|management_words|words|=Managed, how is not recorded}[, left {left}][, returned {returned}].", one
+    )
+    return ("Not managed as intended: ", *how) if one.get("as_intended") is False else how
 
 
 def _nobody_declared(seen: Seen) -> str:

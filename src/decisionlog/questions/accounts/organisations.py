@@ -16,7 +16,9 @@ from decisionlog.questions.accounts.account import (
     latest,
     line,
     lines,
+    listed,
     section,
+    with_article,
 )
 from decisionlog.questions.accounts.bodies import seat_line
 from decisionlog.questions.accounts.decisions import decision_line
@@ -24,6 +26,26 @@ from decisionlog.questions.delegations import hop
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
+_KINDS: Final = {
+    "icb": "integrated care board",
+    "nhs-trust": "NHS trust",
+    "foundation-trust": "NHS foundation trust",
+    "nhs-england": "national NHS body",
+    "ccg": "clinical commissioning group",
+    "upper-tier-la": "upper-tier council",
+    "district": "district council",
+    "gp-provider": "provider of general practice",
+    "pcn": "primary care network",
+    "vcse": "voluntary, community or social enterprise",
+    "healthwatch": "local Healthwatch",
+    "housing": "provider of housing",
+    "police": "police body",
+    "fire": "fire authority",
+    "education": "provider of education",
+    "government": "department or agency of government",
+    "other": "organisation of another kind",
+}
+"""Kinds of organisation as one says them, where their code does not."""
 _DUTY: Final = "{stream}[, in {places}][, under {legal_basis}][, {instrument}]"
 
 
@@ -35,35 +57,54 @@ def organisation(viewing: Viewing, seen: Seen) -> Account:
     signed, more_signed = viewing.concerning(seen.stream, ["proposal.position_taken"], ["on_behalf_of"])
     bound, more_bound = viewing.concerning(seen.stream, ["decision.taken"], ["on_behalf_of"])
     dissented, more_dissented = viewing.concerning(seen.stream, ["disagreement.raised"], ["on_behalf_of"])
+    hosted, more_hosted = viewing.concerning(seen.stream, ["body.constituted", "body.reconstituted"], ["host"])
+    adopted, more_adopted = viewing.concerning(seen.stream, ["body.terms_adopted"], ["reports_to"])
     return Account(
-        opening=tuple(_opening(seen)),
+        opening=tuple(_opening(viewing, seen)),
         sections=filled(
             section("Codes", _codes(seen)),
             section("Relations", _relations(viewing, seen)),
             section("Duties", _current(viewing, duties, _DUTY, "function.duty_ended"), more_duties),
             section("Seats that it fills", _seats(viewing, seats), more_seats),
             section("Posts", lines("{stream}", posts), more_posts),
+            section("Bodies that it hosts", lines("{stream}", hosted), more_hosted),
+            section("Bodies that report to it", _reporting(viewing, adopted), more_adopted),
             latest("Positions that it took", [_signed(one) for one in signed], more_signed),
             latest("Disagreements", [_dissent(viewing, one) for one in dissented], more_dissented),
-            latest("Decisions made for it", [decision_line(one) for one in bound], more_bound),
+            latest("Decisions made for it", [decision_line(one) for one in bound], more_bound, listed(seen, "partner")),
         ),
         told=fields("name short_name codes kind legal_person"),
     )  # fmt: skip
 
 
-def _opening(seen: Seen) -> Iterator[Said]:
+def _opening(viewing: Viewing, seen: Seen) -> Iterator[Said]:
     registered = seen.first("organisation.registered")
     if registered:
-        kind = str(registered.data.get("kind", "")).replace("-", " ")
+        kind = str(registered.data.get("kind", ""))
         person = either(registered.data, "legal_person", "a legal person", "not a legal person")
-        text = ", ".join(filter(None, (kind, person)))
-        if text:
-            yield (f"Of the kind {text}." if kind else f"It is {text}.",)
+        what = with_article(_KINDS.get(kind, kind.replace("-", " "))) if kind else ""
+        if text := ", ".join(filter(None, (what, person))):
+            yield (f"{text}." if kind else f"It is {text}.",)
+    for one in viewing.concerning(seen.stream, ["organisation.succeeded"], ["successors.organisation"])[0]:
+        yield said(
+            "It took over from {stream}[ on {on}].",
+            {"stream": one.fact.stream, "on": one.data.get("from") or one.fact.on},
+        )
     for one in seen.stated("organisation.succeeded"):
         yield said("{successors} took over from it[ on {on}].", {**one.data, "on": one.data.get("from") or one.fact.on})
     dissolved = seen.last("organisation.dissolved")
     if dissolved:
         yield said("It was dissolved[ on {on}].", {"on": dissolved.fact.on} if dissolved.fact.on else {})
+
+
+def _reporting(viewing: Viewing, adopted: list[Stated]) -> Iterator[Line]:
+    """The bodies of which the terms in force say so."""
+    for one in adopted:
+        in_force = [
+            each for each in viewing.of(one.fact.stream).stated("body.terms_adopted") if viewing.has_begun(each)
+        ]
+        if in_force and in_force[-1].position == one.position:
+            yield line("{stream}[, under its terms version {version}]", one)
 
 
 def _codes(seen: Seen) -> Iterator[Line]:
@@ -117,7 +158,9 @@ def function(viewing: Viewing, seen: Seen) -> Account:
             section("Duty", _duties(viewing, seen), none="On whom the duty lies is not recorded."),
             section("Delegations", _grants(viewing, grants), more_grants),
             section("Beneath it", lines("{stream}", below), more_below),
-            latest("Decisions about it", [decision_line(one) for one in decided], more_decided),
+            latest(
+                "Decisions about it", [decision_line(one) for one in decided], more_decided, listed(seen, "function")
+            ),
         ),
         told=fields("name words parent"),
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, said
-from decisionlog.questions.accounts.account import Account, fields, filled, holding, latest, line, section
+from decisionlog.questions.accounts.account import Account, fields, filled, holding, latest, line, lines, section
 from decisionlog.questions.accounts.bodies import powers, seat_line
 from decisionlog.questions.accounts.decisions import decision_line
 from decisionlog.questions.viewing import Seen, Stated, Viewing
@@ -107,6 +107,7 @@ def post(viewing: Viewing, seen: Seen) -> Account:
     filled_by = seen.stated("post.filled")
     now = [one for one in filled_by if _holds(viewing, seen, one)]
     seats, more = viewing.concerning(seen.stream, ["body.member_appointed"], ["member"])
+    below, more_below = viewing.concerning(seen.stream, ["post.established"], ["reports_to"])
     holders = [
         seat_line("{person}[, {basis|basis_words}]", one, seen.answers(one, "post.vacated")) for one in filled_by
     ]
@@ -116,6 +117,7 @@ def post(viewing: Viewing, seen: Seen) -> Account:
             latest("Holders", holders, none="No holder is recorded."),
             powers(viewing, seen.stream),
             section("Seats that go with it", [_sat(viewing, one) for one in seats], more),
+            section("Posts that report to it", lines("{stream}[, in {organisation}]", below), more_below),
         ),
         told=fields("name organisation jointly_with from"),
     )

@@ -11,7 +11,7 @@ from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
 from decisionlog.projections import positions
 from decisionlog.questions.accounts.account import Account, fields, filled, happened, latest, line, section, told
 from decisionlog.questions.accounts.decisions import decision_line
-from decisionlog.questions.determining import decisions_citing, disagreements_about
+from decisionlog.questions.determining import disagreements_about
 from decisionlog.questions.positions import positions_of, versions_of
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
@@ -140,7 +140,7 @@ def disagreement_line(one: DisagreementShown) -> Line:
 
 
 def _determinations(viewing: Viewing, seen: Seen) -> Section:
-    found = decisions_citing(viewing, seen.stream, "proposals.proposal")
+    found = viewing.concerned("decision", [seen.stream], "proposals.proposal")
     decisions = [viewing.of(stream).first("decision.taken") for stream in found]
     lines = [decision_line(one) for one in decisions if one]
     return latest("What was decided", lines, none="No determination of it is recorded.")

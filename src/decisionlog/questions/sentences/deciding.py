@@ -8,6 +8,7 @@ from typing import Any, Final
 Template = str | Callable[[Mapping[str, Any]], str]
 
 _WHO: Final = "{on_behalf_of|by|=A partner that is not recorded}[ (as {capacity})]"
+_DISSENTING: Final = "{on_behalf_of|of on_behalf_of|by|of by|=somebody who is not recorded}[ (as {capacity})]"
 _AT: Final = "[, at {meeting}][, item {item}]"
 _TOOK: Final[Mapping[str, str]] = {
     "support": "supported",
@@ -66,7 +67,9 @@ def _decided(data: Mapping[str, Any]) -> str:
 
 DECIDING: Final[Mapping[str, Template]] = {
     "proposal.submitted": "{sponsor|authors|by|=Somebody who is not recorded} put it forward[, as version {version}][, for {purpose}].",
-    "proposal.revised": "Version {version|=that is not numbered} was put forward[ by {authors|by}].",
+    "proposal.revised": lambda data: (
+        f"{'Version {version}' if 'version' in data else 'A version without a number'} was put forward[ by {{authors|by}}]."
+    ),
     "proposal.referred": "It was referred to {to|=somebody who is not recorded}[, to {asked_to}][, by {due}][, by {by_decision}].",
     "proposal.listed": "It was put on the agenda[ of {body}][, for {meeting|for_when|occasion}][, item {item}][, to {asked_to}].",
     "proposal.sponsor_changed": "{sponsor|=Somebody who is not recorded} became its sponsor[, by {by_decision}].",
@@ -89,13 +92,18 @@ DECIDING: Final[Mapping[str, Template]] = {
     "disagreement.upheld": "{who|by_decision|=Somebody who is not recorded} found for those who disagreed.",
     "disagreement.overruled": "{who|by_decision|=Somebody who is not recorded} decided against those who disagreed.",
     "disagreement.withdrawn": f"{_WHO} withdrew the disagreement.",
-    "disagreement.dissent_recorded": f"The dissent of {_WHO.replace('A partner that', 'somebody who')} was recorded[, from {{decision}}].",
+    "disagreement.dissent_recorded": f"The dissent of {_DISSENTING}[ from {{decision}}] was recorded.",
     "meeting.called": "A meeting of {bodies|=bodies that are not recorded} was called[ for {for_when}].",
     "meeting.held": "{bodies} met[, with {attendance_count} present].",
-    "meeting.item_considered": "Item {item|=that is not numbered} was considered and nothing was decided on it[: {title}].",
+    "meeting.item_considered": lambda data: (
+        "Item {item} was considered and nothing was decided on it[: {title}]."
+        if "item" in data
+        else "Something without a number was considered[: {title}]; no determination of it is recorded here."
+    ),
     "meeting.interest_declared": "{by} declared an interest[, item {items}][: {nature}].",
-    "meeting.conflict_managed": (
-        "A conflict of interest was managed[: {management|management_words|words}][; left {left}][, returned {returned}]."
+    "meeting.conflict_managed": lambda data: (
+        f"A conflict of interest was {'not managed as intended' if data.get('as_intended') is False else 'managed'}"
+        "[: {management|management_words|words}][; left {left}][, returned {returned}]."
     ),
     "meeting.quorum_noted": lambda data: (
         (
@@ -116,7 +124,10 @@ DECIDING: Final[Mapping[str, Template]] = {
     "meeting.minutes_published": "The minutes were made public[, version {version}].",
     "decision.taken": _decided,
     "decision.ratified": "{decision_makers|people|by_decision|=A body that is not recorded} ratified it[, for {on_behalf_of}].",
-    "decision.not_ratified": "{decision_makers|people|by_decision|=A body that is not recorded} declined to ratify it.",
+    "decision.not_ratified": lambda data: (
+        "{decision_makers|people|by_decision|=A body that is not recorded} declined to ratify it"
+        + ("; it stands all the same." if data.get("stands") else "; it does not stand." if "stands" in data else ".")
+    ),
     "decision.reported_back": f"It was reported[ to {{to}}]{_AT}.",
     "decision.published": "It was made public[, through {channel}][; it can be called in until {call_in_until}].",
     "decision.called_in": "{who|people|=Scrutiny members who are not recorded} called it in[, for an answer by {respond_by}].",
