@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from decisionlog.domain.answers.accountable import Irregular
-from decisionlog.domain.authority.steps import Finding, Outcome, Resolution, Step, Test
+from decisionlog.domain.authority.outcomes import Outcome, Test
+from decisionlog.domain.authority.steps import Finding, Resolution, Step
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant
 from decisionlog.domain.references import split
