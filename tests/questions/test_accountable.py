@@ -71,10 +71,26 @@ def chains(answer):
 
 def test_the_first_lines_are_plain_sentences():
     answer = accountable(log_of(GAVE), on="2025-10-01")
-    assert lines(answer)[:3] == [
+    assert lines(answer)[:4] == [
         "On 1 October 2025, as known today, Northmoor ICB was accountable for Urgent response.",
         "It could be decided by Place Committee, for Northmoor ICB, up to £500,000.",
+        "The power also stays with ICB Board, for Northmoor ICB.",
         "Complete: every chain leads down from the duty, and nothing on it is known to fail.",
+    ]
+
+
+def test_several_who_could_decide_are_told_a_line_each_and_of_several_limits_by_which_delegation():
+    fund = fact("fund.established", "fund:pool", "2025-01-01", ref="pool", name="Pooled Fund", host=ICB)
+    more = grant(
+        "S-8", "body:board", "body:committee", limits=[{**pounds(9_000), "operator": "<", "fund": "fund:pool"}]
+    )
+    other = grant("S-9", "body:board", "body:other")
+    said = lines(accountable(log_of(fund, OTHER, GAVE, more, other), on="2025-10-01"))
+    assert said[1:5] == [
+        "It could be decided by",
+        "  Place Committee, for Northmoor ICB, up to £500,000 (S-7) and below £9,000 from Pooled Fund (S-8);",
+        "  Other Committee, for Northmoor ICB.",
+        "The power also stays with ICB Board, for Northmoor ICB.",
     ]
 
 
