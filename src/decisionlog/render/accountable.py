@@ -43,7 +43,9 @@ def accountable(answer: Accountable, page: Page) -> Iterator[str]:
     yield from page.paragraph(_WORD[answer.classification])
     yield ""
     for role, label in LABELS.items():
-        yield from page.entry(label, in_role(role, answer.roles[role], names) or [NOT_RECORDED])
+        besides = _besides(answer) if role == "decision_makers" else []
+        also = [f"{names.all(besides)}: also, having passed it on"] if besides else []
+        yield from page.entry(label, [*in_role(role, answer.roles[role], names), *also] or [NOT_RECORDED])
     yield from _chains(answer.chains, names, page)
     yield from _rest(answer, page)
 
