@@ -21,7 +21,7 @@ WHO_ASKS = {
     "From a tool": range(46, 52),
 }
 IN_PART, TO_COME = "**In part.** ", "**To come**, "
-BRINGS = ("authority in time", "findings", "proofs", "shared log", "public register", "exports")
+BRINGS = ("findings", "proofs", "public register", "exports", "map and the differences")
 """What is still to come of the product, in the words in which the page may promise it."""
 
 

@@ -93,7 +93,7 @@ def shortened(printed: list[str], shown: list[str]) -> list[str]:
     end = 0
     for chunk in filter(None, (first, *others)):
         start = 0 if chunk is first else _place(chunk[0], printed, end)
-        last = len(printed) - 1 if chunk is others[-1] else _place(chunk[-1], printed, start)
+        last = len(printed) - 1 if chunk is others[-1] else _place(chunk[-1], printed, start, len(chunk) - 1)
         if last < 0:
             return printed
         lines += [CUT] * (start > end) + [_cut_line(line, chunk) for line in printed[start : last + 1]]
@@ -124,9 +124,9 @@ def _chunks(shown: list[str]) -> list[list[str]]:
     return chunks
 
 
-def _place(line: str, printed: list[str], start: int) -> int:
-    """Where a line, or what became of it, was printed; -1 where it is not known again."""
-    places = range(start, len(printed) if start >= 0 else start)
+def _place(line: str, printed: list[str], start: int, after: int = 0) -> int:
+    """Where a line, or what became of it, was printed, nearest to so many lines on; -1 where it is not known again."""
+    places = sorted(range(start, len(printed) if start >= 0 else start), key=lambda at: abs(at - start - after))
     known = (at for at in places if agrees([line], [printed[at]]))
     renumbered = (at for at in places if _pieces(line, printed[at]))
     alike = {at: _alike(line, printed[at]) for at in places}
