@@ -44,7 +44,7 @@ def accountable(answer: Accountable, page: Page) -> Iterator[str]:
     yield ""
     for role, label in LABELS.items():
         besides = _besides(answer) if role == "decision_makers" else []
-        also = [f"{names.all(besides)}: also, having passed it on"] if besides else []
+        also = [f"{names.parties(besides)}: also, having passed it on"] if besides else []
         yield from page.entry(label, [*in_role(role, answer.roles[role], names), *also] or [NOT_RECORDED])
     yield from _chains(answer.chains, names, page)
     yield from _rest(answer, page)
@@ -156,12 +156,15 @@ def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
         yield from page.paragraph(f"Nobody on record {'can' if answer.is_now else 'could'} decide it{at}.")
         return
     yield from _one_or_more(f"It could be decided{at} by", deciders, answer, names, page)
-    with_power = (
-        hop for chain in answer.chains for hop in chain if hop.has_power and hop.kind in {"acts", "delegation"}
-    )
-    above = list(dict.fromkeys(party for hop in with_power if (party := " and ".join(hop.to)) not in deciders))
-    if above:
-        yield from _one_or_more("The power also stays with", above, answer, names, page)
+    if besides := _besides(answer):
+        yield from _one_or_more("The power also stays with", besides, answer, names, page)
+
+
+def _besides(answer: Accountable) -> list[str]:
+    """The bodies, posts and people above the decision-makers, who passed the power on and keep it."""
+    deciders = {entry.party for entry in answer.roles["decision_makers"]}
+    hops = (hop for chain in answer.chains for hop in chain if hop.has_power and hop.kind in {"acts", "delegation"})
+    return list(dict.fromkeys(party for hop in hops if (party := " and ".join(hop.to)) not in deciders))
 
 
 def _one_or_more(

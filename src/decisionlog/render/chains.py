@@ -63,6 +63,10 @@ class Names:
         """One party, or several that act jointly."""
         return self.all(one for one in party.split(" and ") if one) or f"somebody who is {NOT_RECORDED}"
 
+    def parties(self, parties: Iterable[str]) -> str:
+        """Several parties, of which some may act jointly."""
+        return listed_in_words([self.party(one) for one in parties])
+
     def all(self, references: Iterable[str]) -> str:
         """Several things; empty where there are none."""
         return listed_in_words([called(one, self.things) for one in references])
