@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,10 @@ def answered(logs: Logs, small: int = 10_000, large: int = 1_000_000, times: int
             _side(asked[1], lambda question: _ask(at_large, question, now)),
             _side(asked[1], lambda question: _by_hand(by_hand, at_large, question, now, table)),
         )
+        replay = _by_replay(at_small, asked[0][0], now, table)
     sizes = _told(small, less), _told(large, more)
-    yield Figure("who-accountable", _times(more, less), f"{times} of each", sizes, at_most=2.0)
+    details = (*sizes, *_told_of_the_replay(small, replay))
+    yield Figure("who-accountable", _times(more, less), f"{times} of each", details, at_most=2.0)
     beside = (
         sizes[1],
         f"{'by hand in SQL':>15}  {peer.told_as_time()}, the same tables and the same parties in eight roles",
@@ -86,6 +89,42 @@ def _ask(opened: OpenLog, question: Question, now: datetime) -> Accountable:
 def _by_hand(by_hand: Any, opened: OpenLog, question: Question, now: datetime, table: Table) -> Named:
     """The point is settled as for any other question."""
     return who_by_hand(by_hand, *question, settle(opened.log, Asked(), now).as_of, table)
+
+
+def _by_replay(opened: OpenLog, question: Question, now: datetime, table: Table) -> Timed | None:
+    """The slow replay that tests the answers, once, where it lies beside the benchmarks: it reads every fact each time."""
+    try:
+        oracle, shapes, known = map(import_module, ("tests.authority.oracle", "tests.authority.shapes", "tests.oracle"))
+    except ModuleNotFoundError:
+        return None
+    bases = {
+        code: {
+            "givers": entry.givers,
+            "receivers": entry.receivers,
+            "moves": entry.liability == "receiver",
+            **({"from": entry.from_} if entry.from_ else {}),
+            **({"until": entry.until} if entry.until else {}),
+        }
+        for code, entry in table.bases.items()
+    }
+    law = shapes.Law(bases, table.answerable, frozenset(table.without_legal_force))
+    point = known.Point(*settle(opened.log, Asked(), now).as_of)
+    function, place = question
+
+    def replay() -> None:
+        facts = known.facts_of(opened.log.lines())
+        roles = oracle.accountable(facts, point, shapes.Asked((function,), (place,)), law).roles
+        found = frozenset((role, party) for role, parties in roles.items() for party in parties)
+        assert found == _named(_ask(opened, question, now)), found ^ _named(_ask(opened, question, now))
+
+    (timed,) = interleaved(1, lambda _: [replay])
+    return timed
+
+
+def _told_of_the_replay(size: int, replay: Timed | None) -> tuple[str, ...]:
+    if replay is None:
+        return ()
+    return (f"{size:>9,} facts  {replay.quantile(0.5) * 1e3:,.2f} ms by a replay of all of them, once",)
 
 
 def _named(answer: Accountable) -> Named:
