@@ -26,7 +26,7 @@ def place(*more, **taken):
             on_behalf_of=[ICB, COUNCIL], scope=[{"function": DISCHARGE}, {"function": HOMES}],
         ),
         *more,
-        decision("D1", outcome="approved", authority=[{"delegation": "delegation:S75"}], **taken),
+        decision("D1", **{"outcome": "approved", "authority": [{"delegation": "delegation:S75"}], **taken}),
     ).log  # fmt: skip
 
 
@@ -61,6 +61,11 @@ SUSPENDED = "not in force: suspended on 2025-12-01"
 )
 def test_a_suspension_reaches_only_the_uses_that_it_names(part, taken, expected):
     assert valid(suspended(**part), **taken) == expected
+
+
+@pytest.mark.parametrize("outcome", ["no-decision", "deferred", "withdrawn"])
+def test_where_no_power_was_used_none_was_used_irregularly(outcome):
+    assert valid(suspended(), outcome=outcome) == (SUSPENDED, 0)
 
 
 def test_where_it_is_not_recorded_what_it_was_used_for_nothing_is_concluded():

@@ -68,7 +68,7 @@ def test_how_a_disagreement_went_on_at_a_meeting_stands_under_its_item():
         f"{about_it}The sides agreed to differ for now. [8, 11]",
         f"{about_it}Locality Board decided against those who disagreed. [8, 12]",
         f"{about_it}Locality Board found for those who disagreed. [8, 13]",
-        f"{about_it}The sides came to terms: 'A pilot.'. [8, 14]",
+        f"{about_it}The sides came to terms: 'A pilot.' [8, 14]",
         f"{about_it}Northmoor Trust withdrew the disagreement. [8, 15]",
     ]
 

@@ -462,9 +462,9 @@ def test_a_conflict_that_was_not_managed_as_intended_is_told_so():
     )
     told = "Ada Bell, item 4: 'Shares'; not managed as intended: 'He had stayed.' [10, 11]"
     assert any(line.endswith(told) for line in page(who(log, "D1")))
-    assert "Not managed as intended: 'He had stayed.'." in section(log, "M1", "Interests")
+    assert "Not managed as intended: 'He had stayed.'" in section(log, "M1", "Interests")
     assert any(
-        "A conflict of interest was not managed as intended: 'He had stayed.'." in line
+        "A conflict of interest was not managed as intended: 'He had stayed.'" in line
         for line in page(story(log, "M1"))
     )
 

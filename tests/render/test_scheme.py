@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.scheme import SECTIONS, parts_of
-from decisionlog.render.scheme import _PHRASES
+from decisionlog.render.scheme_words import _PHRASES
 from tests.scenario import new_log
 from tests.schemes import holding, told
 

@@ -184,3 +184,12 @@ def test_days_and_times_in_a_sentence_of_ours_are_written_as_one_says_them():
     written = "revoked on 2024-11-28T16:57:06Z (granted from 2024-10-01) at meeting:NLB-2024-10-01."
     told = "revoked on 28 November 2024, 16:57 UTC (granted from 1 October 2024) at meeting:NLB-2024-10-01."
     assert words.dated(written) == told
+
+
+def test_a_quotation_that_ends_a_sentence_ends_the_sentence_around_it():
+    for typed, told in (
+        ("A pilot.", "It says: 'A pilot.'"),
+        ("Why?", "It says: 'Why?'"),
+        ("a pilot", "It says: 'a pilot'."),
+    ):
+        assert words.in_words(said("It says: {words}.", {"words": typed}), {}) == told

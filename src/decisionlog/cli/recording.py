@@ -148,7 +148,7 @@ def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any
     who = Recorder(by, now(), personal_data=asked["contains_personal_data"], retract_missing=asked["retract_missing"])
     size = found.models.catch_up()  # read before the rows: what somebody records from now on is a conflict
     with found.models.reading() as rows:
-        return MeetingFiles(found.log, RecordedActs(found.log, rows, size), who, sheets)
+        return MeetingFiles(found.log, RecordedActs(found.log, rows, size), who, sheets, found.models)
 
 
 def _agree(recording: Recording, files: MeetingFiles, asked: dict[str, Any]) -> None:

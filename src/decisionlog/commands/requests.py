@@ -28,6 +28,8 @@ LABEL_LIMIT = 200
 LIST_LIMIT = 10_000
 
 _SET_BY_THE_LOG = frozenset("n v recorded_at recorded_by batch salt clock position hash id sequence seq".split())
+_OF_MINUTES = frozenset("accepted adopted agreed carried passed resolved".split())
+"""Words of minutes that may mean several outcomes."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _POINTER = re.compile(r"/on|(/[^/]+)+")
 _EXACT = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -313,6 +315,8 @@ def _not_a_word(error: Any) -> str:
     found = str(error["input"])
     near = suggestion(found.lower().replace(" ", "-"), words)
     hint = f" Did you mean '{near}'?" if near else ""
+    if "approved" in words and found.lower() in _OF_MINUTES:
+        hint = " Did you mean approved, endorsed or noted? The minutes' own word goes under outcome_words."
     return f"'{found[:60]}' is not one of the words for this field.{hint} The words are: {', '.join(words)}."
 
 

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
-from decisionlog.domain.authority.steps import Outcome, Step
+from decisionlog.domain.authority.outcomes import Outcome
+from decisionlog.domain.authority.steps import Step
 from decisionlog.domain.authority.world import Duty, Grant, Succession
 from decisionlog.domain.money import money
 from decisionlog.domain.references import split
@@ -22,6 +23,8 @@ from decisionlog.questions.viewing import Stated, Viewing, texts
 _HIGHEST: Final = 8
 """Steps beyond which no chain is followed: more is a mistake of the record, or of its reader."""
 _CANDIDATES: Final = 50
+_NOTHING_EXERCISED: Final = frozenset({"no-decision", "deferred", "withdrawn"})
+"""Outcomes by which no power was used, whatever was cited."""
 FAILING: Final[Mapping[str, str]] = {
     "instrument": " rests on an instrument that was not in force",
     "delegator_held": " was given by somebody who did not have the power at that time",
@@ -252,6 +255,8 @@ def _functions(data: dict[str, Any]) -> set[str]:
 
 def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[DecisionMaker]) -> Iterator[Said]:
     """What is plain from the chain, each with its evidence; whether it is so is for people to say."""
+    if taken.data.get("outcome") in _NOTHING_EXERCISED:
+        return
     deciders = {maker.body or maker.post or maker.person or maker.organisation for maker in makers}
     for link in chain:
         if link.rests.startswith("possible"):

@@ -46,12 +46,21 @@ def offered(named: Sequence[str], near: Sequence[str]) -> list[str]:
     return [*named, *others][:_OFFERED]
 
 
-def by_name(rows: Connection, name: str, kinds: Sequence[str]) -> list[str]:
-    """Things of these kinds of which the open name is this one, or nearly; each as one reads it, with its name."""
+def called_so(models: ReadModels, reference: str, *, nearly: bool) -> list[str]:
+    """The things of which the open name, or one nearly so, was written in the place of a reference."""
+    kind, key = split(reference)
+    known = kind in KINDS
+    with models.reading() as rows:
+        return by_name(rows, key if known else reference, [kind] if known else KINDS, nearly=nearly)
+
+
+def by_name(rows: Connection, name: str, kinds: Sequence[str], *, nearly: bool = True) -> list[str]:
+    """Things of these kinds of which the open name is this one, or else `nearly`; each as one reads it, with its name."""
     called: dict[str, list[str]] = {}
     for stream, open_name in register.open_names(rows, kinds, _LOOKED_THROUGH):
         called.setdefault(fold(open_name), []).append(f"{stream} ({open_name})")
-    near = [fold(name)] if fold(name) in called else get_close_matches(fold(name), called, n=_OFFERED, cutoff=0.8)
+    near = get_close_matches(fold(name), called, n=_OFFERED, cutoff=0.8) if nearly else []
+    near = [fold(name)] if fold(name) in called else near
     return [thing for each in near for thing in called[each]]
 
 

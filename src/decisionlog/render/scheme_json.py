@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from decisionlog.domain.answers.scheme import Coming, Left, SchemeDifference
-from decisionlog.render.scheme import said, said_left
+from decisionlog.render.scheme_words import said, said_left
 
 
 def scheme_difference(answer: SchemeDifference) -> dict[str, Any]:

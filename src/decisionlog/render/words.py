@@ -104,13 +104,16 @@ def mentioned(reference: str, names: Mapping[str, str]) -> str:
 def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -> str:
     """A sentence for people: things by name, days as one says them, what somebody typed in quotation marks.
 
-    It begins with a capital, unless it goes on from another, or with a name or a quotation.
+    It begins with a capital, unless it goes on from another, or with a name or a quotation; a quotation that ends a
+    sentence of its own ends this one too.
     """
+    *before, last = sentence or ("",)
+    if last == "." and before and isinstance(quoted := before[-1], Words) and quoted.words.endswith((".", "!", "?")):
+        sentence = tuple(before)
     text = "".join(_said(part, names) for part in _in_months(sentence))
     first = sentence[0] if sentence else ""
-    quoted = isinstance(first, Words)
     named = isinstance(first, Named) and _is_named(first.reference, names)
-    return text[:1].upper() + text[1:] if begins and not quoted and not named else text
+    return text[:1].upper() + text[1:] if begins and not isinstance(first, Words) and not named else text
 
 
 def _is_named(reference: str, names: Mapping[str, str]) -> bool:
@@ -258,8 +261,9 @@ def limit(value: Mapping[str, Any], names: Mapping[str, str]) -> str:
     bound = _OPERATORS.get(value.get("operator", ""), "limit")
     amount = value_in_words(value.get("money", {}), names)
     per = f" per {visible(value['per'])}" if "per" in value else ""
-    more = {name: inner for name, inner in value.items() if name not in {"money", "operator", "per"}}
-    return f"{bound} {amount}{per}" + (f" ({_parts(more, names)})" if more else "")
+    fund = f" from {called(value['fund'], names)}" if "fund" in value else ""
+    more = {name: inner for name, inner in value.items() if name not in {"money", "operator", "per", "fund"}}
+    return f"{bound} {amount}{per}{fund}" + (f" ({_parts(more, names)})" if more else "")
 
 
 def _text(text: str, names: Mapping[str, str], name: str) -> str:

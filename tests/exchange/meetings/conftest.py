@@ -37,7 +37,9 @@ class Desk:
     def sheets(self, sheets, **asked):
         self._models.catch_up()
         with self._models.reading() as rows:
-            return MeetingFiles(self.log, RecordedActs(self.log, rows), Recorder(BY, NOW, **asked), sheets)
+            return MeetingFiles(
+                self.log, RecordedActs(self.log, rows), Recorder(BY, NOW, **asked), sheets, self._models
+            )
 
     def records(self, *texts, names=(), **asked):
         """Record files, and give the facts that were added."""

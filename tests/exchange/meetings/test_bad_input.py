@@ -11,9 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from decisionlog.bootstrap import MODELS
 from decisionlog.domain.refusals import BadInput, DecisionlogError, Mistakes
 from decisionlog.exchange.meetings.files import content_of, read_sheet
+from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
+from decisionlog.questions.recorded_acts import RecordedActs
+from decisionlog.store.catch_up import ReadModels, engine_of
 from tests.exchange.meetings.test_recording import BOARD
+from tests.scenario import BY, NOW, new_log
 
 HEAD = "meeting: {body: northmoor-locality-board, on: 2026-03-12}\n"
 ITEM = HEAD + "items:\n  - item: 1\n"
@@ -53,6 +58,10 @@ WRONG = [
     (ITEM + "    decision: {outcome: noted, recorded_at: now}\n", "`recorded_at` is set by the log; leave it out"),
     (ITEM + "    position: {northmoor-council: support}\n", "Unknown key `position`. Did you mean `positions`?"),
     (ITEM + "    decision: aproved\n", "line 4, items[0].decision (item 1): 'aproved' is not one of the words"),
+    (
+        ITEM + "    decision: agreed\n",
+        "'agreed' is not one of the words for this field. Did you mean approved, endorsed or noted? The minutes' own word goes",
+    ),
     (ITEM + "    title: Winter\n", "items[0] (item 1): says nothing of what happened"),
     ("items: []\n", "`meeting` or `between_meetings` is wanted"),
     (
@@ -239,3 +248,36 @@ def test_minutes_of_a_meeting_that_was_never_recorded_tell_how_it_is_and_never_s
     desk.records("meeting: {body: northmoor-locality-board, on: 2026-02-12}\n")
     (told,) = desk.mistakes(HEAD + "minutes: {of: NLB-2026-02-21, status: confirmed}\n")
     assert "Did you mean meeting:NLB-2026-02-12? Or record that meeting first; one line will do: " in told
+
+
+def test_a_name_written_as_a_reference_offers_the_thing_that_has_it(desk):
+    name = "Integrated Care Board of Northmoor"
+    desk.plain({"type": "organisation.renamed", "stream": "organisation:northmoor-icb", "data": {"name": name}})
+    (told,) = desk.mistakes(ITEM + f"    decision: {{outcome: noted, for: {name}}}\n")
+    assert told == (
+        f"march.yaml, line 4, items[0].decision.for (item 1): {name} is no reference here. "
+        f"Did you mean organisation:northmoor-icb ({name})?"
+    )
+
+
+def test_a_name_that_is_not_there_is_told_once_however_often_it_is_written(desk):
+    decision = "{maker: northmoor-bord, for: northmoor-bord, outcome: noted}"
+    told = desk.mistakes(ITEM + f"    decisions: [{decision}, {decision}]\n    ratified: [X/1, X/2]\n")
+    assert [mistake.partition(": ")[0] for mistake in told] == [
+        "march.yaml, line 4, items[0].decisions[0].maker (item 1)",
+        "march.yaml, line 5, items[0].ratified[0] (item 1)",
+        "march.yaml, line 5, items[0].ratified[1] (item 1)",
+    ]
+    assert told[0].endswith(" It stands in 3 more places.")
+
+
+def test_in_a_log_without_a_scheme_the_scheme_is_asked_for_first():
+    log = new_log()
+    models = ReadModels(log, engine_of(None), MODELS)
+    models.catch_up()
+    with models.reading() as rows:
+        sheet = read_sheet("march.yaml", HEAD.encode(), Path("march.yaml"))
+        files = MeetingFiles(log, RecordedActs(log, rows), Recorder(BY, NOW), [sheet], models)
+    with pytest.raises(Mistakes, match="This log has no scheme yet: record first who there is"):
+        files.check()
+    models.close()

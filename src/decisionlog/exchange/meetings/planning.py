@@ -232,8 +232,26 @@ def gather_mistakes(planner: Planner, plans: Iterable[Plan], found: Iterable[Mis
     for mistake in found:
         scribe, told = planner.mistake(mistake)
         (by_scribe[id(scribe)] if scribe else elsewhere).append(told)
-    ordered = [one for mistakes in by_scribe.values() for one in sorted(dict.fromkeys(mistakes), key=_line)]
+    ordered = [one for mistakes in by_scribe.values() for one in _each_once(sorted(dict.fromkeys(mistakes), key=_line))]
     return ordered + elsewhere
+
+
+def _each_once(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes of one file; a name that is not there stands once, with how often it is written besides."""
+    told: dict[str, Mistake] = {}
+    again: Counter[str] = Counter()
+    for mistake in mistakes:
+        key = mistake.names if mistake.missing else str(mistake)
+        again[key] += key in told
+        told.setdefault(key, mistake)
+    return [
+        replace(
+            one, sentence=f"{one.sentence} It stands in {again[key]} more {'place' if again[key] == 1 else 'places'}."
+        )
+        if again[key]
+        else one
+        for key, one in told.items()
+    ]
 
 
 def without(facts: Sequence[Plain], mistakes: Iterable[Mistake]) -> list[Plain]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts, request_digest
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.exchange.meetings.files import Sheet
 from decisionlog.exchange.meetings.planning import Plan, Planner, gather_mistakes, without
+from decisionlog.questions.finding_things import called_so
 
 if TYPE_CHECKING:
     from decisionlog.questions.recorded_acts import RecordedActs
     from decisionlog.store.batch import Receipt
+    from decisionlog.store.catch_up import ReadModels
     from decisionlog.store.log import Log
+
+
+_NO_SCHEME: Final = "This log has no scheme yet: record first who there is, with `decisionlog scheme apply FILE`."
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,11 @@ class Recorder:
 class MeetingFiles:
     """Some files on their way into a log, as it stands when they are read."""
 
-    def __init__(self, log: Log, recorded: RecordedActs, recorder: Recorder, sheets: Sequence[Sheet]) -> None:
+    def __init__(
+        self, log: Log, recorded: RecordedActs, recorder: Recorder, sheets: Sequence[Sheet], models: ReadModels
+    ) -> None:
         self._log = log
+        self._models = models
         self._recorder = recorder
         self._size = recorded.size
         self._planner = Planner(recorded, retract_missing=recorder.retract_missing)
@@ -57,11 +65,21 @@ class MeetingFiles:
         mistakes, conflict = self._try([fact for plan in plans for fact in plan.facts])
         early = {mistake.place: mistake for mistake in self._too_early(plans)}
         mistakes = [*early.values(), *(mistake for mistake in mistakes if mistake.place not in early)]
-        every = gather_mistakes(self._planner, plans, mistakes)
+        every = gather_mistakes(self._planner, plans, [self._by_name(mistake) for mistake in mistakes])
+        if every and self._size == 1 and any(mistake.missing for mistake in mistakes):
+            every.append(Mistake("", _NO_SCHEME))
         if every:
             raise Mistakes(every)
         if conflict:
             raise Conflict(self._planner.in_the_files(str(conflict))) from None
+
+    def _by_name(self, mistake: Mistake) -> Mistake:
+        """A mistake with the things that have as their name what was written as a reference."""
+        called = called_so(self._models, mistake.names, nearly=not mistake.near) if mistake.missing else []
+        if not called:
+            return mistake
+        sentence = f"{mistake.names} is no reference here. Did you mean {' or '.join(called)}?"
+        return replace(mistake, sentence=sentence, missing=False)
 
     def _too_early(self, plans: Sequence[Plan]) -> Iterator[Mistake]:
         """What a file names that only a later one opens: each is recorded for itself, before those that follow."""

@@ -82,8 +82,10 @@ def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
         can = {"decide": "It can decide", "recommend": "It can recommend, and decides nothing",
                "advise": "It advises, and decides nothing", "discuss": "It discusses, and decides nothing"}  # fmt: skip
         power = can.get(terms[-1].data.get("can", ""))
+        known = {**terms[-1].data, **span_of(terms[-1], None)}
         template = f"{power}[, under its terms version {{version}}]" if power else "It has terms[, version {version}]"
-        yield said(f"{template}[, in force from {{from}}].", {**terms[-1].data, **span_of(terms[-1], None)})
+        if power or known.get("version") or known.get("from"):
+            yield said(f"{template}[, in force from {{from}}].", known)
     dissolved = seen.last("body.dissolved")
     if dissolved and opened.position < dissolved.position:
         yield said("It was dissolved[ on {on}].", {"on": dissolved.fact.on} if dissolved.fact.on else {})
