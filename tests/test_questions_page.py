@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.page import CUT, now, parts
+from tests.cli.page import CUT, EXIT, now, parts
 
 PAGE = Path(__file__).parent.parent / "docs" / "questions.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -54,6 +54,7 @@ def test_a_question_is_answered_or_says_what_will_bring_the_answer(title, text):
     for step in answers:
         (command,) = step.command
         assert command.startswith(("decisionlog ", "cmp "))
+        assert not any(EXIT.fullmatch(line) for line in step.output), f"{command} is no answer"
         assert " > " in command or any(line.strip(f" {CUT}") for line in step.output), f"{command} shows nothing"
 
 
