@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarks.figure import Figure
+from benchmarks.figures.answering import answered, answered_cold
 from benchmarks.figures.importing import imported
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
@@ -27,8 +28,10 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "record-file": recorded_file,
     "show": shown,
     "who-decided": who_decided_shown,
+    "who-accountable": answered,
+    "who-accountable-cold": answered_cold,
 }
-"""Every benchmark by its name; `rebuild` has three figures."""
+"""Every benchmark by its name; `rebuild` has three figures, `who-accountable` two."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -28,9 +28,11 @@ AT_ONCE = 20_000
 _DECIDES_WHAT_IS_IN_A_LOG = (
     "store/*.sql",
     "store/bitemporal.py",
+    "store/histories.py",
+    "store/lives.py",
     "store/sqlite_file.py",
     "domain/facts/*.py",
-    "projections/*.py",
+    "projections/**/*.py",
 )
 
 

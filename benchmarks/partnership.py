@@ -35,7 +35,7 @@ _ORGANISATIONS = {
     "moorside-homes": ("Moorside Homes", "housing"),
 }
 _PARTNERS = [f"organisation:{key}" for key in _ORGANISATIONS]
-_FUNCTIONS = [
+_TITLES = [
     "urgent community response",
     "adult social care",
     "community mental health",
@@ -45,6 +45,8 @@ _FUNCTIONS = [
     "public health grants",
     "falls prevention",
 ]
+FUNCTIONS = [f"function:{title}" for title in _TITLES]
+"""What is decided about; the council and the ICB have the duty for each."""
 _POSITIONS = ["support", "support", "support-with-conditions", "support", "in-principle", "object", "abstain"]
 _OUTCOMES = ["approved", "approved", "approved-with-conditions", "noted", "approved", "deferred", "endorsed"]
 _WORDS = [
@@ -73,11 +75,6 @@ def position(number: int) -> Plain:
     }
 
 
-def function(number: int) -> str:
-    """One of the functions."""
-    return _function(number)
-
-
 def neighbourhood(body: int) -> str:
     """The place that a body is for."""
     return f"place:n-{body:02}"
@@ -102,7 +99,7 @@ def _words(number: int) -> str:
 
 
 def _function(number: int) -> str:
-    return f"function:{_FUNCTIONS[number % len(_FUNCTIONS)]}"
+    return FUNCTIONS[number % len(FUNCTIONS)]
 
 
 def _person(body: int, seat: int) -> str:
@@ -118,10 +115,10 @@ def _founding(bodies: int) -> Iterator[Plain]:
     yield _fact("place.defined", "place:northmoor", day, {"name": "Northmoor", "level": "place"})
     for key, (name, kind) in _ORGANISATIONS.items():
         yield _fact("organisation.registered", f"organisation:{key}", day, {"name": name, "kind": kind})
-    for title in _FUNCTIONS:
+    for title in _TITLES:
         yield _fact("function.catalogued", f"function:{title}", day, {"name": title.capitalize()})
     yield _fact("instrument.adopted", "instrument:scheme-of-delegation", day, {"kind": "sord", "version": "1"})
-    yield from _authority(day, [f"function:{title}" for title in _FUNCTIONS])
+    yield from _authority(day, FUNCTIONS)
     for body in range(bodies):
         yield from _body(body, day)
 
@@ -167,8 +164,8 @@ def _authority(day: date, functions: list[str]) -> Iterator[Plain]:
 
 def _body(body: int, day: date) -> Iterator[Plain]:
     stream, place = f"body:B{body:02}", neighbourhood(body)
-    name = f"Northmoor {_FUNCTIONS[body % len(_FUNCTIONS)]} board {body + 1}"
-    functions = [f"function:{title}" for title in _FUNCTIONS]
+    name = f"Northmoor {_TITLES[body % len(_TITLES)]} board {body + 1}"
+    functions = FUNCTIONS
     parents = [
         {"parent": _PARTNERS[(body + seat) % len(_PARTNERS)], "functions": functions, "legal_basis": "nhsa2006-s65Z5"}
         for seat in (0, 1)
@@ -206,7 +203,7 @@ def _paper(body: int, number: int, day: date) -> Iterator[Plain]:
     paper = {
         "ref": stream.removeprefix("proposal:"),
         "issuer": f"body:B{body:02}",
-        "title": f"Paper {number} on {_FUNCTIONS[number % len(_FUNCTIONS)]}",
+        "title": f"Paper {number} on {_TITLES[number % len(_TITLES)]}",
         "version": "1",
         "purpose": "decision",
         "sponsor": _PARTNERS[number % len(_PARTNERS)],
@@ -253,7 +250,7 @@ def _decided(body: int, meeting: str, number: int, day: date) -> Iterator[Plain]
     taken = {
         "ref": f"{code}/{number}",
         "issuer": f"body:{code}",
-        "title": f"Decision {number} on {_FUNCTIONS[number % len(_FUNCTIONS)]}",
+        "title": f"Decision {number} on {_TITLES[number % len(_TITLES)]}",
         "text": _words(number + 1),
         "reasons": _words(number + 2),
         "decision_makers": [f"body:{code}"],

@@ -118,7 +118,7 @@ def correct(fact: Fact, change: Fact) -> None:
     if change["path"] != "/on":
         holder = fact["data"]
     for step_ in steps[:-1]:
-        holder = holder.get(step_, {})
+        holder = holder[int(step_)] if isinstance(holder, list) else holder.get(step_, {})
     if holder.get(steps[-1]) != change.get("was"):
         return
     if "now" in change:

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import __main__ as program
 from benchmarks.figure import Figure
+from benchmarks.figures.answering import answered, answered_cold
 from benchmarks.figures.importing import imported
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
@@ -33,8 +34,13 @@ SMALL = {
     "record-file": partial(recorded_file, items=3, rounds=1),
     "show": partial(shown, small=TINY // 2, large=TINY, times=3),
     "who-decided": partial(who_decided_shown, small=TINY // 2, large=TINY, times=3),
+    "who-accountable": partial(answered, small=TINY // 2, large=TINY, times=3),
+    "who-accountable-cold": partial(answered_cold, size=TINY, rounds=1),
 }
-FIGURES = {name: [name] for name in SMALL} | {"rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"]}
+FIGURES = {name: [name] for name in SMALL} | {
+    "rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"],
+    "who-accountable": ["who-accountable", "who-accountable-sql"],
+}
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def who_decided_shown(logs: Logs, small: int = 10_000, large: int = 1_000_000, t
 def _as_it_grows(name: str, ask: Ask, logs: Logs, sizes: tuple[int, int], times: int) -> Iterator[Figure]:
     paths = [logs.standing(size) for size in sizes]
     for path in paths:
-        _read_through(path)
+        read_through(path)
     with open_log(paths[0]) as at_small, open_log(paths[1]) as at_large:
         things = [_spread(opened, times + 1, decisions=ask is _who_decided) for opened in (at_small, at_large)]
         for opened, asked in zip((at_small, at_large), things, strict=True):
@@ -91,7 +91,8 @@ def _told(opened: OpenLog, size: int) -> str:
     return f"{size:>9,} facts  p50 {timed.quantile(0.5) * 1e3:,.2f} ms for {cited}, which {count:,} citations name, n = {_OFTEN}"
 
 
-def _read_through(path: Path) -> None:
+def read_through(path: Path) -> None:
+    """Bring a file into the system's memory."""
     with path.open("rb") as file:
         while file.read(1 << 22):
             pass

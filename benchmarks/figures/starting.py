@@ -27,7 +27,7 @@ PROGRAM = Path(sys.executable).with_name("decisionlog")
 def helped(logs: Logs, rounds: int = 11) -> Iterator[Figure]:
     """`--help`, beside the import of click."""
     with logs.scratch() as folder:
-        yield _beside_python("help", "click", 2.0, ["--help"], folder, rounds)
+        yield beside_python("help", "click", 2.0, ["--help"], folder, rounds)
 
 
 def shown_cold(logs: Logs, size: int = 10_000, rounds: int = 11) -> Iterator[Figure]:
@@ -35,7 +35,7 @@ def shown_cold(logs: Logs, size: int = 10_000, rounds: int = 11) -> Iterator[Fig
     path = logs.standing(size)
     decision = _decision(path, size)
     with logs.scratch() as folder:
-        yield _beside_python("show-cold", "sqlalchemy", 2.5, ["--log", str(path), "show", decision], folder, rounds)
+        yield beside_python("show-cold", "sqlalchemy", 2.5, ["--log", str(path), "show", decision], folder, rounds)
 
 
 def who_decided_cold(logs: Logs, size: int = 10_000, rounds: int = 11) -> Iterator[Figure]:
@@ -44,7 +44,7 @@ def who_decided_cold(logs: Logs, size: int = 10_000, rounds: int = 11) -> Iterat
     decision = _decision(path, size)
     asked = ["--log", str(path), "who", "decided", decision]
     with logs.scratch() as folder:
-        yield _beside_python("who-decided-cold", "sqlalchemy", 2.5, asked, folder, rounds)
+        yield beside_python("who-decided-cold", "sqlalchemy", 2.5, asked, folder, rounds)
 
 
 def recorded_file(logs: Logs, items: int = 20, rounds: int = 11) -> Iterator[Figure]:
@@ -63,7 +63,7 @@ def recorded_file(logs: Logs, items: int = 20, rounds: int = 11) -> Iterator[Fig
         def arguments(number: int) -> list[str]:
             return ["--log", str(log), "record", str(folder / f"{number}.yaml"), "--by", BY]
 
-        yield _beside_python("record-file", "sqlalchemy, pydantic", 3.0, arguments, folder, rounds)
+        yield beside_python("record-file", "sqlalchemy, pydantic", 3.0, arguments, folder, rounds)
 
 
 def _decision(path: Path, size: int) -> str:
@@ -72,7 +72,7 @@ def _decision(path: Path, size: int) -> str:
         return next(fact.stream for fact in opened.log.facts(size // 2) if fact.type == "decision.taken")
 
 
-def _beside_python(
+def beside_python(
     name: str,
     library: str,
     at_most: float,
@@ -80,6 +80,8 @@ def _beside_python(
     folder: Path,
     rounds: int,
 ) -> Figure:
+    """The program with some arguments, beside Python that imports a library."""
+
     def ours(number: int) -> Act:
         given = arguments(number) if callable(arguments) else arguments
         return partial(_run, [str(PROGRAM), *given], folder)

@@ -22,7 +22,7 @@ from tests.cli.transcript import SECONDS, Step, normalise, parse, run, written
 CUT = "…"
 SECONDS_EACH = 10
 """What a command of a long page may take besides, on a busy machine."""
-ALIKE = 0.6
+ALIKE = 0.8
 """How much two lines must have in common for the one to be what became of the other."""
 BLOCK = re.compile(r"(?<=^```)(?P<kind>console|yaml|toml|diff)\n(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"`(?P<name>[\w.-]+)`[^`\n]*:\n\n```\Z")
@@ -127,11 +127,16 @@ def _chunks(shown: list[str]) -> list[list[str]]:
 def _place(line: str, printed: list[str], start: int) -> int:
     """Where a line, or what became of it, was printed; -1 where it is not known again."""
     places = range(start, len(printed) if start >= 0 else start)
-    alike = {at: SequenceMatcher(None, line, printed[at]).ratio() for at in places if CUT not in line}
-    closest = max(alike, key=alike.__getitem__, default=-1)
     known = (at for at in places if agrees([line], [printed[at]]))
     renumbered = (at for at in places if _pieces(line, printed[at]))
+    alike = {at: _alike(line, printed[at]) for at in places}
+    closest = max(alike, key=alike.__getitem__, default=-1)
     return next(known, next(renumbered, closest if alike.get(closest, 0) >= ALIKE else -1))
+
+
+def _alike(one: str, other: str) -> float:
+    """How much two lines have in common, whatever their numbers; 1 where that is all."""
+    return SequenceMatcher(None, *(re.sub("[0-9]+", "0", normalise(line)) for line in (one, other))).ratio()
 
 
 def _cut_line(line: str, shown: list[str]) -> str:

@@ -14,7 +14,7 @@ def test_the_tour_records_asks_corrects_and_proves():
     told = " ".join(said.stdout.split())
     for sentence in (
         "Recorded 138 facts (positions 2 to 139)",
-        "Recorded 439 facts (positions 140 to 578) in 50 batches.",
+        "Recorded 438 facts (positions 140 to 577) in 50 batches.",
         "delegation SORD-9.1 was not in force on 20 February 2026",
         "£540,000 is over the limit of £500,000 in delegation SORD-7.2",
         "UPDATE refused: the log is append-only: record a correction",
@@ -53,7 +53,7 @@ def test_the_tour_can_be_taken_again():
     first = answer("status", "--log", "tour/decisionlog.db")["basis"]["root"]
     run("demo", "tour")
     again = answer("status", "--log", "tour/decisionlog.db")
-    assert again["size"] == 579
+    assert again["size"] == 578
     assert again["basis"]["root"] != first
 
 

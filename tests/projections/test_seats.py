@@ -34,6 +34,14 @@ def test_it_ends_with_its_term_or_with_the_fact_that_ends_it(asked):
     assert sitting(asked, "2026-04-30", "2026-05-01", "2026-06-01") == [["p", "q"], ["q"], []]
 
 
+def test_it_ends_with_the_first_of_its_ends_whichever_was_recorded_first(asked):
+    given(
+        asked, appointed(until="2026-05-01"), ended(2, "2026-06-01"), ended(2, "2026-04-01", **{"from": "2026-04-15"})
+    )
+    assert sitting(asked, "2026-04-14", "2026-04-15") == [["p"], []]
+    assert sitting(asked, "2026-04-30", "2026-05-01", known="@6") == [["p"], []]
+
+
 def test_an_ending_in_another_batch_ends_the_seat_that_it_names(asked):
     given(asked, appointed(), appointed("person:q"))
     asked.reading()

@@ -67,7 +67,7 @@ def test_a_due_day_that_is_no_date_and_a_kind_without_one_are_refused(actions):
     with pytest.raises(BadInput, match="is not a date"):
         listing(actions, "action", due_by="soon")
     with pytest.raises(BadInput, match="cannot be narrowed by --due-by"):
-        listing(actions, "body", due_by="2026-05-31")
+        listing(actions, "organisation", due_by="2026-05-31")
 
 
 def test_a_decision_that_ended_is_not_to_be_reviewed_any_more():
@@ -160,6 +160,65 @@ def test_a_meeting_says_how_its_minutes_stand():
     )
     assert [item.ref for item in listing(log, "meeting", state="minutes unconfirmed").items] == ["M2"]
     assert listing(log, "meeting").items[0].more == {"bodies": ["body:board"], "minutes": "confirmed"}
+
+
+GRANT = {"delegator": "body:board", "delegates": ["post:director"], "on_behalf_of": [TRUST, COUNCIL]}
+
+
+def grants(*more):
+    granted = fact(
+        "delegation.granted", "delegation:L1", "2025-04-01", review_by="2026-04-30", until="2026-06-01", **GRANT
+    )
+    return given(*PARTNERS, fact("post.established", "post:director"), granted, *more)
+
+
+def test_a_delegation_is_listed_from_whom_to_whom_and_as_what_it_is_on_the_day():
+    log = grants()
+    assert [only(log, "delegation", on=on).state for on in ("2025-04-01", "2026-06-01")] == ["in force", "ended"]
+    assert listing(log, "delegation", on="2025-03-31").items == ()
+    assert only(log, "delegation").more == {**GRANT, "review_by": "2026-04-30"}
+    assert [item.ref for item in listing(log, "delegation", state="in force", due_by="2026-04-30").items] == ["L1"]
+    assert listing(log, "delegation", on="2026-06-01", due_by="2026-06-30").items == ()
+
+
+def test_a_delegation_granted_for_later_is_not_yet_in_force():
+    log = given(*PARTNERS, fact("delegation.granted", "delegation:L1", "2025-04-01", **{"from": "2025-06-01"}))
+    states = [only(log, "delegation", on=on).state for on in ("2025-05-31", "2025-06-01")]
+    assert states == ["not yet in force", "in force"]
+
+
+@pytest.mark.parametrize("ending", ["suspended", "revoked", "lapsed"])
+def test_a_delegation_that_is_stopped_says_so(ending):
+    log = grants(fact(f"delegation.{ending}", "delegation:L1", "2026-01-01"))
+    assert only(log, "delegation", on="2025-12-31").state == "in force"
+    stopped = only(log, "delegation")
+    assert (stopped.state, stopped.state_on) == (ending, "2026-01-01")
+
+
+def test_a_delegation_that_is_stopped_in_part_is_in_force_for_the_rest():
+    log = grants(
+        fact("function.catalogued", "function:beds", name="Beds"),
+        fact(
+            "delegation.suspended",
+            "delegation:L1",
+            "2026-01-01",
+            on_behalf_of=[TRUST],
+            scope=[{"function": "function:beds"}],
+        ),
+    )
+    assert only(log, "delegation").state == "in force"
+    assert any("suspended 1 January 2026 for The Trust as to Beds" in line for line in page(listing(log, "delegation")))
+
+
+def test_an_instrument_and_the_terms_of_a_body_are_listed_with_their_review():
+    log = given(
+        *PARTNERS,
+        fact("instrument.adopted", "instrument:I1", "2025-04-01", parties=[TRUST, COUNCIL], review_by="2026-03-31"),
+        fact("body.terms_adopted", "body:board", "2025-04-01", version="1.0", review_by="2026-05-31"),
+    )
+    assert only(log, "instrument", due_by="2026-03-31").more == {"parties": [TRUST, COUNCIL], "review_by": "2026-03-31"}
+    assert only(log, "body", due_by="2026-05-31").more == {"terms_version": "1.0", "review_by": "2026-05-31"}
+    assert listing(log, "body", due_by="2026-05-30").items == ()
 
 
 def test_programs_get_the_particulars_under_the_names_of_the_facts_fields(actions):

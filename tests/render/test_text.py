@@ -249,9 +249,9 @@ def test_status_says_what_cannot_be_read_and_what_is_behind():
         "  Facts             31",
         "  Things            1 body",
         "  Not understood    x.y: 2 facts",
-        "  Read models       register: caught up",
-        "                    citations: 1 fact behind",
+        "  Read models       citations: 1 fact behind",
         "                    tally: stopped. The read model 'tally' stopped at fact 10.",
+        "                    1 caught up",
         "",
         RESTS_ON,
     ]

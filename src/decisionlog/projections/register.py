@@ -17,6 +17,7 @@ from decisionlog.domain.states import REVERTS, SETTLED, STATES
 from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, as_of, columns, row, versions
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
+from decisionlog.store.pieces import rows_at
 
 _CORRECTING = ("record.corrected", "record.retracted")
 _MARKS = frozenset({*STATES, *REVERTS, *_CORRECTING, "record.renumbered", "proposal.status_noted"})
@@ -96,6 +97,7 @@ class Register(ReadModel):
 _TYPES: dict[str, Any] = {"title_position": BigInteger, "position": BigInteger}
 _AT_ONCE = 500
 _table = Register.define("register", MetaData())
+_COLUMNS = _table.columns.keys()
 
 
 def things(rows: Connection, kind: str, point: AsOf) -> Iterator[Registered]:
@@ -113,10 +115,9 @@ def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:
 
 def things_among(rows: Connection, streams: Sequence[str], point: AsOf) -> list[Registered]:
     """These streams as at a day, as known at a time, in the order in which they were first recorded."""
-    found: list[Registered] = []
-    for start in range(0, len(streams), _AT_ONCE):
-        chosen = and_(_table.c.stream.in_(streams[start : start + _AT_ONCE]), as_of(_table, point))
-        found += [_registered(row_._mapping, point) for row_ in rows.execute(select(_table).where(chosen))]  # noqa: SLF001 - as above
+    found = [
+        _registered(dict(zip(_COLUMNS, row_, strict=True)), point) for row_ in rows_at(rows, "register", streams, point)
+    ]
     return sorted(found, key=lambda one: one.first_position)
 
 

@@ -93,15 +93,20 @@ def _facts(log: Log, health: Health) -> Iterator[Check]:
 
 
 def _models(log: Log, models: ReadModels) -> Iterator[Check]:
+    """A line for each read model that is behind or stopped, and one for all that are neither."""
     size = log.head().size
-    for standing in models.standings():
-        if not standing.serving:
+    serving = [standing for standing in models.standings() if standing.serving]
+    sound = [standing for standing in serving if not standing.stopped and standing.position == size]
+    for standing in serving:
+        if standing in sound:
             continue
-        behind = size - standing.position
-        state = "fail" if standing.stopped else "warn" if behind else "ok"
-        found = standing.stopped or (f"{behind:,} facts behind" if behind else "caught up")
-        remedy = "decisionlog rebuild" if standing.stopped else "The next command catches up." if behind else ""
-        yield Check(state, f"read model {standing.name}", found, remedy)
+        if standing.stopped:
+            yield Check("fail", f"read model {standing.name}", standing.stopped, "decisionlog rebuild")
+        else:
+            found = f"{size - standing.position:,} facts behind"
+            yield Check("warn", f"read model {standing.name}", found, "The next command catches up.")
+    if sound:
+        yield Check("ok", "read models", f"{'all ' * (len(sound) == len(serving))}{len(sound)} caught up")
 
 
 def _clock(log: Log, now: datetime) -> Check:

@@ -92,7 +92,7 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "function": ("function",),
 }
 """For each such filter, the kinds of thing that it may name."""
-_FALLING_DUE: Final = frozenset({"action", "decision", "disagreement"})
+_FALLING_DUE: Final = frozenset({"action", "decision", "disagreement", "delegation", "instrument", "body"})
 """Kinds of which something falls due, or is to be looked at again."""
 _EVERYWHERE: Final = ("state", "since", "until")
 

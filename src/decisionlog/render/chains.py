@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from decisionlog.domain.answers.accountable import Chain, ChainHop, LegalNote
-from decisionlog.domain.authority.steps import Outcome, Test
+from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from decisionlog.domain.answers.standing import Check, Doctor, Status
+from decisionlog.domain.answers.standing import Check, Doctor, ModelStatus, Status
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import PLURALS, counted, resting_on, when
@@ -25,10 +25,7 @@ def status(answer: Status, page: Page) -> Iterator[str]:
     yield from page.entry("Things", [", ".join(things) or "none yet"])
     unread = [f"{visible(name)}: {counted(number, 'fact')}" for name, number in answer.unread.items()]
     yield from page.entry("Not understood", unread or ["nothing: this version knows every type of fact here"])
-    yield from page.entry(
-        "Read models",
-        [_model_line(model.name, model.behind, model.stopped) for model in answer.models if model.serving],
-    )
+    yield from page.entry("Read models", _models([model for model in answer.models if model.serving]))
     yield ""
     yield from page.paragraph(resting_on(answer.basis))
 
@@ -57,7 +54,15 @@ def _check(check: Check, widest: int, page: Page) -> Iterator[str]:
         yield from page.paragraph(visible(check.remedy), indent=6)
 
 
-def _model_line(name: str, behind: int, stopped: str) -> str:
-    if stopped:
-        return f"{visible(name)}: stopped. {visible(stopped)}"
-    return f"{visible(name)}: {counted(behind, 'fact')} behind" if behind else f"{visible(name)}: caught up"
+def _models(models: Sequence[ModelStatus]) -> list[str]:
+    """A line for each that is behind or stopped, and one for all the others."""
+    sound = sum(not model.behind and not model.stopped for model in models)
+    said = [_behind(model) for model in models if model.behind or model.stopped]
+    every = "all " if sound == len(models) else ""
+    return [*said, f"{every}{sound} caught up"] if sound or not said else said
+
+
+def _behind(model: ModelStatus) -> str:
+    if model.stopped:
+        return f"{visible(model.name)}: stopped. {visible(model.stopped)}"
+    return f"{visible(model.name)}: {counted(model.behind, 'fact')} behind"

@@ -85,6 +85,14 @@ def streams_not_over(
     return sorted(found, key=lambda stream: found[stream])
 
 
+def rows_at(rows: Connection, table: str, streams: Iterable[str], point: AsOf) -> Iterator[tuple[Any, ...]]:
+    """The whole rows of these streams that hold at the point, in the order of the table's columns."""
+    known, told = _known(point)
+    for wanted in _some_at_once(streams):
+        at = f"{_among('stream', wanted)} AND valid_from <= ? AND ? < valid_until AND {known}"
+        yield from _run(rows, f"SELECT * FROM {table} WHERE {at}", (*wanted, point.on, point.on, *told))  # noqa: S608 - our own names
+
+
 def is_known(rows: Connection, table: str, stream: str, point: AsOf) -> int:
     """The first position of a stream of which something is known; 0, where nothing is."""
     known, told = _known(point)

@@ -158,6 +158,9 @@ class PlainWorld:
             chain += above
         return Catalogue(tuple(chain), recorded=True)
 
+    def places_in(self, place):
+        return frozenset(one for one in WITHIN if one != place and place in self.place(one).chain)
+
     def duties(self, functions):
         return [one for one in self.duties_ if one.function in functions]
 

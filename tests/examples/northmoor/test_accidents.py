@@ -90,10 +90,10 @@ def test_partners_who_must_sign_and_were_not_asked_and_partners_who_signed(year)
         paper: {
             fact["data"]["on_behalf_of"][0] for fact in year.find(sign("proposal.position_taken"), f"proposal:{paper}")
         }
-        for paper in ("NLB/25-26/P11", "NLB/25-26/P14")
+        for paper in ("NLB/25-26/P11", "NLB/25-26/P06")
     }
     assert signed["NLB/25-26/P11"] == set()
-    assert always <= signed["NLB/25-26/P14"]
+    assert always <= signed["NLB/25-26/P06"]
 
 
 def test_a_sign_off_of_another_version(year):

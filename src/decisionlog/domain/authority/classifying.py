@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.authority.parties import is_forum
 from decisionlog.domain.authority.question import NOWHERE
-from decisionlog.domain.authority.steps import Finding, Outcome, Power, Way, is_person_or_office
+from decisionlog.domain.authority.steps import Finding, Power, Way, is_person_or_office
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant
 
@@ -74,9 +75,9 @@ def forums(walk: Walk, ways: Iterable[Way]) -> tuple[str, ...]:
     return tuple(
         body
         for body in dict.fromkeys((*by_function, *by_place, *received))
-        if is_forum(world, body)
-        and world.party(body).exists
+        if world.party(body).exists
         and asked.meet(asked.places, world.party(body).places) != NOWHERE
+        and is_forum(world, body)
     )
 
 

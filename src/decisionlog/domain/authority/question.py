@@ -63,7 +63,7 @@ class Asked:
     def _narrower(self, one: str, other: str) -> str:
         if other == one or other in self._world.place(one).chain:
             return one
-        return other if one in self._world.place(other).chain else ""
+        return other if other in self._world.places_in(one) else ""
 
     def narrows(self, before: Places, after: Places) -> bool:
         """Whether a way goes on in a part only of where it was."""

@@ -301,6 +301,9 @@ class World(Protocol):
     def place(self, place: str) -> Catalogue:
         """A place and those that it lies within."""
 
+    def places_in(self, place: str) -> frozenset[str]:
+        """The places that lie within a place, at any depth."""
+
     def duties(self, functions: Sequence[str]) -> Sequence[Duty]:
         """The duties in force of these functions."""
 

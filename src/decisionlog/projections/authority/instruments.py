@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection, MetaData
+
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.store.bitemporal import Holding
-from decisionlog.store.histories import Histories, packed
+from decisionlog.store.histories import Held, Histories, among, packed
 from decisionlog.store.lives import Course, Life, is_recorded, proof
 
 _ENDS = frozenset({"instrument.replaced", "instrument.ended"})
@@ -85,3 +87,11 @@ class Instruments(Histories):
             )
 
         return _COURSE.life(reading, zone, row)
+
+
+_table = Instruments.define("instruments", MetaData())
+
+
+def instruments(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
+    """These instruments as they stood."""
+    return among(rows, Instruments, _table, streams, point)

@@ -7,11 +7,13 @@ from datetime import tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
+from sqlalchemy import Connection, MetaData
+
 from decisionlog.domain.facts.body import BodyTermsAdopted
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import Reading
+from decisionlog.domain.known import AsOf, Reading
 from decisionlog.store.bitemporal import Holding
-from decisionlog.store.histories import Histories, packed, parts
+from decisionlog.store.histories import Held, Histories, among, packed, parts
 from decisionlog.store.lives import NEVER, by_effect, effect_said, proof
 
 
@@ -66,3 +68,11 @@ def _terms(fact: Fact, following: Fact | None, reading: Reading) -> Terms:
         until=effect_said(following) if following else "",
         evidence=packed(proof(reading, [fact])),
     )
+
+
+_table = TermsInForce.define("terms", MetaData())
+
+
+def terms(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
+    """The terms in force of these bodies."""
+    return among(rows, TermsInForce, _table, streams, point)

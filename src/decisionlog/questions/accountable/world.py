@@ -70,9 +70,8 @@ class Kept:
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
         read = self._pieces.setdefault((model.name, column), {})
-        wanted = list(dict.fromkeys(things))
-        missing = [thing for thing in wanted if thing not in read]
-        if missing:
+        wanted = things if isinstance(things, list) and len(things) == 1 else list(dict.fromkeys(things))
+        if missing := [thing for thing in wanted if thing not in read]:
             read |= {thing: [] for thing in missing}
             place = 0 if column == "stream" else model.row._fields.index(column)
             for piece in pieces_of(self.rows, model, missing, self.point, column):
@@ -124,6 +123,20 @@ class RowsWorld:
         """A place and those that it lies within."""
         return self._once(("place", place), lambda: self._chain(Places, place, "within"))
 
+    def places_in(self, place: str) -> frozenset[str]:
+        """The places that lie within a place, at any depth."""
+
+        def found() -> frozenset[str]:
+            inside: dict[str, None] = {}
+            waiting = [place]
+            while waiting:
+                within = self._holding(Places, waiting, "within")
+                waiting = [one.stream for one in within if one.values.state == "there" and one.stream not in inside]
+                inside |= dict.fromkeys(waiting)
+            return frozenset(inside)
+
+        return self._once(("places_in", place), found)
+
     # Duties and organisations
 
     def duties(self, functions: Sequence[str]) -> Sequence[Duty]:
@@ -153,7 +166,7 @@ class RowsWorld:
         def found() -> list[Seat]:
             holding = self._holding(Parents, [parent], "parent")
             seats = [self._kept.made(from_rows.seat, one, self._moment) for one in holding]
-            self._ask_together([seat.body for seat in seats])
+            self._kept.pieces(Bodies, [seat.body for seat in seats])  # at once, since each is looked at
             return [seat for seat in seats if not self.party(seat.body).ended]
 
         return self._once(("bodies_of", parent), found)
@@ -178,8 +191,7 @@ class RowsWorld:
             bodies, asked = self._led_to("body", "function", functions), set(functions)
             entries = self._holding(Parents, bodies)
             named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
-            for model in (Bodies, TermsInForce):
-                self._kept.pieces(model, named)
+            self._kept.pieces(Bodies, named)
             return [body for body in bodies if body in named and not self.party(body).ended]
 
         return self._once(("bodies_for", *functions), found)
@@ -299,14 +311,6 @@ class RowsWorld:
     def _is_at(self, body: str, places: Sequence[str]) -> bool:
         party = self.party(body)
         return not party.ended and not set(places).isdisjoint(party.places)
-
-    def _ask_together(self, bodies: Sequence[str]) -> None:
-        """Read at once what is looked at of each of many bodies."""
-        self._kept.pieces(TermsInForce, bodies)
-        places = (
-            place for piece in self._kept.pieces(Bodies, bodies) for place in from_rows.listed(piece.values.places)
-        )
-        self._kept.pieces(Places, places)
 
     def _grants(self, references: Iterable[str]) -> list[Grant]:
         wanted = list(references)

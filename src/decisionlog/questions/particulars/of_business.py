@@ -1,24 +1,19 @@
-"""What the lines of a list say beyond name and state: of an action who does it by when, of a proposal what was decided."""
+"""Of actions who does it by when, of disagreements whose move it is, of meetings the minutes, of proposals what was decided."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
-
-from sqlalchemy import Connection
+from collections.abc import Iterator
+from typing import Final
 
 from decisionlog.domain.answers.things import Particulars
 from decisionlog.domain.course import BINDING
-from decisionlog.domain.days import NotADate, is_over, span
-from decisionlog.domain.known import AsOf
 from decisionlog.domain.saying import Day, Named, Said
 from decisionlog.projections import actions, concerns, decisions, disagreements, meetings
 from decisionlog.projections.register import Registered
 from decisionlog.questions.before_a_body import ENDED
 from decisionlog.questions.finding_things import tasks_of
+from decisionlog.questions.particulars.asking import Asking, all_of, given
 from decisionlog.store.histories import unpacked
-from decisionlog.store.log import Log
 
 _DETERMINED: Final = BINDING | {"rejected"}
 """Outcomes by which a proposal is disposed of (`docs/glossary.md`: noted and endorsed are not approvals)."""
@@ -27,37 +22,8 @@ _PENDING: Final = frozenset({"submitted", "listed", "referred", "deferred", "cal
 """States of a proposal that a determination ends."""
 
 
-@dataclass(frozen=True)
-class Asking:
-    """From where the particulars of a list are read."""
-
-    log: Log
-    rows: Connection
-    point: AsOf
-    things: Sequence[Registered]
-    streams: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "streams", [known.stream for known in self.things])
-
-    def is_past(self, when: str) -> bool:
-        """Whether a day was over at the point asked about."""
-        return bool(when) and is_over(when, self.log.zone, self.point.on)
-
-    def moment(self, when: str) -> int:
-        """The first moment of a day; of none, and of what is no date, the first of all."""
-        try:
-            return span(when, self.log.zone).earliest if when else 0
-        except NotADate:
-            return 0
-
-
-def particulars(asking: Asking, kind: str) -> dict[str, Particulars]:
-    """By stream, what more is to be said of each of these things; nothing of most kinds."""
-    return dict(_OF_KIND[kind](asking)) if kind in _OF_KIND and asking.things else {}
-
-
-def _actions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+def of_actions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+    """Who does it by when, and whether that is over."""
     found = actions.actions(asking.rows, asking.streams, asking.point)
     tasks = tasks_of(asking.log, found)
     for one in found:
@@ -65,9 +31,9 @@ def _actions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         owners = [who for who in (action.owner, action.organisation) if who]
         is_open = action.state == "assigned"
         overdue = is_open and asking.is_past(action.due)
-        said = [*_due(action.due, overdue=overdue), *_all(owners, "")]
+        said = [*_due(action.due, overdue=overdue), *all_of(owners, "")]
         said += [("promised to ", Named(action.to))] if action.to else []
-        more = _given(owner=action.owner, organisation=action.organisation, to=action.to, due=action.due)
+        more = given(owner=action.owner, organisation=action.organisation, to=action.to, due=action.due)
         yield (
             one.stream,
             Particulars(
@@ -80,22 +46,23 @@ def _actions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         )
 
 
-def _disagreements(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+def of_disagreements(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+    """Whose it is, about what, on which rung, and whose move it is."""
     for one in disagreements.disagreements(asking.rows, asking.streams, asking.point):
         said_of = one.values
         partners, about, move = (list(unpacked(packed)) for packed in (said_of.on_behalf_of, said_of.about, said_of.to))
         is_open = said_of.state in disagreements.OPEN
         overdue = is_open and asking.is_past(said_of.respond_by)
-        said: list[Said] = [*_all(partners or filter(None, [said_of.by]), ""), *_all(about, "about ")]
+        said: list[Said] = [*all_of(partners or filter(None, [said_of.by]), ""), *all_of(about, "about ")]
         said += [(f"rung {said_of.rung}",)] if said_of.rung and is_open else []
-        said += _all(move, "the move is with ") if is_open else []
+        said += all_of(move, "the move is with ") if is_open else []
         said += _due(said_of.respond_by, overdue=overdue) if is_open else []
         yield (
             one.stream,
             Particulars(
                 states=tuple(word for word, is_so in (("open", is_open), ("overdue", overdue)) if is_so),
                 due=(said_of.respond_by or said_of.review_by) if is_open else "",
-                more=_given(
+                more=given(
                     on_behalf_of=partners,
                     about=about,
                     rung=said_of.rung,
@@ -108,25 +75,27 @@ def _disagreements(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         )
 
 
-def _meetings(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+def of_meetings(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+    """Which bodies met, and how the minutes stand."""
     for one in meetings.meetings(asking.rows, asking.streams, asking.point):
         meeting = one.values
         bodies = list(unpacked(meeting.bodies))
         minutes = meeting.minutes.replace("-", " ")
         awaited = meeting.state == "held" and meeting.minutes not in meetings.FINAL | {"none-taken"}
-        said: list[Said] = _all(bodies, "")
+        said: list[Said] = all_of(bodies, "")
         said += [(f"minutes {minutes}",)] if minutes else [("of its minutes nothing is recorded",)] if awaited else []
         yield (
             one.stream,
             Particulars(
                 states=("minutes unconfirmed",) if awaited else (),
-                more=_given(bodies=bodies, minutes=meeting.minutes),
+                more=given(bodies=bodies, minutes=meeting.minutes),
                 said=tuple(said),
             ),
         )
 
 
-def _proposals(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+def of_proposals(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+    """By what a proposal was disposed of."""
     naming = concerns.concerning(asking.rows, asking.streams, "decision", ["proposals.proposal"], asking.point)
     proposals_of: dict[str, list[str]] = {}
     for decision, concern in naming:
@@ -163,20 +132,21 @@ def _determines(asking: Asking, known: Registered, decision: decisions.Decision)
     )
 
 
-def _decisions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+def of_decisions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+    """Who took it for whom, and how it stands after what came later."""
     listed_as = {known.stream: known.thing.state for known in asking.things}
     for one in decisions.decisions(asking.rows, asking.streams, asking.point):
         decision = one.values
         makers, bound = list(unpacked(decision.makers)), list(unpacked(decision.on_behalf_of))
         ended = decision.state in ENDED
-        said: list[Said] = [*_all(makers, "by "), *_all(bound, "for ")]
+        said: list[Said] = [*all_of(makers, "by "), *all_of(bound, "for ")]
         said += [(decision.state,)] if decision.state not in {"taken", listed_as[one.stream]} else []
         yield (
             one.stream,
             Particulars(
                 states=(decision.state,),
                 due="" if ended else decision.review_by,
-                more=_given(
+                more=given(
                     decision_makers=makers, on_behalf_of=bound, stands=decision.state, review_by=decision.review_by
                 ),
                 said=tuple(said),
@@ -184,27 +154,5 @@ def _decisions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         )
 
 
-_OF_KIND: Final[Mapping[str, Callable[[Asking], Iterator[tuple[str, Particulars]]]]] = {
-    "action": _actions,
-    "disagreement": _disagreements,
-    "meeting": _meetings,
-    "proposal": _proposals,
-    "decision": _decisions,
-}
-
-
 def _due(due: str, *, overdue: bool) -> list[Said]:
     return [("due ", Day(due), ", OVERDUE" if overdue else "")] if due else []
-
-
-def _all(references: Any, before: str) -> list[Said]:
-    """The things of a list, joined as one part; nothing where there is none."""
-    said: list[Any] = []
-    for number, reference in enumerate(references):
-        said += [" and " if number else before, Named(reference)]
-    return [tuple(said)] if said else []
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    """What is recorded of these."""
-    return {name: value for name, value in values.items() if value}
