@@ -71,10 +71,26 @@ def chains(answer):
 
 def test_the_first_lines_are_plain_sentences():
     answer = accountable(log_of(GAVE), on="2025-10-01")
-    assert lines(answer)[:3] == [
+    assert lines(answer)[:4] == [
         "On 1 October 2025, as known today, Northmoor ICB was accountable for Urgent response.",
         "It could be decided by Place Committee, for Northmoor ICB, up to £500,000.",
+        "The power also stays with ICB Board, for Northmoor ICB.",
         "Complete: every chain leads down from the duty, and nothing on it is known to fail.",
+    ]
+
+
+def test_several_who_could_decide_are_told_a_line_each_and_of_several_limits_by_which_delegation():
+    fund = fact("fund.established", "fund:pool", "2025-01-01", ref="pool", name="Pooled Fund", host=ICB)
+    more = grant(
+        "S-8", "body:board", "body:committee", limits=[{**pounds(9_000), "operator": "<", "fund": "fund:pool"}]
+    )
+    other = grant("S-9", "body:board", "body:other")
+    said = lines(accountable(log_of(fund, OTHER, GAVE, more, other), on="2025-10-01"))
+    assert said[1:5] == [
+        "It could be decided by",
+        "  Place Committee, for Northmoor ICB, up to £500,000 (S-7) and below £9,000 from Pooled Fund (S-8);",
+        "  Other Committee, for Northmoor ICB.",
+        "The power also stays with ICB Board, for Northmoor ICB.",
     ]
 
 
@@ -356,7 +372,7 @@ DIRECTOR = fact("post.established", "post:director", "2024-01-01", ref="director
                 grant("S-8", ICB, "body:committee", exclusivity="exclusive"),
                 grant("S-9", ICB, "body:other", exclusivity="exclusive"),
             ],
-            "what is recorded of this contradicts itself: two facts, or two exclusive delegations, say different things",
+            "delegation:S-8 and delegation:S-9 are each exclusive, from the same giver, to different delegates",
         ),
         (
             [
@@ -379,3 +395,11 @@ def test_what_is_irregular_is_told_in_a_sentence(facts, sentence):
     assert sentence in [plain(one.said) for one in answer.findings]
     assert all(one.evidence for one in answer.findings)
     assert answer.classification in {"complete-with-findings", "contested"}
+
+
+def test_two_ends_of_one_duty_that_differ_are_contested():
+    placing = {"stream": "function:ucr", "n": 2}
+    ended = [about("function:ucr", "function.duty_ended", on) | {"of": placing} for on in ("2026-01-01", "2026-02-01")]
+    answer = accountable(log_of(*ended), on="2025-10-01")
+    assert answer.classification == "contested"
+    assert "facts about the duty contradict each other" in [plain(one.said) for one in answer.findings]

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
-from decisionlog.domain.authority.steps import Outcome, Step
+from decisionlog.domain.authority.outcomes import Outcome
+from decisionlog.domain.authority.steps import Step
 from decisionlog.domain.authority.world import Duty, Grant, Succession
 from decisionlog.domain.money import money
 from decisionlog.domain.references import split

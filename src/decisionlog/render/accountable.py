@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from decisionlog.domain.answers.accountable import Accountable, Chain, Empowered, Irregular, WhoCould
+from decisionlog.domain.references import split
+from decisionlog.domain.text import visible
 from decisionlog.render.chains import Names, chain_lines, path
 from decisionlog.render.page import Page
 from decisionlog.render.roles import LABELS, in_role
@@ -27,7 +29,7 @@ _WORD: Final[Mapping[str, str]] = {
     "complete": "Complete: every chain leads down from the duty, and nothing on it is known to fail.",
     "complete-with-findings": "Complete, with findings: what is possibly irregular stands below.",
     "gap": "A gap: nobody is recorded with the duty.",
-    "contested": "Contested: what is recorded of this contradicts itself.",
+    "contested": "Contested: what is recorded of this contradicts itself; see below.",
     "dormant": "Dormant: a forum deals with this, and nobody is recorded who may decide it but the organisations themselves.",
 }
 _DAY: Final = len("2026-03-12")
@@ -37,11 +39,13 @@ def accountable(answer: Accountable, page: Page) -> Iterator[str]:
     """`who accountable`: in a sentence; then who is in which role; then every chain; then what is irregular; the basis."""
     names = Names.of(answer.names, answer.legal)
     yield from page.paragraph(_opening(answer, names))
-    yield from page.paragraph(_deciders(answer, names))
+    yield from _deciders(answer, names, page)
     yield from page.paragraph(_WORD[answer.classification])
     yield ""
     for role, label in LABELS.items():
-        yield from page.entry(label, in_role(role, answer.roles[role], names) or [NOT_RECORDED])
+        besides = _besides(answer) if role == "decision_makers" else []
+        also = [f"{names.parties(besides)}: also, having passed it on"] if besides else []
+        yield from page.entry(label, [*in_role(role, answer.roles[role], names), *also] or [NOT_RECORDED])
     yield from _chains(answer.chains, names, page)
     yield from _rest(answer, page)
 
@@ -143,30 +147,59 @@ def _opening(answer: Accountable, names: Names) -> str:
     return f"{_when(answer)} {who} {verb} accountable for {_what(answer)}{possible}."
 
 
-def _deciders(answer: Accountable, names: Names) -> str:
-    """Who could decide, each for whom and within what, in one sentence."""
-    could_ = "can" if answer.is_now else "could"
-    parties = dict.fromkeys(entry.party for entry in answer.roles["decision_makers"])
-    said = [_within(party, answer.chains, names) for party in parties]
+def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
+    """Who could decide, each for whom and within what; then who above them keeps the power beside them."""
+    deciders = list(dict.fromkeys(entry.party for entry in answer.roles["decision_makers"]))
     amount = _amount(answer)
     at = f" at {amount}" if amount else ""
-    return f"It could be decided{at} by {'; by '.join(said)}." if said else f"Nobody on record {could_} decide it{at}."
+    if not deciders:
+        yield from page.paragraph(f"Nobody on record {'can' if answer.is_now else 'could'} decide it{at}.")
+        return
+    yield from _one_or_more(f"It could be decided{at} by", deciders, answer, names, page)
+    if besides := _besides(answer):
+        yield from _one_or_more("The power also stays with", besides, answer, names, page)
+
+
+def _besides(answer: Accountable) -> list[str]:
+    """The bodies, posts and people above the decision-makers, who passed the power on and keep it."""
+    deciders = {entry.party for entry in answer.roles["decision_makers"]}
+    hops = (hop for chain in answer.chains for hop in chain if hop.has_power and hop.kind in {"acts", "delegation"})
+    return list(dict.fromkeys(party for hop in hops if (party := " and ".join(hop.to)) not in deciders))
+
+
+def _one_or_more(
+    beginning: str, parties: Sequence[str], answer: Accountable, names: Names, page: Page
+) -> Iterator[str]:
+    """One party in a sentence; several a line each beneath its beginning."""
+    said = [_within(party, answer.chains, names) for party in parties]
+    if len(said) == 1:
+        yield from page.paragraph(f"{beginning} {said[0]}.")
+        return
+    yield from page.paragraph(f"{beginning}")
+    for number, one in enumerate(said, 1):
+        yield from page.paragraph(f"{one}{'.' if number == len(said) else ';'}", indent=2, hang=2)
 
 
 def _within(party: str, chains: Iterable[Chain], names: Names) -> str:
-    """A decision-maker with those for whom it decides, and within what limits, by the chains that end with it."""
+    """Somebody with those for whom it decides, and within what limits, by the chains that lead to it."""
     bound: list[str] = []
-    limits: list[str] = []
+    limits: dict[str, list[str]] = {}
     for chain in chains:
-        down_to = [hop for hop in chain if hop.has_power]
-        if not down_to or " and ".join(down_to[-1].to) != party:
+        at = next((at for at, hop in enumerate(chain) if hop.has_power and " and ".join(hop.to) == party), None)
+        if at is None:
             continue
-        limits += [names.limit(one) for hop in down_to for one in hop.limits or ()]
+        for hop in chain[: at + 1]:
+            for one in hop.limits or ():
+                limits.setdefault(names.limit(one), []).append(split(hop.reference)[1])
         if chain[0].kind == "duty":
             bound += next(hop.to for hop in reversed(chain) if hop.kind in {"duty", "succession"})
     bound = [one for one in dict.fromkeys(bound) if one != party]
     for_ = f"for {names.all(bound)}" if bound else ""
-    return ", ".join(filter(None, [names.party(party), for_, listed_in_words(dict.fromkeys(limits))]))
+    several = len(limits) > 1
+    within = [
+        f"{limited} ({visible(', '.join(dict.fromkeys(by)))})" if several else limited for limited, by in limits.items()
+    ]
+    return ", ".join(filter(None, [names.party(party), for_, listed_in_words(within)]))
 
 
 def _amount(answer: Accountable | WhoCould) -> str:

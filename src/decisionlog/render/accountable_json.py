@@ -7,7 +7,7 @@ from typing import Any
 
 from decisionlog.domain.answers.accountable import Accountable, AskedAbout, ChainHop, Empowered, Irregular, WhoCould
 from decisionlog.domain.answers.basis import Basis
-from decisionlog.domain.authority.steps import RoleEntry, Test
+from decisionlog.domain.authority.outcomes import RoleEntry, Test
 from decisionlog.domain.saying import plain
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from decisionlog.domain.answers.accountable import Chain, ChainHop, LegalNote
-from decisionlog.domain.authority.steps import Outcome, Test
+from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
@@ -62,6 +62,10 @@ class Names:
     def party(self, party: str) -> str:
         """One party, or several that act jointly."""
         return self.all(one for one in party.split(" and ") if one) or f"somebody who is {NOT_RECORDED}"
+
+    def parties(self, parties: Iterable[str]) -> str:
+        """Several parties, of which some may act jointly."""
+        return listed_in_words([self.party(one) for one in parties])
 
     def all(self, references: Iterable[str]) -> str:
         """Several things; empty where there are none."""

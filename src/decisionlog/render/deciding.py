@@ -15,7 +15,7 @@ from decisionlog.domain.answers.deciding import (
     Presence,
     WhoDecided,
 )
-from decisionlog.domain.authority.steps import Outcome
+from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import TESTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from decisionlog.domain.authority.steps import RoleEntry
+from decisionlog.domain.authority.outcomes import RoleEntry
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import Names
 from decisionlog.render.words import NOT_RECORDED, called, in_prose, mentioned, positions

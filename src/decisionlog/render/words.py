@@ -258,8 +258,9 @@ def limit(value: Mapping[str, Any], names: Mapping[str, str]) -> str:
     bound = _OPERATORS.get(value.get("operator", ""), "limit")
     amount = value_in_words(value.get("money", {}), names)
     per = f" per {visible(value['per'])}" if "per" in value else ""
-    more = {name: inner for name, inner in value.items() if name not in {"money", "operator", "per"}}
-    return f"{bound} {amount}{per}" + (f" ({_parts(more, names)})" if more else "")
+    fund = f" from {called(value['fund'], names)}" if "fund" in value else ""
+    more = {name: inner for name, inner in value.items() if name not in {"money", "operator", "per", "fund"}}
+    return f"{bound} {amount}{per}{fund}" + (f" ({_parts(more, names)})" if more else "")
 
 
 def _text(text: str, names: Mapping[str, str], name: str) -> str:

@@ -251,3 +251,24 @@ def test_a_delegate_that_was_succeeded_is_replaced():
         parties=[party(COUNCIL, "upper-tier-la", exists=False, ended=True)],
     )
     assert ways(asked(world)) == ["icb > next"]
+
+
+def test_a_successor_that_has_ended_itself_is_still_the_delegate_and_the_test_says_so():
+    world = PlainWorld(
+        grants=[grant(ICB, COUNCIL)],
+        successions_=[succession(COUNCIL, whole(NEXT))],
+        parties=[party(COUNCIL, exists=False, ended=True), party(NEXT, exists=False, ended=True)],
+    )
+    assert ways(asked(world)) == ["icb > next!"]
+
+
+def test_a_second_succession_that_found_nothing_left_to_take_says_nothing():
+    world = PlainWorld(
+        grants=[grant(ICB, DIRECTOR)],
+        successions_=[
+            succession(ICB, whole(NEXT), continuity="not-continued"),
+            succession(ICB, whole(OTHER), continuity=""),
+        ],
+        parties=[party(ICB, "icb", exists=False, ended=True)],
+    )
+    assert codes(asked(world)) == set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from decisionlog.domain.answers.basis import Basis
-from decisionlog.domain.authority.steps import RoleEntry, Test
+from decisionlog.domain.authority.outcomes import RoleEntry, Test
 from decisionlog.domain.saying import Said
 
 THE_LAW: Final = "the law"

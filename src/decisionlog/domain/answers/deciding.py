@@ -7,7 +7,7 @@ from typing import Any
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.telling import FactShown
-from decisionlog.domain.authority.steps import Test
+from decisionlog.domain.authority.outcomes import Test
 from decisionlog.domain.saying import Said
 
 

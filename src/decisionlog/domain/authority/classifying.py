@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.authority.parties import is_forum
 from decisionlog.domain.authority.question import NOWHERE
-from decisionlog.domain.authority.steps import Finding, Outcome, Power, Way, is_person_or_office
+from decisionlog.domain.authority.steps import Finding, Power, Way, is_person_or_office
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant
 

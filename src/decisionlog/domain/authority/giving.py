@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.question import EVERYWHERE, Asked, Places
-from decisionlog.domain.authority.succeeding import Heir, heirs
+from decisionlog.domain.authority.succeeding import Heir, came_to
 from decisionlog.domain.authority.world import Continuation, Grant, Succession, World
-from decisionlog.domain.references import split
 
 
 @dataclass(frozen=True)
@@ -78,32 +77,41 @@ def _followed(
         return [Giver(named.delegator, original, possible=named.possible, evidence=named.evidence)], False
     if not original:
         return [Giver("", "")], False
-    found = []
-    for heir in heirs(world, asked, original, grant.granted_at, asked.places):
-        spoken = _continued_for(grant, heir) if not heir.treated_as_its_own else None
-        if heir.via and not heir.treated_as_its_own and not spoken:
-            continue
-        found.append(
-            Giver(
-                heir.party,
-                original,
-                heir.places if heir.places != asked.places else EVERYWHERE,
-                heir.possible or (spoken is not None and spoken.possible),
-                heir.via,
-                tuple(at for one in (*heir.via, *([spoken] if spoken else [])) for at in one.evidence),
-            )
-        )
-    return found, not found and not _said_not_continued(world, asked, grant, original)
-
-
-def _said_not_continued(world: World, asked: Asked, grant: Grant, party: str) -> bool:
-    """Whether every succession of what is asked about says that what was done before is not continued."""
-    said = [
-        succession.continuity
-        for succession in (world.successions(party) if split(party)[0] == "organisation" else ())
-        if succession.at > grant.granted_at and any(asked.taken_by(share) for share in succession.shares)
+    came = list(came_to(world, asked, original, grant.granted_at, asked.places))
+    found = [
+        _as_giver(grant, heir, original, asked)
+        for heir in came
+        if not world.party(heir.party).ended and (not heir.via or _outlives(grant, heir))
     ]
-    return bool(said) and all(continuity == "not-continued" for continuity in said)
+    return found, not found and _is_untold(grant, came)
+
+
+def _as_giver(grant: Grant, heir: Heir, original: str, asked: Asked) -> Giver:
+    spoken = _continued_for(grant, heir) if not heir.treated_as_its_own else None
+    return Giver(
+        heir.party,
+        original,
+        heir.places if heir.places != asked.places else EVERYWHERE,
+        heir.possible or (spoken is not None and spoken.possible),
+        heir.via,
+        tuple(at for one in (*heir.via, *([spoken] if spoken else [])) for at in one.evidence),
+    )
+
+
+def _outlives(grant: Grant, heir: Heir) -> bool:
+    """Whether a succession, or a continuation, says that the delegation goes on with a successor."""
+    return heir.treated_as_its_own or _continued_for(grant, heir) is not None
+
+
+def _is_untold(grant: Grant, came: Iterable[Heir]) -> bool:
+    """Whether it ended without anybody saying so: what was taken over was not said not to be continued."""
+    taken = [heir for heir in came if heir.via]
+    if not taken:
+        return True
+    return any(
+        _outlives(grant, heir) or all(succession.continuity != "not-continued" for succession in heir.via)
+        for heir in taken
+    )
 
 
 def _continued_for(grant: Grant, heir: Heir) -> Continuation | None:
@@ -139,12 +147,14 @@ def _receivers(world: World, asked: Asked, grant: Grant) -> Iterator[Receiver]:
 
 def _replacing(world: World, asked: Asked, grant: Grant, party: str) -> Iterator[str | Heir]:
     """A delegate, or those who took its place; what nobody took it keeps."""
-    found = list(heirs(world, asked, party, grant.granted_at, asked.places))
-    successors = [heir for heir in found if heir.via and (heir.treated_as_its_own or _continued_for(grant, heir))]
+    came = list(came_to(world, asked, party, grant.granted_at, asked.places))
+    successors = [heir for heir in came if heir.via and _outlives(grant, heir)]
     if not successors:
         yield party
         return
-    yield from (heir for heir in found if heir in successors or not heir.via)
+    yield from successors
+    if not world.party(party).ended:
+        yield from (heir for heir in came if not heir.via)
 
 
 def _party(one: str | Heir) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from decisionlog.domain.authority.outcomes import RoleEntry
 from decisionlog.domain.authority.parties import organisations_of
 from decisionlog.domain.authority.power import empowered
 from decisionlog.domain.authority.question import NOWHERE, Places
-from decisionlog.domain.authority.steps import RoleEntry, Step, Way, party_of
+from decisionlog.domain.authority.steps import Step, Way, party_of
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Duty, Fund, Grant
 from decisionlog.domain.references import split

@@ -32,12 +32,17 @@ class Heir:
         return all(succession.continuity == "treated-as-done-by-successor" for succession in self.via)
 
 
-def heirs(
+def heirs(world: World, asked: Asked, party: str, since: int, places: Places) -> Iterator[Heir]:
+    """In whose hands it is: of those whom `came_to` gives, the ones who have not ended."""
+    return (heir for heir in came_to(world, asked, party, since, places) if not world.party(heir.party).ended)
+
+
+def came_to(
     world: World, asked: Asked, party: str, since: int, places: Places, via: tuple[Succession, ...] = ()
 ) -> Iterator[Heir]:
-    """In whose hands it is: those who took what is asked about, and the party itself for what nobody took.
+    """To whom it came: those who took what is asked about, and the party itself for what nobody took; ended or not.
 
-    Of each only the successions later than the moment from which it had it. Who has ended keeps nothing.
+    Of each only the successions later than the moment from which it had it.
     """
     rest = places
     for succession in world.successions(party) if split(party)[0] == "organisation" else ():
@@ -47,10 +52,9 @@ def heirs(
         for share in taken:
             took = rest if share.whole else asked.meet(rest, share.places)
             if took != NOWHERE:
-                yield from heirs(world, asked, share.organisation, succession.at, took, (*via, succession))
+                yield from came_to(world, asked, share.organisation, succession.at, took, (*via, succession))
         if taken and not succession.possible:
             rest = asked.rest(rest, taken)
         if rest == NOWHERE:
             return
-    if not world.party(party).ended:
-        yield Heir(party, rest, via)
+    yield Heir(party, rest, via)

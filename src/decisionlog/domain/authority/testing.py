@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from decisionlog.domain.authority.outcomes import Outcome, Test, worst
 from decisionlog.domain.authority.parties import giver_words, is_forum, receiver_words
 from decisionlog.domain.authority.question import Question
-from decisionlog.domain.authority.steps import Outcome, Test, worst
 from decisionlog.domain.authority.table import ANY, Table
 from decisionlog.domain.authority.world import Grant, Seat, World
 from decisionlog.domain.references import split

@@ -9,9 +9,10 @@ from typing import Final
 from decisionlog.domain.authority import testing
 from decisionlog.domain.authority.giving import Given, Giver, Receiver
 from decisionlog.domain.authority.granted import Granted
+from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.authority.parties import acts_by, acts_in_everything, is_forum
 from decisionlog.domain.authority.question import NOWHERE, Asked, Places, Question
-from decisionlog.domain.authority.steps import Finding, Outcome, Step, Test, Way
+from decisionlog.domain.authority.steps import Finding, Step, Way
 from decisionlog.domain.authority.stopping import stopped, stopped_for
 from decisionlog.domain.authority.succeeding import Heir, heirs
 from decisionlog.domain.authority.table import Table

@@ -6,25 +6,35 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from decisionlog.domain.answers.accountable import Irregular
-from decisionlog.domain.authority.steps import Finding, Outcome, Resolution, Step, Test
+from decisionlog.domain.authority.outcomes import Outcome, Test
+from decisionlog.domain.authority.steps import Finding, Resolution, Step
 from decisionlog.domain.authority.walking import Walk
+from decisionlog.domain.authority.world import Grant
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Day, Named, Part, Said, Worth, joined
 
 
 def irregular(walk: Walk, answer: Resolution) -> tuple[Irregular, ...]:
     """The findings of an answer, in sentences; what is contested first."""
-    return (*_contested(answer), *(_told(walk, answer, one) for one in answer.findings))
+    return (*_contested(walk, answer), *(_told(walk, answer, one) for one in answer.findings))
 
 
-def _contested(answer: Resolution) -> Iterator[Irregular]:
-    if answer.disputes:
-        said: Said = (
-            "what is recorded of this contradicts itself: two facts, or two exclusive delegations, say different things",
-        )
-        yield Irregular(
-            "contested", answer.chains[0].steps[0].reference if answer.chains else "", "", said, answer.disputes
-        )
+def _contested(walk: Walk, answer: Resolution) -> Iterator[Irregular]:
+    if not answer.disputes:
+        return
+    exclusive = dict.fromkeys(
+        step.reference
+        for way in answer.chains
+        for step in way.steps
+        if isinstance(step.by, Grant)
+        and step.by.exclusivity == "exclusive"
+        and set(step.by.evidence) <= set(answer.disputes)
+    )
+    said: Said = ("facts about the duty contradict each other",)
+    if len(exclusive) > 1:
+        named = joined([(Named(reference),) for reference in exclusive])
+        said = (*named, " are each exclusive, from the same giver, to different delegates")
+    yield Irregular("contested", next(iter(exclusive), "") or walk.asked.functions[0], "", said, answer.disputes)
 
 
 def _told(walk: Walk, answer: Resolution, one: Finding) -> Irregular:

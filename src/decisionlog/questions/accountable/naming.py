@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from decisionlog.domain.answers.accountable import Chain, ChainHop
-from decisionlog.domain.authority.steps import RoleEntry
+from decisionlog.domain.authority.outcomes import RoleEntry
 from decisionlog.domain.saying import Said, references_of
 from decisionlog.questions.accountable.asking import Settled
 from decisionlog.questions.finding_things import names_of, references_in

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from decisionlog.domain.answers.accountable import LegalNote
+from decisionlog.domain.authority.outcomes import RoleEntry
 from decisionlog.domain.authority.question import NOWHERE
-from decisionlog.domain.authority.steps import Resolution, RoleEntry
+from decisionlog.domain.authority.steps import Resolution
 from decisionlog.domain.authority.stopping import is_over, stopped_wholly
 from decisionlog.domain.authority.walking import MOST
 from decisionlog.domain.authority.world import Duty, Grant

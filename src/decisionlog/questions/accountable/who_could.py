@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from decisionlog.domain.answers.accountable import Chain, Empowered, WhoCould
+from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.authority.resolving import resolved
-from decisionlog.domain.authority.steps import Outcome, Power, Resolution, Step
+from decisionlog.domain.authority.steps import Power, Resolution, Step
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.saying import Day, LastDay, Named, Said, joined
 from decisionlog.questions.accountable.asking import About, Settled, settled
