@@ -146,7 +146,7 @@ def step(state: State | None, fact: Fact, reached: list[tuple[str, str]]) -> Sta
     elif fact["type"] in STATES:
         word = data.get("outcome") if fact["type"] == "decision.taken" else None
         reached.append((word or STATES[fact["type"]], on))
-        state = state._replace(state=reached[-1][0], state_on=on, position=fact["position"])
+        state = state._replace(state=reached[-1][0], state_on=on, position=fact["position"], status="")
     elif fact["type"] == "proposal.status_noted":
         state = state._replace(status=data.get("status", ""))
     elif fact["type"] == "record.renumbered":

@@ -239,9 +239,10 @@ class Standing:
         return str(opened.get("kind", ""))
 
     def successions(self, organisation: str) -> list[Held]:
-        """In what an organisation was succeeded by now."""
-        found = [self.held(fact) for fact in self.facts(organisation, "organisation.succeeded")]
-        return [one for one in found if one]
+        """In what an organisation was succeeded by now, in the order of effect; of one moment, as they were recorded."""
+        facts = self.facts(organisation, "organisation.succeeded")
+        ordered = sorted(facts, key=lambda fact: (effect(fact).first, fact["position"]))
+        return [found for fact in ordered if (found := self.held(fact))]
 
     # Bodies
 

@@ -191,6 +191,18 @@ def test_a_source_s_label_is_shown_and_decides_nothing(asked):
     assert (asked.thing("proposal:P1").thing.status, asked.state("proposal:P1")) == ("Final", "submitted")
 
 
+def test_a_status_that_its_source_noted_is_over_when_something_happens_to_the_thing(asked):
+    asked.record(
+        proposal("P1", on="2026-03-05"), fact("proposal.status_noted", "proposal:P1", "2026-03-01", status="drafted")
+    )
+    assert asked.thing("proposal:P1", on="2026-03-04").thing.status == "drafted"
+    assert asked.thing("proposal:P1").thing.status == ""
+    asked.record(fact("proposal.status_noted", "proposal:P1", "2026-04-01", status="Final"))
+    assert asked.thing("proposal:P1").thing.status == "Final"
+    asked.record(fact("proposal.deferred", "proposal:P1", "2026-05-01"))
+    assert (asked.thing("proposal:P1").thing.status, asked.state("proposal:P1")) == ("", "deferred")
+
+
 # Kinds of their own
 
 

@@ -19,9 +19,9 @@ _NOT_SOUND = 3
 )
 @reads
 def replay(reading: Reading, to: str, *, compare: bool) -> int:
-    """The state at a point: every read model built afresh, in memory, from the facts up to there.
+    """The state at a point, built afresh from the facts up to there.
 
-    With --format json or jsonl every row is listed. The log itself is only read.
+    Every read model is built in memory; the log itself is only read. With --format json or jsonl every row is listed.
     """
     from decisionlog.bootstrap import MODELS, copy_in_memory
     from decisionlog.cli.opening import now

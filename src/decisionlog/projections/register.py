@@ -62,7 +62,7 @@ class Register(ReadModel):
     """Every stream with its state, as at any day, as known at any time."""
 
     name = "register"
-    version = 2
+    version = 3
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
@@ -200,7 +200,10 @@ def _when(fact: Fact, zone: tzinfo) -> tuple[int, int]:
 
 
 def _after(current: Thing | None, fact: Fact, states: list[tuple[str, str, str]]) -> Thing | None:
-    """The thing after one fact more; `states` has those that it went through: by which type, what, and when."""
+    """The thing after one fact more; `states` has those that it went through: by which type, what, and when.
+
+    A status that its source noted stands until something happens to the thing.
+    """
     data = fact.data
     if current is None and fact.type in _CORRECTING:
         return None  # a fact about the record brings nothing into being
@@ -215,7 +218,7 @@ def _after(current: Thing | None, fact: Fact, states: list[tuple[str, str, str]]
         return current._replace(state=before, state_on=on, position=fact.position)
     if fact.type in STATES and current.state not in SETTLED.get(fact.type, ()):
         states.append((fact.type, _state(fact), fact.on or ""))
-        current = current._replace(state=_state(fact), state_on=fact.on or "", position=fact.position)
+        current = current._replace(state=_state(fact), state_on=fact.on or "", position=fact.position, status="")
     if fact.type == "proposal.status_noted":
         return current._replace(status=getattr(data, "status", None) or "")
     if fact.type == "record.renumbered":

@@ -6,7 +6,7 @@ import pytest
 
 COUNCIL, ICB = "Northmoor Council", "NHS Northmoor Integrated Care Board"
 BOTH = f"{COUNCIL} and {ICB}"
-THE_FUND = "up to £400,000 per decision (fund:"
+THE_FUND = "up to £400,000 per decision"
 COMMITTEE, DIRECTOR, OFFICER = (
     "Northmoor Joint Committee",
     "Director of Adult Social Care",

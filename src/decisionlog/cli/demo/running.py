@@ -43,3 +43,10 @@ def first_paragraph(lines: Sequence[str]) -> list[str]:
     """Only the sentences with which an answer begins."""
     end = lines.index("") if "" in lines else len(lines)
     return list(lines[:end])
+
+
+def who_and_why(lines: Sequence[str]) -> list[str]:
+    """Only who decided, by what power and who agreed, and what the answer rests on; the decision's own words are left out."""
+    words = next((at for at, line in enumerate(lines) if line.startswith("  Text ")), len(lines))
+    basis = max((at for at, line in enumerate(lines) if not line), default=words)
+    return [*lines[:words], "  ...", *lines[basis:]] if words < basis else list(lines)

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from decisionlog.cli.demo.files import CORRECTION, SCHEME, lay_out, meetings
-from decisionlog.cli.demo.running import first_paragraph, outcomes, run
+from decisionlog.cli.demo.running import first_paragraph, outcomes, run, who_and_why
 from decisionlog.cli.demo.tampering import prove, try_to_tamper
 from decisionlog.cli.opening import now
 from decisionlog.cli.options import examples
@@ -47,7 +47,7 @@ def demo(folder: Path) -> None:
     prove(log)
     say_next(
         f"agenda northmoor-icb-place-committee {tour.flag}",
-        f"show {_DECISION} {tour.flag}",
+        f"who accountable hospital-discharge --place northmoor --on 2025-12-15 {tour.flag}",
         f"record --template --body northmoor-locality-board {tour.flag}",
     )
     print_lines([f"To remove it all: rm -r {quote(str(folder if folder.name else folder.resolve()))}"])
@@ -82,9 +82,9 @@ class _Tour:
         self._run("record", *year, *by, choose=outcomes, typed=f"record {every} {join(by)}")
 
     def ask(self) -> None:
-        """One decision whole, and one that was irregular."""
+        """One decision, and one that was irregular."""
         self._say("The board that met is a forum: it decides nothing. So who decided?")
-        self._run("who", "decided", _DECISION)
+        self._run("who", "decided", _DECISION, choose=who_and_why)
         self._say("An irregular decision is recorded as it happened, and what is odd about it is said, never hidden:")
         self._run("who", "decided", _IRREGULAR, choose=first_paragraph)
 
