@@ -27,6 +27,7 @@ OPENS = {
     "fund": "fund.established",
     "action": "action.assigned",
 }
+ACTION_STATES = {"action.assigned", "action.completed", "action.cancelled"}
 NEVER = 2**62
 
 
@@ -350,8 +351,8 @@ class Standing:
         for stream in self.streams("action"):
             happened = [fact for fact in self.known.streams[stream] if oracle.begins(fact) <= self.on]
             happened.sort(key=lambda fact: (oracle.begins(fact), fact["position"]))
-            types = [fact["type"] for fact in happened]
-            if "action.assigned" in types and not {"action.completed", "action.cancelled"} & set(types):
+            states = [fact["type"] for fact in happened if fact["type"] in ACTION_STATES]
+            if states[-1:] == ["action.assigned"]:
                 found: dict[str, Any] = {}
                 for fact in happened:
                     if fact["type"] in {"action.assigned", "action.updated"}:

@@ -26,7 +26,7 @@ class Walking(Trying):
         if self._only_sound and grant.granted_at == self.world.on:
             return "holds"  # only sound ways are being gone, so the giver has just been reached by one
         then = self.reading.at(grant.granted_at, self.asked._replace(amounts=()))
-        if original == grant.terms.get("delegator"):
+        if original == grant.terms.get("delegator", ""):
             original = grant.continued_by or original
         if original in then.powered:
             return "holds"
@@ -117,14 +117,15 @@ class Walking(Trying):
         """Step 3: the delegations from somebody."""
         for grant in self.covering:
             if grant.terms.get("kind") != "execute":
-                for heir, original in self.givers(grant, places):
+                for heir, original in self.givers(grant, self.places):
                     if heir.party == party and not self.stopped_on(grant, party, original, way):
                         yield from self._steps_of(grant, heir, original, places, way, own=is_own(way))
 
     def _steps_of(
         self, grant: Grant, heir: Heir, original: str, places: Places, way: Way, *, own: bool
     ) -> Iterator[Step]:
-        met = self.meet(heir.places, grant.terms.get("places"))
+        here = self.meet(places, heir.places)
+        met = () if here == () else self.meet(here, grant.terms.get("places"))
         if met == ():
             return
         above = next((step.grant for step in reversed(way) if step.grant), None)
