@@ -128,9 +128,9 @@ class Granting(Covering):
             found.append((Heir(current, way, named[-1].possible), delegator))
         elif delegator:
             found += self._followed(grant, delegator, way)
-        acts_for = self.world.acts_for(current) if current else []
+        acts_for = self.world.acts_for(delegator) if delegator else []
         for one in terms.get("on_behalf_of", []):
-            if one not in (current, *acts_for):
+            if one not in (delegator, *acts_for):
                 found += self._followed(grant, one, way)
         return list({(heir.party, heir.places): (heir, giver) for heir, giver in reversed(found)}.values())[::-1]
 
@@ -156,7 +156,7 @@ class Granting(Covering):
         if self.givers(grant, self.places):
             return False
         named = [grant.terms.get("delegator", ""), *grant.terms.get("on_behalf_of", [])]
-        heirs = [heir for one in named if one for heir in self.heirs(one, grant.granted_at, self.places)]
+        heirs = [heir for one in named if one for heir in self.heirs(one, grant.granted_at, self.places, named=True)]
         return any(named) and not (heirs and all("not-continued" in heir.said for heir in heirs))
 
     def receivers(self, grant: Grant, way: Places) -> list[tuple[Party, Places, bool]]:
