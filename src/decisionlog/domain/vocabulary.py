@@ -165,7 +165,7 @@ LEGAL_BASES: Final[Mapping[str, LegalBasis]] = {
         ("hsca2012-s196(2)", "Health and Social Care Act 2012 s196(2)", "ukpga/2012/7/section/196", True, False, None),
         ("careact2014-s2", "Care Act 2014 s2", "ukpga/2014/23/section/2", False, False, None),
         ("careact2014-s18", "Care Act 2014 s18", "ukpga/2014/23/section/18", False, False, None),
-        ("careact2014-s74", "Care Act 2014 s74", "ukpga/2014/23/section/74", False, False, None),
+        ("careact2014-s74", "Care Act 2014 s74", "ukpga/2014/23/section/74", False, False, "2022-07-01"),
         ("careact2014-s79", "Care Act 2014 s79", "ukpga/2014/23/section/79", True, False, None),
         ("localism2011-s1", "Localism Act 2011 s1", "ukpga/2011/20/section/1", False, False, None),
         ("psr-si2023-1348", "Provider Selection Regime, SI 2023/1348", "uksi/2023/1348", False, False, None),

@@ -9,12 +9,15 @@ from typing import Any, Final, NamedTuple
 from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
 from decisionlog.domain.authority.outcomes import Outcome
+from decisionlog.domain.authority.parties import is_forum
 from decisionlog.domain.authority.steps import Step
 from decisionlog.domain.authority.world import Duty, Grant, Succession
+from decisionlog.domain.course import BINDING
 from decisionlog.domain.money import money
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Named, Said, joined
 from decisionlog.questions.accountable.upwards import Upwards
+from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.questions.delegations import hop, terms
 from decisionlog.questions.in_force import Use
 from decisionlog.questions.telling import NOT_RECORDED, text_of
@@ -275,6 +278,19 @@ def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[Dec
             yield (f"possible: {name} was not given to whoever decided {evidence}.",)
         for amount, limit in _over(taken.data.get("value", ()), link.limits):
             yield (f"possible: {amount} is over the limit of {limit} in {name} {evidence}.",)
+
+
+def decided_by_a_forum(viewing: Viewing, taken: Stated, makers: Iterable[DecisionMaker]) -> Iterator[Said]:
+    """Of what binds somebody: the deciders that can only discuss or advise, by their kind or their terms on that day."""
+    if taken.data.get("outcome") not in BINDING or taken.data.get("asked_to", "decide") != "decide":
+        return
+    world = RowsWorld(
+        viewing.rows, viewing.point.as_of._replace(on=viewing.moment(taken.fact.on, viewing.point.as_of.on))
+    )
+    for maker in makers:
+        if maker.body and is_forum(world, maker.body):
+            evidence = _positions((taken.position, *world.party(maker.body).evidence))
+            yield ("possible: ", Named(maker.body), f" can only discuss or advise; nobody is bound by this {evidence}.")
 
 
 def _failing(link: Hop) -> Iterator[Said]:

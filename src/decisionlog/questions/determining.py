@@ -20,7 +20,7 @@ from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said
 from decisionlog.questions.attendance import PRESENT, group
-from decisionlog.questions.authority import chains, possibly_irregular
+from decisionlog.questions.authority import chains, decided_by_a_forum, possibly_irregular
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.positions import positions_of
@@ -72,6 +72,7 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
             *_notes(told, taken),
             *(one.said for one in missing),
             *possibly_irregular(taken, authority, makers),
+            *decided_by_a_forum(viewing, taken, makers),
         ),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
         conditions=conditions,

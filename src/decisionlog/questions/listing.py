@@ -18,7 +18,7 @@ from decisionlog.domain.saying import references_of
 from decisionlog.projections import register
 from decisionlog.questions.filters import Filters, due_by, narrowed, require_filters, within
 from decisionlog.questions.finding_things import met, names_of, titles_of
-from decisionlog.questions.particulars import Asking, particulars
+from decisionlog.questions.particulars import WORDS_OF_STATE, Asking, particulars
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -101,6 +101,8 @@ def _states(known: register.Registered, told: Particulars) -> set[str]:
 
 def _which_states(asked: str, states: Iterable[set[str]]) -> str:
     """The sentence for a state in which nothing is, with those in which something is."""
+    if asked in WORDS_OF_STATE:
+        return f"Nothing here is {asked}, as at that day."
     there = sorted(set().union(*states) - {""})
     near = get_close_matches(asked.lower(), there, n=1, cutoff=0.6)
     hint = f" Did you mean '{near[0]}'?" if near else ""

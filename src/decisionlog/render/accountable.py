@@ -126,7 +126,7 @@ def _what(answer: Accountable | WhoCould) -> str:
     asked = answer.asked
     what = listed_in_words([called(one, answer.names) for one in asked.functions])
     if asked.stream not in asked.functions:
-        about = f", which is about {what}," if what else ""
+        about = f" (about {what})" if what else ""
         what = f"{mentioned(asked.stream, answer.names)}{about}"
     places = listed_in_words([called(one, answer.names) for one in asked.places])
     return f"{what} in {places}" if places else what

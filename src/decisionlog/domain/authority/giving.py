@@ -33,6 +33,8 @@ class Receiver:
     places: Places = EVERYWHERE
     possible: bool = False
     evidence: tuple[int, ...] = ()
+    succeeded: bool = False
+    """By way of a succession, or beside one: what was left to a delegate of whose places others took some."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class Given:
     grant: Grant
     givers: tuple[Giver, ...]
     receivers: tuple[Receiver, ...]
+    """To whom it goes in all the places asked about."""
+    passed_on: bool
+    """A delegate was succeeded: to whom it goes depends on where."""
     did_not_outlive: bool
     """It is followed from nobody, since nothing says that it outlived whoever gave it."""
 
@@ -54,7 +59,14 @@ def given(world: World, asked: Asked, grant: Grant) -> Given:
         followed, lost = _followed(world, asked, grant, original, named)
         found += [one for one in followed if all(one.party != other.party for other in found)]
         untold = untold or lost
-    return Given(grant, tuple(found), tuple(_receivers(world, asked, grant)), untold and not found)
+    receivers = receivers_in(world, asked, grant, asked.places)
+    passed_on = any(receiver.succeeded for receiver in receivers)
+    return Given(grant, tuple(found), receivers, passed_on, untold and not found)
+
+
+def receivers_in(world: World, asked: Asked, grant: Grant, places: Places) -> tuple[Receiver, ...]:
+    """To whom a delegation goes in these places."""
+    return tuple(_receivers(world, asked, grant, places))
 
 
 def _givers(world: World, grant: Grant) -> Iterator[tuple[str, Continuation | None]]:
@@ -122,32 +134,39 @@ def _continued_for(grant: Grant, heir: Heir) -> Continuation | None:
     return None
 
 
-def _receivers(world: World, asked: Asked, grant: Grant) -> Iterator[Receiver]:
+def _receivers(world: World, asked: Asked, grant: Grant, places: Places) -> Iterator[Receiver]:
     named = next((one for one in reversed(grant.continuations) if one.delegates), None)
     delegates = named.delegates if named else grant.delegates
     possible, evidence = (named.possible, named.evidence) if named else (False, ())
-    replaced = [(party,) if named else tuple(_replacing(world, asked, grant, party)) for party in delegates]
+    replaced = [(party,) if named else tuple(_replacing(world, asked, grant, party, places)) for party in delegates]
     if grant.jointly and len(delegates) > 1:
         everyone = [one for each in replaced for one in each]
         yield Receiver(
             tuple(dict.fromkeys(_party(one) for one in everyone)),
             possible=possible or any(one.possible for one in everyone if isinstance(one, Heir)),
             evidence=(*evidence, *_evidence(everyone)),
+            succeeded=any(isinstance(one, Heir) for one in everyone),
         )
         return
     for each in replaced:
         for one in each:
             if isinstance(one, Heir):
-                yield Receiver((one.party,), one.places, possible or one.possible, (*evidence, *_evidence([one])))
+                yield Receiver(
+                    (one.party,),
+                    one.places,
+                    possible or one.possible,
+                    (*evidence, *_evidence([one])),
+                    succeeded=True,
+                )
             else:
                 yield Receiver((one,), EVERYWHERE, possible, evidence)
     if not delegates:
         yield Receiver(())
 
 
-def _replacing(world: World, asked: Asked, grant: Grant, party: str) -> Iterator[str | Heir]:
-    """A delegate, or those who took its place; what nobody took it keeps."""
-    came = list(came_to(world, asked, party, grant.granted_at, asked.places))
+def _replacing(world: World, asked: Asked, grant: Grant, party: str, places: Places) -> Iterator[str | Heir]:
+    """A delegate, or those who took its place there; what nobody took it keeps."""
+    came = list(came_to(world, asked, party, grant.granted_at, places))
     successors = [heir for heir in came if heir.via and _outlives(grant, heir)]
     if not successors:
         yield party

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from decisionlog.domain.authority import testing
-from decisionlog.domain.authority.giving import Given, Giver, Receiver
+from decisionlog.domain.authority.giving import Given, Giver, Receiver, receivers_in
 from decisionlog.domain.authority.granted import Granted
 from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.authority.parties import acts_by, acts_in_everything, is_forum
@@ -195,7 +195,7 @@ class Walk:
         if way.own and stopped_for(self.world, self.asked, one.grant, {giver.party, giver.original}):
             return
         places = self.asked.narrowed(self.asked.meet(way.places, one.grant.places), giver.places)
-        for receiver in one.receivers:
+        for receiver in self._receivers(one, places):
             there = self.asked.narrowed(places, receiver.places)
             if there == NOWHERE:
                 continue
@@ -204,12 +204,20 @@ class Walk:
                 continue
             yield self._delegation(way, one.grant, giver, receiver, there)
 
+    def _receivers(self, one: Given, places: Places) -> tuple[Receiver, ...]:
+        """To whom a delegation goes in the places of a way."""
+        if places == NOWHERE:
+            return ()
+        if not one.passed_on or places == self.asked.places:
+            return one.receivers
+        return receivers_in(self.world, self.asked, one.grant, places)
+
     def _from_itself(self, one: Given, giver: Giver) -> Iterator[Way]:
         """The ways of a delegation whose giver was not reached from a duty."""
         if stopped_for(self.world, self.asked, one.grant, {giver.party, giver.original}):
             return
         places = self.asked.narrowed(self.asked.meet(self.asked.places, one.grant.places), giver.places)
-        for receiver in one.receivers:
+        for receiver in self._receivers(one, places):
             there = self.asked.narrowed(places, receiver.places)
             if there == NOWHERE:
                 continue

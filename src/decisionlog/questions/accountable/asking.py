@@ -72,6 +72,7 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     stream = find(log, about.ref, _KINDS)
     place = find(log, about.place, ("place",)) if about.place is not None else ""
     point = settle(log, asked, now)
+    _require_something_known(log, point)
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
     else:
@@ -83,6 +84,18 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     question = Question(what.functions, what.places, what.matters, what.value, point.as_of.on, log.zone)
     walk = Walk(RowsWorld(rows, point.as_of), question, table)
     return Settled(log, rows, point, what, table, walk, moment(now))
+
+
+def _require_something_known(log: Log, point: Point) -> None:
+    """Refuse to answer from nothing: that would look like a gap."""
+    if point.as_of.position:
+        return
+    first = next(iter(log.facts(limit=1)))
+    msg = (
+        f"Nothing had been recorded in this log by {point.basis.known_at}: its first fact is of {first.recorded_at[:10]}. "
+        f"What the sources say was known then is answered with --clock source."
+    )
+    raise NotFound(msg)
 
 
 def _sums(about: About) -> tuple[dict[str, Any], ...]:

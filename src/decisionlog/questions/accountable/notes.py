@@ -45,7 +45,10 @@ def _of_the_question(settled: Settled) -> Iterator[Said]:
         yield ("No place was asked about, so every place is.",)
     for function in asked.functions:
         if not settled.walk.world.function(function).recorded:
-            yield (Named(function), " is cited in the log and was never entered in its catalogue of functions.")
+            yield (
+                Named(function),
+                " is cited in the log and was not in its catalogue of functions, as far as was known then.",
+            )
     if settled.is_to_come:
         yield (Day(on), " is still to come: this is answered by what is known now.")
     first = next(iter(settled.log.facts(limit=1)), None)

@@ -16,7 +16,10 @@ from decisionlog.questions.particulars.of_business import (
     of_proposals,
 )
 
-__all__ = ["Asking", "particulars"]
+__all__ = ["WORDS_OF_STATE", "Asking", "particulars"]
+
+WORDS_OF_STATE: Final = frozenset({"open", "overdue", "minutes unconfirmed", "decided", "in force", "not yet in force"})
+"""Words by which the state of a thing may be asked for, beside those of the facts."""
 
 
 def particulars(asking: Asking, kind: str) -> dict[str, Particulars]:
