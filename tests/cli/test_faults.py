@@ -176,14 +176,14 @@ def test_a_full_disk_says_that_nothing_was_recorded(tmp_path):
     small = tmp_path / "small"
     small.mkdir()
     if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", small], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small], check=False, capture_output=True
     ).returncode:
         pytest.skip("no disk can be mounted here")
     try:
         new_log(str(small / "log.db"))
         many = "".join(
             json.dumps({"type": "place.defined", "data": {"ref": f"p{n}", "name": "x" * 150}}) + "\n"
-            for n in range(2_000)
+            for n in range(10_000)
         )
         Path("many.jsonl").write_text(many, encoding="utf-8")
         result = run("import", "many.jsonl", "--by", "clerk-1", "--log", str(small / "log.db"), code=6)

@@ -170,4 +170,4 @@ def test_a_power_is_suspended_used_again_and_taken_back():
         "revoke L1 --reason 'a deficit' --on 2024-10-08",
     )
     days = ("2024-04-01", "2024-06-01", "2024-07-01", "2024-10-08")
-    assert [state("delegations", "L1", "--on", day) for day in days] == ["granted", "suspended", "granted", "revoked"]
+    assert [state("delegations", "L1", "--on", day) for day in days] == ["in force", "suspended", "in force", "revoked"]

@@ -102,6 +102,6 @@ class Acted:
         """It was refused with this in the sentence, and nothing of it is left in the log."""
         assert self.refusal is not None, "it was recorded"
         assert part in str(self.refusal), str(self.refusal)
-        assert type(self.refusal) is kind, type(self.refusal)
+        assert isinstance(self.refusal, kind), type(self.refusal)
         assert snapshot(self.log) == self.before
         return self

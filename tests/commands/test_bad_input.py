@@ -192,7 +192,7 @@ BAD_FIELDS = [
     (
         "a word that is none",
         decision("D1", outcome="agreed"),
-        "'agreed' is not one of the words for this field. The words are: approved,",
+        "'agreed' is not one of the words for this field. Did you mean approved, endorsed or noted?",
     ),
     ("a word misspelt", decision("D1", outcome="Aproved"), "Did you mean 'approved'?"),
     (

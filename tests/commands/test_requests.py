@@ -344,7 +344,8 @@ def test_a_word_that_is_not_on_the_list_is_answered_with_the_list():
     assert the_mistake("decision.taken", outcome="approved with condition")[1].startswith(
         "'approved with condition' is not one of the words for this field. Did you mean 'approved-with-conditions'?"
     )
-    assert "Did you mean" not in the_mistake("decision.taken", outcome="agreed")[1]
+    assert "Did you mean approved, endorsed or noted?" in the_mistake("decision.taken", outcome="agreed")[1]
+    assert "Did you mean" not in the_mistake("decision.taken", outcome="tea")[1]
     assert "'[]'" in the_mistake("decision.taken", outcome=[])[1]
 
 

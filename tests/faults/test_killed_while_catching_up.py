@@ -77,9 +77,9 @@ def test_a_rebuild_that_is_killed_is_never_read_half_built(nursery, path, chance
     assert len(builds) == len({name for name, _, _, _ in standings(path)}), "an old build was left behind"
 
 
-# The third model by name is the first of which the first batch makes rows.
+# The fourth model by name is the first of which the first batch makes rows.
 def test_a_position_that_is_ahead_of_its_rows_is_found(nursery, path):
-    code = nursery.run("follow", path=path, batch=5, without="position_with_rows", killed_at=3)
+    code = nursery.run("follow", path=path, batch=5, without="position_with_rows", killed_at=4)
     assert code == -signal.SIGKILL, nursery.complaints()
     assert nursery.run("follow", path=path, batch=5) == 0, nursery.complaints()
     assert any("rows that are not the" in sentence for sentence in checks.unlike_a_rebuild(path))

@@ -61,7 +61,7 @@ def test_the_state_counts_what_was_there(own):
 
 def test_a_row_that_was_changed_by_hand_differs(own):
     with own.models.reading() as rows:
-        rows.exec_driver_sql("UPDATE register_v2_1 SET state = 'approved' WHERE stream = 'proposal:P2'")
+        rows.exec_driver_sql("UPDATE register_v3_1 SET state = 'approved' WHERE stream = 'proposal:P2'")
     answer = own.replayed("6")
     assert not answer.same
     (model,) = [model for model in answer.models if model.differing]

@@ -78,4 +78,5 @@ def rebuild(reading: Reading, models: tuple[str, ...]) -> None:
         size = found.log.head().size
         with Progress("Reading facts", size) as progress:
             found.models.rebuild(models, progress)
-        say(f"Rebuilt {listed_in_words(models or known)} from {counted(size, 'fact')}.")
+        built = listed_in_words(models) if models else f"all {len(known)} read models"
+        say(f"Rebuilt {built} from {counted(size, 'fact')}.")

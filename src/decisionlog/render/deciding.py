@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from decisionlog.domain.answers.deciding import (
@@ -10,15 +10,13 @@ from decisionlog.domain.answers.deciding import (
     Decided,
     DecisionMaker,
     DisagreementShown,
-    Hop,
     PositionTaken,
     Presence,
     WhoDecided,
 )
-from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
-from decisionlog.render.chains import TESTS
+from decisionlog.render.authority import relied_on, steps
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
@@ -32,13 +30,11 @@ from decisionlog.render.words import (
     in_prose,
     in_words,
     legal_basis,
-    limit,
     listed_in_words,
     mentioned,
     positions,
     resting_on,
     spoken,
-    value_in_words,
     when,
 )
 
@@ -102,7 +98,7 @@ def who_decided(answer: WhoDecided, page: Page) -> Iterator[str]:
         yield from _since(item, answer.names, page)
         yield ""
     if answer.in_place:
-        yield from page.entry("Delegated", [_hop(hop, answer.names) for hop in answer.in_place])
+        yield from page.entry("Delegated", [relied_on(hop, answer.names) for hop in answer.in_place])
         yield ""
     for remark in answer.notes:
         yield from page.paragraph(visible(remark))
@@ -121,7 +117,7 @@ def _same(item: Decided, above: Decided) -> bool:
 def authority(answer: WhoDecided, page: Page) -> Iterator[str]:
     """Of the same answer, only under what authority."""
     for item in answer.items:
-        yield from page.entry("Authority", _authority(item, answer.names))
+        yield from page.entry("Authority", steps(item, answer.names))
 
 
 def determination(item: Decided, names: Names, page: Page, *, as_above: bool = False) -> Iterator[str]:
@@ -142,7 +138,7 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
     if people or not all(maker.person for maker in item.decision_makers) or not item.decision_makers:
         yield from page.entry("People", [all_called(people, names) if people else _present(item.present, names)])
-    yield from page.entry("Authority", _authority(item, names))
+    yield from page.entry("Authority", steps(item, names))
     if "proposals" in decision:
         yield from page.entry("Proposal", [_proposal(one, names) for one in decision["proposals"]] or ["none"])
     if as_above:
@@ -226,60 +222,6 @@ def _later(on: str, what: str, position: int) -> str:
 def _maker(maker: DecisionMaker, names: Names) -> str:
     reference = maker.body or maker.post or maker.person or maker.organisation
     return called(reference, names) if reference else visible(maker.name) or NOT_RECORDED
-
-
-def _authority(item: Decided, names: Names) -> list[str]:
-    return [_hop(hop, names) for hop in item.authority] or [NOT_RECORDED]
-
-
-def _hop(hop: Hop, names: Names) -> str:
-    """One step: what was relied on; or, above it, what that rests on, up to the law."""
-    said = _ABOVE[hop.kind](hop, names) if hop.kind in _ABOVE else _given(hop, names)
-    under = [legal_basis(hop.legal_basis)] if hop.legal_basis != NOT_RECORDED and hop.kind != "duty" else []
-    clause = f", clause {visible(hop.clause)}" if hop.clause else ""
-    under += [f"{called(hop.instrument, names)}{clause}"] if hop.instrument != NOT_RECORDED else []
-    power = f"under {listed_in_words(under)}" if under else f"under which power is {NOT_RECORDED}"
-    power = "" if hop.kind == "duty" and not under else f", {power}"
-    limits = "".join(f", {limit(one, names) if 'money' in one else value_in_words(one, names)}" for one in hop.limits)
-    words = f", in the words '{visible(hop.words)}'" if hop.words and hop.words != WITHHELD else ""
-    why = f" ({visible(hop.rests)})" if hop.rests else ""
-    return f"{said}{power}{limits}{words}: {dated(visible(hop.valid))}{why}{_untrue(hop)} {positions(hop.evidence)}"
-
-
-def _given(hop: Hop, names: Names) -> str:
-    to = all_called(hop.to, names)
-    given = (
-        f"from {_who(hop.from_, names)} to {to}"
-        if hop.from_ != NOT_RECORDED
-        else f"to {to}, from whom is {NOT_RECORDED}"
-    )
-    return f"which rests on {visible(hop.delegation.partition(':')[2])}, {given}" if hop.step else given
-
-
-def _acts(hop: Hop, names: Names) -> str:
-    return f"which rests on this: {all_called(hop.to, names)} acts for {_who(hop.from_, names)}"
-
-
-def _succeeded(hop: Hop, names: Names) -> str:
-    return f"which rests on this: {all_called(hop.to, names)} came after {_who(hop.from_, names)}"
-
-
-def _duty(hop: Hop, names: Names) -> str:
-    law = legal_basis(hop.legal_basis) if hop.legal_basis != NOT_RECORDED else f"a legal basis that is {NOT_RECORDED}"
-    return f"which rests on the duty: {law} places {called(hop.reference, names)} on {all_called(hop.to, names)}"
-
-
-_ABOVE: Final[Mapping[str, Callable[[Hop, Names], str]]] = {"acts": _acts, "succession": _succeeded, "duty": _duty}
-
-
-def _untrue(hop: Hop) -> str:
-    """The tests that fail, in short; `possible:` above the answer says of each why."""
-    failing = [TESTS.get(test.name, test.name) for test in hop.tests if test.outcome is Outcome.FAILS]
-    return f"; FAILS: {', '.join(failing)}" if failing else ""
-
-
-def _who(reference: str, names: Names) -> str:
-    return listed_in_words([called(one, names) for one in reference.split(" and ")])
 
 
 def _proposal(one: Mapping[str, Any], names: Names) -> str:
