@@ -17,7 +17,8 @@ from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.saying import references_of
 from decisionlog.projections import register
 from decisionlog.questions.filters import Filters, due_by, narrowed, require_filters, within
-from decisionlog.questions.finding_things import met, names_of, titles_of
+from decisionlog.questions.finding_things import met, names_of
+from decisionlog.questions.listed import listed
 from decisionlog.questions.particulars import WORDS_OF_STATE, Asking, particulars
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.catch_up import ReadModels
@@ -107,32 +108,3 @@ def _which_states(asked: str, states: Iterable[set[str]]) -> str:
     near = get_close_matches(asked.lower(), there, n=1, cutoff=0.6)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return f"Nothing here is in the state '{asked}'.{hint} The states here are: {', '.join(there)}."
-
-
-def listed(log: Log, things: Iterable[register.Registered]) -> Iterable[Listed]:
-    """Rows of the register as a reader sees them, their titles opened where they can be."""
-    chosen = list(things)
-    titles = titles_of(log, chosen)
-    levels = _levels(log, chosen)
-    for known in chosen:
-        thing = known.thing
-        yield Listed(
-            stream=known.stream,
-            ref=thing.ref,
-            issuer=thing.issuer,
-            title=thing.name or titles.get(known.stream, ""),
-            state=thing.state,
-            status=thing.status,
-            opened_on=thing.opened_on,
-            state_on=thing.state_on,
-            from_=thing.effective_from,
-            until=thing.effective_until,
-            possible=f"possible: {thing.state_on} is a partial date" if known.possible else "",
-            level=levels.get(known.stream, ""),
-            evidence=tuple(dict.fromkeys((known.first_position, thing.position))),
-        )
-
-
-def _levels(log: Log, things: Iterable[register.Registered]) -> dict[str, str]:
-    places = [known.stream for known in things if known.kind == "place"]
-    return {stream: getattr(log.stream(stream)[0].data, "level", None) or "" for stream in places}

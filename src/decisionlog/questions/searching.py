@@ -22,7 +22,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.projections import register
 from decisionlog.projections.search import MOST_WORDS, matching, words_in
-from decisionlog.questions.listing import listed
+from decisionlog.questions.listed import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import NOT_RECORDED
 from decisionlog.store.catch_up import ReadModels

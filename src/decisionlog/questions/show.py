@@ -20,7 +20,7 @@ from decisionlog.questions.accountable.rules import resting_on_the_table, table_
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
-from decisionlog.questions.listing import listed
+from decisionlog.questions.listed import listed
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
 from decisionlog.questions.viewing import Viewing
