@@ -18,7 +18,7 @@ from decisionlog.domain.facts.post import PostFilled
 from decisionlog.domain.known import AsOf, Reading
 from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Held, Histories, among, chosen, held, packed
-from decisionlog.store.lives import effect, effect_said, own_end, proof, soonest
+from decisionlog.store.lives import begun_by, effect, effect_said, first_end, proof
 
 _BEGINS = frozenset({"body.member_appointed", "post.filled"})
 _ENDS = frozenset({"body.member_ended", "post.vacated"})
@@ -62,9 +62,7 @@ class Seats(Histories):
     @classmethod
     def root(cls, fact: Fact) -> int:
         """Each appointment is a part of its own, with what ended it."""
-        if fact.type in _BEGINS:
-            return fact.n
-        return fact.of.n if fact.type in _ENDS and fact.of and fact.of.stream == fact.stream else 0
+        return begun_by(fact, _BEGINS, _ENDS)
 
     @classmethod
     def holdings(cls, reading: Reading, zone: tzinfo) -> Iterable[Holding]:
@@ -73,8 +71,7 @@ class Seats(Histories):
         for fact in reading.facts:
             if isinstance(fact.data, (BodyMemberAppointed, PostFilled)):
                 begins = effect(fact, zone)
-                ends = soonest([own_end(fact, zone), *(effect(ending, zone) for ending in endings)])
-                ending = next((one for one in endings if effect(one, zone).certain == ends.certain), None)
+                ends, ending = first_end(fact, endings, zone)
                 evidence = proof(reading, [fact, ending])
                 yield Holding(begins.earliest, begins.certain, ends.certain, _seat(fact, ending, ends, evidence))
 

@@ -6,7 +6,7 @@ beginning or a change counts from its first moment, an ending from its last; in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Final
@@ -47,6 +47,20 @@ def soonest(ends: Iterable[Span]) -> Span:
     """When the first of several ends may have come, and when one certainly had."""
     every = [*ends, NEVER]
     return Span(min(end.earliest for end in every), min(end.certain for end in every))
+
+
+def begun_by(fact: Fact, begins: Collection[str], ends: Collection[str]) -> int:
+    """The version of the fact that began the part of a stream to which one belongs; 0, where it names none."""
+    if fact.type in begins:
+        return fact.n
+    return fact.of.n if fact.type in ends and fact.of and fact.of.stream == fact.stream else 0
+
+
+def first_end(fact: Fact, endings: Iterable[Fact], zone: tzinfo) -> tuple[Span, Fact | None]:
+    """The first end of what a fact began, by its own `until` or by one of these; and the one that ended it."""
+    endings = list(endings)
+    ends = soonest([own_end(fact, zone), *(effect(ending, zone) for ending in endings)])
+    return ends, next((one for one in endings if effect(one, zone).certain == ends.certain), None)
 
 
 def lasting(begins: Span, ends: Span, values: Any) -> Iterator[Holding]:

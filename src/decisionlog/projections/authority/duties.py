@@ -11,7 +11,7 @@ from decisionlog.domain.facts.function import FunctionDutyPlaced
 from decisionlog.domain.known import Reading
 from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Histories, packed
-from decisionlog.store.lives import effect, effect_said, lasting, own_end, proof, soonest
+from decisionlog.store.lives import begun_by, effect, effect_said, first_end, lasting, proof
 
 _ENDS = "function.duty_ended"
 
@@ -47,9 +47,7 @@ class Duties(Histories):
     @classmethod
     def root(cls, fact: Fact) -> int:
         """Each placing is a part of its own, with what ended it."""
-        if fact.type == "function.duty_placed":
-            return fact.n
-        return fact.of.n if fact.type == _ENDS and fact.of and fact.of.stream == fact.stream else 0
+        return begun_by(fact, ("function.duty_placed",), (_ENDS,))
 
     @classmethod
     def holdings(cls, reading: Reading, zone: tzinfo) -> Iterable[Holding]:
@@ -57,8 +55,7 @@ class Duties(Histories):
         endings = [fact for fact in reading.facts if fact.type == _ENDS]
         for fact in reading.facts:
             if isinstance(fact.data, FunctionDutyPlaced):
-                ends = soonest([own_end(fact, zone), *(effect(ending, zone) for ending in endings)])
-                ended = next((one for one in endings if effect(one, zone).certain == ends.certain), None)
+                ends, ended = first_end(fact, endings, zone)
                 yield from lasting(effect(fact, zone), ends, _duty(fact, fact.data, ended, reading, zone))
 
 

@@ -11,7 +11,7 @@ from decisionlog.domain.facts.organisation import OrganisationRelated
 from decisionlog.domain.known import Reading
 from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Histories, packed
-from decisionlog.store.lives import effect, effect_said, lasting, own_end, proof, soonest
+from decisionlog.store.lives import begun_by, effect, effect_said, first_end, lasting, proof
 
 _ENDS = "organisation.relation_ended"
 
@@ -41,9 +41,7 @@ class Relations(Histories):
     @classmethod
     def root(cls, fact: Fact) -> int:
         """Each relation is a part of its own, with what ended it."""
-        if fact.type == "organisation.related":
-            return fact.n
-        return fact.of.n if fact.type == _ENDS and fact.of and fact.of.stream == fact.stream else 0
+        return begun_by(fact, ("organisation.related",), (_ENDS,))
 
     @classmethod
     def holdings(cls, reading: Reading, zone: tzinfo) -> Iterable[Holding]:
@@ -51,8 +49,7 @@ class Relations(Histories):
         endings = [fact for fact in reading.facts if fact.type == _ENDS]
         for fact in reading.facts:
             if isinstance(fact.data, OrganisationRelated):
-                ends = soonest([own_end(fact, zone), *(effect(ending, zone) for ending in endings)])
-                ended = next((one for one in endings if effect(one, zone).certain == ends.certain), None)
+                ends, ended = first_end(fact, endings, zone)
                 yield from lasting(effect(fact, zone), ends, _relation(fact, fact.data, ended, reading))
 
 
