@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.authority.comparing import comparable
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.resolving import resolve
 from decisionlog.domain.authority.steps import Resolution
 from decisionlog.domain.authority.table import Basis, Table
 from decisionlog.domain.known import AsOf
-from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.store.log import Log
 from tests.authority import oracle
 from tests.authority.shapes import Answer, Asked, Law

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.known import AsOf
-from decisionlog.questions.accountable.world import RowsWorld
 from tests.authority import oracle
 from tests.authority.asking import answered, expected, positions_in, questions, resolved
 from tests.authority.histories import histories

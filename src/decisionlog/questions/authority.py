@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import DecisionMaker, Hop
 from decisionlog.domain.authority.outcomes import Outcome
@@ -17,7 +18,6 @@ from decisionlog.domain.money import money
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Named, Said, joined
 from decisionlog.questions.accountable.upwards import Upwards
-from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.questions.delegations import hop, terms
 from decisionlog.questions.in_force import Use
 from decisionlog.questions.telling import NOT_RECORDED, text_of

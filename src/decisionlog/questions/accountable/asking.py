@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import AskedAbout
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.question import Question
@@ -18,7 +19,6 @@ from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.questions.accountable.rules import resting_on_the_table
-from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Stated, Viewing

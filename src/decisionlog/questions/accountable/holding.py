@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
 
+from decisionlog.checks.world.from_rows import positions
 from decisionlog.domain.answers.holding import Change, HeldBy, Vacancy
 from decisionlog.domain.days import at, day_start, is_partial
 from decisionlog.domain.vocabulary import HolderBasis, Role
-from decisionlog.questions.accountable.from_rows import positions
 from decisionlog.store.histories import unpacked
 from decisionlog.store.pieces import Piece
 

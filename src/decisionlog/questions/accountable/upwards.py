@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.steps import Step, Way
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.questions.accountable.rules import table_in
-from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.questions.viewing import Stated, Viewing
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from decisionlog.checks.world.from_rows import positions
 from decisionlog.domain.answers.holding import HeldBy, Office, WhoHolds
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.references import split
@@ -19,7 +20,6 @@ from decisionlog.projections.authority.organisations import Organisations
 from decisionlog.projections.authority.posts import Posts
 from decisionlog.projections.seats import Seats
 from decisionlog.questions import point as points
-from decisionlog.questions.accountable.from_rows import positions
 from decisionlog.questions.accountable.holding import Asked, holding, to_come, vacancy
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.store.catch_up import ReadModels

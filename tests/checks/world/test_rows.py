@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from decisionlog.bootstrap import MODELS
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.days import instant_asked
 from decisionlog.domain.known import AsOf
-from decisionlog.questions.accountable.world import RowsWorld
 from decisionlog.store.catch_up import ReadModels, engine_of
 from tests.scenario import about, body, corrected, fact, new_log, organisation, person, record
 

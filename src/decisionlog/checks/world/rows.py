@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from decisionlog.checks.world import from_rows
 from decisionlog.domain.authority.world import (
     Catalogue,
     Disputed,
@@ -48,7 +49,6 @@ from decisionlog.projections.authority.successions import Successions
 from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.concerns import Concerns
 from decisionlog.projections.seats import Seats
-from decisionlog.questions.accountable import from_rows
 from decisionlog.store.histories import Histories
 from decisionlog.store.pieces import Piece, is_known, pieces_at, pieces_of, streams_not_over
 
