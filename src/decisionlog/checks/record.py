@@ -107,6 +107,8 @@ class Record:
         self.zone: tzinfo = log.zone
         self.table = table
         """The legal bases."""
+        self.position = position
+        """The last position that may be known."""
         self._log = log
         self._rows = rows
         self._known = known
@@ -189,7 +191,8 @@ class Record:
         try:
             yield self._looked_at
         finally:
-            self._looked_at = before | self._looked_at
+            before |= self._looked_at  # into the very set that those who note around this one hold
+            self._looked_at = before
 
     def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What is made of the record, once for each key; what was looked at for it is noted each time."""
