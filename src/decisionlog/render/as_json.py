@@ -19,6 +19,7 @@ from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
+from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
@@ -232,6 +233,10 @@ def _replayed(answer: Replayed) -> dict[str, Any]:
     }
 
 
+def _supposition(answer: Supposition) -> dict[str, Any]:
+    return {"supposing": asdict(answer.supposed), **_RENDERERS[type(answer.answer)](answer.answer)}
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Listing: _listing,
     Shown: _shown,
@@ -247,5 +252,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     WhoCould: could,
     WhoHolds: _who_holds,
     Replayed: _replayed,
+    Supposition: _supposition,
 }
 """Every answer and how it becomes plain data."""

@@ -16,6 +16,7 @@ from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
+from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.text import visible
 from decisionlog.render.accountable import accountable, could
@@ -28,6 +29,7 @@ from decisionlog.render.replaying import replayed
 from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
+from decisionlog.render.supposing import banner
 from decisionlog.render.things import history, shown
 from decisionlog.render.words import PLURALS, counted, in_words, last_day, positions, resting_on, titled, when
 
@@ -89,6 +91,12 @@ def _total(number: int, left_out: int, kind: str, plural: str) -> Iterator[str]:
         yield f"No {plural}."
 
 
+def supposition(answer: Supposition, page: Page) -> Iterator[str]:
+    """What is supposed, then the answer."""
+    yield from banner(answer.supposed, page)
+    yield from text(answer.answer, page)
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Listing: listing,
     Shown: shown,
@@ -104,5 +112,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     WhoCould: could,
     WhoHolds: who_holds,
     Replayed: replayed,
+    Supposition: supposition,
 }
 """Every answer and how it is written for people."""
