@@ -26,6 +26,8 @@ class Rule:
 
     id: str
     """`GL01` to `GL52`."""
+    family: str
+    """One of `FAMILIES`."""
     title: str
     severity: Severity
     version: int
@@ -57,7 +59,7 @@ def rules() -> Mapping[str, Rule]:
     for family in FAMILIES:
         written = files(f"decisionlog.checks.{family}").joinpath("rules.toml").read_text(encoding="utf-8")
         for id_, said in tomllib.loads(written).get("rules", {}).items():
-            found[id_] = Rule(id=id_, **{**said, "severity": Severity(said["severity"])})
+            found[id_] = Rule(id=id_, family=family, **{**said, "severity": Severity(said["severity"])})
     return dict(sorted(found.items()))
 
 

@@ -13,6 +13,7 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
@@ -24,6 +25,7 @@ from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
+from decisionlog.render.checking_json import checked, explained
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -253,5 +255,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     WhoHolds: _who_holds,
     Replayed: _replayed,
     Supposition: _supposition,
+    Checked: checked,
+    Explained: explained,
 }
 """Every answer and how it becomes plain data."""
