@@ -14,12 +14,14 @@ from decisionlog.checks.authority import (
     passing_on,
     routes,
     scope,
+    splitting,
     succession,
 )
 from decisionlog.checks.rule import Judge
 
 JUDGES: Final[Mapping[str, Judge]] = {
     "GL01": limits.over_limit,
+    "GL02": splitting.split_spend,
     "GL03": limits.no_value,
     "GL04": in_force.expired_delegation,
     "GL05": in_force.not_yet_in_force,
