@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from decisionlog.checks.authority import (
+    circles,
     citing,
     consulting,
     deciders,
+    holding,
     in_force,
     limits,
     passing_on,
@@ -30,10 +32,13 @@ JUDGES: Final[Mapping[str, Judge]] = {
     "GL08": scope.reserved_matter,
     "GL09": passing_on.onward_not_permitted,
     "GL10": passing_on.broken_chain,
+    "GL24": holding.no_accountable_holder,
+    "GL25": holding.two_holders,
     "GL32": consulting.consultees_skipped,
     "GL34": citing.instrument_superseded,
     "GL35": deciders.post_vacant,
     "GL36": deciders.dissolved_party,
     "GL37": succession.lapsed_on_succession,
     "GL45": routes.unlawful_route,
+    "GL51": circles.circular_delegation,
 }
