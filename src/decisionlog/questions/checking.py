@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 
 from decisionlog.checks.finding import Answer, Finding
 from decisionlog.checks.judging import in_order, judge, subjects
+from decisionlog.checks.kept import Kept
 from decisionlog.checks.record import Record
 from decisionlog.checks.rule import RULE_SET, rules
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.days import NotADate, as_written, span
-from decisionlog.domain.known import AsOf
+from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.saying import references_of
@@ -112,6 +113,9 @@ def found(
     with models.reading() as rows:
         record = Record(log, rows, point.known, point.as_of.position, table)
         judged = [one for one in subjects(record, chosen_rules) if about is None or one in about]
+        if about is None and point.known == Known(log.size()):
+            kept = Kept(log, models).findings(record, rows, progress)
+            return Found([one for one in kept if one.rule in chosen_rules], len(judged))
         findings: list[Finding] = []
         for number, subject in enumerate(judged, start=1):
             findings += judge(record, subject, chosen_rules).findings
