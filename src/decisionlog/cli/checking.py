@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -92,6 +93,8 @@ def check(
     is not recorded, is listed as not evidenced and counts as info. Whoever has an explanation records it with
     `decisionlog finding explain`.
     """
+    if reading.format == "md":
+        reading = replace(reading, format="markdown")
     narrowing = {"ref": ref, "select": select, "ignore": ignore, "body": body, "since": since}
     if explain:
         given = (name for name, value in narrowing.items() if value)
