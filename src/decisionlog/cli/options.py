@@ -52,7 +52,6 @@ _finding_format = click.option(
     type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv", "sarif"]),
     default="terminal",
     show_default=True,
-    callback=lambda _, __, form: "markdown" if form == "md" else form,
     help="For a person; one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools.",
 )
 _json = click.option("--json", "format", flag_value="json", help="Short for --format json.")

@@ -15,7 +15,7 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "csv", "sarif"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "md", "csv", "sarif"]
 
 _FOR_PEOPLE: Final = ("terminal", "markdown")
 _AT_ONCE: Final = 200

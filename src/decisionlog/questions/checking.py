@@ -112,7 +112,7 @@ def found(
     """What these rules find by what is known at a point: of the things that are named, or of everything."""
     with models.reading() as rows:
         record = Record(log, rows, point.known, point.as_of.position, table)
-        judged = [one for one in subjects(record, chosen_rules) if about is None or one in about]
+        judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
         if about is None and point.known == Known(log.size()):
             kept = Kept(log, models).findings(record, rows, progress)
             return Found([one for one in kept if one.rule in chosen_rules], len(judged))
@@ -133,6 +133,12 @@ def found_now(
     stream = find_thing(log, models, ref)
     findings = found(log, models, point, table_in(asked.rules), [rule], None, [stream]).findings
     return any(one.holds(point.as_of.on) and (not evidence or _rests_on(log, one, evidence)) for one in findings)
+
+
+def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str]) -> Iterator[str]:
+    """Of these things, those of which something is known and that a rule is about."""
+    kinds = {rules()[id_].about for id_ in chosen_rules}
+    return (one for one in sorted(about) if split(one)[0] in kinds and record.of(one).exists)
 
 
 def _about(log: Log, models: ReadModels, by: Narrowing, ref: str, point: Point) -> set[str] | None:
