@@ -10,7 +10,7 @@ from decisionlog.checks.finding import Answer, Finding, Severity, Status, Trippe
 from decisionlog.checks.record import Act, Record
 from decisionlog.checks.rule import Rule, judges, rules
 from decisionlog.domain.days import OPEN_END
-from decisionlog.domain.facts.finding import FindingAccepted, FindingExplained, FindingWaived
+from decisionlog.domain.facts.finding import FindingAccepted, FindingExplained, FindingWaived, FindingWaiverEnded
 from decisionlog.domain.references import split
 
 _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived], Status]] = {
@@ -94,13 +94,19 @@ def _answers(record: Record, id_: str, subject: str, tripped: Tripped) -> Iterat
 
 def _answer(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> Answer:
     data = act.data
-    until = record.moment(getattr(data, "until", None))
     return Answer(
         status=_ANSWERS[type(data)],
         by=data.by or next(iter(data.on_behalf_of or ()), ""),
         on=act.on,
         review_by=getattr(data, "review_by", None) or "",
         position=act.position,
-        from_=act.at.earliest,
-        until=OPEN_END if until is None else until,
+        from_=record.effect(act),
+        until=_until(record, act),
     )
+
+
+def _until(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> int:
+    """The first moment at which an answer holds no longer: its own end, or that of the first fact that ended the waiver."""
+    own = record.moment(getattr(act.data, "until", None))
+    ended = [record.effect(one) for one in record.of(act.fact.stream).answers(act, FindingWaiverEnded)]
+    return min([OPEN_END if own is None else own, *ended])

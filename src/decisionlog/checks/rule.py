@@ -26,6 +26,8 @@ class Rule:
 
     id: str
     """`GL01` to `GL52`."""
+    family: str
+    """One of `FAMILIES`."""
     title: str
     severity: Severity
     version: int
@@ -59,7 +61,8 @@ def rules() -> Mapping[str, Rule]:
         for id_, said in tomllib.loads(written).get("rules", {}).items():
             about = said["about"]
             kinds = (about,) if isinstance(about, str) else tuple(about)
-            found[id_] = Rule(id=id_, **{**said, "severity": Severity(said["severity"]), "about": kinds})
+            words = {**said, "severity": Severity(said["severity"]), "about": kinds}
+            found[id_] = Rule(id=id_, family=family, **words)
     return dict(sorted(found.items()))
 
 
