@@ -66,7 +66,7 @@ class Kept:
         """The subjects for which something was looked at that the facts since have changed, and those that are new."""
         facts = list(self._log.facts(reached, record.position))
         words = touched(facts, self._log.stream)
-        kinds = {rule.about for rule in rules().values()}
+        kinds = {kind for rule in rules().values() for kind in rule.about}
         new = dict.fromkeys(fact.stream for fact in facts if fact.n == 1 and split(fact.stream)[0] in kinds)
         return list(dict.fromkeys([*_looking_at(rows, words), *new]))
 

@@ -159,7 +159,7 @@ def _came_of(rows: Connection, thing: str, point: AsOf) -> Iterator[str]:
 def _of_body(log: Log, rows: Connection, reference: str, point: AsOf) -> set[str]:
     """A body, and everything that `list --body` would list of the kinds that rules are about."""
     body = find_among(log, rows, reference, ("body",))
-    kinds = {rule.about for rule in rules().values()}
+    kinds = {kind for rule in rules().values() for kind in rule.about}
     listed = (narrowed(log, rows, kind, Filters(body=body), point) for kind in kinds if "body" in filters_of(kind))
     return {body}.union(*(streams or () for streams in listed))
 

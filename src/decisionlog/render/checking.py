@@ -70,7 +70,7 @@ def _particulars(rule: RuleTold) -> Iterator[tuple[str, str]]:
     yield "Put right", rule.put_right
     yield "Source", f"{rule.source} ({'read' if rule.verified else 'not read'} for this rule)"
     yield "Severity", rule.severity
-    yield "Judges", PLURALS[rule.about]
+    yield "Judges", ", ".join(PLURALS[kind] for kind in rule.about)
     yield "Version", str(rule.version)
 
 

@@ -104,15 +104,17 @@ def rule_and_evidence(written: Written, log: Log) -> dict[str, Any]:
 
     rule = rule_called(written.further[0])
     stream = find(log, written.ref, KINDS)
-    if split(stream)[0] != rule.about:
+    kind = split(stream)[0]
+    if kind not in rule.about:
+        judged = " and ".join(PLURALS[one] for one in rule.about)
         msg = (
-            f"{rule.id} ({rule.title}) judges {PLURALS[rule.about]}, and {stream} is none. "
+            f"{rule.id} ({rule.title}) judges {judged}, and {stream} is none. "
             f"`decisionlog check {written.ref}` lists what was found of it."
         )
         raise BadInput(msg)
     given = written.flags.get("evidence", ())
     cited = [_cited(log, one) for one in given if one] if isinstance(given, tuple) else []
-    judged_by = "rules" in fields_of(TYPES[written.type_for(rule.about)])
+    judged_by = "rules" in fields_of(TYPES[written.type_for(kind)])
     return {
         "rule": rule.id,
         **({"rules": RULE_SET} if judged_by else {}),
