@@ -42,7 +42,10 @@ def judged(*makers, **more):
 
 
 def test_a_council_s_executive_decides_at_a_meeting():
-    why = "body:cabinet is an executive, and it was decided for organisation:council, a council, whose it is"
+    why = (
+        "body:cabinet is an executive, and it belongs to organisation:council, a council "
+        "(for whom it was decided is not recorded)"
+    )
     assert judged(CABINET) == {"la-exec-meeting": (why, (6, 3))}
 
 

@@ -194,6 +194,12 @@ def test_who_was_present_is_asked_of_what_was_decided_at_a_meeting(data, status)
     assert field("attendance", record(**data), "nhs-committee").status == status
 
 
+def test_background_papers_are_asked_of_what_disposed_of_a_paper():
+    assert field("background", record()).why == "no paper is recorded that it disposed of"
+    assert stands("background", record(noted("proposal.submitted", 15))) == ("not-recorded", ())
+    assert stands("background", record(noted("proposal.submitted", 15, background=[]))) == ("recorded-as-none", (15,))
+
+
 @pytest.mark.parametrize(("outcome", "status"), [("recommended", "not-recorded"), ("noted", "not-applicable")])
 def test_advice_goes_on_to_somebody_and_what_was_noted_does_not(outcome, status):
     assert field("passed_on", record(outcome=outcome), "advisory").status == status

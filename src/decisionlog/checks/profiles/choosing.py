@@ -160,8 +160,10 @@ def _by_kind(decision: Circumstances, maker: Maker, organisation: Known) -> _Rea
     else:
         return UNION, ("the kind of ", Named(organisation.reference), " is not recorded"), organisation.evidence
     for_whom = "an NHS body" if organisation.kind in NHS else "a council"
-    bound: Said = (", and it was decided for ", Named(organisation.reference), f", {for_whom}")
-    said = bound if decision.bound else (*bound, ", whose it is")
+    said: Said = (", and it was decided for ", Named(organisation.reference), f", {for_whom}")
+    if not decision.bound:
+        unsaid = " (for whom it was decided is not recorded)"
+        said = (", and it belongs to ", Named(organisation.reference), f", {for_whom}{unsaid}")
     return name, (*why, *said), tuple(dict.fromkeys((*evidence, *more)))
 
 

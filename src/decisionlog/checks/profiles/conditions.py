@@ -102,6 +102,11 @@ def _goes_on(record: DecisionRecord) -> Held:
     return _either(found, "what came of it goes no further", "it is not recorded what came of it")
 
 
+def _on_a_paper(record: DecisionRecord) -> Held:
+    papers = tuple(fact.position for fact in record.of("proposal.submitted"))
+    return Held(bool(papers) or None, "" if papers else "no paper is recorded that it disposed of", papers)
+
+
 def _either(found: list[tuple[Any, int]], where_not: str, where_unknown: str) -> Held:
     """Held where any fact says so, else not held where any says that it was not."""
     if yes := tuple(position for value, position in found if value):
@@ -120,4 +125,5 @@ _RULES: Final[Mapping[str, Callable[[DecisionRecord], Held]]] = {
     "express-authorisation": _express_authorisation,
     "by-delegation": _by_delegation,
     "goes-on": _goes_on,
+    "on-a-paper": _on_a_paper,
 }

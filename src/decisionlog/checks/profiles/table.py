@@ -17,7 +17,7 @@ from decisionlog.domain.days import NotADate, span
 
 Condition = Literal[
     "key", "urgent", "exempt", "at-a-meeting", "interest-declared", "consulted", "express-authorisation", "by-delegation",
-    "goes-on",
+    "goes-on", "on-a-paper",
 ]  # fmt: skip
 CONDITIONS: Final[tuple[str, ...]] = get_args(Condition)
 """Under what a field may be asked for."""
