@@ -42,9 +42,9 @@ class Place:
     def agenda(self, body, on, known=None, clock="log"):
         return agenda(self.log, self.models, body, self._asked(on, known, clock), NOW)
 
-    def completeness(self, ref=None, on="2030-01-01", known=None, clock="log", limit=None, **by):
+    def completeness(self, ref=None, on="2030-01-01", known=None, clock="log", **by):
         asked = self._asked(on, known, clock)
-        return completeness(self.log, self.models, ref, asked, NOW, by=Narrowed(**by), limit=limit)
+        return completeness(self.log, self.models, ref, asked, NOW, by=Narrowed(**by))
 
     def awaiting(self, section, on="2026-06-01", body="pc", **known):
         return [item for item in self.agenda(body, on, **known).items if item.section == section]

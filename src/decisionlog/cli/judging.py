@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from decisionlog.cli.options import Reading, asks_for_a_table, complete_reference, examples
+from decisionlog.cli.printing import Progress
 
 
 def complete_profile(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
@@ -52,6 +53,8 @@ def completeness(
     from decisionlog.questions.completeness.asking import Narrowed
     from decisionlog.questions.completeness.asking import completeness as ask
 
-    by = Narrowed(body, since, until, profile)
+    by = Narrowed(body, since, until, profile, limit)
     with reading.opened() as found:
-        reading.answer(ask(found.log, found.models, ref, reading.asked, now(), by=by, limit=limit))
+        with Progress("Looking at decisions") as progress:
+            answer = ask(found.log, found.models, ref, reading.asked, now(), by=by, progress=progress)
+        reading.answer(answer)

@@ -84,7 +84,7 @@ def _item(item: RecordJudged) -> dict[str, Any]:
         "asked": item.asked,
         "missing": [field.name for field in item.missing],
         "profiles": [_judged(judged) for judged in item.judged],
-        "beyond": [asdict(field) for field in item.beyond],
+        **({"beyond": [asdict(field) for field in item.beyond]} if item.beyond else {}),
         "evidence": item.evidence,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decisionlog.checks.profiles.record import DecisionRecord, Declared, Noted
+from decisionlog.checks.profiles.record import DecisionRecord, Declared, Facts, Noted
 
 
 def noted(type_name, position=10, on="", **data):
@@ -14,8 +14,8 @@ def taken(on="2026-03-12", **data):
 
 
 def declared(person="person:p-1", *more, **data):
-    return Declared(person, (noted("meeting.interest_declared", 12, by=person, **data), *more))
+    return Declared(person, Facts((noted("meeting.interest_declared", 12, by=person, **data), *more)))
 
 
 def record(*facts, interests=(), **data):
-    return DecisionRecord((taken(**data), *facts), tuple(interests))
+    return DecisionRecord(Facts((taken(**data), *facts)), tuple(interests))

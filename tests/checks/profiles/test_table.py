@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.checks.profiles.conditions import holds
-from decisionlog.checks.profiles.record import DAY, ON, DecisionRecord
+from decisionlog.checks.profiles.record import DAY, ON, DecisionRecord, Facts
 from decisionlog.checks.profiles.table import ADVISORY, CONDITIONS, UNION, BadProfiles, built_in, profiles_of
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import fields_of
@@ -48,7 +48,7 @@ def test_every_path_names_a_type_of_fact_and_a_field_that_it_has(path):
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_of_a_record_that_says_nothing_no_condition_is_known_to_hold_and_each_says_so(condition):
-    held = holds(condition, DecisionRecord(()))
+    held = holds(condition, DecisionRecord(Facts()))
     assert held.held is None
     assert "recorded" in held.why
     assert held.evidence == ()

@@ -57,7 +57,7 @@ def _at_a_meeting(record: DecisionRecord) -> Held:
 def _interest_declared(record: DecisionRecord) -> Held:
     if record.interests:
         return Held(
-            held=True, why="", evidence=tuple(fact.position for one in record.interests for fact in one.facts[:1])
+            held=True, why="", evidence=tuple(fact.position for one in record.interests for fact in one.facts.every[:1])
         )
     none = [
         position

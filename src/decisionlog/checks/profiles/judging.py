@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from decisionlog.checks.profiles.conditions import holds
-from decisionlog.checks.profiles.record import DecisionRecord, Declared, Noted, found, says_none
+from decisionlog.checks.profiles.record import DecisionRecord, Declared, Facts, says_none
 from decisionlog.checks.profiles.table import Ask, Profile, Profiles, Wanted
 from decisionlog.domain.answers.completeness import Field, Status
 
@@ -51,8 +51,8 @@ def _of_each(interests: tuple[Declared, ...], ask: Ask) -> Field:
     return _field(ask, "recorded-as-none" if as_none else "recorded", evidence)
 
 
-def _stands(facts: Iterable[Noted], field: Wanted) -> tuple[Status, tuple[int, ...]]:
-    values = list(found(facts, field.satisfied_by))
+def _stands(facts: Facts, field: Wanted) -> tuple[Status, tuple[int, ...]]:
+    values = list(facts.values(field.satisfied_by))
     something = dict.fromkeys(position for value, position in values if not says_none(value))
     if something:
         return "recorded", tuple(something)
@@ -60,9 +60,9 @@ def _stands(facts: Iterable[Noted], field: Wanted) -> tuple[Status, tuple[int, .
     return ("recorded-as-none", tuple(nothing)) if nothing else ("not-recorded", ())
 
 
-def _told(ask: Ask, facts: Iterable[Noted], status: Status, evidence: tuple[int, ...]) -> Field:
+def _told(ask: Ask, facts: Facts, status: Status, evidence: tuple[int, ...]) -> Field:
     """A field with what is near to it, where it is missing."""
-    near = () if evidence else [one for one in found(facts, ask.field.near) if not says_none(one[0])]
+    near = () if evidence else [one for one in facts.values(ask.field.near) if not says_none(one[0])]
     if not near:
         return _field(ask, status, evidence)
     return _field(ask, status, tuple(dict.fromkeys(position for _, position in near)), ask.field.near_says)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from decisionlog.domain.days import is_partial
@@ -28,6 +29,31 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """Facts that are looked into by type, again and again."""
+
+    every: tuple[Noted, ...] = ()
+
+    @cached_property
+    def by_type(self) -> Mapping[str, list[Noted]]:
+        """The facts of each type, in their order."""
+        by_type: dict[str, list[Noted]] = {}
+        for fact in self.every:
+            by_type.setdefault(fact.type, []).append(fact)
+        return by_type
+
+    def values(self, paths: Iterable[str]) -> Iterator[tuple[Any, int]]:
+        """What is recorded at paths such as `meeting.held quorum.quorate`: each value, and the position of its fact.
+
+        A path that names no field finds the fact itself. A list is looked into; an empty one is found as it is.
+        """
+        for path in paths:
+            type_, field, names = _parsed(path)
+            for fact in self.by_type.get(type_, ()):
+                yield from ((value, fact.position) for value in _at(fact, field, names))
+
+
+@dataclass(frozen=True)
 class Declared:
     """One interest that was declared, with the facts that declare it and that manage it.
 
@@ -35,7 +61,7 @@ class Declared:
     """
 
     by: str
-    facts: tuple[Noted, ...]
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -46,29 +72,16 @@ class DecisionRecord:
     items left out), the terms of reference of its deciders, and the delegations that it relied on.
     """
 
-    facts: tuple[Noted, ...]
+    facts: Facts
     interests: tuple[Declared, ...] = ()
 
     def of(self, *types: str) -> Iterator[Noted]:
         """The facts of these types."""
-        return (fact for fact in self.facts if fact.type in types)
+        return (fact for type_ in types for fact in self.facts.by_type.get(type_, ()))
 
     def values(self, *paths: str) -> Iterator[tuple[Any, int]]:
         """What is recorded at these paths of the table, and by which fact."""
-        return found(self.facts, paths)
-
-
-def found(facts: Iterable[Noted], paths: Iterable[str]) -> Iterator[tuple[Any, int]]:
-    """What is recorded at paths such as `meeting.held quorum.quorate`: each value, and the position of its fact.
-
-    A path that names no field finds the fact itself. A list is looked into; an empty one is found as it is.
-    """
-    facts = list(facts)
-    for path in paths:
-        type_, _, field = path.partition(" ")
-        for fact in facts:
-            if fact.type == type_:
-                yield from ((value, fact.position) for value in _at(fact, field))
+        return self.facts.values(paths)
 
 
 def says_none(value: Any) -> bool:
@@ -78,22 +91,28 @@ def says_none(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and not value
 
 
-def _at(fact: Noted, field: str) -> Iterator[Any]:
+@lru_cache(maxsize=1024)
+def _parsed(path: str) -> tuple[str, str, tuple[str, ...]]:
+    type_, _, field = path.partition(" ")
+    return type_, field, tuple(field.split("."))
+
+
+def _at(fact: Noted, field: str, names: tuple[str, ...]) -> Iterable[Any]:
     if not field:
-        yield fact.type
-    elif field == ON:
-        yield from [fact.on] * bool(fact.on)
-    elif field == DAY:
-        yield from [fact.on] * (bool(fact.on) and not is_partial(fact.on))
-    else:
-        yield from _within(fact.data, field.split("."))
+        return (fact.type,)
+    if field == ON:
+        return (fact.on,) if fact.on else ()
+    if field == DAY:
+        return (fact.on,) if fact.on and not is_partial(fact.on) else ()
+    return _within(fact.data, names) if names[0] in fact.data else ()
 
 
-def _within(value: Any, names: list[str]) -> Iterator[Any]:
+def _within(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
     if isinstance(value, (list, tuple)) and value:
         for one in value:
             yield from _within(one, names)
     elif not names:
-        yield from [value] * (value is not None)
+        if value is not None:
+            yield value
     elif isinstance(value, Mapping) and names[0] in value:
         yield from _within(value[names[0]], names[1:])

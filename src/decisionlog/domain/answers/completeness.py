@@ -75,7 +75,7 @@ class RecordJudged:
     missing: tuple[Field, ...]
     """What is not recorded of what is asked, each field once."""
     beyond: tuple[Field, ...]
-    """Fields of the complete record that none of its profiles asks for."""
+    """Fields of the complete record that none of its profiles asks for; looked at only where one decision is named."""
     evidence: tuple[int, ...]
 
     @property

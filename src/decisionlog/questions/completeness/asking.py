@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -18,7 +18,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.projections import decisions
 from decisionlog.questions.completeness.counting import by_field, by_year
-from decisionlog.questions.completeness.judging import judged
+from decisionlog.questions.completeness.judging import Judging
 from decisionlog.questions.filters import Filters, narrowed
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.point import Asked, Point, settle
@@ -33,6 +33,7 @@ _NAMED_BY: Final[Mapping[str, str]] = {
     "body": "decision_makers",
 }
 """Kinds of things that decisions are asked for by, and the field of a decision that names them."""
+_TOLD_EVERY: Final = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Narrowed:
     since: str | None = None
     until: str | None = None
     profile: str | None = None
+    limit: int | None = None
+    """At most so many are told; the totals count all."""
 
 
 def completeness(
@@ -53,9 +56,9 @@ def completeness(
     now: datetime,
     *,
     by: Narrowed | None = None,
-    limit: int | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Completeness:
-    """The records of one decision, of those of a proposal, a meeting or a body, or of all.
+    """The records of one decision, of those of a proposal, a meeting or a body, or of all; `progress` is told how many.
 
     Raises `NotFound`, `BadInput` for an unknown profile, and `Refusal` for things of which no decisions are asked for.
     """
@@ -71,15 +74,14 @@ def completeness(
         raise Refusal(msg)
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
-        world = RowsWorld(rows, point.as_of)
+        judging = Judging(viewing, RowsWorld(rows, point.as_of), table, only=by.profile or "", one=kind == "decision")
         wanted = list(_decisions(viewing, stream, kind, by))
-        options = {"only": by.profile or "", "whatever": kind == "decision"}
-        found = [one for each in wanted if (one := judged(viewing, world, each, table, **options))]  # type: ignore[arg-type] # by name
+        found = list(_judged(judging, wanted, progress))
         if kind == "decision" and wanted and not found:
             raise NotFound(_not_there(viewing, stream, point))
         items, notes = _dated(found, by)
         items.sort(key=_worst_first)
-        shown = items[:limit]
+        shown = items[: by.limit]
         years, fields = by_year(items), by_field(items)
         mentioned = {stream, *(total.maker for total in years)} - {""}
         names = names_of(log, rows, mentioned.union(*map(mentioned_in, shown)), point.as_of)
@@ -115,6 +117,14 @@ def _decisions(viewing: Viewing, stream: str, kind: str, by: Narrowed) -> Iterat
     named = [stream] if kind == "decision" else viewing.concerned("decision", [stream], _NAMED_BY[kind])
     among = set(named if fitting is None else fitting)
     yield from (one for one in named if one in among)
+
+
+def _judged(judging: Judging, wanted: Iterable[str], progress: Callable[[int], None] | None) -> Iterator[RecordJudged]:
+    for number, stream in enumerate(wanted, start=1):
+        if one := judging.judged(stream):
+            yield one
+        if progress and number % _TOLD_EVERY == 0:
+            progress(number)
 
 
 def _all(rows: Connection, point: Point) -> list[str]:

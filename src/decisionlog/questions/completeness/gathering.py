@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from decisionlog.checks.profiles.record import DecisionRecord, Declared, Noted
+from decisionlog.checks.profiles.record import DecisionRecord, Declared, Facts, Noted
 from decisionlog.domain.authority.world import World
 from decisionlog.domain.references import fold
 from decisionlog.questions.en_bloc import carried
@@ -23,8 +23,14 @@ _OF_A_MEETING: Final = (
 )
 
 
-def record_of(viewing: Viewing, seen: Seen, taken: Stated, world: World) -> DecisionRecord:
-    """What is recorded that bears on a decision; `world` is that of its day."""
+Dispensations = dict[str, list[Noted]]
+"""The dispensations of each person who was asked about already."""
+
+
+def record_of(
+    viewing: Viewing, seen: Seen, taken: Stated, world: World, dispensations: Dispensations
+) -> DecisionRecord:
+    """What is recorded that bears on a decision; `world` is that of its day, and `dispensations` are added to."""
     data = taken.data
     facts = [_noted(one) for one in seen.stated() if one.fact.type != taken.fact.type]
     for part in data.get("proposals", ()):
@@ -37,8 +43,11 @@ def record_of(viewing: Viewing, seen: Seen, taken: Stated, world: World) -> Deci
     interests = [*_listed(taken), *(each for one in of_the_meeting for each in _listed(one))]
     declared = [_declared(meeting, one, data) for one in of_the_meeting if _declares(one)] if meeting else []
     merged = _merged(declared, interests)
-    with_dispensations = [_dispensed(viewing, one, seen.stream, data) for one in merged]
-    return DecisionRecord((_noted(taken), *facts), tuple(with_dispensations))
+    for one in merged:
+        if one.by not in dispensations:
+            dispensations[one.by] = list(_dispensations(viewing, one.by))
+    dispensed = [_dispensed(one, dispensations[one.by], seen.stream, data) for one in merged]
+    return DecisionRecord(Facts((_noted(taken), *facts)), tuple(dispensed))
 
 
 def _noted(one: Stated) -> Noted:
@@ -79,7 +88,7 @@ def _listed(one: Stated) -> Iterator[Declared]:
         return
     for entry in one.data.get("interests", ()):
         alone = Noted(one.fact.type, {"interests": [entry]}, one.position, one.fact.on or "")
-        yield Declared(entry.get("by", ""), (alone,))
+        yield Declared(entry.get("by", ""), Facts((alone,)))
 
 
 def _declared(meeting: Seen, one: Stated, decision: Mapping[str, Any]) -> Declared:
@@ -89,7 +98,7 @@ def _declared(meeting: Seen, one: Stated, decision: Mapping[str, Any]) -> Declar
         for other in meeting.stated("meeting.conflict_managed")
         if other.fact.of and other.fact.of.n == one.fact.n and _bears_on(other, decision)
     ]
-    return Declared(one.data.get("by", ""), (_noted(one), *managed))
+    return Declared(one.data.get("by", ""), Facts((_noted(one), *managed)))
 
 
 def _merged(declared: Iterable[Declared], listed: Iterable[Declared]) -> list[Declared]:
@@ -100,19 +109,20 @@ def _merged(declared: Iterable[Declared], listed: Iterable[Declared]) -> list[De
         if same is None:
             found.append(one)
         else:
-            found[same] = Declared(one.by, (*found[same].facts, *one.facts))
+            found[same] = Declared(one.by, Facts((*found[same].facts.every, *one.facts.every)))
     return found
 
 
-def _dispensed(viewing: Viewing, one: Declared, stream: str, decision: Mapping[str, Any]) -> Declared:
+def _dispensations(viewing: Viewing, person: str) -> Iterator[Noted]:
+    for dispensation in viewing.concerned("dispensation", [person] if person else [], "person"):
+        if granted := viewing.of(dispensation).first("dispensation.granted"):
+            yield _noted(granted)
+
+
+def _dispensed(one: Declared, granted: Iterable[Noted], stream: str, decision: Mapping[str, Any]) -> Declared:
     """An interest with the dispensations of its person that reach the decision."""
-    granted = [
-        grant
-        for dispensation in viewing.concerned("dispensation", [one.by] if one.by else [], "person")
-        if (grant := viewing.of(dispensation).first("dispensation.granted"))
-    ]
-    reaching = [_noted(grant) for grant in granted if _reaches(grant.data, stream, decision)]
-    return Declared(one.by, (*one.facts, *reaching)) if reaching else one
+    reaching = [each for each in granted if _reaches(each.data, stream, decision)]
+    return Declared(one.by, Facts((*one.facts.every, *reaching))) if reaching else one
 
 
 def _reaches(dispensation: Mapping[str, Any], stream: str, decision: Mapping[str, Any]) -> bool:
