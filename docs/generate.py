@@ -154,7 +154,13 @@ def exit_codes_page() -> str:
 def findings_page() -> str:
     """How findings are read and answered, and every rule in words."""
     rows = [
-        (_rule_link(rule), rule.severity, PLURALS[rule.about], rule.rule, "yes" if rule.verified else "no")
+        (
+            _rule_link(rule),
+            rule.severity,
+            ", ".join(PLURALS[kind] for kind in rule.about),
+            rule.rule,
+            "yes" if rule.verified else "no",
+        )
         for rule in rules().values()
     ]
     listed = _paragraphs(
@@ -277,7 +283,7 @@ def _rule(rule: Rule) -> str:
         ("how it is put right", rule.put_right),
         ("source", f"{rule.source} ({'read' if rule.verified else 'not read'} for this rule)"),
         ("severity", rule.severity),
-        ("judges", PLURALS[rule.about]),
+        ("judges", ", ".join(PLURALS[kind] for kind in rule.about)),
         ("version", str(rule.version)),
     ]
     return _paragraphs(f"### {rule.id} {rule.title}", "\n".join(f"- **{name}:** {text}" for name, text in rows))

@@ -137,7 +137,7 @@ def found_now(
 
 def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str]) -> Iterator[str]:
     """Of these things, those of which something is known and that a rule is about."""
-    kinds = {rules()[id_].about for id_ in chosen_rules}
+    kinds = {kind for id_ in chosen_rules for kind in rules()[id_].about}
     return (one for one in sorted(about) if split(one)[0] in kinds and record.of(one).exists)
 
 

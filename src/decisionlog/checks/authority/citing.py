@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from decisionlog.checks.authority.relying import is_unordered, uses
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
-from decisionlog.checks.record import Record
+from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import is_forum, organisations_of
 from decisionlog.domain.authority.world import Instrument
 from decisionlog.domain.facts.delegation import DelegationGranted
@@ -92,5 +92,5 @@ _OVER: Final = {"replaced": "had been replaced", "ended": "had ended"}
 
 def _has_a_digest(record: Record, instrument: Instrument) -> bool:
     told = record.of(instrument.reference)
-    acts = (*told.all(InstrumentAdopted), *told.all(InstrumentAmended))
+    acts: tuple[Act[Any], ...] = (*told.all(InstrumentAdopted), *told.all(InstrumentAmended))
     return any(act.data.document is not None and act.data.document.sha256 for act in acts)

@@ -18,8 +18,8 @@ from decisionlog.domain.saying import Named, joined
 def consultees_skipped(record: Record, decision: str) -> Iterator[Tripped]:
     """GL32: a delegation wants somebody consulted first, and nobody recorded that they were.
 
-    Whoever took a position on the paper before, or had it before them, was consulted. Where nothing of consulting is recorded at all, whether
-    it was done is not evidenced.
+    Whoever took a position on the paper before, or had it before them, was consulted. Where nothing of consulting is
+    recorded at all, whether it was done is not evidenced.
     """
     for use in uses(record, decision):
         wanted = [who for who in use.after.must_consult if who in use.before.must_consult]

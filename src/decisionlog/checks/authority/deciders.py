@@ -78,7 +78,10 @@ def _judged(
     taken: Determination, post: str, holders: Sequence[Holder], rule: str, delegation: Named, evidence: tuple[int, ...]
 ) -> Iterator[Tripped]:
     words = " or ".join(dict.fromkeys(one.role for one in holders))
-    held: Said = (Named(post), f" was held by an {words} holder" if words[0] in "aeiou" else f" was held by a {words} holder")
+    held: Said = (
+        Named(post),
+        f" was held by an {words} holder" if words[0] in "aeiou" else f" was held by a {words} holder",
+    )
     if rule == _FOR_SUBSTANTIVE:
         yield Tripped((*held, ", and ", delegation, " is for substantive holders only"), evidence, taken.first)
     elif not rule:

@@ -40,14 +40,23 @@ def not_yet_in_force(record: Record, decision: str) -> Iterator[Tripped]:
             said = ("it relies on ", use.named, ", which was not in force before ", Day(use.after.since))
             yield Tripped(said, evidence, taken.first)
         elif not use.before.begun:
-            began = (", which began on ", Day(use.after.since), ", was in force") if use.after.since else (" was in force",)
+            began = (
+                (", which began on ", Day(use.after.since), ", was in force") if use.after.since else (" was in force",)
+            )
             said = ("whether ", use.named, *began, " cannot be told", *_when(use))
             yield Tripped(said, evidence, taken.first, evidenced=False)
         elif use.after.instrument:
             instrument = record.at(taken.last).instrument(use.after.instrument)
             if instrument.why == "not yet adopted":
                 not_before = ", which was not in force before "
-                said = ("it relies on ", use.named, " by ", Named(instrument.reference), not_before, Day(instrument.since))
+                said = (
+                    "it relies on ",
+                    use.named,
+                    " by ",
+                    Named(instrument.reference),
+                    not_before,
+                    Day(instrument.since),
+                )
                 yield Tripped(said, (*evidence, *instrument.evidence), taken.first)
 
 

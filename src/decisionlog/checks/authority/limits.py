@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from decisionlog.checks.authority.relying import Use, of_both, uses
@@ -26,7 +27,7 @@ def over_limit(record: Record, decision: str) -> Iterator[Tripped]:
             continue
         taken = use.taken
         evidence = (taken.position, *use.matter.of_papers, *use.evidence(use.after))
-        exceeded, certain = of_both(use, lambda grant, values=values: _exceeded(grant, values))
+        exceeded, certain = of_both(use, partial(_exceeded, values=values))
         worth: Said = ("its value of ", *_worth(values))
         if exceeded and not certain:
             said = (*worth, " is over the limit of ", use.named, *exceeded, ", which changed at about that time")
@@ -51,9 +52,7 @@ def no_value(record: Record, decision: str) -> Iterator[Tripped]:
 
 
 def _committing(record: Record, decision: str) -> Iterator[Use]:
-    return (
-        use for use in uses(record, decision) if use.taken.binds and use.taken.data.outcome not in _COMMITS_NOTHING
-    )
+    return (use for use in uses(record, decision) if use.taken.binds and use.taken.data.outcome not in _COMMITS_NOTHING)
 
 
 def _exceeded(grant: Grant, values: Sequence[dict[str, Any]]) -> Said | None:

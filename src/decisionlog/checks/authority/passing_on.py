@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from decisionlog.checks.authority.relying import Use, uses
 from decisionlog.checks.finding import Severity, Tripped
-from decisionlog.checks.record import Record
+from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority import testing
 from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.authority.question import Question
@@ -45,7 +47,7 @@ def broken_chain(record: Record, decision: str) -> Iterator[Tripped]:
         if not use.taken.dated or not use.after.begun or not use.before.begun:
             continue
         key = ("chain", use.relied.delegation, use.matter.functions, use.matter.places, use.taken.last)
-        broken = record.once(key, lambda use=use: _broken(record, use))
+        broken = record.once(key, partial(_broken, record, use))
         if broken:
             evidence = (*use.evidence(use.after), *broken.evidence)
             yield Tripped(broken.said, evidence, use.taken.first, evidenced=broken.evidenced)
@@ -99,7 +101,7 @@ def _why(above: Grant, test: Test) -> Said:
 def _put_right(record: Record, delegation: str, above: str, since: int) -> int:
     """When a consent, or other terms, allowed it afterwards."""
     told = record.of(above)
-    acts = (*told.all(DelegationConsented), *told.all(DelegationVaried))
+    acts: tuple[Act[Any], ...] = (*told.all(DelegationConsented), *told.all(DelegationVaried))
     later = sorted({moment for act in acts if (moment := record.effect(act)) > since})
     return next((moment for moment in later if _onward(record, delegation, moment)[1] is None), OPEN_END)
 
@@ -165,7 +167,13 @@ def _without_a_giver(record: Record, walk: Walk, grant: Grant) -> _Broken | None
         ended = _ended(record, giver, walk.question.moment)
         return _Broken((Named(giver), ", who gave ", Named(grant.reference), ", no longer had the power"), ended)
     if not _has_a_recorded_source(record, walk, giver):
-        said = ("how ", Named(giver), ", who gave ", Named(grant.reference), ", came to the power is not recorded")
+        said: Said = (
+            "how ",
+            Named(giver),
+            ", who gave ",
+            Named(grant.reference),
+            ", came to the power is not recorded",
+        )
         return _Broken(said, (), evidenced=False)
     said = ("nothing recorded gives ", Named(giver), " the power that it gave by ", Named(grant.reference))
     return _Broken(said, ())

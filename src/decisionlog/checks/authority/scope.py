@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from decisionlog.checks.authority.matter import matter
 from decisionlog.checks.authority.relying import Use, of_both, uses
@@ -28,7 +29,7 @@ def out_of_scope(record: Record, decision: str) -> Iterator[Tripped]:
     relied = list(uses(record, decision))
     for use in relied:
         world = record.at(use.taken.last)
-        outside, certain = of_both(use, lambda grant, use=use, world=world: _outside(world, grant, use))
+        outside, certain = of_both(use, partial(_outside, world, use=use))
         if outside:
             untold = () if certain else (", whose scope changed at about that time: which came first is not recorded",)
             said = (*outside, *untold)
