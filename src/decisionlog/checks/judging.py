@@ -37,7 +37,7 @@ def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
         found = [
             _finding(rule, subject, one, record)
             for id_, rule in rules().items()
-            if rule.about == kind and (not chosen or id_ in chosen)
+            if kind in rule.about and (not chosen or id_ in chosen)
             for one in _tripped(record, id_, subject)
         ]
     return Judged(subject, tuple(_each_once(found)), frozenset(looked_at))
@@ -56,7 +56,8 @@ def judge_all(record: Record, chosen: Collection[str] = ()) -> Iterator[Judged]:
 
 def subjects(record: Record, chosen: Collection[str] = ()) -> Iterator[str]:
     """Everything that a chosen rule is about; that any rule is about, where none is chosen."""
-    kinds = dict.fromkeys(rule.about for id_, rule in rules().items() if not chosen or id_ in chosen)
+    wanted = (rule for id_, rule in rules().items() if not chosen or id_ in chosen)
+    kinds = dict.fromkeys(kind for rule in wanted for kind in rule.about)
     for kind in kinds:
         yield from record.every(kind)
 

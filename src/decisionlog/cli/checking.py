@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -59,7 +60,11 @@ _severity = click.Choice(SEVERITIES)
 @click.option(
     "--status", "statuses", type=click.Choice(STATUSES), multiple=True, help="Only what stands so; may be repeated."
 )
-@click.option("--fail-on", type=_severity, help="End with exit code 8 if an open finding is at least so grave.")
+@click.option(
+    "--fail-on",
+    type=_severity,
+    help="End with exit code 8 if a finding to which nothing was said is at least so grave.",
+)
 @click.option(
     "--explain",
     metavar="RULES",
@@ -86,8 +91,10 @@ def check(
     Whatever happened is recorded; what may be irregular in it is found here, each time from the facts, and never deleted.
     REF is one thing: a meeting or a proposal is judged with what came of it. What a rule could not judge, since something
     is not recorded, is listed as not evidenced and counts as info. Whoever has an explanation records it with
-    `decisionlog finding explain`; what is explained, accepted or waived does not count for --fail-on.
+    `decisionlog finding explain`.
     """
+    if reading.format == "md":
+        reading = replace(reading, format="markdown")
     narrowing = {"ref": ref, "select": select, "ignore": ignore, "body": body, "since": since}
     if explain:
         given = (name for name, value in narrowing.items() if value)

@@ -88,6 +88,11 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "agenda": Entry("Reading", "asking:agenda", "What awaits the next meeting of a body."),
     "who": Entry("Reading", "reading:who", "Who decided, was accountable, could decide, holds a post."),
     "check": Entry("Reading", "checking:check", "What does not add up, by the rules of governance."),
+    "completeness": Entry(
+        "Reading",
+        "judging:completeness",
+        "How much of what a decision's record must hold is there, and what is missing.",
+    ),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(

@@ -52,8 +52,15 @@ _finding_format = click.option(
     type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv", "sarif"]),
     default="terminal",
     show_default=True,
-    callback=lambda _, __, form: "markdown" if form == "md" else form,
     help="For a person; one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools.",
+)
+_table_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a table for a spreadsheet.",
 )
 _json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
 _by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
@@ -157,6 +164,12 @@ def asks_for_findings(command: Command) -> Command:
     """A command that asks for findings: as `asks`, with --format csv and sarif."""
     names = ("log", "format", "on", "known", "clock")
     return _with((_on, _known, _clock, _log, _finding_format, _json, _debug), Reading, names, command)
+
+
+def asks_for_a_table(command: Command) -> Command:
+    """A command that asks for what is also a table: as `asks`, with --format csv."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _table_format, _json, _debug), Reading, names, command)
 
 
 def at_a_point(usual: str) -> Command:

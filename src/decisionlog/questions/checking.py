@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 
 from decisionlog.checks.finding import Answer, Finding
 from decisionlog.checks.judging import in_order, judge, subjects
+from decisionlog.checks.kept import Kept
 from decisionlog.checks.record import Record
 from decisionlog.checks.rule import RULE_SET, rules
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.days import NotADate, as_written, span
-from decisionlog.domain.known import AsOf
+from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.saying import references_of
@@ -111,7 +112,10 @@ def found(
     """What these rules find by what is known at a point: of the things that are named, or of everything."""
     with models.reading() as rows:
         record = Record(log, rows, point.known, point.as_of.position, table)
-        judged = [one for one in subjects(record, chosen_rules) if about is None or one in about]
+        judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
+        if about is None and point.known == Known(log.size()):
+            kept = Kept(log, models).findings(record, rows, progress)
+            return Found([one for one in kept if one.rule in chosen_rules], len(judged))
         findings: list[Finding] = []
         for number, subject in enumerate(judged, start=1):
             findings += judge(record, subject, chosen_rules).findings
@@ -129,6 +133,12 @@ def found_now(
     stream = find_thing(log, models, ref)
     findings = found(log, models, point, table_in(asked.rules), [rule], None, [stream]).findings
     return any(one.holds(point.as_of.on) and (not evidence or _rests_on(log, one, evidence)) for one in findings)
+
+
+def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str]) -> Iterator[str]:
+    """Of these things, those of which something is known and that a rule is about."""
+    kinds = {kind for id_ in chosen_rules for kind in rules()[id_].about}
+    return (one for one in sorted(about) if split(one)[0] in kinds and record.of(one).exists)
 
 
 def _about(log: Log, models: ReadModels, by: Narrowing, ref: str, point: Point) -> set[str] | None:
@@ -149,7 +159,7 @@ def _came_of(rows: Connection, thing: str, point: AsOf) -> Iterator[str]:
 def _of_body(log: Log, rows: Connection, reference: str, point: AsOf) -> set[str]:
     """A body, and everything that `list --body` would list of the kinds that rules are about."""
     body = find_among(log, rows, reference, ("body",))
-    kinds = {rule.about for rule in rules().values()}
+    kinds = {kind for rule in rules().values() for kind in rule.about}
     listed = (narrowed(log, rows, kind, Filters(body=body), point) for kind in kinds if "body" in filters_of(kind))
     return {body}.union(*(streams or () for streams in listed))
 

@@ -14,6 +14,7 @@ from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.checking import Checked, Explained
+from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
@@ -26,6 +27,7 @@ from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained
+from decisionlog.render.completeness_json import completeness
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -257,5 +259,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Supposition: _supposition,
     Checked: checked,
     Explained: explained,
+    Completeness: completeness,
 }
 """Every answer and how it becomes plain data."""

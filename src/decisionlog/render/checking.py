@@ -70,7 +70,7 @@ def _particulars(rule: RuleTold) -> Iterator[tuple[str, str]]:
     yield "Put right", rule.put_right
     yield "Source", f"{rule.source} ({'read' if rule.verified else 'not read'} for this rule)"
     yield "Severity", rule.severity
-    yield "Judges", PLURALS[rule.about]
+    yield "Judges", ", ".join(PLURALS[kind] for kind in rule.about)
     yield "Version", str(rule.version)
 
 
@@ -93,7 +93,7 @@ def _finding(one: FindingTold, answer: Checked, page: Page) -> Iterator[str]:
     yield from page.paragraph("; ".join(filter(None, (told, *_times(one)))), indent=2, hang=4)
     for held in one.answers:
         if held.holds:
-            yield from page.paragraph(_answer(held, answer), indent=6, hang=2)
+            yield from page.paragraph(_answer(held, answer), indent=4, hang=2)
 
 
 def _times(one: FindingTold) -> Iterator[str]:

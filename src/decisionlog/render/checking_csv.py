@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "review_by",
     "source",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_FORMULA: Final = ("=", "+", "-", "@", "|", "%")
 """How a cell begins that a spreadsheet may work out instead of showing."""
 
 

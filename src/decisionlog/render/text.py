@@ -11,6 +11,7 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.checking import Checked, Explained
+from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import WhoDecided
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
@@ -24,6 +25,7 @@ from decisionlog.render.accountable import accountable, could
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
 from decisionlog.render.checking import checked, explained
+from decisionlog.render.completeness import completeness
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.holding import who_holds
 from decisionlog.render.page import Page
@@ -117,5 +119,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Supposition: supposition,
     Checked: checked,
     Explained: explained,
+    Completeness: completeness,
 }
 """Every answer and how it is written for people."""

@@ -44,7 +44,7 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         description="The finding stays, and the explanation is shown beside it. RULE is its id, REF what it is about.",
     ),
     "accept": Verb(
-        "Record that somebody answerable accepts a finding, and bears it.",
+        "Record that somebody bears what was found.",
         {"*": "finding.accepted"},
         f"reason evidence {_WHO} {_HOW_LONG} {_SHOWN}",
         "reason",
@@ -52,7 +52,7 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         ("finding accept GL04 ICB/25-26/U02 --reason 'no harm came of it' --for northmoor-icb --review-by 2026-10-31",),
         "check {ref}",
         further="rule",
-        description="RULE is the id of the rule, REF what the finding is about.",
+        description="Somebody answerable accepts that it is so. RULE is the id of the rule, REF what the finding is about.",
     ),
     "waive": Verb(
         "Record that a rule was set aside for one case.",
@@ -104,15 +104,17 @@ def rule_and_evidence(written: Written, log: Log) -> dict[str, Any]:
 
     rule = rule_called(written.further[0])
     stream = find(log, written.ref, KINDS)
-    if split(stream)[0] != rule.about:
+    kind = split(stream)[0]
+    if kind not in rule.about:
+        judged = " and ".join(PLURALS[one] for one in rule.about)
         msg = (
-            f"{rule.id} ({rule.title}) judges {PLURALS[rule.about]}, and {stream} is none. "
+            f"{rule.id} ({rule.title}) judges {judged}, and {stream} is none. "
             f"`decisionlog check {written.ref}` lists what was found of it."
         )
         raise BadInput(msg)
     given = written.flags.get("evidence", ())
     cited = [_cited(log, one) for one in given if one] if isinstance(given, tuple) else []
-    judged_by = "rules" in fields_of(TYPES[written.type_for(rule.about)])
+    judged_by = "rules" in fields_of(TYPES[written.type_for(kind)])
     return {
         "rule": rule.id,
         **({"rules": RULE_SET} if judged_by else {}),

@@ -23,8 +23,8 @@ class RuleTold:
     title: str
     severity: str
     version: int
-    about: str
-    """The kind of the things that it judges."""
+    about: tuple[str, ...]
+    """The kinds of the things that it judges."""
     rule: str
     why: str
     example: str

@@ -88,7 +88,7 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
 
 def require_something_known(log: Log, point: Point) -> None:
     """Refuse to answer from nothing: that would look like a gap."""
-    if point.as_of.position:
+    if point.as_of.position or point.as_of.said_by is not None:  # the sources may have said it before this log began
         return
     first = next(iter(log.facts(limit=1)))
     msg = (
