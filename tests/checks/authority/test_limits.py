@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from decisionlog.render.words import in_words
+from tests.checks.authority.passed_on import by_the_officer, positions
 from tests.checks.clean import POUNDS_400K, POUNDS_500K, fact
 from tests.checks.histories import clean, sentence
 
@@ -162,6 +164,51 @@ def test_what_is_cited_for_two_organisations_is_said_once():
     ]
     found = _spent(pounds(620_000)).but("D1", authority=twice).findings("GL01")
     assert len(found) == 1
+
+
+def _under_another(onward_limits, amount, **data):
+    history = by_the_officer(limits=onward_limits, **data).but("committee", parents=[{"parent": "organisation:icb"}])
+    return history.but("D1", value=[pounds(amount)])
+
+
+def test_the_limit_of_the_delegation_above_counts_too():
+    history = _under_another([], 620_000)
+    (found,) = history.findings("GL01")
+    assert sentence(found) == (
+        "its value of 620000.00 GBP is over the limit of delegation:S1 (500000.00 GBP, <=), "
+        "under which delegation:S2 was given"
+    )
+    assert found.evidence == positions(history, "D1", "onward", "grant")
+    assert not _under_another([], 500_000).findings("GL01")
+    named = _under_another([], 620_000, parent="delegation:S1", delegator="person:p2")
+    assert [sentence(one) for one in named.findings("GL01")] == [sentence(found)]
+
+
+def test_its_own_limit_is_told_before_that_of_the_one_above():
+    (found,) = _under_another([pounds(600_000)], 620_000).findings("GL01")
+    assert sentence(found).endswith("over the limit of delegation:S2 (600000.00 GBP)")
+
+
+def test_who_had_the_power_without_a_limit_by_another_way_was_within_it():
+    other = fact(
+        "delegation.granted",
+        "delegation:S0",
+        "2025-04-01",
+        ref="S0",
+        delegator="body:board",
+        delegates=["body:committee"],
+        scope=[{"function": "function:discharge"}],
+        limits=[],
+    )
+    assert not _under_another([], 620_000).also(other=other).findings("GL01")
+    assert not _under_another([], 620_000).undated("D1").findings("GL01")
+
+
+def test_a_limit_is_printed_as_one():
+    (over,) = _spent(pounds(620_000)).findings("GL01")
+    assert "up to £500,000" in in_words(over.said, {})
+    (without,) = clean().but("D1", value=None).but("P1", value=None).findings("GL03")
+    assert "up to £500,000" in in_words(without.said, {})
 
 
 # GL03
