@@ -116,6 +116,21 @@ def test_the_value_is_that_of_the_version_that_was_decided():
     assert [one.rule for one in found] == ["GL01"]
 
 
+def test_two_papers_are_added_up():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", value=[pounds(300_000)])
+    both = [{"proposal": "proposal:P1"}, {"proposal": "proposal:P2"}]
+    history = clean().also(second=second).but("P1", value=[pounds(300_000)]).but("D1", value=None, proposals=both)
+    (found,) = history.findings("GL01")
+    assert found.evidence == positions(history, "D1", "P1", "second", "grant")
+
+
+def test_a_revision_of_that_very_moment_counts():
+    at = "2026-03-12T10:00:00Z"
+    dearer = fact("proposal.revised", "proposal:P1", at, version="2", value=[pounds(620_000)])
+    history = clean().but("D1", on=at, value=None, proposals=[{"proposal": "proposal:P1"}]).also(revised=dearer)
+    assert history.findings("GL01")
+
+
 def test_where_the_version_is_not_recorded_it_is_the_last_before_the_decision():
     undecided = clean().but("D1", value=None, proposals=[{"proposal": "proposal:P1"}])
     dearer = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", value=[pounds(620_000)])

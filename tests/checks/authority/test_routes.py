@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.days import OPEN_END
+from decisionlog.render.words import in_words
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
@@ -24,6 +25,24 @@ def test_a_receiver_whom_the_law_does_not_allow_trips_it_alone():
     assert found.severity == "error"
     assert found.subject == "delegation:S1"
     assert found.until == OPEN_END
+
+
+def test_a_power_is_printed_by_its_name():
+    (found,) = _granted(legal_basis="nhsa2006-s65Z6").findings("GL45")
+    assert in_words(found.said, {}).startswith("NHS Act 2006 s65Z6 does not allow it")
+    (found,) = _granted(legal_basis="mou").findings("GL45")
+    assert in_words(found.said, {}) == ("It rests on a memorandum of understanding, by which no function can be given")
+
+
+def test_several_receivers_are_named_and_none_is_said():
+    (found,) = _granted(legal_basis="lga1972-s101", delegates=["body:committee", "person:p4"]).findings("GL45")
+    assert sentence(found).startswith(
+        "lga1972-s101 does not allow it from body:board to body:committee and person:p4: "
+    )
+    (found,) = _granted(legal_basis="lga1972-s101", delegates=None).findings("GL45")
+    assert " to somebody who is not recorded: " in sentence(found)
+    (found,) = _granted(legal_basis="nhsa2006-s13Z", delegator=None).findings("GL45")
+    assert sentence(found).startswith("nhsa2006-s13Z does not allow it from somebody who is not recorded to body:")
 
 
 def test_a_giver_whom_the_law_does_not_allow_trips_it():

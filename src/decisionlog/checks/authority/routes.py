@@ -13,7 +13,7 @@ from decisionlog.domain.authority.parties import giver_words
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.facts.delegation import DelegationGranted
-from decisionlog.domain.saying import Named, Said, Worth
+from decisionlog.domain.saying import Named, Said, Worth, joined
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
 _NOT_READ: Final = frozenset({"other", "original-power"})
@@ -38,11 +38,11 @@ def unlawful_route(record: Record, delegation: str) -> Iterator[Tripped]:
     test = testing.basis(world, question, record.table, grant, grant.delegator, grant.delegates)
     power: Said = (Worth(grant.legal_basis, "legal_basis"),)
     if test.outcome is Outcome.FAILS:
-        said = (*power, " does not allow it from ", *_party(grant.delegator), " to ", *_all(grant.delegates))
+        said = (*power, " does not allow it from ", *_all((grant.delegator,)), " to ", *_all(grant.delegates))
         yield Tripped((*said, ": ", *test.detail), evidence, moment)
     elif test.outcome is Outcome.NOT_RECORDED and any(giver_words(world, grant.delegator)):
         if not grant.legal_basis:
-            said = ("by which power ", *_party(grant.delegator), " gave it is not recorded")
+            said = ("by which power ", Named(grant.delegator), " gave it is not recorded")
         else:
             said = ("whether ", *power, " allows it cannot be told: ", *test.detail)
         yield Tripped(said, evidence, moment, evidenced=False)
@@ -60,12 +60,5 @@ def _gives_nothing(record: Record, world: World, grant: Grant) -> Said | None:
     return None
 
 
-def _party(reference: str) -> Said:
-    return (Named(reference),) if reference else ("somebody who is not recorded",)
-
-
-def _all(references: tuple[str, ...]) -> Said:
-    found: Said = ()
-    for number, one in enumerate(references):
-        found += (" and ",) * (number > 0) + (Named(one),)
-    return found or ("somebody who is not recorded",)
+def _all(parties: tuple[str, ...]) -> Said:
+    return joined([(Named(one),) for one in parties if one]) or ("somebody who is not recorded",)
