@@ -151,6 +151,20 @@ class Granting(Covering):
         ]
         return min(says) if says else None
 
+    def rests_on(self, grant: Grant, giver: str) -> tuple[str | None, str, bool]:
+        """The legal basis and the instrument of a step from this giver, and whether that is so only possibly."""
+        basis, instrument = grant.terms.get("legal_basis"), grant.terms.get("instrument", "")
+        maybe = {"basis": False, "instrument": False}
+        for one in grant.continuations:
+            named = [*one.data.get("parties", ()), *([one.data["delegator"]] if "delegator" in one.data else [])]
+            if named and giver not in named and not set(named) & set(self.world.acts_for(giver) if giver else ()):
+                continue
+            if "legal_basis" in one.data:
+                basis, maybe["basis"] = one.data["legal_basis"], one.possible
+            if "instrument" in one.data:
+                instrument, maybe["instrument"] = one.data["instrument"], one.possible
+        return basis, instrument, any(maybe.values())
+
     def did_not_outlive(self, grant: Grant) -> bool:
         """Nothing says that it outlived whoever gave it, and nobody is left of them."""
         if self.givers(grant, self.places):

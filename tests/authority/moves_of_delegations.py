@@ -160,6 +160,10 @@ class OfDelegations(OfParties):
                 data["delegates"] = [pick.one(*PARTIES)]
             if pick.some(5):
                 data["parties"] = [pick.one(*ORGANISATIONS[1:])]
+            if pick.some(4):
+                data["legal_basis"] = pick.one(*BASES)
+            if pick.some(4):
+                data["instrument"] = pick.one(*INSTRUMENTS)
             if pick.some(1):
                 data["continued_into"] = [pick.one(*(stream for stream, _ in self._facts("delegation.granted")))]
             self._dated("delegation.continued", found[0], data, ends=True)

@@ -62,6 +62,7 @@ def hop(one: ChainHop) -> dict[str, Any]:
         "limits": "not recorded" if one.limits is None else one.limits,
         "valid": one.valid,
         "since": one.since,
+        "continued": one.continued,
         "until": one.until,
         "places": one.places,
         "people": one.people,

@@ -139,7 +139,7 @@ def _acts(hop: ChainHop, to: str, names: Names) -> str:
 
 def _delegation(hop: ChainHop, to: str, names: Names) -> str:
     name, where = mentioned(hop.reference, names.things), _where(hop, names)
-    given = f"{name}: from {names.party(hop.from_)} to {to}{where}{_since(hop)}"
+    given = f"{name}: from {names.party(hop.from_)} to {to}{where}{_since(hop)}{_continued(hop)}"
     return f"{given}{_by_law(hop, names)}{_under(hop, names)}{_limits(hop, names)}"
 
 
@@ -157,6 +157,10 @@ def _where(hop: ChainHop, names: Names) -> str:
 
 def _since(hop: ChainHop) -> str:
     return f", from {in_prose(hop.since)}" if hop.since else f", from a day that is {NOT_RECORDED}"
+
+
+def _continued(hop: ChainHop) -> str:
+    return f", continued from {in_prose(hop.continued)}" if hop.continued else ""
 
 
 def _by_law(hop: ChainHop, names: Names) -> str:

@@ -45,6 +45,8 @@ class ChainHop:
     valid: str
     """`in force`, or `possible`, with why."""
     since: str
+    continued: str
+    """Since when it rests on what continued it after a succession; empty, where nothing did."""
     until: str
     """The first day on which it no longer holds, where that is known already."""
     places: tuple[str, ...]

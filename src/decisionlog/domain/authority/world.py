@@ -176,6 +176,9 @@ class Continuation(Held):
     delegator: str
     delegates: tuple[str, ...]
     parties: tuple[str, ...]
+    legal_basis: str = ""
+    instrument: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +234,8 @@ class Grant(Held):
     stops: tuple[Stop, ...] = ()
     consents: tuple[Consent, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+    continued: str = ""
+    """Of a step: the day from which the giver stands in it by a continuation; empty, where none bears on it."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def _as_placed(walk: Walk, duty: Duty) -> ChainHop:
     return ChainHop(
         kind="duty", from_=THE_LAW, to=(duty.holder,), reference=duty.function, legal_basis=duty.legal_basis,
         instrument=duty.instrument, clause=duty.clause, limits=(), valid="succeeded since", since=duty.since,
-        until=duty.until, places=duty.places, people=(), tests=(), has_power=False,
+        continued="", until=duty.until, places=duty.places, people=(), tests=(), has_power=False,
         verified=_verified(walk, duty.legal_basis), evidence=duty.evidence,
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def _successions(walk: Walk, step: Step, *, has_power: bool) -> Iterator[ChainHo
         yield ChainHop(
             kind="succession", from_=succession.organisation, to=(heir,), reference=succession.organisation,
             legal_basis=succession.legal_basis, instrument=succession.instrument, clause=succession.clause, limits=(),
-            valid=_possible(succession.since) if succession.possible else "in force", since=succession.since, until="",
+            valid=_possible(succession.since) if succession.possible else "in force", since=succession.since, continued="", until="",
             places=_share_places(succession, heir), people=_people(walk, (heir,)), tests=step.tests if is_last else (),
             has_power=has_power and is_last, verified=_verified(walk, succession.legal_basis),
             evidence=succession.evidence,
@@ -72,6 +72,7 @@ def _hop(walk: Walk, step: Step, *, has_power: bool) -> ChainHop:
         limits=by.limits if isinstance(by, Grant) else (),
         valid=_possible(by.since) if step.possible else "in force",
         since=by.since,
+        continued=by.continued if isinstance(by, Grant) else "",
         until=by.until,
         places=_named_places(walk, step),
         people=_people(walk, step.receivers),
