@@ -132,7 +132,5 @@ def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
 def _delegations_of(viewing: Viewing, stream: str) -> tuple[Hop, ...]:
     """The delegations of one matter, each with how it stands on the day asked about."""
     day = viewing.point.basis.as_at
-    hops = (
-        hop(viewing.of(each), day, viewing.log.zone) for each in viewing.concerned("delegation", [stream], "matters")
-    )
+    hops = (hop(viewing, each, day) for each in viewing.concerned("delegation", [stream], "matters"))
     return tuple(link for link in hops if link is not None)

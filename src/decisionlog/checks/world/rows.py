@@ -238,6 +238,10 @@ class RowsWorld:
 
         return self._once(("grants_of", tuple(functions), tuple(matters)), found)
 
+    def grants(self, delegations: Iterable[str]) -> Sequence[Grant]:
+        """These delegations, as far as they are known; begun or not, stopped or not."""
+        return self._grants(delegations)
+
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
 

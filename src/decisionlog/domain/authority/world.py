@@ -6,7 +6,7 @@ References are `kind:key`; `evidence` are positions of facts; an empty text is *
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -344,6 +344,9 @@ class World(Protocol):
 
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters; begun or not, stopped or not."""
+
+    def grants(self, delegations: Iterable[str]) -> Sequence[Grant]:
+        """These delegations, as far as they are known; begun or not, stopped or not."""
 
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
