@@ -82,7 +82,12 @@ class Reading:
         from decisionlog.questions.point import Asked
         from decisionlog.settings import BUILT_IN
 
-        return Asked(self.on, self.known, self.clock, settled(self.run, self.log).rules.value or BUILT_IN)
+        rules = settled(self.run, self.log).rules.value or BUILT_IN
+        if rules != BUILT_IN:
+            from decisionlog.questions.accountable.rules import require_there
+
+            require_there(rules)
+        return Asked(self.on, self.known, self.clock, rules)
 
     def opened(self, *, caught_up: bool = True) -> AbstractContextManager[OpenLog]:
         """The log, open for the length of the command."""

@@ -11,6 +11,7 @@ from decisionlog.domain.authority.world import Grant, Stop, World
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
+from decisionlog.questions.point import day_of
 from decisionlog.questions.telling import NOT_RECORDED, text_of
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
@@ -118,7 +119,7 @@ def validity(viewing: Viewing, stream: str, used_on: str | None, use: Use | None
 def _held(world: World, viewing: Viewing, stream: str, use: Use | None) -> tuple[str, tuple[int, ...]]:
     grant = next(iter(world.grants([stream])), None)
     if grant is None:
-        return f"{NOT_RECORDED}: it was not known on {viewing.point.basis.known_at}", ()
+        return f"{NOT_RECORDED}: it was not known {day_of(viewing.point.basis.known_at)}", ()
     found = standing(world, grant, use)
     said = _said(found, grant, use)
     return (f"possible: {said}, a date of it is recorded only in part" if found.possible else said), found.evidence

@@ -19,7 +19,7 @@ from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
 from decisionlog.questions.accountable.rules import resting_on_the_table
-from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Stated, Viewing
 from decisionlog.store.finding import find
@@ -92,7 +92,7 @@ def _require_something_known(log: Log, point: Point) -> None:
         return
     first = next(iter(log.facts(limit=1)))
     msg = (
-        f"Nothing had been recorded in this log by {point.basis.known_at}: its first fact is of {first.recorded_at[:10]}. "
+        f"Nothing was recorded in this log {day_of(point.basis.known_at)}: its first fact is of {first.recorded_at[:10]}. "
         f"What the sources say was known then is answered with --clock source."
     )
     raise NotFound(msg)
@@ -109,7 +109,7 @@ def _recorded(viewing: Viewing, stream: str) -> Stated:
         raise NotFound(retracted(stream, seen.everything))
     found = [one for one in seen.known() if one.fact.type in _OPENING[split(stream)[0]]]
     if not found:
-        msg = f"{stream} was not known on {viewing.point.basis.known_at}."
+        msg = f"{stream} was not known {day_of(viewing.point.basis.known_at)}."
         raise NotFound(msg)
     fields: dict[str, Any] = {}
     for one in found:

@@ -41,7 +41,7 @@ def who_holds(log: Log, models: ReadModels, ref: str, asked: points.Asked, now: 
         model = _OFFICES.get(split(stream)[0], Organisations)
         known = pieces_of(rows, model, [stream], point.as_of)
         if not known:
-            msg = f"{stream} was not known yet on {point.basis.known_at}, or what opened it was retracted."
+            msg = f"{stream} was not known yet {points.day_of(point.basis.known_at)}, or what opened it was retracted."
             raise NotFound(msg)
         reader = _Reader(rows, point, moment)
         offices = [stream] if split(stream)[0] in _OFFICES else reader.posts_of(stream)
