@@ -93,6 +93,8 @@ class OfDelegations(OfParties):
             found["operator"] = pick.one("<", "<=")
         if pick.some(2):
             found["kind"] = pick.one("revenue", "capital")
+        if self.streams.get("fund:f") and pick.some(4):
+            found["fund"] = "fund:f"
         return found
 
     def _condition(self, name: str) -> Plain:

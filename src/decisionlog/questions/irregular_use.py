@@ -97,7 +97,7 @@ def _over(values: Iterable[Any], limits: Iterable[Any]) -> Iterator[tuple[str, s
 
 
 def _counts(value: Any, limit: dict[str, Any], currency: str) -> bool:
-    if "money" not in value or value["money"]["currency"] != currency:
+    if "money" not in value or value["money"]["currency"] != currency or ("fund" in limit and "fund" not in value):
         return False
     return all(name not in limit or name not in value or limit[name] == value[name] for name in ("kind", "fund"))
 
