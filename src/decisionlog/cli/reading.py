@@ -145,6 +145,9 @@ _place = click.option(
     help="Where. [default: everywhere, or where the decision was for]",
 )
 _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,000, 450k; a bare number is pounds.")
+_fund = click.option(
+    "--fund", metavar="REF", shell_complete=complete_reference, help="From which fund the amount of --value comes."
+)
 
 
 @who.command(
@@ -157,8 +160,9 @@ _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,0
 @_reference
 @_place
 @_value
+@_fund
 @asks_for_chains
-def accountable(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
+def accountable(reading: Reading, ref: str, place: str | None, value: str | None, fund: str | None) -> None:
     """Who was accountable, in which of eight roles.
 
     Who had the duty, to whom they answer, who could decide, who is liable, delivers, is consulted, promised, oversees.
@@ -170,7 +174,7 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
     from decisionlog.questions.accountable.who_accountable import who_accountable
 
     with reading.opened() as found:
-        about = _about(found.log, ref, place, value)
+        about = _about(found.log, ref, place, value, fund)
         reading.answer(who_accountable(found.log, found.models, about, reading.asked, now()))
 
 
@@ -184,8 +188,9 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
 @_reference
 @_place
 @_value
+@_fund
 @asks_for_chains
-def could(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
+def could(reading: Reading, ref: str, place: str | None, value: str | None, fund: str | None) -> None:
     """Who could decide, and by which chains.
 
     Everybody who has the power, on a day, at an amount. REF is a function, a decision or a proposal. Of a day to come it
@@ -195,11 +200,11 @@ def could(reading: Reading, ref: str, place: str | None, value: str | None) -> N
     from decisionlog.questions.accountable.who_could import who_could
 
     with reading.opened() as found:
-        about = _about(found.log, ref, place, value)
+        about = _about(found.log, ref, place, value, fund)
         reading.answer(who_could(found.log, found.models, about, reading.asked, now()))
 
 
-def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
+def _about(log: Log, ref: str, place: str | None, value: str | None, fund: str | None) -> About:
     """What the command line names, the amount read in the log's currency."""
     from decisionlog.exchange.fitting import money
     from decisionlog.questions.accountable.asking import About
@@ -208,7 +213,7 @@ def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
     if value is not None and amount is None:
         msg = f"'{value}' is not an amount; write £450,000, 450k, 450000.50 GBP or a bare number of pounds."
         raise click.UsageError(msg)
-    return About(ref, place, amount)
+    return About(ref, place, amount, fund)
 
 
 @who.command(

@@ -213,6 +213,7 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
         "basis": asdict(answer.basis),
         "asked": answer.asked,
         "items": [asdict(office) for office in answer.items],
+        "fate": asdict(answer.fate) if answer.fate else None,
         "names": answer.names,
         "notes": answer.notes,
         "evidence": answer.evidence,

@@ -301,4 +301,4 @@ def test_a_limit_of_a_fund_is_for_what_comes_from_that_fund(limit, value, expect
 def test_why_a_limit_was_not_compared_is_said():
     world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D, limits=(pounds(50, currency="EUR"),))])
     (test,) = (one for one in asked(world, value=100).chains[-1].steps[-1].tests if one.name == "limit")
-    assert plain(test.detail).endswith("is in EUR, the amount in GBP: not compared")
+    assert plain(test.detail).endswith(", in EUR, the amount in GBP: not compared")

@@ -252,6 +252,11 @@ class RowsWorld:
 
         return self._once(("funds", *functions), found)
 
+    def fund(self, reference: str) -> Fund | None:
+        """A fund, where it is open."""
+        found = self._holding(Funds, [reference])
+        return next((from_rows.fund(one, self._moment) for one in found if one.values.state == "there"), None)
+
     def agreements(self, functions: Sequence[str]) -> Sequence[Instrument]:
         """The instruments in force of these functions."""
 

@@ -137,16 +137,17 @@ def _is_of_another(value: Mapping[str, Any], limit_: Mapping[str, Any]) -> bool:
 def _why_not(value: Mapping[str, Any], limit_: Mapping[str, Any]) -> str:
     """Why a sum cannot be compared with a limit; empty, where it can."""
     if not isinstance(limit_.get("money"), dict):
-        return "is in words"
+        return "in words"
     if value["money"]["currency"] != limit_["money"]["currency"]:
-        return f"is in {limit_['money']['currency']}, the amount in {value['money']['currency']}: not compared"
+        return f"in {limit_['money']['currency']}, the amount in {value['money']['currency']}"
     if "fund" in limit_ and "fund" not in value:
-        return "is for that fund, and it is not said that the amount comes from it: not compared"
+        return "of which it is not said that the amount comes from it"
     return ""
 
 
 def _not_compared(limit_: Mapping[str, Any], why: str) -> Said:
-    return (Worth(limit_), f" {why}") if isinstance(limit_.get("money"), dict) else (f"a limit {why}",)
+    what: Said = (Worth(limit_), ", ") if isinstance(limit_.get("money"), dict) else ("a limit ",)
+    return (*what, f"{why}: not compared")
 
 
 def _over(total: int, limit_: Mapping[str, Any]) -> bool:

@@ -351,6 +351,9 @@ class World(Protocol):
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
 
+    def fund(self, reference: str) -> Fund | None:
+        """A fund, where it is open."""
+
     def relations(self, organisation: str) -> Sequence[Relation]:
         """The relations in force of an organisation."""
 
