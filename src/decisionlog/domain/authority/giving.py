@@ -57,7 +57,9 @@ def given(world: World, asked: Asked, grant: Grant) -> Given:
     untold = False
     for original, named in _givers(world, grant):
         followed, lost = _followed(world, asked, grant, original, named)
-        found += [one for one in followed if all(one.party != other.party for other in found)]
+        found += [
+            one for one in followed if all((one.party, one.places) != (other.party, other.places) for other in found)
+        ]
         untold = untold or lost
     receivers = receivers_in(world, asked, grant, asked.places)
     passed_on = any(receiver.succeeded for receiver in receivers)
