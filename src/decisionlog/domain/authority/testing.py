@@ -118,15 +118,24 @@ def limit(question: Question, grant: Grant) -> Test | None:
         return Test("limit", Outcome.NOT_RECORDED, evidence=grant.evidence)
     not_compared: list[Said] = []
     for one in grant.limits:
-        concerned = [value for value in question.values if not _is_of_another(value, one)]
-        compared = [value["money"]["amount"] for value in concerned if not _why_not(value, one)]
-        if compared and _over(sum(compared), one):
+        if (total := comparable(question.values, one)) is not None and over(total, one):
             return Test("limit", Outcome.FAILS, (Worth(one),), grant.evidence)
+        concerned = [value for value in question.values if not _is_of_another(value, one)]
         reasons = dict.fromkeys(why for value in concerned if (why := _why_not(value, one)))
         not_compared += [_not_compared(one, why) for why in reasons]
     if not_compared:
         return Test("limit", Outcome.TO_BE_READ, joined(not_compared, "; ", "; "), grant.evidence)
     return Test("limit", Outcome.HOLDS, evidence=grant.evidence)
+
+
+def comparable(values: Sequence[Mapping[str, Any]], limit_: Mapping[str, Any]) -> int | None:
+    """The sum of what can be compared with a limit; none, if nothing can."""
+    compared = [
+        value["money"]["amount"]
+        for value in values
+        if isinstance(value.get("money"), dict) and not _is_of_another(value, limit_) and not _why_not(value, limit_)
+    ]
+    return sum(compared) if compared else None
 
 
 def _is_of_another(value: Mapping[str, Any], limit_: Mapping[str, Any]) -> bool:
@@ -150,7 +159,8 @@ def _not_compared(limit_: Mapping[str, Any], why: str) -> Said:
     return (*what, f"{why}: not compared")
 
 
-def _over(total: int, limit_: Mapping[str, Any]) -> bool:
+def over(total: int, limit_: Mapping[str, Any]) -> bool:
+    """Whether a sum is beyond a limit; the limit itself is within it, unless the operator says otherwise."""
     most = limit_["money"]["amount"]
     return total > most or (total == most and limit_.get("operator") == "<")
 

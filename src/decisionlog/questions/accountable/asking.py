@@ -89,7 +89,7 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     place = find(log, about.place, ("place",)) if about.place is not None else ""
     fund = find(log, about.fund, ("fund",)) if about.fund is not None else ""
     point = settle(log, asked, now)
-    _require_something_known(log, point)
+    require_something_known(log, point)
     viewing = Viewing(log, rows, point)
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
@@ -113,9 +113,9 @@ def _from_fund(what: AskedAbout, fund: str) -> AskedAbout:
     return replace(what, value=tuple({**one, "fund": fund} for one in what.value))
 
 
-def _require_something_known(log: Log, point: Point) -> None:
+def require_something_known(log: Log, point: Point) -> None:
     """Refuse to answer from nothing: that would look like a gap."""
-    if point.as_of.position:
+    if point.as_of.position or point.as_of.said_by is not None:  # the sources may have said it before this log began
         return
     first = next(iter(log.facts(limit=1)))
     msg = (
