@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.standing import Check, Doctor, Entry, ModelStatus, Status
 from decisionlog.domain.answers.things import History, Listing, Person, Shown

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.outcomes import RoleEntry, Test
@@ -13,8 +14,7 @@ THE_LAW: Final = "the law"
 """From whom a duty comes."""
 
 
-@dataclass(frozen=True)
-class AskedAbout:
+class AskedAbout(Struct, frozen=True):
     """What the question was about."""
 
     stream: str
@@ -26,8 +26,7 @@ class AskedAbout:
     """Sums; empty: no amount was asked about."""
 
 
-@dataclass(frozen=True)
-class ChainHop:
+class ChainHop(Struct, frozen=True):
     """One step of a chain, from the law or a giver to whoever has it by it, with every test and the facts."""
 
     kind: str
@@ -62,8 +61,7 @@ class ChainHop:
 Chain = tuple[ChainHop, ...]
 
 
-@dataclass(frozen=True)
-class Irregular:
+class Irregular(Struct, frozen=True):
     """Something that is possibly irregular; whether it is so is for people to say."""
 
     rule: str
@@ -73,8 +71,7 @@ class Irregular:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class LegalNote:
+class LegalNote(Struct, frozen=True):
     """What the table of legal bases says of a basis that an answer uses."""
 
     code: str
@@ -86,8 +83,7 @@ class LegalNote:
     verified: bool
 
 
-@dataclass(frozen=True)
-class Accountable:
+class Accountable(Struct, frozen=True):
     """What `who accountable` answers."""
 
     basis: Basis
@@ -108,8 +104,7 @@ class Accountable:
     """No day was asked about: it is answered as things stand now."""
 
 
-@dataclass(frozen=True)
-class Empowered:
+class Empowered(Struct, frozen=True):
     """Somebody who could decide."""
 
     party: tuple[str, ...]
@@ -132,8 +127,7 @@ class Empowered:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class WhoCould:
+class WhoCould(Struct, frozen=True):
     """What `who could` answers."""
 
     basis: Basis

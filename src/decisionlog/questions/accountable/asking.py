@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.checks.world.rows import RowsWorld
@@ -29,8 +30,7 @@ _KINDS = ("function", "proposal", "decision")
 _OPENING = {"decision": ("decision.taken",), "proposal": ("proposal.submitted", "proposal.revised")}
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What the command line names: REF, and what takes the place of its own places, day and sums."""
 
     ref: str
@@ -39,8 +39,7 @@ class About:
     """{`amount`, `currency`}, in pence."""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A question ready to be walked."""
 
     log: Log
