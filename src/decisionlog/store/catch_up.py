@@ -21,6 +21,7 @@ from decisionlog.store.codec import Line, decode
 from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
+    from decisionlog.store.building import Model
     from decisionlog.store.sqlite_statements import SQLiteWriter
 
 BATCH = 5_000
@@ -85,7 +86,7 @@ class ModelStopped(NotSound):
 class ReadModels:
     """All read models of one log."""
 
-    def __init__(self, log: Log, engine: Engine, models: Sequence[type[ReadModel]], *, read_only: bool = False) -> None:
+    def __init__(self, log: Log, engine: Engine, models: Sequence[Model], *, read_only: bool = False) -> None:
         self._log = log
         self._engine = engine
         self._models = {model.name: model for model in models}
@@ -193,7 +194,7 @@ class ReadModels:
                     self._start(connection, self._models[name])
         self._ready = True
 
-    def _start(self, connection: Connection, model: type[ReadModel]) -> None:
+    def _start(self, connection: Connection, model: Model) -> None:
         builds = [standing for standing in _standings(connection) if standing.name == model.name]
         for standing in builds:
             if not standing.serving:
