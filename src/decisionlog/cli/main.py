@@ -5,6 +5,7 @@ It imports click and nothing of ours, so that help is quick; a command is import
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -120,6 +121,8 @@ _FIRST: Final = (
 _EXAMPLE: Final = "who decided NLB/25-26/031 --on 2026-03-31"
 _NARROW: Final = 52
 _PROGRAM: Final = "decisionlog"
+_SELDOM: Final = 100_000
+"""New objects between two rounds of the garbage collector: a command makes many as it starts, and keeps them to its end."""
 
 
 class Run:
@@ -184,6 +187,7 @@ class Program(click.Group):
             sys.exit(tell(fault, run))
 
     def _run(self, name: str, arguments: list[str], run: Run, extra: Mapping[str, Any]) -> int:
+        gc.set_threshold(_SELDOM, 20, 20)
         _print_whatever_can_be_printed()
         if f"_{_PROGRAM.upper()}_COMPLETE" in os.environ:
             from click.shell_completion import shell_complete

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from decisionlog.cli.main import Run
 from decisionlog.cli.printing import Format, print_answer
@@ -80,8 +80,7 @@ _clock = click.option(
 )
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a reading command was told."""
 
     run: Run
@@ -122,8 +121,7 @@ class Reading:
         print_answer(answer, self.format)
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """What a recording command was told."""
 
     run: Run
