@@ -86,6 +86,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "search": Entry("Reading", "asking:search", "Find what was written: titles, texts, reasons, names, references."),
     "agenda": Entry("Reading", "asking:agenda", "What awaits the next meeting of a body."),
     "who": Entry("Reading", "reading:who", "Who decided, was accountable, could decide, holds a post."),
+    "map": Entry("Reading", "mapping:map_", "Which function is decided by whom, place by place."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(

@@ -11,6 +11,7 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import WhoDecided
+from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -23,6 +24,7 @@ from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.holding import who_holds
+from decisionlog.render.mapping.written import functions_map
 from decisionlog.render.page import Page
 from decisionlog.render.replaying import replayed
 from decisionlog.render.scheme import scheme_difference
@@ -104,5 +106,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     WhoCould: could,
     WhoHolds: who_holds,
     Replayed: replayed,
+    FunctionsMap: functions_map,
 }
 """Every answer and how it is written for people."""
