@@ -38,7 +38,7 @@ def row(**more):
     said = {
         "function": CARE, "above": (), "place": "place:north", "level": "place", "classification": "complete",
         "duty_holders": (DutyHolder(ICB, "nhsa2006-s3", "2022-07-01", possible=False, places=(), evidence=(7,)),),
-        "deciders": (decider(),), "besides": (), "forums": (), "review": Review("2026-03-31", GRANT, True, (12,)),
+        "deciders": (decider(),), "besides": (), "forums": (), "review": Review("2026-03-31", GRANT, is_over=True, evidence=(12,)),
         "findings": (), "remarks": (), "evidence": (7, 12), "on_the_way": {},
     }  # fmt: skip
     return MapRow(**said | more)
