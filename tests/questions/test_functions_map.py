@@ -83,7 +83,7 @@ def test_a_row_says_whose_duty_it_is_who_can_decide_within_what_and_until_when()
     (decider,) = north.deciders
     assert (decider.party, decider.reference, decider.until) == (("body:committee",), "delegation:S-1", "2026-04-01")
     assert decider.limits == (limit,)
-    assert north.besides == ("body:board",)
+    assert [one.party for one in north.besides] == [("body:board",)]
     assert (north.review.by, north.review.of, north.review.is_over) == ("2026-01-31", "delegation:S-1", False)
 
 

@@ -87,6 +87,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "agenda": Entry("Reading", "asking:agenda", "What awaits the next meeting of a body."),
     "who": Entry("Reading", "reading:who", "Who decided, was accountable, could decide, holds a post."),
     "map": Entry("Reading", "mapping:map_", "Which function is decided by whom, place by place."),
+    "diff": Entry("Reading", "mapping:diff", "What changed between two days, or in what was believed."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(

@@ -14,6 +14,7 @@ from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
+from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
@@ -24,6 +25,7 @@ from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
+from decisionlog.render.difference import difference_json
 from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
 
@@ -250,5 +252,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     WhoHolds: _who_holds,
     Replayed: _replayed,
     FunctionsMap: functions_map,
+    Difference: difference_json,
 }
 """Every answer and how it becomes plain data."""

@@ -11,6 +11,7 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.deciding import WhoDecided
+from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
@@ -23,6 +24,7 @@ from decisionlog.render.accountable import accountable, could
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
 from decisionlog.render.deciding import who_decided
+from decisionlog.render.difference import difference
 from decisionlog.render.holding import who_holds
 from decisionlog.render.mapping.written import functions_map
 from decisionlog.render.page import Page
@@ -107,5 +109,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     WhoHolds: who_holds,
     Replayed: replayed,
     FunctionsMap: functions_map,
+    Difference: difference,
 }
 """Every answer and how it is written for people."""

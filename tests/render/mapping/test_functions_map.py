@@ -29,7 +29,7 @@ def decider(**more):
     said = {
         "party": (BODY,), "people": (), "on_behalf_of": (ICB,), "acts_for": (ICB,), "kind": "delegation", "reference": GRANT,
         "legal_basis": "nhsa2006-sch1B", "limits": (LIMIT,), "until": "2026-04-01", "possible": False, "places": (),
-        "evidence": (12,),
+        "rests_on": (CARE, ICB, BODY, GRANT), "evidence": (12,),
     }  # fmt: skip
     return Decider(**said | more)
 

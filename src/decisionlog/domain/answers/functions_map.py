@@ -40,7 +40,7 @@ class DutyHolder:
 
 @dataclass(frozen=True)
 class Decider:
-    """Somebody at the end of a chain who can decide."""
+    """Somebody who can decide."""
 
     party: tuple[str, ...]
     """Several only jointly."""
@@ -62,6 +62,8 @@ class Decider:
     possible: bool
     places: tuple[str, ...]
     """Where it can decide in a part only of the row's place."""
+    rests_on: tuple[str, ...]
+    """All that its chains pass: functions, organisations, bodies, posts, delegations, instruments."""
     evidence: tuple[int, ...]
 
 
@@ -91,7 +93,8 @@ class MapRow:
     classification: str
     duty_holders: tuple[DutyHolder, ...]
     deciders: tuple[Decider, ...]
-    besides: tuple[str, ...]
+    """Who stands last on a chain."""
+    besides: tuple[Decider, ...]
     """Who passed the power on and keeps it."""
     forums: tuple[str, ...]
     review: Review | None

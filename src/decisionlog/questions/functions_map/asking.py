@@ -115,10 +115,9 @@ def _mentioned(rows: Iterable[MapRow], notes: Iterable[Said], narrowed: Narrowed
     found = {narrowed.place, narrowed.of} | {one for said in notes for one in references_of(said)}
     for row in rows:
         found |= {row.function, *row.above, row.place, *row.forums}
-        found |= {party for one in row.besides for party in one.split(" and ")}
         for duty in row.duty_holders:
             found |= {duty.party, *duty.places}
-        for one in row.deciders:
+        for one in (*row.deciders, *row.besides):
             found |= {*one.party, *one.people, *one.on_behalf_of, *one.acts_for, one.reference, *one.places}
             found |= references_in(one.limits)
         found |= {row.review.of} if row.review else set()

@@ -23,6 +23,9 @@ from decisionlog.questions.functions_map.where import Ground
 from decisionlog.questions.point import Point
 from decisionlog.questions.viewing import Viewing
 
+_KnownAs = tuple[tuple[str, ...], str]
+"""Who has a power, and by what."""
+
 
 class Survey:
     """The walks of one map: one world at one point of both times, kept for all of them."""
@@ -39,19 +42,19 @@ class Survey:
         """A row for each place worth one, without those that only repeat what they lie within."""
         kept: list[MapRow] = []
         for place in self._ground.candidates(function, at):
-            row = self._row(function, place)
+            row = self.row(function, place)
             around = self._ground.around(place)
             wider = next((one for there in around for one in kept if one.place == there), None)
             if wider is None or _gist(row) != _gist(wider):
                 kept.append(row)
         return kept
 
-    def _row(self, function: str, place: str) -> MapRow:
+    def row(self, function: str, place: str) -> MapRow:
+        """What is so of a function at a place."""
         question = Question((function,), (place,) if place else (), (), (), self._point.as_of.on, self._zone)
         walk = Walk(self._world, question, self._table)
         answer = resolved(walk)
-        without = gave_it_away(answer.chains)
-        deciders = tuple(self._deciders(walk, answer, without))
+        deciders, besides = self._empowered(walk, answer)
         return MapRow(
             function=function,
             above=self._ground.above(function),
@@ -59,8 +62,8 @@ class Survey:
             level=self._ground.level(place),
             classification=answer.classification,
             duty_holders=tuple(_duty_holders(walk)),
-            deciders=deciders,
-            besides=tuple(_besides(answer, deciders)),
+            deciders=tuple(deciders),
+            besides=tuple(one for one in besides if any(split(party)[0] != "organisation" for party in one.party)),
             forums=answer.forums,
             review=self._reviews.first(step for way in answer.chains for step in sound(way)),
             findings=irregular(walk, answer),
@@ -69,21 +72,29 @@ class Survey:
             on_the_way=_on_the_way(answer),
         )
 
-    def _deciders(self, walk: Walk, answer: Resolution, without: frozenset[str]) -> Iterator[Decider]:
-        """Who stands last on each chain, once for each thing by which it is so; where that is in a part only, who for the rest."""
-        found: dict[tuple[tuple[str, ...], str], list[list[Step]]] = {}
+    def _empowered(self, walk: Walk, answer: Resolution) -> tuple[list[Decider], list[Decider]]:
+        """Who stands last on each chain, and who above them passed the power on; once for each thing by which it is so.
+
+        Where the last has it in a part of the places only, so does the last who has it for all of them.
+        """
+        without = gave_it_away(answer.chains)
+        last: dict[_KnownAs, list[list[Step]]] = {}
+        above: dict[_KnownAs, list[list[Step]]] = {}
         for way in answer.chains:
             steps = empowered(way, without)
             whole = [step for step in steps if not walk.asked.narrows(walk.asked.places, step.places)]
-            for last in {id(one[-1]): one[-1] for one in (steps, whole) if one}.values():
-                down = list(way.steps[: way.steps.index(last) + 1])
-                known_as = (last.receivers, last.reference)
-                if all(down != other for other in found.get(known_as, ())):
-                    found.setdefault(known_as, []).append(down)
-        for (party, reference), ways in found.items():
-            yield self._decider(walk, party, reference, ways)
+            lasts = {id(one[-1]) for one in (steps, whole) if one}
+            for step in steps:
+                down = list(way.steps[: way.steps.index(step) + 1])
+                ways = (last if id(step) in lasts else above).setdefault((step.receivers, step.reference), [])
+                if all(down != other for other in ways):
+                    ways.append(down)
+        for known_as in last:
+            above.pop(known_as, None)
+        return [self._decider(walk, *one) for one in last.items()], [self._decider(walk, *one) for one in above.items()]
 
-    def _decider(self, walk: Walk, party: tuple[str, ...], reference: str, ways: Sequence[list[Step]]) -> Decider:
+    def _decider(self, walk: Walk, known_as: _KnownAs, ways: Sequence[list[Step]]) -> Decider:
+        party, reference = known_as
         last = ways[0][-1]
         bound = [way[0].receivers[0] for way in ways if way[0].kind == "duty"]
         acts_for = [one for each in party for one in organisations_of(self._world, each)]
@@ -100,6 +111,7 @@ class Survey:
             until=_until(ways),
             possible=all(any(step.possible for step in way) for way in ways),
             places=_narrower(walk, [way[-1] for way in ways]),
+            rests_on=tuple(dict.fromkeys(one for way in ways for step in way for one in _passed(step) if one)),
             evidence=tuple(sorted({at for way in ways for at in way[-1].evidence})),
         )
 
@@ -138,12 +150,8 @@ def _on_the_way(answer: Resolution) -> dict[str, frozenset[str]]:
     return {holder: frozenset(references) for holder, references in found.items()}
 
 
-def _besides(answer: Resolution, deciders: Iterable[Decider]) -> Iterator[str]:
-    """The bodies, posts and people above, who passed the power on and keep it."""
-    last = {one.party for one in deciders}
-    for power in answer.powers:
-        if power.receivers not in last and all(split(party)[0] != "organisation" for party in power.receivers):
-            yield " and ".join(power.receivers)
+def _passed(step: Step) -> tuple[str, ...]:
+    return (step.giver, *(one.organisation for one in step.via), *step.receivers, step.reference, step.by.instrument)
 
 
 def _limits(ways: Iterable[Sequence[Step]]) -> tuple[Any, ...] | None:

@@ -19,7 +19,7 @@ def of_delegations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         grant = one.values
         delegates, bound = list(unpacked(grant.delegates)), list(unpacked(grant.on_behalf_of))
         functions = list(unpacked(grant.functions))
-        state, since, in_part = _how_it_stands(grant)
+        state, since, in_part = how_it_stands(grant)
         said: list[Said] = []
         if grant.delegator or delegates:
             giver: Said = ("from ", Named(grant.delegator)) if grant.delegator else ("from whom is not recorded",)
@@ -50,7 +50,7 @@ _OVER: Final = frozenset({"revoked", "lapsed", "ended", "carried into others"})
 """How a delegation stands that is in force no more."""
 
 
-def _how_it_stands(grant: Delegation) -> tuple[str, str, list[Said]]:
+def how_it_stands(grant: Delegation) -> tuple[str, str, list[Said]]:
     """The state of a delegation, since when, and what of it is stopped where the rest is in force."""
     stops = unpacked(grant.stops)
     whole = [stop for stop in stops if not stop["on_behalf_of"] and not stop["functions"]]

@@ -38,7 +38,7 @@ def _row(row: MapRow, answer: FunctionsMap) -> dict[str, Any]:
             for one in row.duty_holders
         ],
         "decision_makers": [_decider(one) for one in row.deciders],
-        "also_keep_the_power": [one.split(" and ") for one in row.besides],
+        "also_keep_the_power": [_decider(one) for one in row.besides],
         "forums": row.forums,
         "next_review": asdict(row.review) if row.review else _NOT_RECORDED,
         "findings": [irregular(one) for one in row.findings],
