@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.difference import GROUPS, Changed, Difference, Later
-from decisionlog.domain.saying import plain
+from decisionlog.domain.saying import Said, plain, references_of
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     PLURALS,
@@ -19,6 +19,7 @@ from decisionlog.render.words import (
     in_words,
     positions,
     resting_on,
+    when,
 )
 
 _HEADINGS: Final[Mapping[str, str]] = {
@@ -43,6 +44,7 @@ _HOW: Final[Mapping[str, str]] = {
 def difference(answer: Difference, page: Page) -> Iterator[str]:
     """How many changes there are, then each, then both points."""
     yield from page.paragraph(_opening(answer))
+    names = _Names(answer.names)
     counts = [(group, sum(one.group == group for one in answer.items)) for group in GROUPS]
     if told := [f"{_HEADINGS[group].lower()} {number}" for group, number in counts if number]:
         yield from page.paragraph(f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}.")
@@ -51,7 +53,7 @@ def difference(answer: Difference, page: Page) -> Iterator[str]:
             yield ""
             yield from page.heading(_HEADINGS[group], level=2)
             for one in several:
-                yield from page.paragraph(_sentence(one, answer), indent=2, hang=2)
+                yield from page.paragraph(_sentence(one, names), indent=2, hang=2)
                 for later in one.later:
                     yield from page.paragraph(_later(later, answer), indent=4, hang=2)
     yield ""
@@ -89,15 +91,30 @@ def _knowledge(basis: Basis) -> str:
     return f"on {in_prose(basis.known_at)}" if len(basis.known_at) <= len("2026-03-12") else "now"
 
 
-def _sentence(one: Changed, answer: Difference) -> str:
+def _sentence(one: Changed, names: _Names) -> str:
     made_by = "" if one.later else f" {positions(one.made_by)}"
-    return f"{in_words(one.said, answer.names)}{made_by}".rstrip()
+    return f"{in_words(one.said, names.of(one.said))}{made_by}".rstrip()
+
+
+class _Names:
+    """The names that one sentence needs: to look through all of them for each of thousands would take minutes."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._alike: dict[str, list[str]] = {}
+        for reference, name in names.items():
+            self._alike.setdefault(name, []).append(reference)
+
+    def of(self, said: Said) -> dict[str, str]:
+        """What is mentioned, and whatever has the same name, since then the reference must be told too."""
+        named = [self._names[one] for one in references_of(said) if one in self._names]
+        return {reference: name for name in named for reference in self._alike[name]}
 
 
 def _later(one: Later, answer: Difference) -> str:
     on = f", of {in_prose(one.on)}" if one.on else ""
-    said = "said" if answer.after.clock == "source" else "recorded"
-    return f"{_HOW[one.how]}{on}, {said} {happening(one.said_at)} {positions([one.position])}"
+    said = f"said {happening(one.said_at)}" if answer.after.clock == "source" else f"recorded {when(one.said_at)}"
+    return f"{_HOW[one.how]}{on}, {said} {positions([one.position])}"
 
 
 def difference_json(answer: Difference) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from decisionlog.questions.difference.causes import Causes
 from decisionlog.questions.difference.of_decisions import binds_nobody
 from decisionlog.questions.difference.of_lives import renamed
 from decisionlog.questions.difference.of_power import Shift, shifts
-from decisionlog.questions.difference.pairs import Told, Watched, pairs
+from decisionlog.questions.difference.pairs import Pair, Told, Watched, pairs
 from decisionlog.questions.difference.points import Between, Both, settled
 from decisionlog.questions.difference.watched import GROUP_OF, WATCHED
+from decisionlog.questions.difference.words import POSSIBLY
 from decisionlog.questions.finding_things import find_thing, names_of, references_in
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
@@ -80,19 +81,29 @@ class _Comparing:
         told = []
         for pair in pairs(self._rows, watched, self._both.before.as_of, self._both.after.as_of):
             if one := watched.tell(pair):
+                one = one._replace(said=(*one.said, *self._possibly(pair)))
                 about = references_in([field for piece in pair.pieces for field in _plain(piece.values)])
                 group = watched.group or GROUP_OF[split(pair.stream)[0]]
                 made = self._changed(group, pair.stream, one, pair.evidence, watched.model.marks, about)
-                told.append((made.later[0].position if made.later else pair.at, made))
-        told.sort(key=lambda one: one[0])
-        return [one for _, one in told]
+                at = made.later[0].position if made.later else pair.at
+                told.append((at, min(made.made_by, default=0), made))
+        told.sort(key=lambda one: one[:2])
+        return [one for _, _, one in told]
+
+    def _possibly(self, pair: Pair) -> Said:
+        """That it is only possible, where one of the points lies within a date that is recorded in part."""
+        was, now = self._both.before.as_of.on, self._both.after.as_of.on
+        possible = (pair.was and pair.was.possible(was)) or (pair.now and pair.now.possible(now))
+        return (POSSIBLY,) if possible else ()
 
     def _names(self) -> Iterator[Changed]:
         for stream, was, now in register.renamed(self._rows, self._both.before.as_of, self._both.after.as_of):
             if group := GROUP_OF.get(split(stream)[0]):
                 evidence = frozenset({was.title_position, now.title_position})
                 told = renamed(was.name, now.name)
-                yield self._changed(group, stream, told, evidence, (), frozenset({stream}))
+                yield self._changed(
+                    group, stream, told, evidence, (f"{split(stream)[0]}.renamed",), frozenset({stream})
+                )
 
     def _changed(
         self, group: str, stream: str, told: Told, evidence: frozenset[int], marks: Iterable[str], about: Iterable[str]
@@ -102,7 +113,7 @@ class _Comparing:
             later = self._causes.learnt(stream, evidence, frozenset(marks))
             made_by = tuple(one.position for one in later) or tuple(sorted(evidence))
         else:
-            made_by = self._causes.made_by(stream, evidence, told.made_by)
+            made_by = self._causes.made_by(stream, evidence, told.made_by, frozenset(marks))
         what = told.what or ("changed" if told.was and told.now else "began" if told.now else "ended")
         silent = group == "decisions" and binds_nobody(told) and not self._both.of_belief
         return Changed(
@@ -122,7 +133,8 @@ class _Comparing:
         """A change of power, with the facts of whatever changed that it rests on: of the delegation itself, if of that."""
         itself = [one for one in found if one.subject == shift.by]
         causes = itself or [one for one in found if one.subject in shift.rests_on]
-        made_by = tuple(sorted({at for one in causes for at in one.made_by})) or tuple(sorted(shift.evidence))
+        named = {at for one in causes for at in one.made_by} | set(shift.told.made_by)
+        made_by = tuple(sorted(named or shift.evidence))
         later = {one.position: one for cause in causes for one in cause.later}
         told = shift.told
         return Changed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from decisionlog.domain.answers.difference import Later
+from decisionlog.domain.days import Span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
 from decisionlog.questions.difference.points import Both
@@ -22,20 +23,25 @@ class Causes:
         self._both = both
         self._zone = viewing.log.zone
 
-    def made_by(self, stream: str, evidence: Collection[int], stated: tuple[int, ...]) -> tuple[int, ...]:
+    def made_by(
+        self, stream: str, evidence: Collection[int], stated: tuple[int, ...], marks: Collection[str]
+    ) -> tuple[int, ...]:
         """The facts of a stream that made a change between two days.
 
-        `evidence` is all that the rows rest on; `stated` what they say themselves. Where a time of its own was up, the
-        fact that set it.
+        `evidence` is all that the rows rest on; `stated` what they say themselves. A fact of another that is a mark took
+        something away that the rows no longer show; where a time of its own was up, it is the fact that set it.
         """
         if stated:
             return stated
-        facts = [fact for fact in self._viewing.of(stream).reading.facts if fact.position in evidence]
-        first, last = self._both.before.as_of.on, self._both.after.as_of.on
-        began = [fact for fact in facts if (at := effect(fact, self._zone)).certain > first and at.earliest <= last]
-        over = [fact for fact in facts if (at := own_end(fact, self._zone)).certain > first and at.earliest <= last]
-        found = began or over or facts
+        every = self._viewing.of(stream).reading.facts
+        facts = [fact for fact in every if fact.position in evidence]
+        over = [fact for fact in facts if self._is_between(own_end(fact, self._zone))]
+        marked = [fact for fact in every if fact.type in marks and self._is_between(effect(fact, self._zone))]
+        found = [fact for fact in marked if fact in facts] or over or marked or facts
         return tuple(sorted(fact.position for fact in found)) or tuple(sorted(evidence))
+
+    def _is_between(self, at: Span) -> bool:
+        return at.certain > self._both.before.as_of.on and at.earliest <= self._both.after.as_of.on
 
     def learnt(self, stream: str, evidence: Collection[int], marks: Collection[str]) -> tuple[Later, ...]:
         """The facts of a stream that were learnt between two times of knowledge and bear on what changed."""

@@ -6,8 +6,9 @@ from typing import Final
 
 from decisionlog.domain.course import BINDING
 from decisionlog.domain.saying import Day, Named, Said, joined
+from decisionlog.projections.decisions import Decision
 from decisionlog.questions.difference.pairs import Pair, Told, changed, field
-from decisionlog.questions.difference.words import these, what_changed
+from decisionlog.questions.difference.words import these, until, what_changed
 
 IN_EFFECT: Final = frozenset({"in force", "implemented", "superseded in part"})
 _SAID: Final = ("outcome", "on", "makers", "on_behalf_of", "value", "effective_from", "effective_until", "review_by")
@@ -26,12 +27,12 @@ def decision(pair: Pair) -> Told | None:
         on: Said = (" on ", Day(row.on)) if row.on else ()
         by = these(field(pair.now, "makers") or (), " by ")
         stands = f", {now_state}" if now_state != "taken" else ", not in effect" if row.outcome in BINDING else ""
-        return Told((*taken, *on, *by, stands), {}, {"state": now_state, "outcome": row.outcome}, (), "began")
+        made_by = tuple(dict.fromkeys((row.position, row.state_position)))
+        return Told((*taken, *on, *by, stands), {}, {"state": now_state, "outcome": row.outcome}, made_by, "began")
     was, now = changed(pair, _SAID)
     told = [what_changed(was, now)] if was or now else []
     if state != now_state:
-        on = (" on ", Day(row.state_on)) if row.state_on else ()
-        told.insert(0, (f"was {state}, now {now_state}", *on))
+        told.insert(0, (f"was {state}, now {now_state}", *_when(row, now_state, by_fact=bool(_by_fact(pair)))))
         was, now = {"state": state, **was}, {"state": now_state, **now}
     if not told:
         return None
@@ -40,6 +41,23 @@ def decision(pair: Pair) -> Told | None:
     )
     what = "ended" if state in IN_EFFECT and now_state not in IN_EFFECT else "changed"
     return Told((Named(pair.stream), ": ", *joined(told, "; ", "; ")), was, now, made_by, what)
+
+
+def _by_fact(pair: Pair) -> tuple[int, ...]:
+    """The fact by which it came to stand as it does; none, where only a day came."""
+    assert pair.was is not None
+    assert pair.now is not None
+    position: int = pair.now.values.state_position
+    return (position,) if position != pair.was.values.state_position else ()
+
+
+def _when(row: Decision, state: str, *, by_fact: bool) -> Said:
+    """When it came to stand so: by the act of a day, or since a day came."""
+    if state == "ended":
+        return (", in force ", *until(row.effective_until)) if row.effective_until else ()
+    if by_fact:
+        return (", by an act of ", Day(row.state_on)) if row.state_on else ()
+    return (", from ", Day(row.effective_from)) if row.effective_from else ()
 
 
 def binds_nobody(told: Told) -> bool:

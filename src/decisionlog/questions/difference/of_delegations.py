@@ -50,6 +50,38 @@ def _over(pair: Pair, row: Delegation, stood: Mapping[str, Any], stands: Mapping
     return Told(said, stood, stands, tuple(stop["evidence"]), what="ended")
 
 
+def continuation(pair: Pair) -> Told | None:
+    """That a delegation outlived a succession, and for whom."""
+    row = next(pair.pieces).values
+    parties = these(field(pair.now or pair.was, "parties") or (), " for ")
+    giver: Said = (", from ", Named(row.delegator)) if row.delegator else ()
+    to = these(field(pair.now or pair.was, "delegates") or (), " to ")
+    was, now = changed(pair, ("delegator", "delegates", "parties", "continuity", "until"))
+    if pair.now and pair.was:
+        return (
+            Told((Named(pair.stream), ": its continuation: ", *what_changed(was, now)), was, now)
+            if was or now
+            else None
+        )
+    verb = ": continued" if pair.now else ": no longer continued"
+    on: Said = (" on ", Day(row.since)) if row.since and pair.now else ()
+    return Told((Named(pair.stream), verb, *on, *parties, *giver, *to), was, now, what="began" if pair.now else "ended")
+
+
+def consent(pair: Pair) -> Told | None:
+    """Who agreed that the power of a delegation is passed on, or no longer does."""
+    if pair.now and pair.was:
+        return None
+    row = next(pair.pieces).values
+    who: Said = (Named(row.who),) if row.who else ("somebody who is not recorded",)
+    verb = " agreed that " if pair.now else " no longer agrees that "
+    to = these(field(pair.now or pair.was, "delegates") or (), " to ")
+    by: Said = (" by ", Named(row.delegation)) if row.delegation else ()
+    was, now = changed(pair, ("who", "delegates", "delegation"))
+    said: Said = (*who, verb, Named(pair.stream), " be passed on", *to, *by)
+    return Told(said, was, now, what="began" if pair.now else "ended")
+
+
 def _other_terms(pair: Pair) -> Told | None:
     was, now = changed(pair, _TERMS)
     told = [what_changed(was, now)] if was or now else []

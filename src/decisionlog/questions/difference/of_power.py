@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from decisionlog.checks.world.rows import RowsWorld
+from decisionlog.domain.answers.accountable import Irregular
 from decisionlog.domain.answers.functions_map import GAPS, Decider, MapRow
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.saying import Named, Said, Worth, joined
 from decisionlog.questions.difference.pairs import Told
-from decisionlog.questions.difference.words import these
+from decisionlog.questions.difference.words import POSSIBLY, these
 from decisionlog.questions.functions_map.rows import Survey
 from decisionlog.questions.functions_map.where import Ground
 from decisionlog.questions.viewing import Viewing
@@ -46,7 +47,7 @@ class _Alike:
 
     before: _Power | None
     after: _Power | None
-    did_not_outlive: bool
+    why: Irregular | None
     functions: list[tuple[str, Decider]] = field(default_factory=list)
 
 
@@ -87,15 +88,17 @@ def _of_powers(both: Sequence[tuple[MapRow | None, MapRow | None]]) -> Iterator[
             (before, gave), (after, gives) = had.get(known_as, _NONE), has.get(known_as, _NONE)
             decider = gives or gave
             if decider is not None and before != after:
-                untold = after is None and _did_not_outlive(now, decider.reference)
-                alike = told.setdefault(repr((before, after, untold)), _Alike(before, after, untold))
+                why = _why(now, decider.reference) if after is None else None
+                alike = told.setdefault(repr((before, after, why)), _Alike(before, after, why))
                 alike.functions.append((_function(was, now), decider))
     for alike in told.values():
         yield _shift(alike)
 
 
-def _did_not_outlive(row: MapRow | None, delegation: str) -> bool:
-    return row is not None and any(one.rule == "did-not-outlive" and one.subject == delegation for one in row.findings)
+def _why(row: MapRow | None, delegation: str) -> Irregular | None:
+    """What is found of a delegation by which a power is no longer had, though nothing recorded ended it."""
+    found = row.findings if row else ()
+    return next((one for one in found if one.subject == delegation and one.rule in {"fails", "did-not-outlive"}), None)
 
 
 def _function(was: MapRow | None, now: MapRow | None) -> str:
@@ -131,7 +134,7 @@ def _shift(alike: _Alike) -> Shift:
     if before is None:
         said: Said = (*who, " can decide", *about, *by, *_within(after))
     elif after is None:
-        why = ("; nothing recorded says that it outlived whoever gave it",) if alike.did_not_outlive else ()
+        why = ("; ", *alike.why.said) if alike.why else ()
         said = (*who, " can no longer decide", *about, *by, *why)
     else:
         said = (
@@ -145,7 +148,9 @@ def _shift(alike: _Alike) -> Shift:
     was, now = ({"can_decide": True, "limits": list(one.limits or ())} if one else {} for one in (before, after))
     rests_on = frozenset(one for _, each in functions for one in (*each.rests_on, *each.party))
     evidence = frozenset(at for _, each in functions for at in each.evidence)
-    return Shift(Told(said, was, now), functions[0][0], power.reference, rests_on, evidence)
+    said = (*said, POSSIBLY) if decider.possible else said
+    also = alike.why.evidence if alike.why else ()
+    return Shift(Told(said, was, now, also), functions[0][0], power.reference, rests_on, evidence)
 
 
 def _within(power: _Power | None, before: str = ", ") -> Said:

@@ -32,11 +32,15 @@ def seat(pair: Pair) -> Told | None:
             ", ",
             *since(row.since),
         )
-        return Told(began, {}, {"member": row.member, **now}, what="began")
+        return Told(began, {}, {"member": row.member, **now}, (row.position,), "began")
     if pair.now is None:
         left: Said = (Named(row.member), f" no longer {verb} ", Named(pair.stream), role)
         return Told(
-            (*left, *((", ", *until(row.until)) if row.until else ())), {"member": row.member, **was}, {}, what="ended"
+            (*left, *((", ", *until(row.until)) if row.until else ())),
+            {"member": row.member, **was},
+            {},
+            (row.ended_position or row.position,),
+            "ended",
         )
     if not was and not now:
         return None

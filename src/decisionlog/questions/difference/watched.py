@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from decisionlog.projections.authority.bodies import Bodies
+from decisionlog.projections.authority.consents import Consents
+from decisionlog.projections.authority.continuations import Continuations
 from decisionlog.projections.authority.delegations import Delegations
 from decisionlog.projections.authority.duties import Duties
 from decisionlog.projections.authority.functions import Functions
@@ -23,7 +25,7 @@ from decisionlog.projections.authority.terms import TermsInForce
 from decisionlog.projections.decisions import Decisions
 from decisionlog.projections.seats import Seats
 from decisionlog.questions.difference.of_decisions import decision
-from decisionlog.questions.difference.of_delegations import delegation
+from decisionlog.questions.difference.of_delegations import consent, continuation, delegation
 from decisionlog.questions.difference.of_lives import duty, life, relation, succession
 from decisionlog.questions.difference.of_seats import parent, seat, terms
 from decisionlog.questions.difference.pairs import Watched
@@ -41,14 +43,16 @@ def _by(*names: str) -> Any:
 
 WATCHED: Final = (
     Watched("delegations", Delegations, delegation),
+    Watched("delegations", Consents, consent, _by("n", "who")),
+    Watched("delegations", Continuations, continuation, _by("n")),
     Watched("functions", Functions, life("catalogued", ("parent",))),
     Watched("functions", Duties, duty, _by("n")),
     Watched("functions", Places, life("defined", ("within", "level"))),
     Watched("bodies", Bodies, life("constituted", ("kind", "places", "host"))),
     Watched("bodies", Parents, parent, _by("parent", "since")),
     Watched("bodies", TermsInForce, terms),
-    Watched("", Seats, seat, _by("position")),
     Watched("posts", Posts, life("set up", ("organisations", "reports_to"))),
+    Watched("", Seats, seat, _by("position")),
     Watched("organisations", Organisations, life("there", ("kind", "legal_person"))),
     Watched("organisations", Successions, succession, _by("n", "share")),
     Watched("organisations", Relations, relation, _by("relation", "to", "since")),

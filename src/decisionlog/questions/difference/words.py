@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.differences import differences
 from decisionlog.domain.saying import Day, LastDay, Named, Said, Words, joined
+
+POSSIBLY: Final = " (possibly: a date is recorded only in part)"
 
 
 def until(day: str) -> Said:
@@ -30,8 +32,13 @@ def these(references: Iterable[str], before: str = "") -> Said:
 def what_changed(was: Mapping[str, Any], now: Mapping[str, Any]) -> Said:
     """Every field that differs, each with what it was and what it is."""
     data = {**was, **now}
-    told = [differences(f"/{name}", was.get(name), now.get(name), data) for name in data]
+    told = [differences(f"/{_as_one(name, was, now)}", was.get(name), now.get(name), data) for name in data]
     return joined(told, "; ", "; ")
+
+
+def _as_one(name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """The name of a field; of limits, where there was and is one only, as one says it."""
+    return "limit" if name == "limits" and len(was.get(name, ())) == len(now.get(name, ())) == 1 else name
 
 
 def bare(value: str) -> Said:
