@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,7 +40,12 @@ def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
             if kind in rule.about and (not chosen or id_ in chosen)
             for one in _tripped(record, id_, subject)
         ]
-    return Judged(subject, tuple(dict.fromkeys(found)), frozenset(looked_at))
+    return Judged(subject, tuple(_each_once(found)), frozenset(looked_at))
+
+
+def _each_once(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Without repetitions; a finding that names a sum has no hash."""
+    return (one for number, one in enumerate(found) if one not in found[:number])
 
 
 def judge_all(record: Record, chosen: Collection[str] = ()) -> Iterator[Judged]:

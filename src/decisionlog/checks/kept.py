@@ -50,10 +50,10 @@ class Kept:
         reached = _reached(rows, judged_by)
         again = self._changed(record, rows, reached) if reached else list(subjects(record))
         judged = []
-        for number, subject in enumerate(again):
-            if progress and not number % 100:
-                progress(number, len(again))
+        for number, subject in enumerate(again, start=1):
             judged.append(judge(record, subject))
+            if progress:
+                progress(number, len(again))
         if again or reached != record.position:
             self._keep(judged, reached, record.position, judged_by)
         new = {one.subject for one in judged}

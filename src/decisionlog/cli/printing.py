@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from shutil import get_terminal_size
 from typing import IO, Any, Final, Literal, Self
 
@@ -15,9 +16,15 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "csv", "sarif"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "html", "csv", "sarif"]
 
 _FOR_PEOPLE: Final = ("terminal", "markdown")
+_DOCUMENTS: Final[Mapping[str, str]] = {
+    "html": "decisionlog.render.pages",
+    "csv": "decisionlog.render.sheets",
+    "sarif": "decisionlog.render.sarif",
+}
+"""Formats of which only some answers have a form, and the modules that write those."""
 _AT_ONCE: Final = 200
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 """What a terminal may obey and JSON need not escape."""
@@ -47,6 +54,9 @@ def print_answer(answer: Any, form: Format) -> None:
         from decisionlog.render.mermaid import mermaid
 
         print_lines(mermaid(answer))
+        return
+    if form in _DOCUMENTS:
+        print_document(import_module(_DOCUMENTS[form]).document(answer))
         return
     from decisionlog.render import as_json
 
@@ -82,6 +92,15 @@ def print_json(pieces: Iterable[bytes]) -> None:
             text = _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", piece.decode("utf-8", "backslashreplace"))
             click.echo(text, nl=False)
         return
+    _print_bytes(pieces)
+
+
+def print_document(lines: Iterable[str]) -> None:
+    """Print the lines of a document for other programs, in UTF-8 wherever it is printed; each has its own end."""
+    _print_bytes(line.encode() for line in lines)
+
+
+def _print_bytes(pieces: Iterable[bytes]) -> None:
     if sys.stdout is not None:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(pieces)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.checks.finding import Answer, Finding
 from decisionlog.checks.judging import in_order, judge, subjects
+from decisionlog.checks.kept import Kept
 from decisionlog.checks.record import Record
 from decisionlog.checks.rule import RULE_SET, rules
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.days import NotADate, as_written, span
-from decisionlog.domain.known import AsOf
+from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.saying import references_of
@@ -111,7 +113,10 @@ def found(
     """What these rules find by what is known at a point: of the things that are named, or of everything."""
     with models.reading() as rows:
         record = Record(log, rows, point.known, point.as_of.position, table)
-        judged = [one for one in subjects(record, chosen_rules) if about is None or one in about]
+        judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
+        if about is None and point.known == Known(log.size()):
+            kept = Kept(log, models).findings(record, rows, progress)
+            return Found([one for one in kept if one.rule in chosen_rules], len(judged))
         findings: list[Finding] = []
         for number, subject in enumerate(judged, start=1):
             findings += judge(record, subject, chosen_rules).findings
@@ -129,6 +134,12 @@ def found_now(
     stream = find_thing(log, models, ref)
     findings = found(log, models, point, table_in(asked.rules), [rule], None, [stream]).findings
     return any(one.holds(point.as_of.on) and (not evidence or _rests_on(log, one, evidence)) for one in findings)
+
+
+def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str]) -> Iterator[str]:
+    """Of these things, those of which something is known and that a rule is about."""
+    kinds = {kind for id_ in chosen_rules for kind in rules()[id_].about}
+    return (one for one in sorted(about) if split(one)[0] in kinds and record.of(one).exists)
 
 
 def _about(log: Log, models: ReadModels, by: Narrowing, ref: str, point: Point) -> set[str] | None:

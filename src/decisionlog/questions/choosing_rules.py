@@ -31,7 +31,7 @@ def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
 
 def explained(names: Sequence[str]) -> Explained:
     """What rules say, in words. Raises `BadInput` for what names no rule."""
-    return Explained(RULE_SET, tuple(told(rules()[id_]) for id_ in sorted(_named("--explain", names))))
+    return Explained(RULE_SET, tuple(told(rules()[id_]) for id_ in sorted(set(_named("--explain", names)))))
 
 
 def rule_called(name: str) -> Rule:

@@ -93,7 +93,7 @@ def _finding(one: FindingTold, answer: Checked, page: Page) -> Iterator[str]:
     yield from page.paragraph("; ".join(filter(None, (told, *_times(one)))), indent=2, hang=4)
     for held in one.answers:
         if held.holds:
-            yield from page.paragraph(_answer(held, answer), indent=6, hang=2)
+            yield from page.paragraph(_answer(held, answer), indent=4, hang=2)
 
 
 def _times(one: FindingTold) -> Iterator[str]:

@@ -44,7 +44,7 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         description="The finding stays, and the explanation is shown beside it. RULE is its id, REF what it is about.",
     ),
     "accept": Verb(
-        "Record that somebody answerable accepts a finding, and bears it.",
+        "Record that somebody bears what was found.",
         {"*": "finding.accepted"},
         f"reason evidence {_WHO} {_HOW_LONG} {_SHOWN}",
         "reason",
@@ -52,7 +52,7 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         ("finding accept GL04 ICB/25-26/U02 --reason 'no harm came of it' --for northmoor-icb --review-by 2026-10-31",),
         "check {ref}",
         further="rule",
-        description="RULE is the id of the rule, REF what the finding is about.",
+        description="Somebody answerable accepts that it is so. RULE is the id of the rule, REF what the finding is about.",
     ),
     "waive": Verb(
         "Record that a rule was set aside for one case.",
