@@ -65,6 +65,10 @@ class History:
         """With these facts more, at the end."""
         return History({**self.facts, **facts})
 
+    def position(self, name: str) -> int:
+        """Where a fact stands in the log."""
+        return 2 + list(self.facts).index(name)
+
     def findings(self, *rules: str, on: str = ASKED_ON, known: int | None = None) -> list[Finding]:
         """What is found as at a day, by these rules or by all of them, the gravest first."""
         log = new_log()
