@@ -104,6 +104,12 @@ class History:
         assert [one.evidenced for one in found] == [False], _told(found)
         return found[0]
 
+    def says_something(self, rule: str, **asked: Any) -> Finding:
+        """This rule finds something, whatever others may find; the finding."""
+        found = [one for one in self.findings(**asked) if one.rule == rule]
+        assert [one.evidenced for one in found] == [True], _told(found)
+        return found[0]
+
     def says_nothing(self, rule: str, **asked: Any) -> None:
         """This rule finds nothing, whatever others may find."""
         found = [one for one in self.findings(**asked) if one.rule == rule]
