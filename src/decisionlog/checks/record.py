@@ -103,13 +103,16 @@ class Record:
     """All that is known at a point, read as it is asked for."""
 
     def __init__(self, log: Log, rows: Connection, known: Known, position: int, table: Table) -> None:
-        """`position` is the last that may be known, also where the sources' clocks are asked about (`known`)."""
+        """`position` is the last that may be known; with the sources' clocks (`known`), of what has no source."""
         self.zone: tzinfo = log.zone
         self.table = table
         """The legal bases."""
+        self.position = position
+        """The last position that may be known."""
         self._log = log
         self._rows = rows
         self._known = known
+        self._last = position if known.said_by is None else log.size()
         self._point = AsOf(0, position, known.said_by)
         self._world = RowsWorld(rows, self._point)
         self._looked_at: set[str] = set()
@@ -130,7 +133,7 @@ class Record:
         """
         self._looked_at.add(naming(thing))
         found: dict[int, Act[D]] = {}
-        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._point.position):
+        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._last):
             for one in self.of(citation.citing).all(kind):
                 if one.position == citation.position and citation in citations.cited_by(one.fact):
                     found[one.position] = one
@@ -139,7 +142,7 @@ class Record:
     def every(self, kind: str) -> list[str]:
         """Every stream of a kind of which something is known, in the order in which they were first recorded."""
         self._looked_at.add(every(kind))
-        return register.streams(self._rows, kind, self._point.position)
+        return register.streams(self._rows, kind, self._last)
 
     # Power
 
@@ -189,7 +192,8 @@ class Record:
         try:
             yield self._looked_at
         finally:
-            self._looked_at = before | self._looked_at
+            before |= self._looked_at  # into the very set that those who note around this one hold
+            self._looked_at = before
 
     def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What is made of the record, once for each key; what was looked at for it is noted each time."""
