@@ -89,7 +89,7 @@ def test_a_partner_that_decided_itself_has_spoken():
         proposals=[{"proposal": "proposal:P1", "version": "1"}],
     )
     asked().also(own=own).says_nothing("GL18")
-    asked().also(own=own).but("own", on="2026-03-13").trips("GL18", "D1", "terms")
+    asked().also(own=own).but("own", on="2026-03-13").says_something("GL18")
     asked().also(own=own).but("own", outcome="noted").says_something("GL18")
     asked().also(own=own).but("own", on_behalf_of=[ICB]).says_something("GL18")
 
