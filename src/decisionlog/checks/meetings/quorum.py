@@ -81,7 +81,7 @@ def _counting(record: Record, body: str, taken: Determination, held: Act[Meeting
     terms, meeting = terms_of(record, body, taken.last), taken.data.meeting or ""
     there = in_the_room(record, meeting, taken.first, taken.last)
     counts = rest = None
-    if terms and body in held.data.bodies:
+    if terms and taken.dated and body in held.data.bodies:
         if there is None:
             counts = rest = _by_number(terms.data, held.data)
         else:
@@ -141,6 +141,8 @@ def _short(one: Clause) -> Said:
 
 def _unknown(one: Counting) -> Said:
     was: Part = " was quorate when it decided: "
+    if not one.taken.dated:
+        return ("it cannot be shown that ", Named(one.body), was, "the day of the decision is not recorded")
     if one.body not in one.held.data.bodies:
         return ("it cannot be shown that ", Named(one.body), was, "that it met there is not recorded")
     if one.terms is None or one.terms.data.quorum_rule is None:
