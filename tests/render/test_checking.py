@@ -151,6 +151,7 @@ def test_a_rule_is_told_with_its_source_and_whether_that_was_read():
         "  Version       1",
     ]
     assert "  Source        LGA 1972 s101 (read for this rule)" in shown
+    assert "  Judges        delegations, bodies" in shown
     assert shown[-1] == "2 rules of the set england-2026.1."
 
 
