@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Final
 
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold
 from decisionlog.domain.text import visible
-from decisionlog.render.words import in_words, mentioned
+from decisionlog.render.finding_words import sentence, subject
+from decisionlog.render.words import told_apart
 
 COLUMNS: Final = (
     "rule",
@@ -36,8 +37,9 @@ _FORMULA: Final = ("=", "+", "-", "@", "|", "%")
 def lines(answer: Checked) -> Iterator[str]:
     """The heading, then a line for each finding (RFC 4180, without the ends of the lines)."""
     yield line(COLUMNS)
+    names = told_apart(answer.names)
     for one in answer.items:
-        yield line(_cells(one, answer))
+        yield line(_cells(one, names))
 
 
 def line(cells: Sequence[str]) -> str:
@@ -52,7 +54,7 @@ def _safe(cell: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
-def _cells(one: FindingTold, answer: Checked) -> list[str]:
+def _cells(one: FindingTold, names: Mapping[str, str]) -> list[str]:
     held = next((each for each in reversed(one.answers) if each.holds), None)
     return [
         one.rule,
@@ -61,8 +63,8 @@ def _cells(one: FindingTold, answer: Checked) -> list[str]:
         one.status,
         "yes" if one.evidenced else "no",
         one.subject,
-        mentioned(one.subject, answer.names),
-        in_words(one.said, answer.names, begins=False),
+        subject(one, names),
+        sentence(one, names),
         one.since,
         one.until,
         " ".join(map(str, one.evidence)),
