@@ -229,7 +229,7 @@ def test_what_cannot_be_asked_is_said(place, changes, error, said):
 
 
 def test_from_nothing_it_is_not_answered(place):
-    with pytest.raises(NotFound, match="Nothing had been recorded in this log by 2020-01-01"):
+    with pytest.raises(NotFound, match="Nothing was recorded in this log on 2020-01-01"):
         ask(place, known="2020-01-01")
 
 
