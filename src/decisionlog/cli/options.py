@@ -46,6 +46,14 @@ _chain_format = click.option(
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a Mermaid chart of the chains.",
 )
+_finding_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv", "sarif"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools.",
+)
 _table_format = click.option(
     "--format",
     "format",
@@ -150,6 +158,12 @@ def asks_for_chains(command: Command) -> Command:
     """A command that asks for chains of authority: as `asks`, with --format mermaid."""
     names = ("log", "format", "on", "known", "clock")
     return _with((_on, _known, _clock, _log, _chain_format, _json, _debug), Reading, names, command)
+
+
+def asks_for_findings(command: Command) -> Command:
+    """A command that asks for findings: as `asks`, with --format csv and sarif."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _finding_format, _json, _debug), Reading, names, command)
 
 
 def asks_for_a_table(command: Command) -> Command:

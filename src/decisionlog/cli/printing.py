@@ -15,7 +15,7 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "md", "mermaid", "csv"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "md", "csv", "sarif"]
 
 _MARKDOWN: Final = ("markdown", "md")
 _FOR_PEOPLE: Final = ("terminal", *_MARKDOWN)
@@ -119,8 +119,9 @@ class Progress:
         self._started = time.monotonic()
         self._shown = 0
 
-    def __call__(self, done: int) -> None:
-        """Say how many are done."""
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Say how many are done, and of how many, where that was not known at the beginning."""
+        self._total = total or self._total
         if not self._wanted or time.monotonic() - self._started < 1:
             return
         share = f" of {self._total:,} ({100 * min(done, self._total) // self._total}%)" if self._total else ""

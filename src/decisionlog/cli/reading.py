@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from decisionlog.cli.options import Reading, asks, asks_for_chains, complete_reference, examples
+from decisionlog.cli.supposing import answered, what_if
 from decisionlog.render.words import PLURALS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from decisionlog.bootstrap import OpenLog
+    from decisionlog.domain.answers.accountable import Accountable, WhoCould
     from decisionlog.questions.accountable.asking import About
     from decisionlog.store.log import Log
 
@@ -157,8 +162,9 @@ _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,0
 @_reference
 @_place
 @_value
+@what_if
 @asks_for_chains
-def accountable(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
+def accountable(reading: Reading, ref: str, place: str | None, value: str | None, what_if: Path | None) -> None:
     """Who was accountable, in which of eight roles.
 
     Who had the duty, to whom they answer, who could decide, who is liable, delivers, is consulted, promised, oversees.
@@ -169,9 +175,11 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
     from decisionlog.cli.opening import now
     from decisionlog.questions.accountable.who_accountable import who_accountable
 
-    with reading.opened() as found:
+    def ask(found: OpenLog) -> Accountable:
         about = _about(found.log, ref, place, value)
-        reading.answer(who_accountable(found.log, found.models, about, reading.asked, now()))
+        return who_accountable(found.log, found.models, about, reading.asked, now())
+
+    answered(reading, what_if, ask)
 
 
 @who.command(
@@ -184,8 +192,9 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
 @_reference
 @_place
 @_value
+@what_if
 @asks_for_chains
-def could(reading: Reading, ref: str, place: str | None, value: str | None) -> None:
+def could(reading: Reading, ref: str, place: str | None, value: str | None, what_if: Path | None) -> None:
     """Who could decide, and by which chains.
 
     Everybody who has the power, on a day, at an amount. REF is a function, a decision or a proposal. Of a day to come it
@@ -194,9 +203,11 @@ def could(reading: Reading, ref: str, place: str | None, value: str | None) -> N
     from decisionlog.cli.opening import now
     from decisionlog.questions.accountable.who_could import who_could
 
-    with reading.opened() as found:
+    def ask(found: OpenLog) -> WhoCould:
         about = _about(found.log, ref, place, value)
-        reading.answer(who_could(found.log, found.models, about, reading.asked, now()))
+        return who_could(found.log, found.models, about, reading.asked, now())
+
+    answered(reading, what_if, ask)
 
 
 def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:

@@ -223,6 +223,10 @@ class RowsWorld:
 
         return self._once(("instrument", reference), found)
 
+    def grant(self, delegation: str) -> Grant | None:
+        """One delegation, in force or not; none, where it had not been granted by the moment."""
+        return next(iter(self._grants([delegation])), None)
+
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters, but those that are wholly over."""
 

@@ -117,12 +117,12 @@ def limit(question: Question, grant: Grant) -> Test | None:
     if grant.limits is None:
         return Test("limit", Outcome.NOT_RECORDED, evidence=grant.evidence)
     for one in grant.limits:
-        if (total := _comparable(question.values, one)) is not None and _over(total, one):
+        if (total := comparable(question.values, one)) is not None and over(total, one):
             return Test("limit", Outcome.FAILS, (Worth(one),), grant.evidence)
     return Test("limit", Outcome.HOLDS, evidence=grant.evidence)
 
 
-def _comparable(values: Sequence[dict[str, Any]], limit_: dict[str, Any]) -> int | None:
+def comparable(values: Sequence[dict[str, Any]], limit_: dict[str, Any]) -> int | None:
     """The sum of what has the currency of a limit, and its kind and its fund where both say one; none, if nothing has."""
     money = limit_.get("money")
     if not isinstance(money, dict):
@@ -137,7 +137,8 @@ def _comparable(values: Sequence[dict[str, Any]], limit_: dict[str, Any]) -> int
     return sum(fitting) if fitting else None
 
 
-def _over(total: int, limit_: dict[str, Any]) -> bool:
+def over(total: int, limit_: dict[str, Any]) -> bool:
+    """Whether a sum is beyond a limit; the limit itself is within it, unless the operator says otherwise."""
     most = limit_["money"]["amount"]
     return total > most or (total == most and limit_.get("operator") == "<")
 

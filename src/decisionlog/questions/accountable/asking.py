@@ -72,7 +72,7 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     stream = find(log, about.ref, _KINDS)
     place = find(log, about.place, ("place",)) if about.place is not None else ""
     point = settle(log, asked, now)
-    _require_something_known(log, point)
+    require_something_known(log, point)
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
     else:
@@ -86,9 +86,9 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     return Settled(log, rows, point, what, table, walk, moment(now))
 
 
-def _require_something_known(log: Log, point: Point) -> None:
+def require_something_known(log: Log, point: Point) -> None:
     """Refuse to answer from nothing: that would look like a gap."""
-    if point.as_of.position:
+    if point.as_of.position or point.as_of.said_by is not None:  # the sources may have said it before this log began
         return
     first = next(iter(log.facts(limit=1)))
     msg = (
