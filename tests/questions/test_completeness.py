@@ -269,6 +269,12 @@ def test_an_award_is_known_by_the_duty_of_its_function(northmoor):
     assert profiles(northmoor, "D2") == ["nhs-committee"]
 
 
+def test_that_no_function_was_exercised_says_nothing_of_an_award(northmoor):
+    duty = fact("function.duty_placed", "function:f", "2025-04-01", holder=ICB, legal_basis="psr-si2023-1348")
+    northmoor.record(duty, taken("D1", functions=[]), taken("D2", functions=["function:f"]))
+    assert profiles(northmoor, "D1") == ["nhs-committee"]
+
+
 def test_the_organisations_of_a_body_that_is_bound_are_bound(northmoor):
     northmoor.record(taken("D1", PC, on_behalf_of=["body:board"]), taken("D2", "person:p-1"))
     assert profiles(northmoor, "D1") == ["nhs-committee"]
