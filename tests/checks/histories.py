@@ -61,6 +61,11 @@ class History:
         changed.pop("on", None)
         return History({**self.facts, name: changed})
 
+    def written(self, name: str, when: str | None) -> History:
+        """With the day on which the source of one fact first recorded it; None: the source does not say."""
+        source = {"name": "register.csv"} if when is None else {"name": "register.csv", "recorded_at": when}
+        return History({**self.facts, name: {**self.facts[name], "source": source}})
+
     def also(self, **facts: Plain) -> History:
         """With these facts more, at the end."""
         return History({**self.facts, **facts})
@@ -68,7 +73,7 @@ class History:
     def findings(self, *rules: str, on: str = ASKED_ON, known: int | None = None) -> list[Finding]:
         """What is found as at a day, by these rules or by all of them, the gravest first."""
         log = new_log()
-        record(log, *self.facts.values(), now=NOW - timedelta(hours=1), again=True)
+        record(log, *map(_written_on_its_day, self.facts.values()), now=NOW - timedelta(hours=1), again=True)
         models = ReadModels(log, engine_of(None), MODELS)
         try:
             models.catch_up()
@@ -108,6 +113,13 @@ class History:
     def _named(self, positions: Iterable[int]) -> list[str]:
         names = ["log", *self.facts]
         return [names[position - 1] for position in positions]
+
+
+def _written_on_its_day(plain: Plain) -> Plain:
+    """A decision as its secretary wrote it down, which was on its day where a test does not say otherwise."""
+    if plain["type"] != "decision.taken" or "source" in plain or "on" not in plain:
+        return plain
+    return {**plain, "source": {"recorded_at": plain["on"]}}
 
 
 def sentence(finding: Finding) -> str:

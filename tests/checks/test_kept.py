@@ -78,8 +78,8 @@ def test_findings_are_the_same_at_once_or_part_by_part(cuts):
 def test_what_is_read_back_is_what_was_found(watched):
     watched.record(*FACTS[:-1])
     found = watched.findings()
-    assert [one.rule for one in found] == ["GL04"]
-    assert [answer.status for answer in found[0].answers] == ["explained"]
+    [revoked] = (one for one in found if one.rule == "GL04")
+    assert [answer.status for answer in revoked.answers] == ["explained"]
     assert watched.findings() == found == watched.afresh()
 
 
@@ -103,13 +103,13 @@ def test_other_rules_judge_everything_again(watched, monkeypatch):
         rows.exec_driver_sql("UPDATE findings SET found = '[]'")
     assert watched.findings() == []
     monkeypatch.setattr(kept, "RULE_SET", "another")
-    assert [one.rule for one in watched.findings()] == ["GL04"]
+    assert "GL04" in [one.rule for one in watched.findings()]
 
 
 def test_nothing_is_kept_where_nothing_may_be_written(watched, monkeypatch):
     watched.record(*FACTS[:-1])
     watched.models.catch_up()
     monkeypatch.setattr(watched.models, "_read_only", True)
-    assert [one.rule for one in watched.findings()] == ["GL04"]
+    assert "GL04" in [one.rule for one in watched.findings()]
     with watched.models.reading() as rows:
         assert not rows.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'findings'").scalar()

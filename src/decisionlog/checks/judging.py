@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Answer, Finding, Severity, Status, Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.checks.rule import Rule, judges, rules
 from decisionlog.domain.days import OPEN_END
-from decisionlog.domain.facts.finding import FindingAccepted, FindingExplained, FindingWaived
+from decisionlog.domain.facts.finding import FindingAccepted, FindingExplained, FindingWaived, FindingWaiverEnded
 from decisionlog.domain.references import split
 
 _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived], Status]] = {
@@ -21,8 +22,7 @@ _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived]
 _GRAVEST_FIRST: Final = list(Severity)
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What was found of one subject, and what was looked at for it."""
 
     subject: str
@@ -37,10 +37,15 @@ def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
         found = [
             _finding(rule, subject, one, record)
             for id_, rule in rules().items()
-            if rule.about == kind and (not chosen or id_ in chosen)
+            if kind in rule.about and (not chosen or id_ in chosen)
             for one in _tripped(record, id_, subject)
         ]
-    return Judged(subject, tuple(dict.fromkeys(found)), frozenset(looked_at))
+    return Judged(subject, tuple(_each_once(found)), frozenset(looked_at))
+
+
+def _each_once(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Without repetitions; a finding that names a sum has no hash."""
+    return (one for number, one in enumerate(found) if one not in found[:number])
 
 
 def judge_all(record: Record, chosen: Collection[str] = ()) -> Iterator[Judged]:
@@ -51,7 +56,8 @@ def judge_all(record: Record, chosen: Collection[str] = ()) -> Iterator[Judged]:
 
 def subjects(record: Record, chosen: Collection[str] = ()) -> Iterator[str]:
     """Everything that a chosen rule is about; that any rule is about, where none is chosen."""
-    kinds = dict.fromkeys(rule.about for id_, rule in rules().items() if not chosen or id_ in chosen)
+    wanted = (rule for id_, rule in rules().items() if not chosen or id_ in chosen)
+    kinds = dict.fromkeys(kind for rule in wanted for kind in rule.about)
     for kind in kinds:
         yield from record.every(kind)
 
@@ -93,13 +99,19 @@ def _answers(record: Record, id_: str, subject: str, tripped: Tripped) -> Iterat
 
 def _answer(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> Answer:
     data = act.data
-    until = record.moment(getattr(data, "until", None))
     return Answer(
         status=_ANSWERS[type(data)],
         by=data.by or next(iter(data.on_behalf_of or ()), ""),
         on=act.on,
         review_by=getattr(data, "review_by", None) or "",
         position=act.position,
-        from_=act.at.earliest,
-        until=OPEN_END if until is None else until,
+        from_=record.effect(act),
+        until=_until(record, act),
     )
+
+
+def _until(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> int:
+    """The first moment at which an answer holds no longer: its own end, or that of the first fact that ended the waiver."""
+    own = record.moment(getattr(act.data, "until", None))
+    ended = [record.effect(one) for one in record.of(act.fact.stream).answers(act, FindingWaiverEnded)]
+    return min([OPEN_END if own is None else own, *ended])

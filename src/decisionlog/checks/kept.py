@@ -6,7 +6,6 @@ It is kept beside the read models in the log's own file, and can be thrown away:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from hashlib import sha256
 from typing import Any, Final
 
@@ -50,10 +49,10 @@ class Kept:
         reached = _reached(rows, judged_by)
         again = self._changed(record, rows, reached) if reached else list(subjects(record))
         judged = []
-        for number, subject in enumerate(again):
-            if progress and not number % 100:
-                progress(number, len(again))
+        for number, subject in enumerate(again, start=1):
             judged.append(judge(record, subject))
+            if progress:
+                progress(number, len(again))
         if again or reached != record.position:
             self._keep(judged, reached, record.position, judged_by)
         new = {one.subject for one in judged}
@@ -66,7 +65,7 @@ class Kept:
         """The subjects for which something was looked at that the facts since have changed, and those that are new."""
         facts = list(self._log.facts(reached, record.position))
         words = touched(facts, self._log.stream)
-        kinds = {rule.about for rule in rules().values()}
+        kinds = {kind for rule in rules().values() for kind in rule.about}
         new = dict.fromkeys(fact.stream for fact in facts if fact.n == 1 and split(fact.stream)[0] in kinds)
         return list(dict.fromkeys([*_looking_at(rows, words), *new]))
 
@@ -146,9 +145,7 @@ def _read(plain: dict[str, Any]) -> Finding:
     )
 
 
-_PARTS: Final = {
-    frozenset(field.name for field in fields(part)): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)
-}
+_PARTS: Final = {frozenset(part.__struct_fields__): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)}
 
 
 def _said(plain: Iterable[Any]) -> Said:

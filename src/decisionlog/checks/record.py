@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.checks.world.rows import RowsWorld
@@ -37,8 +37,7 @@ D = TypeVar("D", bound=Data)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Act(Generic[D]):
+class Act(Struct, Generic[D], frozen=True):
     """A fact with its data as its type, and when it happened."""
 
     fact: Fact
@@ -103,7 +102,7 @@ class Record:
     """All that is known at a point, read as it is asked for."""
 
     def __init__(self, log: Log, rows: Connection, known: Known, position: int, table: Table) -> None:
-        """`position` is the last that may be known, also where the sources' clocks are asked about (`known`)."""
+        """`position` is the last that may be known; with the sources' clocks (`known`), of what has no source."""
         self.zone: tzinfo = log.zone
         self.table = table
         """The legal bases."""
@@ -112,6 +111,7 @@ class Record:
         self._log = log
         self._rows = rows
         self._known = known
+        self._last = position if known.said_by is None else log.size()
         self._point = AsOf(0, position, known.said_by)
         self._world = RowsWorld(rows, self._point)
         self._looked_at: set[str] = set()
@@ -132,7 +132,7 @@ class Record:
         """
         self._looked_at.add(naming(thing))
         found: dict[int, Act[D]] = {}
-        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._point.position):
+        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._last):
             for one in self.of(citation.citing).all(kind):
                 if one.position == citation.position and citation in citations.cited_by(one.fact):
                     found[one.position] = one
@@ -141,7 +141,7 @@ class Record:
     def every(self, kind: str) -> list[str]:
         """Every stream of a kind of which something is known, in the order in which they were first recorded."""
         self._looked_at.add(every(kind))
-        return register.streams(self._rows, kind, self._point.position)
+        return register.streams(self._rows, kind, self._last)
 
     # Power
 

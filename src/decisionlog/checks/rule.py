@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Severity, Tripped
 from decisionlog.checks.record import Record
@@ -20,18 +21,19 @@ Judge = Callable[[Record, str], Iterator[Tripped]]
 """A rule at work: what it has to say of one subject (a stream) by a record. Pure: the same record, the same findings."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule in words."""
 
     id: str
     """`GL01` to `GL52`."""
+    family: str
+    """One of `FAMILIES`."""
     title: str
     severity: Severity
     version: int
     """Goes up when the rule finds something else than before."""
-    about: str
-    """The kind of its subjects: `decision`, `delegation`, `meeting` ..."""
+    about: tuple[str, ...]
+    """The kinds of its subjects: `decision`, `delegation`, `meeting` ..."""
     rule: str
     """What trips it, in a sentence."""
     why: str
@@ -57,7 +59,10 @@ def rules() -> Mapping[str, Rule]:
     for family in FAMILIES:
         written = files(f"decisionlog.checks.{family}").joinpath("rules.toml").read_text(encoding="utf-8")
         for id_, said in tomllib.loads(written).get("rules", {}).items():
-            found[id_] = Rule(id=id_, **{**said, "severity": Severity(said["severity"])})
+            about = said["about"]
+            kinds = (about,) if isinstance(about, str) else tuple(about)
+            words = {**said, "severity": Severity(said["severity"]), "about": kinds}
+            found[id_] = Rule(id=id_, family=family, **words)
     return dict(sorted(found.items()))
 
 

@@ -46,6 +46,22 @@ _chain_format = click.option(
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a Mermaid chart of the chains.",
 )
+_finding_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv", "sarif"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools.",
+)
+_table_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a table for a spreadsheet.",
+)
 _json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
 _by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
@@ -81,7 +97,12 @@ class Reading(Struct, frozen=True):
         from decisionlog.questions.point import Asked
         from decisionlog.settings import BUILT_IN
 
-        return Asked(self.on, self.known, self.clock, settled(self.run, self.log).rules.value or BUILT_IN)
+        rules = settled(self.run, self.log).rules.value or BUILT_IN
+        if rules != BUILT_IN:
+            from decisionlog.questions.accountable.rules import require_there
+
+            require_there(rules)
+        return Asked(self.on, self.known, self.clock, rules)
 
     def opened(self, *, caught_up: bool = True) -> AbstractContextManager[OpenLog]:
         """The log, open for the length of the command."""
@@ -140,6 +161,18 @@ def asks_for_chains(command: Command) -> Command:
     """A command that asks for chains of authority: as `asks`, with --format mermaid."""
     names = ("log", "format", "on", "known", "clock")
     return _with((_on, _known, _clock, _log, _chain_format, _json, _debug), Reading, names, command)
+
+
+def asks_for_findings(command: Command) -> Command:
+    """A command that asks for findings: as `asks`, with --format csv and sarif."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _finding_format, _json, _debug), Reading, names, command)
+
+
+def asks_for_a_table(command: Command) -> Command:
+    """A command that asks for what is also a table: as `asks`, with --format csv."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _table_format, _json, _debug), Reading, names, command)
 
 
 def at_a_point(usual: str) -> Command:

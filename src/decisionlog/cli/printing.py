@@ -15,9 +15,10 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "md", "csv", "sarif"]
 
-_FOR_PEOPLE: Final = ("terminal", "markdown")
+_MARKDOWN: Final = ("markdown", "md")
+_FOR_PEOPLE: Final = ("terminal", *_MARKDOWN)
 _AT_ONCE: Final = 200
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 """What a terminal may obey and JSON need not escape."""
@@ -48,6 +49,11 @@ def print_answer(answer: Any, form: Format) -> None:
 
         print_lines(mermaid(answer))
         return
+    if form == "csv":
+        from decisionlog.render.as_csv import lines
+
+        print_lines(visible(line, keep_breaks=True) for line in lines(answer))
+        return
     from decisionlog.render import as_json
 
     print_json([as_json.document(answer)] if form == "json" else as_json.lines(answer))
@@ -55,7 +61,7 @@ def print_answer(answer: Any, form: Format) -> None:
 
 def print_page(form: Format, written: Callable[[Page], Iterable[str]]) -> None:
     """Print what is written on a page of the terminal or of Markdown."""
-    if form == "markdown":
+    if form in _MARKDOWN:
         from decisionlog.render.markdown import MarkdownPage, tidied
 
         print_lines(tidied(written(MarkdownPage())))
@@ -113,8 +119,9 @@ class Progress:
         self._started = time.monotonic()
         self._shown = 0
 
-    def __call__(self, done: int) -> None:
-        """Say how many are done."""
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Say how many are done, and of how many, where that was not known at the beginning."""
+        self._total = total or self._total
         if not self._wanted or time.monotonic() - self._started < 1:
             return
         share = f" of {self._total:,} ({100 * min(done, self._total) // self._total}%)" if self._total else ""

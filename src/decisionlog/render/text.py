@@ -31,5 +31,9 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "WhoCould": "accountable:could",
     "WhoHolds": "holding:who_holds",
     "Replayed": "replaying:replayed",
+    "Supposition": "supposing:supposition",
+    "Checked": "checking:checked",
+    "Explained": "checking:explained",
+    "Completeness": "completeness:completeness",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""
