@@ -10,6 +10,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import Names, chain_lines, path, written
 from decisionlog.render.page import Page
+from decisionlog.render.points import asked_when
 from decisionlog.render.roles import LABELS, in_role
 from decisionlog.render.words import (
     NOT_RECORDED,
@@ -33,7 +34,6 @@ _WORD: Final[Mapping[str, str]] = {
     "contested": "Contested: what is recorded of this contradicts itself; see below.",
     "dormant": "Dormant: a forum deals with this, and nobody is recorded who may decide it but the organisations themselves.",
 }
-_DAY: Final = len("2026-03-12")
 
 
 def accountable(answer: Accountable, page: Page) -> Iterator[str]:
@@ -137,21 +137,6 @@ def _same(chain: Chain, other: Chain) -> int:
 # The sentences
 
 
-def _when(answer: Accountable | WhoCould) -> str:
-    known = answer.basis.known_at
-    at = "Now" if answer.is_now else f"{_preposition(answer.basis.as_at)} {in_prose(answer.basis.as_at)}"
-    if known == answer.basis.as_at:
-        return f"{at}," if answer.is_now else f"{at}, as known then,"
-    if known.startswith("@"):
-        return f"{at}, as known at position {known[1:]},"
-    return f"{at}, as known on {in_prose(known)}," if len(known) <= _DAY else f"{at}, as known today,"
-
-
-def _preposition(as_at: str) -> str:
-    """Of a month or a year its end is meant, of a time the moment."""
-    return "On" if len(as_at) == _DAY else "At the end of" if len(as_at) < _DAY else "At"
-
-
 def _what(answer: Accountable | WhoCould) -> str:
     asked = answer.asked
     what = listed_in_words([called(one, answer.names) for one in asked.functions])
@@ -174,7 +159,7 @@ def _opening(answer: Accountable, names: Names) -> str:
     else:
         verb = "were" if several else "was"
     possible = " (possibly: a date is recorded only in part)" if any(entry.possible for entry in holders) else ""
-    return f"{_when(answer)} {who} {verb} accountable for {_what(answer)}{possible}."
+    return f"{asked_when(answer.basis, is_now=answer.is_now)} {who} {verb} accountable for {_what(answer)}{possible}."
 
 
 def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
@@ -269,7 +254,8 @@ def _who_could(answer: WhoCould, names: Names) -> str:
     verb = "can" if answer.is_now else "could"
     several = counted(len(answer.items), "party", "parties") if answer.items else "nobody on record"
     where = _where_all([one.places for one in answer.items], answer, names)
-    return f"{_when(answer)} {several} {verb} decide on {_what(answer)}{where}{at}{':' if answer.items else '.'}"
+    asked = asked_when(answer.basis, is_now=answer.is_now)
+    return f"{asked} {several} {verb} decide on {_what(answer)}{where}{at}{':' if answer.items else '.'}"
 
 
 def _empowered(one: Empowered, answer: WhoCould, names: Names) -> str:

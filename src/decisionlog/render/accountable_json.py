@@ -41,7 +41,7 @@ def _beginning(basis: Basis, asked: AskedAbout) -> dict[str, Any]:
 def _rest(answer: Accountable | WhoCould) -> dict[str, Any]:
     return {
         "chains": [[hop(one) for one in chain] for chain in answer.chains],
-        "findings": [_irregular(one) for one in answer.findings],
+        "findings": [irregular(one) for one in answer.findings],
         "forums": answer.forums,
         "funds": [asdict(one) for one in answer.funds],
         "legal_bases": [asdict(one) for one in answer.legal],
@@ -100,7 +100,8 @@ def _entry(one: RoleEntry) -> dict[str, Any]:
     }
 
 
-def _irregular(one: Irregular) -> dict[str, Any]:
+def irregular(one: Irregular) -> dict[str, Any]:
+    """One thing that is possibly irregular."""
     return {
         "rule": one.rule,
         "test": one.test,

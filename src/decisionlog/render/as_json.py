@@ -16,6 +16,8 @@ from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
+from decisionlog.domain.answers.difference import Difference
+from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -28,6 +30,8 @@ from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained
 from decisionlog.render.completeness_json import completeness
+from decisionlog.render.difference import difference_json
+from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -262,5 +266,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Checked: checked,
     Explained: explained,
     Completeness: completeness,
+    FunctionsMap: functions_map,
+    Difference: difference_json,
 }
 """Every answer and how it becomes plain data."""

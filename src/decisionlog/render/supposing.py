@@ -20,13 +20,8 @@ def sentence(supposed: Supposed) -> str:
     return f"Supposing {facts} of {file}, [{supposed.first} to {supposed.last}], which are not recorded."
 
 
-def banner(supposed: Supposed, page: Page) -> Iterator[str]:
-    """The sentence in front of an answer."""
-    yield from page.paragraph(sentence(supposed))
-    yield ""
-
-
 def supposition(answer: Supposition, page: Page) -> Iterator[str]:
     """What is supposed, then the answer."""
-    yield from banner(answer.supposed, page)
+    yield from page.paragraph(sentence(answer.supposed))
+    yield ""
     yield from text(answer.answer, page)

@@ -35,5 +35,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Checked": "checking:checked",
     "Explained": "checking:explained",
     "Completeness": "completeness:completeness",
+    "FunctionsMap": "mapping.written:functions_map",
+    "Difference": "difference:difference",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""
