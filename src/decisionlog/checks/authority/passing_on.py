@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.relying import Use, uses
 from decisionlog.checks.finding import Severity, Tripped
@@ -131,8 +132,7 @@ def _put_right(record: Record, delegation: str, above: str, since: int) -> int:
 # The chain
 
 
-@dataclass(frozen=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     said: Said
     evidence: tuple[int, ...]
     evidenced: bool = True
