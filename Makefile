@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 DECISIONLOG_TEST_FAULT_ROUNDS ?= 300
 
-.PHONY: help test-setup demo test check bench faults docs clean
+.PHONY: help test-setup demo test check bench faults mutants docs clean
 
 help: ## List what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -39,11 +39,16 @@ bench: $(STAMP) ## Measure; one benchmark alone with ONLY=name
 faults: $(STAMP) ## Kill, fill and cut at full length; how often with DECISIONLOG_TEST_FAULT_ROUNDS=300
 	@DECISIONLOG_TEST_FAULT_ROUNDS=$(DECISIONLOG_TEST_FAULT_ROUNDS) $(BIN)/python -m pytest -q -m faults
 
+mutants: $(STAMP) ## Change the rules of governance in small ways: a test must notice each; only some with ONLY=pattern
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --no-build-isolation --editable '.[dev,mutants]'
+	@$(BIN)/mutmut run $(ONLY)
+	@$(BIN)/mutmut results
+
 docs: $(STAMP) ## Write the reference pages of docs/ from the code
 	@$(BIN)/python docs/generate.py
 
 clean: ## Remove .venv and everything that was built
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(STAMP): pyproject.toml constraints.txt .ci/venv

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarks.figure import Figure
 from benchmarks.figures.answering import answered, answered_cold
+from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
@@ -30,8 +31,9 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "who-decided": who_decided_shown,
     "who-accountable": answered,
     "who-accountable-cold": answered_cold,
+    "check": checked,
 }
-"""Every benchmark by its name; `rebuild` has three figures, `who-accountable` two."""
+"""Every benchmark by its name; `rebuild` has three figures, `who-accountable` and `check` two."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -13,11 +14,13 @@ import click
 from msgspec import Struct
 from msgspec.structs import fields
 
+from decisionlog.checks.rule import FAMILIES, RULE_SET, Rule, rules
 from decisionlog.cli.main import EXIT_CODES
 from decisionlog.cli.main import main as program
 from decisionlog.domain.facts import ANY_STREAM, OPENING, TYPES
 from decisionlog.domain.facts.envelope import Envelope
 from decisionlog.domain.facts.shape import FieldShape, fields_of, parts_of
+from decisionlog.render.words import PLURALS
 from decisionlog.settings import NAMES, load
 
 HERE = Path(__file__).parent
@@ -26,6 +29,59 @@ WIDTH = 100
 
 _WRITTEN = "<!-- Written by docs/generate.py from the code. Change the code, then run `make docs`. -->"
 _HEADS = ("field", "value")
+_FINDINGS = """\
+Whatever happened is recorded, also what was irregular. `decisionlog check` then says what does not add up: a *finding*.
+A finding is computed from the facts each time it is asked for. It is stored nowhere, and nothing deletes it.
+
+## How a finding is read
+
+```text
+Errors
+GL04 expired delegation
+  ICB/25-26/U02 (Night sitting service): possible: it relies on SORD-9.1, which had been ended on
+      1 January 2026 [521, 67]; since 20 February 2026
+```
+
+- *possible*: the rule sees what was recorded, and nothing else. Whether something was wrong is for people to say.
+- `[521, 67]` are the facts that the finding rests on, by their positions, the one at fault first: `decisionlog show @521`.
+- *since*: a flaw in an act begins with the act; what is overdue begins when its last day is over, and ends when it is done.
+  So `--on` answers for any day, also for one to come: what will be overdue then, if nothing happens.
+- `--known` leaves out what was recorded later. What was explained since is open again, as it was then.
+- *Not evidenced* stands apart, at the end: the rule could not be judged, since something that it needs is not recorded. That
+  is neither a pass nor an accusation. It counts as information, and goes away when what is missing is recorded.
+
+`--format json` has the same under the keys `rule`, `severity`, `subject`, `sentence`, `source`, `evidence`, `status`,
+`version`, `title`, `evidenced`, `since`, `until` and `answers`; `basis.rules` names the set of rules.
+`csv` is a table for a spreadsheet, `sarif` (2.1.0) is for tools that review code.
+
+## What can be said to a finding
+
+| command | what it records | afterwards |
+| --- | --- | --- |
+| `decisionlog finding explain GL04 REF --reason ...` | why it is as it is | *explained* |
+| `decisionlog finding accept GL04 REF --reason ... --review-by DAY` | somebody answerable accepts it, and bears it | *accepted* |
+| `decisionlog finding waive GL04 REF --reason ... --until DAY` | somebody with the power to do so sets the rule aside | *waived* |
+| `decisionlog finding end-waiver GL04 REF` | a waiver holds no longer | *open* again |
+
+Each is a fact in the stream of what the finding is about, by somebody, on a day. The finding stays, and what was said stands
+beside it. It is said to the rule as a whole, for this one thing; `--evidence @521` says it to that finding alone which rests
+on that fact. Where the record was wrong, correct the record instead: the finding goes away by itself.
+
+## In a nightly job
+
+```bash
+decisionlog check --fail-on error --format sarif > findings.sarif
+```
+
+It ends with exit code 8 if an *open* finding is an error, and with 0 otherwise. What is explained, accepted or waived does
+not count, and comes as suppressed in SARIF; what is not evidenced counts as `info`. `--select GL01,GL04-GL07`,
+`--select meetings` and `--ignore GL43` choose the rules; `--severity` and `--status` choose what is shown, and so what counts.
+A job that fails with another code could not check at all: see [exit codes](exit-codes.md)."""
+_FAMILY = {
+    "authority": "Rules of authority",
+    "meetings": "Rules of meetings",
+    "course": "Rules of the course of a matter",
+}
 _ENVELOPE = {
     "type": "the name of its type, such as `decision.taken`",
     "v": "the version of the type's shape, from 1; an old one is brought up to date when it is read",
@@ -95,10 +151,35 @@ def exit_codes_page() -> str:
     return _page("Exit codes", opening, [table])
 
 
+def findings_page() -> str:
+    """How findings are read and answered, and every rule in words."""
+    rows = [
+        (
+            _rule_link(rule),
+            rule.severity,
+            ", ".join(PLURALS[kind] for kind in rule.about),
+            rule.rule,
+            "yes" if rule.verified else "no",
+        )
+        for rule in rules().values()
+    ]
+    listed = _paragraphs(
+        "## The rules",
+        f"The set is `{RULE_SET}`. *Read* says whether the source was read for the rule; where it was not, ask somebody who knows.",
+        _table(("rule", "severity", "judges", "what trips it", "read"), rows),
+    )
+    sections = [listed]
+    for family in FAMILIES:
+        of_family = [rule for rule in rules().values() if rule.family == family]
+        sections += [f"## {_FAMILY[family]}", *map(_rule, of_family)] if of_family else []
+    return _page("Findings", _FINDINGS, sections)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands_page,
     "exit-codes.md": exit_codes_page,
     "facts.md": facts_page,
+    "findings.md": findings_page,
     "settings.md": settings_page,
 }
 
@@ -192,6 +273,25 @@ def _kind(field: FieldShape) -> str:
             return "yes or no"
         case meaning:
             return f"{meaning}{', one line' if field.one_line else ''}{', verbatim' if field.verbatim else ''}"
+
+
+def _rule(rule: Rule) -> str:
+    rows = [
+        ("rule", rule.rule),
+        ("why", rule.why),
+        ("example", rule.example),
+        ("how it is put right", rule.put_right),
+        ("source", f"{rule.source} ({'read' if rule.verified else 'not read'} for this rule)"),
+        ("severity", rule.severity),
+        ("judges", ", ".join(PLURALS[kind] for kind in rule.about)),
+        ("version", str(rule.version)),
+    ]
+    return _paragraphs(f"### {rule.id} {rule.title}", "\n".join(f"- **{name}:** {text}" for name, text in rows))
+
+
+def _rule_link(rule: Rule) -> str:
+    anchor = re.sub(r"[^a-z0-9 -]", "", f"{rule.id} {rule.title}".lower()).replace(" ", "-")
+    return f"[{rule.id} {rule.title}](#{anchor})"
 
 
 def _page(title: str, opening: str, sections: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import pytest
 from benchmarks import __main__ as program
 from benchmarks.figure import Figure
 from benchmarks.figures.answering import answered, answered_cold
+from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
@@ -36,10 +37,12 @@ SMALL = {
     "who-decided": partial(who_decided_shown, small=TINY // 2, large=TINY, times=3),
     "who-accountable": partial(answered, small=TINY // 2, large=TINY, times=3),
     "who-accountable-cold": partial(answered_cold, size=TINY, rounds=1),
+    "check": partial(checked, size=TINY),
 }
 FIGURES = {name: [name] for name in SMALL} | {
     "rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"],
     "who-accountable": ["who-accountable", "who-accountable-sql"],
+    "check": ["check", "check-again"],
 }
 
 

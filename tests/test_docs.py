@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from decisionlog.checks.rule import rules
 from decisionlog.cli.main import main as program
 from decisionlog.domain.facts import TYPES
 from decisionlog.settings import NAMES
@@ -66,6 +67,14 @@ def test_every_type_of_fact_is_on_its_page_and_says_what_it_is(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_setting_is_on_its_page(name):
     assert f"| `{name}` |" in (DOCS / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("id_", rules())
+def test_every_rule_is_on_its_page_and_the_table_leads_to_it(id_):
+    page = (DOCS / "findings.md").read_text(encoding="utf-8")
+    assert f"### {id_} {rules()[id_].title}\n" in page
+    anchor = re.sub(r"[^a-z0-9 -]", "", f"{id_} {rules()[id_].title}".lower()).replace(" ", "-")
+    assert f"](#{anchor}) |" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

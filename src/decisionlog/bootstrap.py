@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -142,6 +143,21 @@ def copy_in_memory(
     """A log from an export that is gone when the process ends: to see whether it can be read."""
     log = begin_from(MemoryRecorder(), lines, openings, progress)
     return OpenLog(log, ReadModels(log, engine_of(None), MODELS))
+
+
+@contextmanager
+def supposing(path: Path) -> Iterator[OpenLog]:
+    """A copy of the log in a file, to record in it what is only supposed; it is gone afterwards, and the log untouched."""
+    from tempfile import TemporaryDirectory
+
+    from decisionlog.store import sqlite_file
+
+    sqlite_file.require_log_file(path)
+    with TemporaryDirectory(prefix="decisionlog-") as folder:
+        copy = Path(folder) / "supposed.db"
+        sqlite_file.copy(path, copy)
+        with open_log(copy) as found:
+            yield found
 
 
 class _new_file:  # noqa: N801 - used as a function: a file that is removed again, if what is done with it fails

@@ -93,6 +93,7 @@ asked = st.builds(
         [
             (),
             ({"currency": "GBP", "amount": 200},),
+            ({"currency": "GBP", "amount": 100, "fund": "fund:f"}, {"currency": "GBP", "amount": 150}),
             ({"currency": "GBP", "amount": 300, "kind": "capital"}, {"currency": "EUR", "amount": 100}),
         ]
     ),

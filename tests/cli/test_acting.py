@@ -141,7 +141,7 @@ def test_every_type_of_the_table_is_tried():
 
 
 def test_the_table_and_the_commands_are_the_same():
-    assert [name for name, entry in COMMANDS.items() if entry.section == "Acting"] == list(VERBS)
+    assert [name for name, entry in COMMANDS.items() if entry.section == "Acting"] == [*VERBS, "finding"]
 
 
 @pytest.mark.parametrize("name", VERBS)

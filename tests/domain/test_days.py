@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from decisionlog.domain.days import (
+    OPEN_END,
     NotADate,
     Span,
+    as_written,
     at,
     civil_day,
     day_after,
@@ -234,3 +236,21 @@ def test_only_a_whole_day_has_one_before_and_after_it(day, after, before):
 def test_today_and_yesterday_are_days_of_the_logs_own_calendar(written, day):
     late = datetime(2026, 3, 29, 23, 30, tzinfo=UTC)  # half past midnight in London, where summer time has begun
     assert named_day(written, late, LONDON) == day
+
+
+@pytest.mark.parametrize(
+    ("when", "written"),
+    [
+        ("2026-03-12", "2026-03-12"),
+        ("2026-07-01", "2026-07-01"),
+        ("2026-03-12T10:11:00Z", "2026-03-12T10:11:00+00:00"),
+        ("2026-07-01T00:00:00Z", "2026-07-01T01:00:00+01:00"),
+        ("2026-03-12T10:11:12.000500Z", "2026-03-12T10:11:12.000500+00:00"),
+    ],
+)
+def test_a_moment_is_written_as_the_day_that_begins_with_it_else_as_a_time(when, written):
+    assert as_written(span(when, LONDON).earliest, LONDON) == written
+
+
+def test_what_has_no_end_is_not_written():
+    assert as_written(OPEN_END, LONDON) == ""

@@ -53,7 +53,7 @@ def type_of(shape: FieldShape) -> tuple[object, ...]:
 
 
 def test_there_are_the_types_that_the_format_has():
-    assert len(TYPES) == 133
+    assert len(TYPES) == 134
 
 
 def test_a_type_is_named_for_ever():

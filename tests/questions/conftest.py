@@ -6,6 +6,7 @@ import pytest
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.questions.agenda import agenda
+from decisionlog.questions.completeness.asking import Narrowed, completeness
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.point import Asked
@@ -40,6 +41,10 @@ class Place:
 
     def agenda(self, body, on, known=None, clock="log"):
         return agenda(self.log, self.models, body, self._asked(on, known, clock), NOW)
+
+    def completeness(self, ref=None, on="2030-01-01", known=None, clock="log", **by):
+        asked = self._asked(on, known, clock)
+        return completeness(self.log, self.models, ref, asked, NOW, by=Narrowed(**by))
 
     def awaiting(self, section, on="2026-06-01", body="pc", **known):
         return [item for item in self.agenda(body, on, **known).items if item.section == section]

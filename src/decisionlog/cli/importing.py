@@ -70,7 +70,7 @@ def import_(
     if rejects and rejects.exists():
         msg = f"{rejects} exists already. Name a new file for the lines that are not recorded."
         raise BadInput(msg)
-    lines = _lines(file)
+    lines = lines_of(file)
     request = ImportFacts(
         lines=lines,
         recorded_by=by,
@@ -98,7 +98,7 @@ def _record(recording: Recording, file: Path, request: ImportFacts, rejects: Pat
         except DecisionlogError as refusal:
             recording.run.outcome = NOTHING
             if isinstance(refusal, Mistakes):
-                raise _in_file(name, refusal) from refusal
+                raise in_file(name, refusal) from refusal
             raise
         if imported.receipt and imported.receipt.already:
             imported.rejects.clear()  # they were told, and kept, when the request was answered first
@@ -109,11 +109,12 @@ def _record(recording: Recording, file: Path, request: ImportFacts, rejects: Pat
             catch_up(found)
 
 
-def _in_file(name: str, wrong: Mistakes) -> Mistakes:
+def in_file(name: str, wrong: Mistakes) -> Mistakes:
+    """What is wrong in a file, with the file's name."""
     return Mistakes([Mistake(f"{name}, {one.place}", one.sentence) for one in wrong.mistakes])
 
 
-def _lines(file: Path) -> list[bytes]:
+def lines_of(file: Path) -> list[bytes]:
     """The lines of the file. Raises `BadInput` for what cannot be lines of facts, each with its own sentence."""
     if file.suffix.lower() in _SHEETS:
         msg = f"{file} is a spreadsheet; this version imports JSON lines only, one fact a line (FILE.jsonl)."

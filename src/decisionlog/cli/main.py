@@ -80,6 +80,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "retract": Entry("Acting", "acting.commands:retract", "Record that a fact should not have been recorded at all."),
     "assign": Entry("Acting", "acting.commands:assign", "Record an action: who is to do what, by when."),
     "complete": Entry("Acting", "acting.commands:complete", "Record that an action was done, or need no longer be."),
+    "finding": Entry("Acting", "acting.answering:finding", "Record what is said to a finding of `check`."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
     "history": Entry("Reading", "reading:history", "What happened to one thing, day by day, with what was corrected."),
@@ -88,6 +89,12 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "who": Entry("Reading", "reading:who", "Who decided, was accountable, could decide, holds a post."),
     "map": Entry("Reading", "mapping:map_", "Which function is decided by whom, place by place."),
     "diff": Entry("Reading", "mapping:diff", "What changed between two days, or in what was believed."),
+    "check": Entry("Reading", "checking:check", "What does not add up, by the rules of governance."),
+    "completeness": Entry(
+        "Reading",
+        "judging:completeness",
+        "How much of what a decision's record must hold is there, and what is missing.",
+    ),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(

@@ -6,8 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
+from collections.abc import Callable, Iterable
 from shutil import get_terminal_size
 from typing import IO, Any, Final, Literal, Self
 
@@ -16,11 +15,10 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "html", "csv"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "md", "csv", "sarif", "html"]
 
-_FOR_PEOPLE: Final = ("terminal", "markdown")
-_DOCUMENTS: Final[Mapping[str, str]] = {"html": "decisionlog.render.pages", "csv": "decisionlog.render.sheets"}
-"""Formats of which only some answers have a form, and the tables of those that do."""
+_MARKDOWN: Final = ("markdown", "md")
+_FOR_PEOPLE: Final = ("terminal", *_MARKDOWN)
 _AT_ONCE: Final = 200
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 """What a terminal may obey and JSON need not escape."""
@@ -51,8 +49,15 @@ def print_answer(answer: Any, form: Format) -> None:
 
         print_lines(mermaid(answer))
         return
-    if form in _DOCUMENTS:
-        print_document(import_module(_DOCUMENTS[form]).document(answer))
+    if form == "csv":
+        from decisionlog.render.as_csv import lines
+
+        print_document(f"{visible(line, keep_breaks=True)}\n" for line in lines(answer))
+        return
+    if form == "html":
+        from decisionlog.render.as_html import document
+
+        print_document(document(answer))
         return
     from decisionlog.render import as_json
 
@@ -61,7 +66,7 @@ def print_answer(answer: Any, form: Format) -> None:
 
 def print_page(form: Format, written: Callable[[Page], Iterable[str]]) -> None:
     """Print what is written on a page of the terminal or of Markdown."""
-    if form == "markdown":
+    if form in _MARKDOWN:
         from decisionlog.render.markdown import MarkdownPage, tidied
 
         print_lines(tidied(written(MarkdownPage())))
@@ -128,8 +133,9 @@ class Progress:
         self._started = time.monotonic()
         self._shown = 0
 
-    def __call__(self, done: int) -> None:
-        """Say how many are done."""
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Say how many are done, and of how many, where that was not known at the beginning."""
+        self._total = total or self._total
         if not self._wanted or time.monotonic() - self._started < 1:
             return
         share = f" of {self._total:,} ({100 * min(done, self._total) // self._total}%)" if self._total else ""

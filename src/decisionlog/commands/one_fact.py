@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from decisionlog.commands import conditions, correct, delegate, disagree, follow_up, opening, sign_off, withdraw
+from decisionlog.commands import (
+    conditions,
+    correct,
+    delegate,
+    disagree,
+    follow_up,
+    opening,
+    sign_off,
+    waivers,
+    withdraw,
+)
 from decisionlog.commands import decide as deciding
 from decisionlog.commands.acts import Act, Decide, Decided
 from decisionlog.domain.facts import OPENING
@@ -22,6 +32,7 @@ RULES: Final[Mapping[str, Decide]] = {
     "condition.discharged": conditions.decide,
     "condition.failed": conditions.decide,
     "condition.waived": conditions.decide,
+    "finding.waiver_ended": waivers.end,
     "record.corrected": correct.correct,
     "record.retracted": correct.retract,
 }

@@ -105,6 +105,16 @@ def is_to_come(when: str, zone: tzinfo, at_: int) -> bool:
         return False
 
 
+def as_written(moment_: int, zone: tzinfo) -> str:
+    """A moment as one writes it: the day that begins with it, else the time with its offset; empty for what has no end."""
+    if moment_ >= OPEN_END:
+        return ""
+    local = at(moment_).astimezone(zone)
+    if moment_ == day_start(local.date(), zone):
+        return local.date().isoformat()
+    return local.isoformat(timespec="auto" if local.microsecond else "seconds")
+
+
 def day_after(day: str) -> str | None:
     """The day after a day: of a last day, the first on which it no longer holds. None for what is no whole day."""
     return _moved(day, timedelta(days=1))

@@ -86,6 +86,16 @@ def newest(
     return sorted(found, key=lambda one: one.position, reverse=True)[:limit]
 
 
+def every(rows: Connection, cited: str, type_: str, fields: Sequence[str], position: int) -> list[Citation]:
+    """The facts of a type, of other things, up to a position that name a thing, in the order of the log.
+
+    In these fields, where any are given.
+    """
+    wanted = [_table.c.cited == cited, _table.c.type == type_, _table.c.position <= position]
+    wanted += [_table.c.field.in_(fields)] if fields else []
+    return [Citation(*row) for row in rows.execute(select(_table).where(*wanted).order_by(_table.c.position))]
+
+
 def how_many(rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> int:
     """How many facts of other things up to a position name a thing, chosen as for `newest`."""
     wanted = [_table.c.cited == cited, _table.c.position <= position]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, and_, delete, select
+from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, and_, delete, func, select
 
 from decisionlog.domain.days import OPEN_END, NotADate, span
 from decisionlog.domain.facts import OPENING
@@ -105,6 +105,12 @@ def things(rows: Connection, kind: str, point: AsOf) -> Iterator[Registered]:
     chosen = select(_table).where(and_(_table.c.kind == kind, as_of(_table, point)))
     for found in rows.execute(chosen.order_by(_table.c.first_position)):
         yield _registered(found._mapping, point)  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
+
+
+def streams(rows: Connection, kind: str, position: int) -> list[str]:
+    """Every stream of a kind that began by a position, in the order in which they were first recorded."""
+    begun = select(_table.c.stream).where(_table.c.kind == kind, _table.c.first_position <= position)
+    return list(rows.execute(begun.group_by(_table.c.stream).order_by(func.min(_table.c.first_position))).scalars())
 
 
 def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:

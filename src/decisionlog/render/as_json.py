@@ -13,6 +13,8 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.checking import Checked, Explained
+from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.functions_map import FunctionsMap
@@ -21,10 +23,13 @@ from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
+from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
+from decisionlog.render.checking_json import checked, explained
+from decisionlog.render.completeness_json import completeness
 from decisionlog.render.difference import difference_json
 from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
@@ -217,6 +222,7 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
         "basis": asdict(answer.basis),
         "asked": answer.asked,
         "items": [asdict(office) for office in answer.items],
+        "fate": asdict(answer.fate) if answer.fate else None,
         "names": answer.names,
         "notes": answer.notes,
         "evidence": answer.evidence,
@@ -236,6 +242,10 @@ def _replayed(answer: Replayed) -> dict[str, Any]:
     }
 
 
+def _supposition(answer: Supposition) -> dict[str, Any]:
+    return {"supposing": asdict(answer.supposed), **_RENDERERS[type(answer.answer)](answer.answer)}
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Listing: _listing,
     Shown: _shown,
@@ -253,5 +263,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Replayed: _replayed,
     FunctionsMap: functions_map,
     Difference: difference_json,
+    Supposition: _supposition,
+    Checked: checked,
+    Explained: explained,
+    Completeness: completeness,
 }
 """Every answer and how it becomes plain data."""

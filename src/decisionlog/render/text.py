@@ -10,6 +10,8 @@ import orjson
 from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.checking import Checked, Explained
+from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import WhoDecided
 from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.functions_map import FunctionsMap
@@ -18,11 +20,14 @@ from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
+from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.text import visible
 from decisionlog.render.accountable import accountable, could
 from decisionlog.render.agenda import agenda
 from decisionlog.render.batches import batch
+from decisionlog.render.checking import checked, explained
+from decisionlog.render.completeness import completeness
 from decisionlog.render.deciding import who_decided
 from decisionlog.render.difference import difference
 from decisionlog.render.holding import who_holds
@@ -32,6 +37,7 @@ from decisionlog.render.replaying import replayed
 from decisionlog.render.scheme import scheme_difference
 from decisionlog.render.searching import found
 from decisionlog.render.standing import doctor, status
+from decisionlog.render.supposing import banner
 from decisionlog.render.things import history, shown
 from decisionlog.render.words import PLURALS, counted, in_words, last_day, positions, resting_on, titled, when
 
@@ -93,6 +99,12 @@ def _total(number: int, left_out: int, kind: str, plural: str) -> Iterator[str]:
         yield f"No {plural}."
 
 
+def supposition(answer: Supposition, page: Page) -> Iterator[str]:
+    """What is supposed, then the answer."""
+    yield from banner(answer.supposed, page)
+    yield from text(answer.answer, page)
+
+
 _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Listing: listing,
     Shown: shown,
@@ -110,5 +122,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any, Page], Iterator[str]]]] = {
     Replayed: replayed,
     FunctionsMap: functions_map,
     Difference: difference,
+    Supposition: supposition,
+    Checked: checked,
+    Explained: explained,
+    Completeness: completeness,
 }
 """Every answer and how it is written for people."""

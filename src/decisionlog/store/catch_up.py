@@ -102,6 +102,15 @@ class ReadModels:
         with self._in_plain_words("Nothing was changed."), self._engine.connect() as connection:
             yield connection
 
+    @contextmanager
+    def keeping(self) -> Iterator[Connection | None]:
+        """A connection on which others keep what they made of the rows, in one transaction; none, where nothing may be written."""
+        if self._read_only:
+            yield None
+            return
+        with self._writing() as connection:
+            yield connection
+
     def standings(self) -> list[Standing]:
         """Where every build stands."""
         with self.reading() as connection:

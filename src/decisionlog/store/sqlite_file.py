@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -160,6 +161,19 @@ def connect(database: str) -> Any:
     return engine.connect(
         database, uri=database.startswith("file:"), isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT
     )
+
+
+def copy(path: Path, to: Path) -> None:
+    """A copy of a log and its rows in a new file, as they are at one moment, whoever writes meanwhile.
+
+    Raises `Unusable` where there is no room for it, or the log cannot be read.
+    """
+    with (
+        in_plain_words(path, writing=False),
+        closing(connect(uri(path, read_only=True))) as source,
+        closing(engine.connect(str(to))) as target,
+    ):
+        source.backup(target)
 
 
 def prepare(connection: Any, *, keeps_facts: bool = True) -> None:

@@ -11,6 +11,7 @@ import click
 from decisionlog.cli.acting.flags import FLAGS, field_of, option
 from decisionlog.cli.acting.verbs import VERBS, Verb, types_of
 from decisionlog.cli.acting.written import Options, Written, named_fact
+from decisionlog.cli.checking import complete_rules
 from decisionlog.cli.options import Recording, complete_reference, examples, records
 
 _REFERENCE: Final = click.argument("ref", shell_complete=complete_reference)
@@ -18,6 +19,7 @@ _FURTHER: Final = {
     "condition": click.argument("further", metavar="CONDITION"),
     "changes": click.argument("further", metavar="FIELD=NOW...", nargs=-1, required=True),
     "proposals": click.argument("further", metavar="[PROPOSAL]...", nargs=-1, shell_complete=complete_reference),
+    "rule": click.argument("further", metavar="RULE", shell_complete=complete_rules),
 }
 _NAMES: Final = {"ref": "REF", "further": "What follows REF", "sets": "--set"}
 _FACT: Final = click.option("--fact", metavar="@N", help="The fact that is meant, by its position.")
@@ -46,7 +48,11 @@ def __getattr__(name: str) -> click.Command:
 @cache
 def made(name: str) -> click.Command:
     """The command of one row of the table."""
-    verb = VERBS[name]
+    return command_of(name, VERBS[name])
+
+
+def command_of(name: str, verb: Verb) -> click.Command:
+    """The command of a verb by that name."""
 
     def command(recording: Recording, **given: Any) -> None:
         from decisionlog.cli.acting.recording import act
@@ -99,7 +105,8 @@ def _described(verb: Verb) -> str:
 
 def _arguments(verb: Verb) -> list[Callable[..., Any]]:
     reference = [] if "" in verb.types else [_REFERENCE]
-    return [*reference, *([_FURTHER[verb.further]] if verb.further else [])]
+    further = [_FURTHER[verb.further]] if verb.further else []
+    return [*further, *reference] if verb.further == "rule" else [*reference, *further]
 
 
 def _own(verb: Verb) -> list[Callable[..., Any]]:
@@ -107,7 +114,7 @@ def _own(verb: Verb) -> list[Callable[..., Any]]:
     for name in verb.flags.split():
         shapes = (field_of(FLAGS[name], type_name) for type_name in types_of(verb))
         own.append(option(name, FLAGS[name], next(shape for shape in shapes if shape)))
-    if verb.further in _CITING or "retracted" in str(verb.types):
+    if verb.further in _CITING or {"record.retracted", "finding.waiver_ended"} & {*verb.types.values()}:
         own.append(_FACT)
     own += [_WAS] if verb.further == "changes" else []
     if verb.prose:

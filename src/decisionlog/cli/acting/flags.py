@@ -85,6 +85,8 @@ def _metavar(field: FieldShape) -> str:
             return "LABEL"
         case "part" if field.name in {"value", "limits"}:
             return "AMOUNT"
+        case "part" if field.name == "evidence":
+            return "@N"
         case "part" if field.name in {"paper", "documents"}:
             return "FILE"
         case _:
@@ -127,6 +129,10 @@ FLAGS: Final[Mapping[str, Flag]] = {
     "partner": Flag("The partner (organisation or body).", ("on_behalf_of", "partners")),
     "for": Flag("The organisation bound.", ("on_behalf_of", "organisation")),
     "person": Flag("The person who spoke or decided, by key.", ("by", "people")),
+    "by-whom": Flag("The person who says so, by key.", ("by",)),
+    "evidence": Flag(
+        "A fact of the finding that is meant, by its position; without it, the rule as a whole.", ("evidence",)
+    ),
     "capacity": Flag("The hat that the person wore.", ("capacity",)),
     "purpose": Flag("What the sponsor asks for.", ("purpose",)),
     "recommendation": Flag("What the decider is asked to resolve.", ("recommendation",)),

@@ -113,7 +113,7 @@ def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> 
         ),
         request.type,
     )
-    for remark in (*decided.notes, *_undated(request)):
+    for remark in (*decided.notes, *_undated(request), *_not_found(asked, request, found)):
         note(f"Note: {remark}")
     _tell(asked, decided, receipt)
 
@@ -160,6 +160,15 @@ def _undated(request: Act) -> list[str]:
     if request.on or request.type.startswith("record."):
         return []
     return ["no day was given (--on), so it counts from when it is recorded."]
+
+
+def _not_found(asked: _Asked, request: Act, found: OpenLog) -> list[str]:
+    """That there is no such finding now, where one is answered: recorded all the same, but whoever does should know."""
+    if asked.verb.further != "rule":
+        return []
+    from decisionlog.cli.acting.answering import not_there
+
+    return not_there(asked.recording, request, found, asked.at)
 
 
 def _type(asked: _Asked, log: Log) -> str:
@@ -255,6 +264,10 @@ def _further(asked: _Asked, log: Log) -> dict[str, Any]:
             return {"condition": further[0]}
         case "proposals" if further:
             return {"proposals": [{"proposal": ref} for ref in further]}
+        case "rule":
+            from decisionlog.cli.acting.answering import rule_and_evidence
+
+            return rule_and_evidence(asked.written, log)
         case "changes":
             return {"changes": list(changes(log, asked.written.ref, further, asked.options))}
         case _:

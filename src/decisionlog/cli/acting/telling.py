@@ -38,6 +38,10 @@ def changed(plain: dict[str, Any], ref: str, position: int = 0) -> str:
             what = f"{_fact(plain, ref, position)} corrected: {'; '.join(map(_change, data['changes']))}"
         case "record.retracted":
             what = f"{_fact(plain, ref, position)} retracted"
+        case "finding.waiver_ended":
+            what = f"waiver of {data['rule']} for {ref} ended"
+        case _ if type_name.startswith("finding."):
+            what = f"{data['rule']} for {ref} {what_happened}"
         case _ if type_name.startswith("condition."):
             what = f"condition {data['condition']} of {ref} {what_happened}"
         case _:

@@ -8,8 +8,8 @@ from typing import Final, Literal, NamedTuple
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
-Further = Literal["", "condition", "changes", "proposals"]
-"""What follows on the command line, beside the reference: a condition's id, FIELD=NOW, the proposals decided on."""
+Further = Literal["", "condition", "changes", "proposals", "rule"]
+"""What stands on the command line beside the reference: a condition's id, FIELD=NOW, the proposals decided on, a rule."""
 
 
 class Verb(NamedTuple):

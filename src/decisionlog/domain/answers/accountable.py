@@ -45,10 +45,14 @@ class ChainHop:
     valid: str
     """`in force`, or `possible`, with why."""
     since: str
+    continued: str
+    """Since when it rests on what continued it after a succession; empty, where nothing did."""
     until: str
     """The first day on which it no longer holds, where that is known already."""
     places: tuple[str, ...]
     """Those that the step names; empty: everywhere."""
+    reach: tuple[str, ...]
+    """Where the chain goes as far as this step; empty: everywhere."""
     people: tuple[str, ...]
     """Of a post, who held it."""
     tests: tuple[Test, ...]
@@ -56,6 +60,37 @@ class ChainHop:
     """Whoever stands here could decide: neither this step nor one above it fails, and it was not given away."""
     verified: bool
     """What the table of legal bases says of the legal basis was verified; also where it says nothing of it."""
+    evidence: tuple[int, ...]
+    includes: tuple[str, ...] = ()
+    """What of the function alone is given, in words that a person must read; empty: nothing is said."""
+    excludes: tuple[str, ...] = ()
+    """What of it is not given, in words."""
+    reserved: tuple[str, ...] = ()
+    """What whoever gave it kept back, in words."""
+    kept_from: tuple[str, ...] = ()
+    """What the terms of the body that has it keep from it, in words."""
+
+
+@dataclass(frozen=True)
+class LimitOf:
+    """A limit on a chain, and the delegation that sets it."""
+
+    limit: Any
+    delegation: str
+
+
+@dataclass(frozen=True)
+class FundShown:
+    """A fund from which an amount comes that is asked about."""
+
+    fund: str
+    open: bool
+    """It was open at the point."""
+    kind: str
+    host: str
+    manager: str
+    parties: tuple[str, ...]
+    since: str
     evidence: tuple[int, ...]
 
 
@@ -106,6 +141,8 @@ class Accountable:
     """The day asked about is still to come: it is answered by what is known."""
     is_now: bool = False
     """No day was asked about: it is answered as things stand now."""
+    funds: tuple[FundShown, ...] = ()
+    """From which the amount comes."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +155,8 @@ class Empowered:
     """Of a post, who holds it."""
     on_behalf_of: tuple[str, ...]
     """Whose duty it is, by the chains."""
+    places: tuple[str, ...]
+    """Where, by the chains; empty: everywhere."""
     references: tuple[str, ...]
     """The delegations, bodies or functions by which it is so, the last steps of the chains."""
     limits: tuple[Any, ...]
@@ -151,3 +190,6 @@ class WhoCould:
     evidence: tuple[int, ...]
     to_come: bool = False
     is_now: bool = False
+    funds: tuple[FundShown, ...] = ()
+    lowest_limits: tuple[tuple[LimitOf, ...], ...] = ()
+    """Of each chain the lowest of its limits, of each currency, fund and kind."""

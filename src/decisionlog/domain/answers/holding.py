@@ -78,6 +78,18 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Fate:
+    """That an organisation is no more, or that others took over from it; since when, who they are."""
+
+    organisation: str
+    ended: bool
+    on: str
+    """The first day on which it was so; empty: not recorded."""
+    successors: tuple[str, ...]
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class WhoHolds:
     """What `who holds` answers."""
 
@@ -87,11 +99,13 @@ class WhoHolds:
     items: tuple[Office, ...]
     names: dict[str, str]
     notes: tuple[str, ...]
+    fate: Fate | None = None
+    """Of an organisation that ended, or was succeeded, by the day asked about."""
 
     @property
     def evidence(self) -> tuple[int, ...]:
         """Every fact that the answer rests on."""
-        found: set[int] = set()
+        found: set[int] = set(self.fate.evidence if self.fate else ())
         for office in self.items:
             found.update(office.evidence, office.vacant.evidence if office.vacant else ())
             for holder in (*office.holders, *office.earlier_that_day):

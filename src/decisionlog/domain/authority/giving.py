@@ -57,7 +57,9 @@ def given(world: World, asked: Asked, grant: Grant) -> Given:
     untold = False
     for original, named in _givers(world, grant):
         followed, lost = _followed(world, asked, grant, original, named)
-        found += [one for one in followed if all(one.party != other.party for other in found)]
+        found += [
+            one for one in followed if all((one.party, one.places) != (other.party, other.places) for other in found)
+        ]
         untold = untold or lost
     receivers = receivers_in(world, asked, grant, asked.places)
     passed_on = any(receiver.succeeded for receiver in receivers)
@@ -95,7 +97,7 @@ def _followed(
         for heir in came
         if not world.party(heir.party).ended and (not heir.via or _outlives(grant, heir))
     ]
-    return found, not found and _is_untold(grant, came)
+    return found, not found and _is_untold(came)
 
 
 def _as_giver(grant: Grant, heir: Heir, original: str, asked: Asked) -> Giver:
@@ -115,15 +117,10 @@ def _outlives(grant: Grant, heir: Heir) -> bool:
     return heir.treated_as_its_own or _continued_for(grant, heir) is not None
 
 
-def _is_untold(grant: Grant, came: Iterable[Heir]) -> bool:
+def _is_untold(came: Iterable[Heir]) -> bool:
     """Whether it ended without anybody saying so: what was taken over was not said not to be continued."""
     taken = [heir for heir in came if heir.via]
-    if not taken:
-        return True
-    return any(
-        _outlives(grant, heir) or all(succession.continuity != "not-continued" for succession in heir.via)
-        for heir in taken
-    )
+    return not taken or any(all(succession.continuity != "not-continued" for succession in heir.via) for heir in taken)
 
 
 def _continued_for(grant: Grant, heir: Heir) -> Continuation | None:

@@ -6,7 +6,7 @@ References are `kind:key`; `evidence` are positions of facts; an empty text is *
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -176,6 +176,9 @@ class Continuation(Held):
     delegator: str
     delegates: tuple[str, ...]
     parties: tuple[str, ...]
+    legal_basis: str = ""
+    instrument: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +234,8 @@ class Grant(Held):
     stops: tuple[Stop, ...] = ()
     consents: tuple[Consent, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+    continued: str = ""
+    """Of a step: the day from which the giver stands in it by a continuation; empty, where none bears on it."""
 
 
 @dataclass(frozen=True)
@@ -340,8 +345,14 @@ class World(Protocol):
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters; begun or not, stopped or not."""
 
+    def grants(self, delegations: Iterable[str]) -> Sequence[Grant]:
+        """These delegations, as far as they are known; begun or not, stopped or not."""
+
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
+
+    def fund(self, reference: str) -> Fund | None:
+        """A fund, where it is open."""
 
     def relations(self, organisation: str) -> Sequence[Relation]:
         """The relations in force of an organisation."""

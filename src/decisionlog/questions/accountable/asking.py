@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import AskedAbout
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.question import Question
@@ -17,9 +16,10 @@ from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.days import moment
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
-from decisionlog.domain.refusals import NotFound
+from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.accountable.rules import resting_on_the_table
-from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.accountable.wording import Wording
+from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Stated, Viewing
 from decisionlog.store.finding import find
@@ -37,6 +37,8 @@ class About:
     place: str | None = None
     value: dict[str, Any] | None = None
     """{`amount`, `currency`}, in pence."""
+    fund: str | None = None
+    """From which fund the amount comes."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,26 @@ class Settled:
     """A question ready to be walked."""
 
     log: Log
-    rows: Connection
-    point: Point
+    viewing: Viewing
     asked: AskedAbout
     table: Table
     walk: Walk
     now: int
+
+    @property
+    def rows(self) -> Connection:
+        """The read models."""
+        return self.viewing.rows
+
+    @property
+    def point(self) -> Point:
+        """Both times, settled."""
+        return self.viewing.point
+
+    @property
+    def wording(self) -> Wording:
+        """What is written in words of the steps of the answer."""
+        return Wording(self.viewing, self.walk.world, self.walk.asked.functions)
 
     @property
     def basis(self) -> Basis:
@@ -71,28 +87,39 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     """The question, at its point. Raises `NotFound` with the nearest names, and `BadInput`."""
     stream = find(log, about.ref, _KINDS)
     place = find(log, about.place, ("place",)) if about.place is not None else ""
+    fund = find(log, about.fund, ("fund",)) if about.fund is not None else ""
     point = settle(log, asked, now)
-    _require_something_known(log, point)
+    require_something_known(log, point)
+    viewing = Viewing(log, rows, point)
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
     else:
-        viewing = Viewing(log, rows, point)
         recorded = _recorded(viewing, stream)
         what = _of_a_record(viewing, stream, recorded, place, about)
         if split(stream)[0] == "decision" and not asked.on and recorded.fact.on:
             point = settle(log, replace(asked, on=recorded.fact.on), now)
+            viewing = Viewing(log, rows, point)
+    if fund:
+        what = _from_fund(what, fund)
     question = Question(what.functions, what.places, what.matters, what.value, point.as_of.on, log.zone)
-    walk = Walk(RowsWorld(rows, point.as_of), question, table)
-    return Settled(log, rows, point, what, table, walk, moment(now))
+    return Settled(log, viewing, what, table, Walk(viewing.world, question, table), moment(now))
 
 
-def _require_something_known(log: Log, point: Point) -> None:
+def _from_fund(what: AskedAbout, fund: str) -> AskedAbout:
+    """The same question, its sums from this fund."""
+    if not what.value:
+        msg = "--fund says from which fund an amount comes, and no amount is asked about: give it with --value."
+        raise BadInput(msg)
+    return replace(what, value=tuple({**one, "fund": fund} for one in what.value))
+
+
+def require_something_known(log: Log, point: Point) -> None:
     """Refuse to answer from nothing: that would look like a gap."""
-    if point.as_of.position:
+    if point.as_of.position or point.as_of.said_by is not None:  # the sources may have said it before this log began
         return
     first = next(iter(log.facts(limit=1)))
     msg = (
-        f"Nothing had been recorded in this log by {point.basis.known_at}: its first fact is of {first.recorded_at[:10]}. "
+        f"Nothing was recorded in this log {day_of(point.basis.known_at)}: its first fact is of {first.recorded_at[:10]}. "
         f"What the sources say was known then is answered with --clock source."
     )
     raise NotFound(msg)
@@ -109,7 +136,7 @@ def _recorded(viewing: Viewing, stream: str) -> Stated:
         raise NotFound(retracted(stream, seen.everything))
     found = [one for one in seen.known() if one.fact.type in _OPENING[split(stream)[0]]]
     if not found:
-        msg = f"{stream} was not known on {viewing.point.basis.known_at}."
+        msg = f"{stream} was not known {day_of(viewing.point.basis.known_at)}."
         raise NotFound(msg)
     fields: dict[str, Any] = {}
     for one in found:

@@ -13,9 +13,12 @@ RECORDING: Final[Mapping[str, Template]] = {
     "record.access_changed": "What may be shown of it changed.",
     "record.hold_placed": "Nothing sealed here may be erased for now[, under {instrument}][, until {review_by}].",
     "record.hold_lifted": "A hold on erasing was lifted.",
-    "finding.explained": "A finding was explained[, of the rule {rule}].",
-    "finding.accepted": "A finding was accepted[, of the rule {rule}].",
-    "finding.waived": "A finding was waived[, of the rule {rule}].",
+    "finding.explained": "A finding of the rule {rule} was explained[ by {by|on_behalf_of}][: {reason}].",
+    "finding.accepted": "A finding of the rule {rule} was accepted[ by {by|on_behalf_of}][, until {until}]"
+    "[, to be looked at again by {review_by}][: {reason}].",
+    "finding.waived": "The rule {rule} was waived for this[ by {by|on_behalf_of}][, until {until}]"
+    "[, to be looked at again by {review_by}][: {reason}].",
+    "finding.waiver_ended": "A waiver of the rule {rule} ended[, from {from} on][: {reason}].",
     "access.granted": "{person|account|=Somebody} was given permissions in this log[: {permissions}].",
     "access.revoked": "A permission was taken back.",
     "log.opened": "The log was opened[, as {origin}].",

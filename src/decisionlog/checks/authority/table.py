@@ -1,0 +1,37 @@
+"""Which function judges by which rule of authority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from decisionlog.checks.authority import (
+    citing,
+    consulting,
+    deciders,
+    in_force,
+    limits,
+    passing_on,
+    routes,
+    scope,
+    succession,
+)
+from decisionlog.checks.rule import Judge
+
+JUDGES: Final[Mapping[str, Judge]] = {
+    "GL01": limits.over_limit,
+    "GL03": limits.no_value,
+    "GL04": in_force.expired_delegation,
+    "GL05": in_force.not_yet_in_force,
+    "GL06": citing.no_authority_cited,
+    "GL07": scope.out_of_scope,
+    "GL08": scope.reserved_matter,
+    "GL09": passing_on.onward_not_permitted,
+    "GL10": passing_on.broken_chain,
+    "GL32": consulting.consultees_skipped,
+    "GL34": citing.instrument_superseded,
+    "GL35": deciders.post_vacant,
+    "GL36": deciders.dissolved_party,
+    "GL37": succession.lapsed_on_succession,
+    "GL45": routes.unlawful_route,
+}

@@ -1,0 +1,1 @@
+"""Rules of the course of things: what became of decisions, reports, reviews, minutes, records, funds and actions."""

@@ -1,0 +1,115 @@
+"""Whether what was to be reported was reported in time: a decision back to somebody, what was done under a delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from decisionlog.checks.course.endings import end_of, ended_by_act
+from decisionlog.checks.course.order import after, window
+from decisionlog.checks.determinations import determination
+from decisionlog.checks.finding import Tripped
+from decisionlog.checks.record import Act, Record
+from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.facts.decision import DecisionReportedBack, DecisionTaken, DecisionVaried
+from decisionlog.domain.facts.delegation import DelegationGranted, DelegationReported, DelegationVaried
+from decisionlog.domain.facts.meeting import MeetingCalled, MeetingHeld
+from decisionlog.domain.facts.parts import Next
+from decisionlog.domain.references import split
+from decisionlog.domain.saying import Day, Named, Said
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A report that somebody is owed, as a fact promises it."""
+
+    to: str
+    due: str
+    """Empty where by when is not recorded."""
+    stated: Act[Any]
+    until: int
+    """The first moment at which it is owed no longer, reported or not."""
+    every: str = ""
+    """How often, where it is owed again and again."""
+
+
+def not_reported_back(record: Record, subject: str) -> Iterator[Tripped]:
+    """GL29: the day of a report had passed, and none was recorded by then."""
+    of_a_decision = split(subject)[0] == "decision"
+    owed = _of_decision(record, subject) if of_a_decision else _of_delegation(record, subject)
+    doubtful: list[Tripped] = []
+    for one in owed:
+        late = after(record, one.due)
+        made = _made(record, subject, one)
+        until = min(one.until, made.at.earliest if made else OPEN_END)
+        if late is None:
+            doubtful += [_no_day(one, until)] if made is None and one.stated.at.earliest < until else []
+        elif late < until and not (made and window(record, made).first < late):
+            said: Said = ("a report", *_to(one.to), " was due by ", Day(one.due))
+            yield Tripped(said, (one.stated.position,), late, until)
+    yield from doubtful[:1]
+
+
+def _of_decision(record: Record, decision: str) -> Iterator[Owed]:
+    """What a decision promises. Of an urgent one that binds, the rule about ratification speaks."""
+    taken = determination(record, decision)
+    if taken is None or (taken.data.urgent and taken.binds):
+        return
+    told = record.of(decision)
+    ended = ended_by_act(record, decision)
+    stating: list[Act[Any]] = [*told.all(DecisionTaken), *told.all(DecisionVaried)]
+    for stated in stating:
+        until = min(ended, _changed(record, told.all(DecisionVaried), stated, "report_to"))
+        for report in stated.data.report_to or ():
+            yield Owed(report.to or "", _day_of(record, report), stated, until)
+
+
+def _of_delegation(record: Record, delegation: str) -> Iterator[Owed]:
+    """What the terms of a delegation promise, and what was said with each report of the next."""
+    told = record.of(delegation)
+    ended = end_of(record, delegation)
+    stating: list[Act[Any]] = [*told.all(DelegationGranted), *told.all(DelegationVaried)]
+    for stated in stating:
+        until = min(ended, _changed(record, told.all(DelegationVaried), stated, "reporting"))
+        for report in stated.data.reporting or ():
+            if report.next_due or report.every:
+                yield Owed(report.to or "", report.next_due or "", stated, until, report.every or "")
+    for reported in told.all(DelegationReported):
+        if reported.data.next_due:
+            yield Owed(reported.data.to or "", reported.data.next_due, reported, ended)
+
+
+def _changed(record: Record, varied: Iterable[Act[Any]], stated: Act[Any], field: str) -> int:
+    """From when a variation put another promise in the place of this one, or none."""
+    later = (act for act in varied if act.position > stated.position)
+    changing = (act for act in later if getattr(act.data, field) is not None or field in (act.data.struck or ()))
+    return min((record.effect(act) for act in changing), default=OPEN_END)
+
+
+def _day_of(record: Record, report: Next) -> str:
+    """The day by which a report is due: its own, else that of the meeting to which it goes."""
+    if report.due or not report.meeting:
+        return report.due or ""
+    told = record.of(report.meeting)
+    held, called = told.first(MeetingHeld), told.last(MeetingCalled)
+    return held.on if held else called.data.for_when or "" if called else ""
+
+
+def _made(record: Record, subject: str, owed: Owed) -> Act[Any] | None:
+    """The first report after the promise, to whom it is owed as far as is recorded."""
+    told = record.of(subject)
+    stated = owed.stated.at.earliest, owed.stated.position
+    made: list[Act[Any]] = [*told.all(DecisionReportedBack), *told.all(DelegationReported)]
+    fitting = (act for act in made if not owed.to or act.data.to in {None, owed.to})
+    return next((act for act in fitting if (act.at.earliest, act.position) > stated), None)
+
+
+def _no_day(owed: Owed, until: int) -> Tripped:
+    often = f" {owed.every}" if owed.every else ""
+    said: Said = ("a report", *_to(owed.to), f" is due{often}, and neither by when nor any report is recorded")
+    return Tripped(said, (owed.stated.position,), owed.stated.at.earliest, until, evidenced=False)
+
+
+def _to(reference: str) -> Said:
+    return (" to ", Named(reference)) if reference else ()

@@ -1,0 +1,89 @@
+"""What a rule found: one sentence, the facts that trip it, and from when until when it is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.saying import Said
+
+
+class Severity(StrEnum):
+    """How grave a finding is, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Status(StrEnum):
+    """What became of a finding. An answered one stays visible; when a waiver ends, it is open again."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    ACCEPTED = "accepted"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True)
+class Tripped:
+    """What one rule has to say of its subject. A rule yields one of these for each thing that does not add up."""
+
+    said: Said
+    """What is possibly irregular, without the word *possible* and without a full stop."""
+    evidence: tuple[int, ...]
+    """Positions of the facts that trip the rule, never none."""
+    since: int
+    """The moment from which it is so: of a flaw in an act, the act; of something overdue, the day it fell due."""
+    until: int = OPEN_END
+    """The first moment at which it is so no longer. A flaw in an act has no end; what is overdue ends when it is done."""
+    severity: Severity | None = None
+    """Where it differs from that of the rule."""
+    evidenced: bool = True
+    """False: the rule could not be judged, since something that it needs is not recorded; `said` names what."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Somebody explained, accepted or waived a finding."""
+
+    status: Status
+    by: str
+    """The person, or the organisation on whose behalf; empty where it is not recorded."""
+    on: str
+    review_by: str
+    position: int
+    from_: int
+    until: int
+    """From when until when it holds."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding, with how it was answered."""
+
+    rule: str
+    version: int
+    """Of the rule."""
+    severity: Severity
+    subject: str
+    said: Said
+    evidence: tuple[int, ...]
+    since: int
+    until: int
+    evidenced: bool
+    answers: tuple[Answer, ...] = ()
+
+    def holds(self, moment: int) -> bool:
+        """Whether it is so at a moment."""
+        return self.since <= moment < self.until
+
+    def answered(self, moment: int) -> Answer | None:
+        """The last answer to it that holds at a moment."""
+        return next((one for one in reversed(self.answers) if one.from_ <= moment < one.until), None)
+
+    def status(self, moment: int) -> Status:
+        """How it stands at a moment."""
+        answer = self.answered(moment)
+        return answer.status if answer else Status.OPEN

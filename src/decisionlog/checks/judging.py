@@ -1,0 +1,117 @@
+"""Judging: every rule on every subject of its kind, and what people answered to what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from decisionlog.checks.finding import Answer, Finding, Severity, Status, Tripped
+from decisionlog.checks.record import Act, Record
+from decisionlog.checks.rule import Rule, judges, rules
+from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.facts.finding import FindingAccepted, FindingExplained, FindingWaived, FindingWaiverEnded
+from decisionlog.domain.references import split
+
+_ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived], Status]] = {
+    FindingExplained: Status.EXPLAINED,
+    FindingAccepted: Status.ACCEPTED,
+    FindingWaived: Status.WAIVED,
+}
+_GRAVEST_FIRST: Final = list(Severity)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found of one subject, and what was looked at for it."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+    looked_at: frozenset[str]
+
+
+def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
+    """Every finding about one subject, by the rules that are chosen; by all of them, where none is."""
+    kind = split(subject)[0]
+    with record.noting() as looked_at:
+        found = [
+            _finding(rule, subject, one, record)
+            for id_, rule in rules().items()
+            if kind in rule.about and (not chosen or id_ in chosen)
+            for one in _tripped(record, id_, subject)
+        ]
+    return Judged(subject, tuple(_each_once(found)), frozenset(looked_at))
+
+
+def _each_once(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Without repetitions; a finding that names a sum has no hash."""
+    return (one for number, one in enumerate(found) if one not in found[:number])
+
+
+def judge_all(record: Record, chosen: Collection[str] = ()) -> Iterator[Judged]:
+    """The same of every subject that a chosen rule is about."""
+    for subject in subjects(record, chosen):
+        yield judge(record, subject, chosen)
+
+
+def subjects(record: Record, chosen: Collection[str] = ()) -> Iterator[str]:
+    """Everything that a chosen rule is about; that any rule is about, where none is chosen."""
+    wanted = (rule for id_, rule in rules().items() if not chosen or id_ in chosen)
+    kinds = dict.fromkeys(kind for rule in wanted for kind in rule.about)
+    for kind in kinds:
+        yield from record.every(kind)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first; then by rule, and in the order in which they came about."""
+    return sorted(findings, key=lambda one: (_GRAVEST_FIRST.index(one.severity), one.rule, one.since, one.evidence))
+
+
+def _tripped(record: Record, id_: str, subject: str) -> Iterator[Tripped]:
+    yield from judges()[id_](record, subject) if record.of(subject).exists else ()
+
+
+def _finding(rule: Rule, subject: str, tripped: Tripped, record: Record) -> Finding:
+    return Finding(
+        rule=rule.id,
+        version=rule.version,
+        severity=tripped.severity or rule.severity,
+        subject=subject,
+        said=tripped.said,
+        evidence=tuple(dict.fromkeys(tripped.evidence)),
+        since=tripped.since,
+        until=tripped.until,
+        evidenced=tripped.evidenced,
+        answers=tuple(_answers(record, rule.id, subject, tripped)),
+    )
+
+
+def _answers(record: Record, id_: str, subject: str, tripped: Tripped) -> Iterator[Answer]:
+    """What people answered to a finding, in the order of the acts: to the rule here, or to what rests on these facts."""
+    told = record.of(subject)
+    acts = [act for kind in _ANSWERS for act in told.all(kind) if act.data.rule == id_]
+    for act in sorted(acts, key=lambda one: (one.at.earliest, one.position)):
+        cited = act.data.evidence or ()
+        positions = {fact.position for one in cited for fact in record.of(one.stream).reading.facts if fact.n == one.n}
+        if not cited or positions & set(tripped.evidence):
+            yield _answer(record, act)
+
+
+def _answer(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> Answer:
+    data = act.data
+    return Answer(
+        status=_ANSWERS[type(data)],
+        by=data.by or next(iter(data.on_behalf_of or ()), ""),
+        on=act.on,
+        review_by=getattr(data, "review_by", None) or "",
+        position=act.position,
+        from_=record.effect(act),
+        until=_until(record, act),
+    )
+
+
+def _until(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> int:
+    """The first moment at which an answer holds no longer: its own end, or that of the first fact that ended the waiver."""
+    own = record.moment(getattr(act.data, "until", None))
+    ended = [record.effect(one) for one in record.of(act.fact.stream).answers(act, FindingWaiverEnded)]
+    return min([OPEN_END if own is None else own, *ended])

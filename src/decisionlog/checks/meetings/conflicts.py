@@ -1,0 +1,143 @@
+"""Whether those who had declared an interest stood aside as they should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decisionlog.checks.determinations import Determination
+from decisionlog.checks.finding import Tripped
+from decisionlog.checks.meetings.business import decided_at
+from decisionlog.checks.meetings.certainty import Sure
+from decisionlog.checks.meetings.declared import (
+    OUT_OF_THE_ROOM,
+    STANDS_ASIDE,
+    Declared,
+    declared_at,
+    managed_for,
+)
+from decisionlog.checks.meetings.presence import in_the_room
+from decisionlog.checks.meetings.registered import dispensed
+from decisionlog.checks.meetings.seats import ATTENDS, seats_of, sitters
+from decisionlog.checks.meetings.votes import voted
+from decisionlog.checks.record import Act, Record
+from decisionlog.domain.facts.interest import InterestRegistered
+from decisionlog.domain.facts.meeting import MeetingConflictManaged, MeetingHeld
+from decisionlog.domain.saying import Named, Said
+
+
+def unmanaged_conflict(record: Record, meeting: str) -> Iterator[Tripped]:
+    """GL15: a declared conflict was not managed, or not as it was to be: the person voted, or was in the room."""
+    held = record.of(meeting).last(MeetingHeld)
+    for one in declared_at(record, meeting) if held else ():
+        if not one.in_time:
+            continue
+        found = [_unmanaged(record, one, taken) for taken in _decisions(record, meeting, one)]
+        shown = [each for each in found if each]
+        yield from ([each for each in shown if each.evidenced] or shown)[:1]
+
+
+def _decisions(record: Record, meeting: str, one: Declared) -> list[Determination]:
+    """The decisions on which a declaration bears and in which the person could have had a part."""
+    decided = [taken for taken in decided_at(record, meeting) if one.concerns(taken.data) is not Sure.NO]
+    return [taken for taken in decided if _could_take_part(record, meeting, taken, one.person)]
+
+
+def _could_take_part(record: Record, meeting: str, taken: Determination, person: str) -> bool:
+    held = record.of(meeting).last(MeetingHeld)
+    there = in_the_room(record, meeting, held.at.earliest, taken.last) if held else None
+    attends = any(one.person == person and one.attendee.role in ATTENDS for one in there or ())
+    for body in taken.makers:
+        seats = seats_of(sitters(record, body, taken.first, taken.last), person) if body.startswith("body:") else []
+        if any(seat.member or seat.stands_in for seat in seats):
+            return True
+        if held and body in held.data.bodies and not seats and not attends:
+            return True
+    return voted(taken.data, person)
+
+
+def _unmanaged(record: Record, one: Declared, taken: Determination) -> Tripped | None:
+    """What is wrong with how a conflict was managed for a decision; none, where nothing is."""
+    has_voted = voted(taken.data, one.person)
+    interest = one.act.data.interest or ""
+    if dispensed(record, one.person, taken, interest, voted=has_voted) or one.act.data.dispensation:
+        return None
+    if is_dpi(record, one) and _participated(one, taken):
+        return None
+    managed = [each for each in one.managed if managed_for(each, taken.data) is not Sure.NO]
+    evidence = (one.act.position, taken.position, *(each.position for each in managed))
+    if said := _breach(record, one, taken, managed):
+        return Tripped(said, evidence, taken.first)
+    if managed or one.act.data.action or has_voted or one.act.data.conflict == "actual":
+        return None
+    said = ("how the interest of ", Named(one.person), " in ", Named(taken.stream), " was managed is not recorded")
+    return Tripped(said, evidence, taken.first, evidenced=False)
+
+
+def _breach(record: Record, one: Declared, taken: Determination, managed: list[Act[MeetingConflictManaged]]) -> Said:
+    """How the person took part all the same; empty, where nothing shows it."""
+    who, what = Named(one.person), Named(taken.stream)
+    has_voted = voted(taken.data, one.person) and one.concerns(taken.data) is Sure.YES
+    aside = [each for each in managed if each.data.management in STANDS_ASIDE]
+    done = [each for each in managed if each.data.as_intended is not False]
+    if has_voted and (aside or not (done or one.act.data.action)):
+        return (who, " had declared an interest and voted on ", what)
+    if any(each.data.as_intended is False for each in managed):
+        return ("the interest of ", who, " in ", what, " was not managed as intended")
+    if any(_stayed(record, each, taken, one.person) for each in aside):
+        return (who, " was to be out of the room for ", what, " and was there")
+    if not managed and not one.act.data.action and one.act.data.conflict == "actual":
+        return (who, " had declared a conflict, and nothing was done about it for ", what)
+    return ()
+
+
+def _stayed(record: Record, managed: Act[MeetingConflictManaged], taken: Determination, person: str) -> bool:
+    """Whether the times show somebody in the room who was to be out of it."""
+    if managed.data.management not in OUT_OF_THE_ROOM or taken.first != taken.last:
+        return False
+    left, returned = record.moment(managed.data.left), record.moment(managed.data.returned)
+    if left is not None or returned is not None:
+        return (left is not None and taken.last < left) or (returned is not None and returned < taken.first)
+    there = in_the_room(record, taken.data.meeting or "", taken.first, taken.last) or ()
+    return any(one.person == person and one.attendee.intervals and one.presence is Sure.YES for one in there)
+
+
+def dispensation_missing(record: Record, meeting: str) -> Iterator[Tripped]:
+    """GL17: somebody with a disclosable pecuniary interest spoke or voted, and no dispensation covers it."""
+    for one in declared_at(record, meeting):
+        if not one.in_time or not is_dpi(record, one):
+            continue
+        for taken in decided_at(record, meeting):
+            if (
+                one.concerns(taken.data) is Sure.YES
+                and _participated(one, taken)
+                and not _is_covered(record, one, taken)
+            ):
+                did = "voted on" if voted(taken.data, one.person) else "spoke on"
+                said = (
+                    Named(one.person),
+                    f" {did} ",
+                    Named(taken.stream),
+                    " despite a disclosable pecuniary interest, and no dispensation is recorded",
+                )
+                yield Tripped(said, (one.act.position, taken.position, *one.evidence[1:]), taken.first)
+
+
+def is_dpi(record: Record, one: Declared) -> bool:
+    """Whether a declared interest is a disclosable pecuniary one, by the declaration or by its entry in the register."""
+    if one.act.data.kind is not None or not one.act.data.interest:
+        return one.act.data.kind == "dpi"
+    return any(act.data.kind == "dpi" for act in record.of(one.act.data.interest).all(InterestRegistered))
+
+
+def _participated(one: Declared, taken: Determination) -> bool:
+    spoke = any(
+        each.data.management == "speaks-without-deciding" and managed_for(each, taken.data) is Sure.YES
+        for each in one.managed
+    )
+    return voted(taken.data, one.person) or spoke
+
+
+def _is_covered(record: Record, one: Declared, taken: Determination) -> bool:
+    in_words = one.act.data.dispensation or any(each.data.dispensation for each in one.managed)
+    has_voted = voted(taken.data, one.person)
+    return bool(in_words) or dispensed(record, one.person, taken, one.act.data.interest or "", voted=has_voted)

@@ -1,0 +1,148 @@
+"""Whether interests were registered in time, and declared where they mattered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from decisionlog.checks.determinations import Determination
+from decisionlog.checks.finding import Tripped
+from decisionlog.checks.meetings.business import brought_by, decided_at, proposals_of
+from decisionlog.checks.meetings.certainty import Sure
+from decisionlog.checks.meetings.declared import Declared, day_over, declared_at, stood_aside
+from decisionlog.checks.meetings.presence import There, in_the_room
+from decisionlog.checks.meetings.registered import Entry, entries_of
+from decisionlog.checks.meetings.seats import ATTENDS, seats_of, sitters
+from decisionlog.checks.record import Act, Record
+from decisionlog.domain.days import OPEN_END, at, day_start
+from decisionlog.domain.facts.body import BodyMemberAppointed
+from decisionlog.domain.facts.interest import InterestRegistered
+from decisionlog.domain.facts.meeting import MeetingHeld
+from decisionlog.domain.facts.post import PostFilled
+from decisionlog.domain.saying import Day, Named, Said, joined
+
+_DAYS_TO_REGISTER: Final = 28
+
+
+def undeclared_interest(record: Record, meeting: str) -> Iterator[Tripped]:
+    """GL14: somebody took part in a matter in which the register has an interest of theirs, and declared none in time."""
+    held = record.of(meeting).last(MeetingHeld)
+    if held is None or not held.on:
+        return
+    declared = declared_at(record, meeting)
+    for one in declared:
+        if not one.in_time:
+            yield Tripped(_late(one), (one.act.position, held.position), held.at.earliest)
+    for there in in_the_room(record, meeting, held.at.earliest, day_over(record, held) or held.at.certain) or ():
+        if there.person and there.presence is not Sure.NO and there.attendee.role not in ATTENDS:
+            yield from _unsaid(record, held, there, [one for one in declared if one.person == there.person])
+
+
+def _late(one: Declared) -> Said:
+    items = one.act.data.items or ()
+    about = f" in item{'s' * (len(items) > 1)} {', '.join(items)}" if items else ""
+    return (Named(one.person), f" declared an interest{about} only on ", Day(one.act.on))
+
+
+def _unsaid(record: Record, held: Act[MeetingHeld], there: There, declared: list[Declared]) -> Iterator[Tripped]:
+    meeting = held.fact.stream
+    decided = decided_at(record, meeting)
+    for entry in entries_of(record, there.person) if decided else ():
+        matters = [
+            one
+            for one in decided
+            if entry.held(one.first, one.last)
+            and _is_about(record, entry, one)
+            and _took_part(record, meeting, one, there.person)
+            and not _is_their_seat(record, entry, there, one)
+            and not _is_declared(held, entry, one, declared)
+        ]
+        if matters:
+            evidence = (held.position, entry.act.position, *(one.position for one in matters))
+            named = joined((Named(one.stream),) for one in matters)
+            if _asked_for(record, held, matters):
+                said = (Named(there.person), " did not declare ", Named(entry.stream), " when it came to ", *named)
+                yield Tripped(said, evidence, held.at.earliest)
+            else:
+                said = (
+                    "whether ",
+                    Named(there.person),
+                    " declared ",
+                    Named(entry.stream),
+                    " is not recorded; it bears on ",
+                )
+                yield Tripped((*said, *named), evidence, held.at.earliest, evidenced=False)
+
+
+def _is_about(record: Record, entry: Entry, taken: Determination) -> bool:
+    """Whether an interest is in what a decision is about, or in whoever brought it."""
+    matters = {taken.stream, *proposals_of(taken)}
+    if not matters.isdisjoint(entry.act.data.matters or ()):
+        return True
+    held_in = entry.act.data.held_in or ()
+    return bool(held_in) and not brought_by(record, taken).isdisjoint(held_in)
+
+
+def _took_part(record: Record, meeting: str, taken: Determination, person: str) -> bool:
+    """Whether somebody was there for a decision of a body that met, and did not stand aside from it."""
+    met = record.of(meeting).last(MeetingHeld)
+    if met is None or set(met.data.bodies).isdisjoint(taken.makers):
+        return False
+    there = in_the_room(record, meeting, taken.first, taken.last) or ()
+    present = max((one.presence for one in there if one.person == person), default=Sure.NO)
+    return present is Sure.YES and stood_aside(record, meeting, taken.data).get(person, Sure.NO) is Sure.NO
+
+
+def _is_their_seat(record: Record, entry: Entry, there: There, taken: Determination) -> bool:
+    """Whether the interest is in whom the person sits there for: that is what the seat is for, and no conflict by itself."""
+    spoken_for = set(there.attendee.on_behalf_of or ())
+    for body in taken.makers:
+        if body.startswith("body:") and not spoken_for:
+            seats = seats_of(sitters(record, body, taken.first, taken.last), there.person)
+            spoken_for.update(one for each in seats for one in each.seat.on_behalf_of)
+    return not spoken_for.isdisjoint(entry.act.data.held_in or ())
+
+
+def _is_declared(held: Act[MeetingHeld], entry: Entry, taken: Determination, declared: list[Declared]) -> bool:
+    """Whether an interest was declared for a decision, in time or late: what came late is told of the declaration."""
+    if any(one.act.data.interest == entry.stream or one.concerns(taken.data) is not Sure.NO for one in declared):
+        return True
+    person = entry.act.data.by
+    return any(one.by == person for one in (*(held.data.interests or ()), *(taken.data.interests or ())))
+
+
+def _asked_for(record: Record, held: Act[MeetingHeld], matters: list[Determination]) -> bool:
+    """Whether it is recorded that interests were asked for, or that anybody declared one."""
+    asked = held.data.interests is not None or all(one.data.interests is not None for one in matters)
+    return asked or bool(declared_at(record, held.fact.stream))
+
+
+def late_registration(record: Record, interest: str) -> Iterator[Tripped]:
+    """GL16: an interest was registered more than 28 days after it had arisen, or after its holder's first seat or post."""
+    for act in record.of(interest).all(InterestRegistered):
+        if not act.on:
+            continue
+        if not act.data.arose:
+            yield Tripped(("when it arose is not recorded",), (act.position,), act.at.earliest, evidenced=False)
+            continue
+        arose = record.end(act.data.arose)
+        begun = _first_office(record, act.data.by)
+        if arose is not None and act.at.earliest > _last_day(record, max(arose, begun)):
+            said = ("it arose on ", Day(act.data.arose), " and was registered on ", Day(act.on))
+            yield Tripped(said, (act.position,), act.at.earliest)
+
+
+def _first_office(record: Record, person: str | None) -> int:
+    """The first moment at which a person held any seat or post; long ago, where none is recorded."""
+    if not person:
+        return -OPEN_END
+    seats = record.naming(person, BodyMemberAppointed, "member")
+    posts = record.naming(person, PostFilled, "person")
+    return min((*map(record.effect, seats), *map(record.effect, posts)), default=-OPEN_END)
+
+
+def _last_day(record: Record, arose: int) -> int:
+    """The last moment of the 28th day after the day of a moment."""
+    day = at(arose).astimezone(record.zone).date()
+    return day_start(day + timedelta(days=_DAYS_TO_REGISTER + 1), record.zone) - 1

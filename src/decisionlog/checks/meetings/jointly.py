@@ -1,0 +1,69 @@
+"""Whether everybody whose function or money a joint decision uses had decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from decisionlog.checks.determinations import Determination, determination
+from decisionlog.checks.finding import Tripped
+from decisionlog.checks.meetings.business import acted_for
+from decisionlog.checks.record import Record
+from decisionlog.domain.authority.parties import organisations_of
+from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.facts.fund import FundEstablished, FundPartiesChanged
+from decisionlog.domain.saying import Named, Said
+
+_JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
+
+
+def one_sided(record: Record, decision: str) -> Iterator[Tripped]:
+    """GL27: a joint body used the function or the pooled money of a parent that it did not decide for and that did not decide."""
+    taken = determination(record, decision)
+    if taken is None or not taken.binds or not taken.bound:
+        return
+    world = record.at(taken.last)
+    bound = {one for party in taken.bound for one in organisations_of(world, party)}
+    for body in taken.makers:
+        if world.party(body).kind in _JOINT:
+            for parent in organisations_of(world, body):
+                if parent not in bound:
+                    yield from _left_out(record, taken, parent, bound)
+
+
+def _left_out(record: Record, taken: Determination, parent: str, bound: set[str]) -> Iterator[Tripped]:
+    what, evidence = _used(record, taken, parent, bound)
+    until = min((one.last for one in acted_for(record, parent, taken)), default=OPEN_END)
+    if what and until > taken.last:
+        said = ("it uses ", *what, ", and ", Named(parent), " has not decided on it")
+        yield Tripped(said, (taken.position, *evidence), taken.first, until)
+
+
+def _used(record: Record, taken: Determination, parent: str, bound: set[str]) -> tuple[Said, tuple[int, ...]]:
+    """What of a parent a decision uses: a pooled fund that it is a party to, or a function that is none of the others'."""
+    for fund in dict.fromkeys(one.fund for one in taken.data.value or () if one.fund):
+        if (evidence := _party_to(record, fund, parent, taken.last)) is not None:
+            return (Named(fund),), evidence
+    world = record.at(taken.last)
+    for function in taken.data.functions or ():
+        duties = [(organisations_of(world, one.holder), one) for one in world.duties([function])]
+        theirs = [one for holders, one in duties if parent in holders]
+        if theirs and not any(bound.intersection(holders) for holders, _ in duties):
+            return (Named(function),), theirs[0].evidence
+    return (), ()
+
+
+def _party_to(record: Record, fund: str, party: str, moment: int) -> tuple[int, ...] | None:
+    """The facts by which somebody is a party to a pooled fund at a moment; none, where they are no party."""
+    told = record.of(fund)
+    established = told.first(FundEstablished)
+    if established is None or established.data.kind != "pooled":
+        return None
+    evidence: tuple[int, ...] = (established.position,)
+    parties = set(established.data.parties or ())
+    for change in sorted(told.all(FundPartiesChanged), key=record.effect):
+        if record.effect(change) <= moment:
+            joined, left = set(change.data.parties_joined or ()), set(change.data.parties_left or ())
+            evidence = (*evidence, change.position) if party in joined | left else evidence
+            parties = (parties - left) | joined
+    return evidence if party in parties else None

@@ -1,0 +1,168 @@
+"""Whether those who took part in a decision of a body had a seat on it, and a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from decisionlog.checks.determinations import Determination, determination
+from decisionlog.checks.finding import Severity, Tripped
+from decisionlog.checks.meetings.business import decided_at
+from decisionlog.checks.meetings.certainty import Sure
+from decisionlog.checks.meetings.counted import claims_a_seat, is_deputy
+from decisionlog.checks.meetings.presence import There, in_the_room
+from decisionlog.checks.meetings.quorum import countings
+from decisionlog.checks.meetings.seats import Sitter, members_seats, seats_of, sitters
+from decisionlog.checks.meetings.terms import terms_of
+from decisionlog.checks.meetings.votes import TOOK_PART, named_votes, tally, voted
+from decisionlog.checks.record import Record
+from decisionlog.domain.facts.body import BodyMemberAppointed, BodyMemberEnded, BodyTermsAdopted
+from decisionlog.domain.facts.voting import Vote
+from decisionlog.domain.saying import LastDay, Named, Said, joined
+
+_VOTED: Final = " voted"
+_TOOK_PART: Final = " took part as a member"
+
+
+@dataclass(frozen=True)
+class _Outsider:
+    """Somebody who took part in a decision of a body and should not have."""
+
+    person: str
+    did: str
+    why: Said
+    evidence: tuple[int, ...]
+
+
+class _End(NamedTuple):
+    """When a seat ended, by which facts."""
+
+    at: int
+    day: str
+    evidence: tuple[int, ...]
+
+
+def lapsed_member(record: Record, decision: str) -> Iterator[Tripped]:
+    """GL12: somebody voted, or took part as a member, who held no seat on that day, or one without a vote."""
+    taken = determination(record, decision)
+    bodies = [one for one in taken.makers if one.startswith("body:")] if taken else []
+    if taken is None or not taken.exercises or len(bodies) != 1 or len(taken.makers) != 1:
+        return
+    (body,) = bodies
+    every = sitters(record, body, taken.first, taken.last)
+    if not any(one.member for one in every):
+        return
+    found = [*_voters(record, taken, body, every), *_others(record, taken, body, every)]
+    if found:
+        yield _tripped(record, taken, body, found)
+
+
+def _tripped(record: Record, taken: Determination, body: str, found: list[_Outsider]) -> Tripped:
+    terms = terms_of(record, body, taken.last)
+    grave = _rests_on(record, taken) or _changed(
+        record, taken, {one.person for one in found}, terms.data if terms else None
+    )
+    said = joined(
+        (_together(did, why, found) for did, why in dict.fromkeys((one.did, one.why) for one in found)), "; ", "; "
+    )
+    evidence = (taken.position, *(position for one in found for position in one.evidence))
+    short = bool(terms and terms.data.size and terms.data.size > members_seats(record, body, taken.last))
+    if short and terms:
+        said = (*said, ", as far as its seats are recorded")
+        return Tripped(said, (*evidence, terms.position), taken.first, evidenced=False)
+    return Tripped(said, evidence, taken.first, severity=None if grave else Severity.WARNING)
+
+
+def _together(did: str, why: Said, found: Iterable[_Outsider]) -> Said:
+    people = joined((Named(one.person),) for one in found if (one.did, one.why) == (did, why))
+    return (*people, did, *why)
+
+
+def _voters(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:
+    """Those whose vote is recorded by name."""
+    there = _there(record, taken)
+    for person in dict.fromkeys(one.by for one in named_votes(taken.data) if one.by and one.vote in TOOK_PART):
+        seats = seats_of(every, person)
+        if any(one.member and one.votes for one in seats):
+            continue
+        deputises = is_deputy(there[person].attendee, seats) if person in there else any(one.stands_in for one in seats)
+        if deputises:
+            yield from _deputy(record, taken, body, person)
+        elif seats:
+            yield _Outsider(person, _VOTED, (" and had no vote on ", Named(body)), seats[0].seat.evidence)
+        else:
+            yield _without_a_seat(record, body, person, _VOTED, taken)
+
+
+def _deputy(record: Record, taken: Determination, body: str, person: str) -> Iterator[_Outsider]:
+    """A deputy, where the terms give deputies no vote."""
+    terms = terms_of(record, body, taken.last)
+    if terms and terms.data.deputies and terms.data.deputies.allowed and terms.data.deputies.may_vote is False:
+        yield _Outsider(person, _VOTED, (" as a deputy, who has no vote on ", Named(body)), (terms.position,))
+
+
+def _others(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:
+    """Those whom the minutes have as members, and whose votes are not recorded by name: once for each meeting."""
+    held = [one for one in countings(record, taken.stream) if one.body == body and body in one.held.data.bodies]
+    if not held or not (_rests_on(record, taken) or _is_first(record, taken, body)):
+        return
+    for one in _there(record, taken).values():
+        seats = seats_of(every, one.person)
+        named = any(voted(each.data, one.person) for each in decided_at(record, taken.data.meeting or "", body))
+        if not seats and not is_deputy(one.attendee, seats) and claims_a_seat(one.attendee) and not named:
+            outsider = _without_a_seat(record, body, one.person, _TOOK_PART, taken)
+            yield _Outsider(one.person, _TOOK_PART, outsider.why, (held[0].held.position, *outsider.evidence))
+
+
+def _without_a_seat(record: Record, body: str, person: str, did: str, taken: Determination) -> _Outsider:
+    told = record.of(body)
+    ended: list[_End] = []
+    for seat in told.all(BodyMemberAppointed):
+        if seat.data.member == person:
+            ends = [
+                _End(record.effect(one), one.data.from_ or one.on, (seat.position, one.position))
+                for one in told.answers(seat, BodyMemberEnded)
+            ]
+            if (term := record.moment(seat.data.until)) is not None:
+                ends.append(_End(term, seat.data.until or "", (seat.position,)))
+            ended += [one for one in ends if one.at <= taken.last]
+    if not ended:
+        return _Outsider(person, did, (" and held no seat on ", Named(body)), ())
+    _, day, cited = max(ended)
+    return _Outsider(person, did, (" after the seat on ", Named(body), " had ended with ", LastDay(day)), cited)
+
+
+def _there(record: Record, taken: Determination) -> dict[str, There]:
+    """Who may have been in the room, by person."""
+    found = in_the_room(record, taken.data.meeting, taken.first, taken.last) if taken.data.meeting else None
+    return {one.person: one for one in found or () if one.person and one.presence is not Sure.NO}
+
+
+def _is_first(record: Record, taken: Determination, body: str) -> bool:
+    return [one.stream for one in decided_at(record, taken.data.meeting or "", body)][:1] == [taken.stream]
+
+
+def _rests_on(record: Record, taken: Determination) -> bool:
+    return any(one.rests_on_the_unseated for one in countings(record, taken.stream))
+
+
+def _changed(record: Record, taken: Determination, people: set[str], terms: BodyTermsAdopted | None) -> bool:
+    """Whether a vote that is recorded by name comes out otherwise without these people."""
+    every = named_votes(taken.data)
+    rest = [one for one in every if one.by not in people]
+    if any(rule.base == "organisations" for rule in (terms.decision_rules if terms else None) or ()):
+        there = _there(record, taken)
+        return _in_favour(every, there) != _in_favour(rest, there)
+    (before, against), (after, still_against) = tally(every), tally(rest)
+    return (before > against) != (after > still_against)
+
+
+def _in_favour(votes: Iterable[Vote], there: Mapping[str, There]) -> set[str]:
+    """The organisations for which somebody voted in favour: as the vote says, else as the minutes of who was there do."""
+    found: set[str] = set()
+    for one in votes:
+        if one.vote == "in-favour":
+            attendee = there[one.by].attendee if one.by and one.by in there else None
+            found.update(one.on_behalf_of or (attendee.on_behalf_of if attendee else None) or ())
+    return found

@@ -1,0 +1,49 @@
+"""What the minutes themselves say of the quorum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decisionlog.checks.determinations import Determination
+from decisionlog.checks.meetings.certainty import Sure
+from decisionlog.checks.meetings.items import concerns
+from decisionlog.checks.record import Act, Record
+from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.facts.meeting import MeetingHeld, MeetingQuorumNoted
+
+
+@dataclass(frozen=True)
+class Minuted:
+    """Whether a body was quorate when it decided, by the minutes, and where they say so."""
+
+    quorate: Sure
+    evidence: tuple[int, ...]
+
+
+def minuted(record: Record, meeting: str, body: str, taken: Determination) -> Minuted:
+    """What was noted of the quorum for a decision; perhaps, where nothing was, or where it is open which note counts."""
+    told = record.of(meeting)
+    held = told.last(MeetingHeld)
+    met = held.data.bodies if held else ()
+    notes = [
+        (one, _bears(record, one, taken)) for one in told.all(MeetingQuorumNoted) if body in (one.data.bodies or met)
+    ]
+    denied = [one.position for one, bears in notes if one.data.quorate is False and bears is Sure.YES]
+    if denied:
+        return Minuted(Sure.NO, tuple(denied))
+    confirmed = [one.position for one, bears in notes if one.data.quorate and bears is Sure.YES]
+    said = held.data.quorum.quorate if held and held.data.quorum and body in held.data.bodies else None
+    if said is False and not confirmed and held:
+        return Minuted(Sure.NO, (held.position,))
+    doubted = any(one.data.quorate is False and bears is Sure.PERHAPS for one, bears in notes)
+    return Minuted(Sure.YES if (said or confirmed) and not doubted else Sure.PERHAPS, tuple(confirmed))
+
+
+def _bears(record: Record, noted: Act[MeetingQuorumNoted], taken: Determination) -> Sure:
+    """Whether a note was made of the item and of the time of a decision."""
+    data = noted.data
+    items = concerns(data.items, taken.data) if data.items else Sure.YES
+    begins, ends = record.moment(data.from_), record.moment(data.until)
+    begins, ends = -OPEN_END if begins is None else begins, OPEN_END if ends is None else ends
+    within = Sure.YES if begins <= taken.first and taken.last < ends else Sure.PERHAPS
+    return min(items, Sure.NO if taken.last < begins or ends <= taken.first else within)

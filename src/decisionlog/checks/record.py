@@ -1,0 +1,246 @@
+"""What rules look at: the streams as they were known, who names whom, and who had which power. Nothing is decided here.
+
+A rule asks a `Record` and nothing else, so that the same record gives the same findings. The record notes what was looked
+at: a subject is judged again only when something of it has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import lru_cache
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from decisionlog.checks.world.rows import RowsWorld
+from decisionlog.domain.authority.table import Table
+from decisionlog.domain.authority.world import Grant, World
+from decisionlog.domain.days import NotADate, Span, instant_asked, span
+from decisionlog.domain.facts import TYPES
+from decisionlog.domain.facts.envelope import Data, Fact
+from decisionlog.domain.known import AsOf, Known, Reading, read, said_at
+from decisionlog.projections import citations, register
+from decisionlog.store.log import Log
+
+_STREAMS_KEPT: Final = 20_000
+_AUTHORITY: Final = frozenset("organisation place function post body instrument delegation fund".split())
+"""Kinds of streams on which it depends who had which power."""
+AUTHORITY: Final = "authority"
+"""What is noted where it was asked who had which power."""
+
+_NAMES: Final[Mapping[type[Data], str]] = {kind: name for name, kind in TYPES.items()}
+
+D = TypeVar("D", bound=Data)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Act(Generic[D]):
+    """A fact with its data as its type, and when it happened."""
+
+    fact: Fact
+    data: D
+    at: Span
+    """When the act happened; where that is not recorded, when it was first said."""
+
+    @property
+    def position(self) -> int:
+        """Where the fact stands in the log."""
+        return self.fact.position
+
+    @property
+    def on(self) -> str:
+        """The day of the act as it is recorded; empty where it is not."""
+        return self.fact.on or ""
+
+
+class Told:
+    """One stream as known: corrected, without what was retracted, in the order of the acts."""
+
+    def __init__(self, stream: str, reading: Reading, zone: tzinfo) -> None:
+        self.stream = stream
+        self.reading = reading
+        self._zone = zone
+        self._of_type: dict[type[Data], list[Act[Any]]] = {}
+
+    def all(self, kind: type[D]) -> list[Act[D]]:
+        """Every fact of a type."""
+        if kind not in self._of_type:
+            self._of_type[kind] = [
+                Act(fact, fact.data, _when(fact, self._zone))
+                for fact in self.reading.facts
+                if isinstance(fact.data, kind)
+            ]
+        return self._of_type[kind]
+
+    def first(self, kind: type[D]) -> Act[D] | None:
+        """The first fact of a type."""
+        return next(iter(self.all(kind)), None)
+
+    def last(self, kind: type[D]) -> Act[D] | None:
+        """The last fact of a type."""
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    def answers(self, act: Act[Any], kind: type[D]) -> list[Act[D]]:
+        """The facts of a type that name this one by `of`."""
+        return [
+            one
+            for one in self.all(kind)
+            if one.fact.of and (one.fact.of.stream, one.fact.of.n) == (self.stream, act.fact.n)
+        ]
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything is known of it."""
+        return bool(self.reading.facts)
+
+
+class Record:
+    """All that is known at a point, read as it is asked for."""
+
+    def __init__(self, log: Log, rows: Connection, known: Known, position: int, table: Table) -> None:
+        """`position` is the last that may be known; with the sources' clocks (`known`), of what has no source."""
+        self.zone: tzinfo = log.zone
+        self.table = table
+        """The legal bases."""
+        self.position = position
+        """The last position that may be known."""
+        self._log = log
+        self._rows = rows
+        self._known = known
+        self._last = position if known.said_by is None else log.size()
+        self._point = AsOf(0, position, known.said_by)
+        self._world = RowsWorld(rows, self._point)
+        self._looked_at: set[str] = set()
+        self._made: dict[tuple[Any, ...], tuple[Any, frozenset[str]]] = {}
+        self._read = lru_cache(maxsize=_STREAMS_KEPT)(self._told)
+
+    # Streams
+
+    def of(self, stream: str) -> Told:
+        """One stream; empty where nothing of it is known."""
+        self._looked_at.add(stream)
+        return self._read(stream)
+
+    def naming(self, thing: str, kind: type[D], *fields: str) -> list[Act[D]]:
+        """The facts of a type, of other streams, that name a thing (in one of these fields), in the order of the acts.
+
+        Fields are written as in `citations`: `proposals.proposal`, `authority.delegation`, `of` for the envelope's.
+        """
+        self._looked_at.add(naming(thing))
+        found: dict[int, Act[D]] = {}
+        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._last):
+            for one in self.of(citation.citing).all(kind):
+                if one.position == citation.position and citation in citations.cited_by(one.fact):
+                    found[one.position] = one
+        return sorted(found.values(), key=lambda one: (one.at.earliest, one.position))
+
+    def every(self, kind: str) -> list[str]:
+        """Every stream of a kind of which something is known, in the order in which they were first recorded."""
+        self._looked_at.add(every(kind))
+        return register.streams(self._rows, kind, self._last)
+
+    # Power
+
+    def at(self, moment: int) -> World:
+        """Who had which power at a moment."""
+        self._looked_at.add(AUTHORITY)
+        return self._world.at(moment)
+
+    def grant(self, delegation: str, moment: int) -> Grant | None:
+        """A delegation with its terms at a moment, in force or not; none, where it had not been granted by then."""
+        self._looked_at.add(AUTHORITY)
+        world = self._world.at(moment)
+        assert isinstance(world, RowsWorld)
+        return world.grant(delegation)
+
+    # Days
+
+    def moment(self, when: str | None) -> int | None:
+        """The first moment of a day, a time or a partial date; none, where it is not recorded or is no date."""
+        return found.earliest if (found := self.span(when)) else None
+
+    def end(self, when: str | None) -> int | None:
+        """The last moment of a day or a partial date, or the time itself; none, where it is not recorded or is no date."""
+        try:
+            return instant_asked(when, self.zone) if when else None
+        except NotADate:
+            return None
+
+    def span(self, when: str | None) -> Span | None:
+        """Between which moments a day, a time or a partial date began; none, where it is not recorded or is no date."""
+        try:
+            return span(when, self.zone) if when else None
+        except NotADate:
+            return None
+
+    def effect(self, act: Act[Any]) -> int:
+        """The first moment at which a fact has effect: its `from`, else its act."""
+        begins = self.moment(getattr(act.data, "from_", None))
+        return act.at.earliest if begins is None else begins
+
+    # What was looked at
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """What is looked at meanwhile."""
+        before, self._looked_at = self._looked_at, set()
+        try:
+            yield self._looked_at
+        finally:
+            before |= self._looked_at  # into the very set that those who note around this one hold
+            self._looked_at = before
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What is made of the record, once for each key; what was looked at for it is noted each time."""
+        if key not in self._made:
+            with self.noting() as looked_at:
+                value = make()
+            self._made[key] = value, frozenset(looked_at)
+        value, seen = self._made[key]
+        self._looked_at |= seen
+        found: T = value
+        return found
+
+    def _told(self, stream: str) -> Told:
+        return Told(stream, read(self._log.stream(stream), self._known, self.zone), self.zone)
+
+
+def naming(thing: str) -> str:
+    """What is noted where it was asked who names a thing."""
+    return f"naming {thing}"
+
+
+def every(kind: str) -> str:
+    """What is noted where every thing of a kind was looked at."""
+    return f"every {kind}"
+
+
+def touched(facts: Iterable[Fact], whole: Callable[[str], Sequence[Fact]]) -> set[str]:
+    """What may have changed by these facts, in the words of what is noted. `whole` gives the facts of a stream."""
+    changed: set[str] = set()
+    for fact in facts:
+        changed |= {fact.stream} | _named(fact)
+        if fact.n == 1:
+            changed.add(every(fact.kind))
+        if fact.kind in _AUTHORITY:
+            changed.add(AUTHORITY)
+        if fact.type.startswith("record."):  # it may change what its stream names
+            changed |= {word for one in whole(fact.stream) for word in _named(one)}
+    return changed
+
+
+def _named(fact: Fact) -> set[str]:
+    return {naming(citation.cited) for citation in citations.cited_by(fact)}
+
+
+def _when(fact: Fact, zone: tzinfo) -> Span:
+    try:
+        return span(fact.on or fact.said_at, zone)
+    except NotADate:
+        said = said_at(fact, zone)
+        return Span(said, said)

@@ -1,0 +1,76 @@
+"""The rules of governance: what each says, where it comes from, and the function that judges by it.
+
+The words are data (a `rules.toml` for each family), so that a reader of the law can check them without reading code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Final
+
+from decisionlog.checks.finding import Severity, Tripped
+from decisionlog.checks.record import Record
+
+Judge = Callable[[Record, str], Iterator[Tripped]]
+"""A rule at work: what it has to say of one subject (a stream) by a record. Pure: the same record, the same findings."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule in words."""
+
+    id: str
+    """`GL01` to `GL52`."""
+    family: str
+    """One of `FAMILIES`."""
+    title: str
+    severity: Severity
+    version: int
+    """Goes up when the rule finds something else than before."""
+    about: tuple[str, ...]
+    """The kinds of its subjects: `decision`, `delegation`, `meeting` ..."""
+    rule: str
+    """What trips it, in a sentence."""
+    why: str
+    """Why it matters."""
+    example: str
+    put_right: str
+    """What to do: how it is put right, or how to record what was not recorded."""
+    source: str
+    verified: bool
+    """The source was read for this rule."""
+
+
+FAMILIES: Final = ("authority", "meetings", "course")
+"""The packages beside this module: each has its rules in words (`rules.toml`), and which function judges (`table.py`)."""
+RULE_SET: Final = "england-2026.1"
+"""The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its id, in their order."""
+    found = {}
+    for family in FAMILIES:
+        written = files(f"decisionlog.checks.{family}").joinpath("rules.toml").read_text(encoding="utf-8")
+        for id_, said in tomllib.loads(written).get("rules", {}).items():
+            about = said["about"]
+            kinds = (about,) if isinstance(about, str) else tuple(about)
+            words = {**said, "severity": Severity(said["severity"]), "about": kinds}
+            found[id_] = Rule(id=id_, family=family, **words)
+    return dict(sorted(found.items()))
+
+
+@cache
+def judges() -> Mapping[str, Judge]:
+    """The function of each rule by the rule's id."""
+    return {
+        id_: judge
+        for family in FAMILIES
+        for id_, judge in import_module(f"decisionlog.checks.{family}.table").JUDGES.items()
+    }

@@ -1,0 +1,120 @@
+"""What `check` answers: findings, each with its rule, its facts and what people answered to it; and a rule explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.saying import Said
+
+SEVERITIES: Final = ("error", "warning", "info")
+"""How grave a finding is, the gravest first. What is not evidenced counts as `info`."""
+STATUSES: Final = ("open", "explained", "accepted", "waived")
+"""What became of a finding."""
+
+
+@dataclass(frozen=True)
+class RuleTold:
+    """A rule in words."""
+
+    id: str
+    title: str
+    severity: str
+    version: int
+    about: tuple[str, ...]
+    """The kinds of the things that it judges."""
+    rule: str
+    why: str
+    example: str
+    put_right: str
+    source: str
+    verified: bool
+    """The source was read for this rule."""
+
+
+@dataclass(frozen=True)
+class AnswerTold:
+    """Somebody explained, accepted or waived a finding."""
+
+    status: str
+    by: str
+    """The person, or the organisation on whose behalf; empty where it is not recorded."""
+    on: str
+    """The day of the act; empty where it is not recorded."""
+    reason: str
+    """In the words of whoever answered; empty where none is recorded, `withheld` where it is not opened here."""
+    review_by: str
+    until: str
+    """The first moment at which it holds no longer; empty where it has no end."""
+    holds: bool
+    """It holds at the moment asked about."""
+    position: int
+
+
+@dataclass(frozen=True)
+class FindingTold:
+    """One finding, as it stands at the moment asked about."""
+
+    rule: str
+    version: int
+    """Of the rule."""
+    title: str
+    severity: str
+    """As it counts: that of the rule, or `info` where the rule could not be judged."""
+    subject: str
+    said: Said
+    """The sentence, which begins with *possible:* or *not evidenced:*."""
+    source: str
+    evidence: tuple[int, ...]
+    """The fact at fault first."""
+    status: str
+    evidenced: bool
+    since: str
+    """The day, or the time, from which it is so."""
+    until: str
+    """The first moment at which it is so no longer; empty where no end is known."""
+    answers: tuple[AnswerTold, ...] = ()
+    """In the order of the acts; the last that holds gives the status."""
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody explained, accepted or waived it."""
+        return self.status == "open"
+
+    def at_or_above(self, severity: str) -> bool:
+        """Whether it is at least so grave."""
+        return SEVERITIES.index(self.severity) <= SEVERITIES.index(severity)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `check` answers, the gravest first."""
+
+    basis: Basis
+    items: tuple[FindingTold, ...]
+    rules: Mapping[str, RuleTold]
+    """The rules by which it was judged."""
+    names: Mapping[str, str]
+    judged: int
+    """How many things were judged."""
+    about: str = ""
+    """The thing that was asked about; empty where everything was."""
+    narrowed: tuple[str, ...] = ()
+    """The flags by which findings were left out, as they were written."""
+    left_out: int = 0
+    """How many findings they left out."""
+
+    def failing(self, severity: str) -> tuple[FindingTold, ...]:
+        """The open findings that are at least so grave."""
+        return tuple(one for one in self.items if one.is_open and one.at_or_above(severity))
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What `check --explain` answers."""
+
+    rules: str
+    """The rule set."""
+    items: tuple[RuleTold, ...] = field(default=())

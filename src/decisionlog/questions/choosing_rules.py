@@ -1,0 +1,108 @@
+"""Which rules are meant: by their ids, by a range of them, by the name of their family; and what each says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from difflib import get_close_matches
+from typing import Final
+
+from decisionlog.checks.rule import FAMILIES, RULE_SET, Rule, rules
+from decisionlog.domain.answers.checking import Explained, RuleTold
+from decisionlog.domain.refusals import BadInput
+
+_ID: Final = re.compile(r"gl0*(\d{1,3})", re.IGNORECASE | re.ASCII)
+_ALL: Final = "all"
+_ENOUGH: Final = 4
+"""Letters of a title by which a rule is offered."""
+_WRITTEN: Final = "write ids (GL01), ranges (GL04-GL07) or families ({}), with commas between them"
+
+
+def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """The rules that are left. Raises `BadInput` for what names no rule, with the nearest, and where none is left."""
+    selected = set(_named("--select", select)) if select else set(rules())
+    left = frozenset(selected - set(_named("--ignore", ignore)))
+    if not left:
+        msg = "No rule is left to check by: --ignore takes away every rule that there is to select."
+        raise BadInput(msg)
+    return left
+
+
+def explained(names: Sequence[str]) -> Explained:
+    """What rules say, in words. Raises `BadInput` for what names no rule."""
+    return Explained(RULE_SET, tuple(told(rules()[id_]) for id_ in sorted(set(_named("--explain", names)))))
+
+
+def rule_called(name: str) -> Rule:
+    """The one rule of that id. Raises `BadInput` with the nearest."""
+    id_ = _id(name)
+    if id_ not in rules():
+        raise BadInput(_no_such("", name))
+    return rules()[id_]
+
+
+def told(rule: Rule) -> RuleTold:
+    """A rule in words."""
+    return RuleTold(**{one.name: getattr(rule, one.name) for one in fields(RuleTold)})
+
+
+def _named(flag: str, written: Iterable[str]) -> Iterable[str]:
+    """The rules that a flag names, each perhaps several times."""
+    for text in written:
+        names = [name.strip() for name in text.split(",")]
+        for name in filter(None, names):
+            yield from _meant(flag, name)
+        if not any(names):
+            msg = f"{flag} names no rule; {_WRITTEN.format(', '.join(FAMILIES))}."
+            raise BadInput(msg)
+
+
+def _meant(flag: str, name: str) -> list[str]:
+    if name.lower() == _ALL:
+        return list(rules())
+    if name.lower() in FAMILIES:
+        return [rule.id for rule in rules().values() if rule.family == name.lower()]
+    if _id(name) in rules():
+        return [_id(name)]
+    first, dash, last = name.partition("-")
+    if dash and _ID.fullmatch(first) and _ID.fullmatch(last):
+        return _between(flag, _id(first), _id(last))
+    raise BadInput(_no_such(flag, name))
+
+
+def _between(flag: str, first: str, last: str) -> list[str]:
+    """The rules of a range. Raises `BadInput` where it runs backwards or holds none."""
+    if first > last:
+        msg = f"{flag} {first}-{last} runs backwards; write {last}-{first}."
+        raise BadInput(msg)
+    found = [id_ for id_ in rules() if first <= id_ <= last]
+    if not found:
+        msg = f"{flag} {first}-{last} holds no rule; they go from {min(rules())} to {max(rules())}."
+        raise BadInput(msg)
+    return found
+
+
+def _id(name: str) -> str:
+    """The id as it is written in full: `gl4` -> `GL04`; anything else as it is."""
+    found = _ID.fullmatch(name.strip())
+    return f"GL{int(found[1]):02}" if found else name
+
+
+def _no_such(flag: str, name: str) -> str:
+    hint = f"Did you mean {near}?" if (near := _nearest(name)) else f"They go from {min(rules())} to {max(rules())}."
+    where = f"{flag} names '{name[:40]}', which is no rule." if flag else f"'{name[:40]}' is no rule."
+    return f"{where} {hint} `decisionlog check --explain all` tells every rule."
+
+
+def _nearest(name: str) -> str:
+    """The rule whose number is the nearest, else the one whose title has these words, or nearly; else a family."""
+    if number := _ID.fullmatch(name):
+        return min(rules(), key=lambda id_: abs(int(id_.removeprefix("GL")) - int(number[1])))
+    words = name.lower().replace("-", " ")
+    titles = {rule.title.lower(): f"{rule.id} ({rule.title})" for rule in rules().values()}
+    meant = [title for title in titles if len(words) >= _ENOUGH and words in title]
+    meant = meant or get_close_matches(words, titles, n=1, cutoff=0.6)
+    if meant:
+        return titles[meant[0]]
+    return next(iter(get_close_matches(words, FAMILIES, n=1, cutoff=0.6)), "")

@@ -1,0 +1,1 @@
+"""How complete the records of decisions are: their facts gathered, judged by the profiles that apply, and counted."""

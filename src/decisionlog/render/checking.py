@@ -1,0 +1,155 @@
+"""`check` as text: the findings, the gravest first, each with its facts and its answers; and rules in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, Explained, FindingTold, RuleTold
+from decisionlog.domain.text import visible
+from decisionlog.render.page import Page
+from decisionlog.render.words import (
+    NOT_RECORDED,
+    PLURALS,
+    WITHHELD,
+    called,
+    counted,
+    in_prose,
+    in_words,
+    last_day,
+    listed_in_words,
+    mentioned,
+    positions,
+    resting_on,
+)
+
+_HEADINGS: Final = {"error": "Errors", "warning": "Warnings", "info": "For information"}
+_SEVERAL: Final = {"error": "errors", "warning": "warnings", "info": "for information"}
+_LABEL: Final = 14
+
+
+def checked(answer: Checked, page: Page) -> Iterator[str]:
+    """`check`: severity by severity, rule by rule; apart, what could not be judged; how many of each; and the basis."""
+    if answer.about:
+        yield from page.heading(f"{_capital(mentioned(answer.about, answer.names))}: what does not add up")
+        yield ""
+    evidenced = [one for one in answer.items if one.evidenced]
+    for severity in SEVERITIES:
+        yield from _section(_HEADINGS[severity], [one for one in evidenced if one.severity == severity], answer, page)
+    yield from _section(
+        "Not evidenced: something that these rules need is not recorded",
+        [one for one in answer.items if not one.evidenced],
+        answer,
+        page,
+    )
+    yield from page.paragraph(_summary(answer))
+    if answer.items:
+        first = answer.items[0].rule
+        yield from page.paragraph(
+            f"`decisionlog check --explain {first}` tells why a rule is one, and how it is put right."
+        )
+    yield from page.paragraph(resting_on(answer.basis))
+
+
+def explained(answer: Explained, page: Page) -> Iterator[str]:
+    """`check --explain`: each rule in words."""
+    for rule in answer.items:
+        yield from page.heading(f"{rule.id} {visible(rule.title)}")
+        for label, text in _particulars(rule):
+            yield from page.entry(label, [visible(text)], label_width=_LABEL)
+        yield ""
+    yield from page.paragraph(f"{counted(len(answer.items), 'rule')} of the set {answer.rules}.")
+
+
+def _particulars(rule: RuleTold) -> Iterator[tuple[str, str]]:
+    yield "Rule", rule.rule
+    yield "Why", rule.why
+    yield "Example", rule.example
+    yield "Put right", rule.put_right
+    yield "Source", f"{rule.source} ({'read' if rule.verified else 'not read'} for this rule)"
+    yield "Severity", rule.severity
+    yield "Judges", ", ".join(PLURALS[kind] for kind in rule.about)
+    yield "Version", str(rule.version)
+
+
+def _section(heading: str, findings: Sequence[FindingTold], answer: Checked, page: Page) -> Iterator[str]:
+    if not findings:
+        return
+    yield from page.heading(heading, level=2)
+    for _, same in groupby(findings, key=lambda one: one.rule):
+        of_rule = list(same)
+        yield from page.heading(f"{of_rule[0].rule} {visible(of_rule[0].title)}", level=3)
+        for one in of_rule:
+            yield from _finding(one, answer, page)
+    yield ""
+
+
+def _finding(one: FindingTold, answer: Checked, page: Page) -> Iterator[str]:
+    subject = mentioned(one.subject, answer.names)
+    sentence = in_words(one.said, answer.names, begins=False)
+    told = f"{subject}: {sentence} {positions(one.evidence)}"
+    yield from page.paragraph("; ".join(filter(None, (told, *_times(one)))), indent=2, hang=4)
+    for held in one.answers:
+        if held.holds:
+            yield from page.paragraph(_answer(held, answer), indent=4, hang=2)
+
+
+def _times(one: FindingTold) -> Iterator[str]:
+    yield f"since {in_prose(one.since)}" if one.since else ""
+    yield f"until {_ends(one.until)}" if one.until else ""
+
+
+def _ends(until: str) -> str:
+    """The last day of what ends with this moment, in prose."""
+    last = last_day(until)
+    return in_prose(until) if last.startswith("until") else in_prose(last)
+
+
+def _answer(one: AnswerTold, answer: Checked) -> str:
+    """`Explained on 3 August 2025 by p-014: 'the renewal was not minuted' [30]`."""
+    by = f" by {called(one.by, answer.names)}" if one.by else ""
+    on = f" on {in_prose(one.on)}" if one.on else ""
+    more = [
+        f"until {_ends(one.until)}" if one.until else "",
+        f"to be looked at again by {in_prose(one.review_by)}" if one.review_by else "",
+    ]
+    terms = "".join(f", {part}" for part in more if part)
+    return f"{_capital(one.status)}{on}{by}{terms}{_reason(one)} {positions((one.position,))}"
+
+
+def _reason(one: AnswerTold) -> str:
+    if not one.reason:
+        return f"; why is {NOT_RECORDED}"
+    return f": {WITHHELD}" if one.reason == WITHHELD else f": '{visible(one.reason)}'"
+
+
+def _summary(answer: Checked) -> str:
+    """How many findings of each severity, how many of them were answered, and what was judged by how much."""
+    evidenced = [one for one in answer.items if one.evidenced]
+    silent = len(answer.items) - len(evidenced)
+    counts = Counter(one.severity for one in evidenced)
+    parts = [_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+    told = listed_in_words(parts) or "No findings"
+    told += _answered(answer.items) + (f"; {silent:,} not evidenced" if silent else "") + "."
+    if answer.left_out:
+        told += f" {answer.left_out:,} more are left out by {listed_in_words(answer.narrowed)}."
+    judged, by = counted(answer.judged, "thing"), counted(len(answer.rules), "rule")
+    if answer.about and not answer.judged:
+        return f"{told} None of {by} judges it."
+    return f"{told} {judged} {'was' if answer.judged == 1 else 'were'} judged by {by}."
+
+
+def _counted(number: int, severity: str) -> str:
+    return f"{number:,} {severity if number == 1 and severity != 'info' else _SEVERAL[severity]}"
+
+
+def _answered(items: Iterable[FindingTold]) -> str:
+    counts = Counter(one.status for one in items if not one.is_open)
+    parts = [f"{number:,} {status}" for status, number in sorted(counts.items())]
+    return f" ({listed_in_words(parts)})" if parts else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

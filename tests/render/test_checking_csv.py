@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import pytest
+
+from decisionlog.render.checking_csv import COLUMNS, line, lines
+from tests.render.findings import ENDED, EXPLAINED, FINDING, SILENT, answer
+
+
+def table(checked):
+    return list(csv.DictReader(lines(checked)))
+
+
+def test_each_finding_is_a_line_under_the_heading():
+    assert next(lines(answer())) == ",".join(COLUMNS)
+    (row,) = table(answer(FINDING))
+    assert row == {
+        "rule": "GL04",
+        "title": "expired delegation",
+        "severity": "error",
+        "status": "open",
+        "evidenced": "yes",
+        "subject": "decision:D1",
+        "subject_name": "D1 (Winter beds)",
+        "sentence": "possible: it relies on S1, which had been revoked on 1 March 2026",
+        "since": "2026-03-12",
+        "until": "",
+        "evidence": "24 20",
+        "answered_by": "",
+        "answered_on": "",
+        "reason": "",
+        "review_by": "",
+        "source": "LGA 1972 s101",
+    }
+
+
+def test_what_could_not_be_judged_says_so():
+    (row,) = table(answer(SILENT))
+    assert (row["evidenced"], row["severity"]) == ("no", "info")
+
+
+def test_the_last_answer_that_holds_is_told():
+    (row,) = table(answer(EXPLAINED))
+    assert (row["status"], row["answered_on"], row["review_by"]) == ("waived", "2026-03-26", "2026-05-01")
+    first, *_ = table(answer(replace(EXPLAINED, answers=EXPLAINED.answers[:2])))
+    assert (first["answered_by"], first["reason"]) == ("person:p-2", "renewed by letter")
+    (ended,) = table(answer(replace(FINDING, answers=(ENDED,))))
+    assert (ended["answered_by"], ended["reason"]) == ("", "")
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "|", "%", "  ="])
+def test_no_cell_is_taken_for_a_formula(begins):
+    (cell,) = next(csv.reader([line([f"{begins}HYPERLINK(1)"])]))
+    assert cell.startswith("'")
+
+
+@pytest.mark.parametrize("begins", ["\t=", "\r", "\n"])
+def test_a_control_that_would_hide_a_formula_is_shown(begins):
+    (cell,) = next(csv.reader([line([f"{begins}HYPERLINK(1)"])]))
+    assert cell.startswith("\\x")
+
+
+def test_a_cell_that_is_no_formula_stays_as_it_is():
+    assert line(["a = b", "1 - 1", ""]) == "a = b,1 - 1,"
+
+
+def test_a_break_in_a_cell_does_not_break_the_line():
+    (written,) = list(lines(answer(replace(FINDING, subject="decision:a\nb"))))[1:]
+    assert "\n" not in written
