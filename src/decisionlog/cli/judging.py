@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from decisionlog.cli.options import Reading, asks_for_a_table, complete_reference, examples
+from decisionlog.cli.options import Reading, asks_for_a_sheet, complete_reference, examples
 from decisionlog.cli.printing import Progress
 
 
@@ -33,7 +33,7 @@ def complete_profile(_: click.Context, __: click.Parameter, begun: str) -> list[
     help="Only what this profile is for, judged by it alone; one decision is judged by it whatever it is for.",
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many, the least complete first.")
-@asks_for_a_table
+@asks_for_a_sheet
 def completeness(
     reading: Reading,
     ref: str | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from decisionlog.cli.options import Reading, asks_for_a_page, complete_reference, examples, reads
+from decisionlog.cli.options import Reading, asks_for_a_table, complete_reference, examples, reads
 from decisionlog.cli.reading import complete_kind, kind_of_plural
 
 
@@ -25,7 +25,7 @@ from decisionlog.cli.reading import complete_kind, kind_of_plural
 @click.option(
     "--gaps", is_flag=True, help="Only where nobody has the duty, it is contested, or only a forum deals with it."
 )
-@asks_for_a_page
+@asks_for_a_table
 def map_(reading: Reading, place: str | None, level: str | None, of: str | None, *, gaps: bool) -> None:
     """Which function is decided by whom, place by place.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.accountable import THE_LAW
 from decisionlog.domain.answers.deciding import Hop

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.days import NotADate, instant_asked, is_to_come, moment, named_day, span, stamp
@@ -17,8 +18,7 @@ RULES: Final = "reading-1"
 """The rules by which facts are read: days, corrections, retractions, clocks. They change with a new number only."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a question was given: a day or time, what may be known, and on whose clock; and by which rules."""
 
     on: str | None = None
@@ -28,8 +28,7 @@ class Asked:
     """The setting `rules`: which table of legal bases, for questions of authority."""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """Both times, settled."""
 
     as_of: AsOf

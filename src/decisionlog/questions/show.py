@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.answers.things import Listed, Person, Shown

@@ -254,8 +254,8 @@ def _who_could(answer: WhoCould, names: Names) -> str:
     verb = "can" if answer.is_now else "could"
     several = counted(len(answer.items), "party", "parties") if answer.items else "nobody on record"
     where = _where_all([one.places for one in answer.items], answer, names)
-    when = asked_when(answer.basis, is_now=answer.is_now)
-    return f"{when} {several} {verb} decide on {_what(answer)}{where}{at}{':' if answer.items else '.'}"
+    asked = asked_when(answer.basis, is_now=answer.is_now)
+    return f"{asked} {several} {verb} decide on {_what(answer)}{where}{at}{':' if answer.items else '.'}"
 
 
 def _empowered(one: Empowered, answer: WhoCould, names: Names) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.accountable import Accountable, AskedAbout, ChainHop, Empowered, Irregular, WhoCould
 from decisionlog.domain.answers.basis import Basis

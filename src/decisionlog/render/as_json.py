@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
 from typing import Any, Final
 
 import orjson
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
@@ -67,14 +67,15 @@ def log_line(entry: Entry) -> bytes:
 def dumped(plain: Any, *, indented: bool = False) -> bytes:
     """Plain data as JSON, ending with a newline. What is not text (a path of odd bytes) is escaped."""
     try:
-        return orjson.dumps(plain, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
+        form = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0)
+        return orjson.dumps(plain, asdict, form)
     except orjson.JSONEncodeError:
-        return json.dumps(plain, indent=2 if indented else None).encode() + b"\n"
+        return json.dumps(plain, indent=2 if indented else None, default=asdict).encode() + b"\n"
 
 
 def plain_of(value: Any) -> dict[str, Any]:
     """A part of an answer under the names of its fields, `from_` as `from`."""
-    return {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
+    return {name.rstrip("_"): part for name, part in asdict(value).items()}
 
 
 def _fact(fact: FactShown) -> dict[str, Any]:
@@ -261,11 +262,11 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     WhoCould: could,
     WhoHolds: _who_holds,
     Replayed: _replayed,
-    FunctionsMap: functions_map,
-    Difference: difference_json,
     Supposition: _supposition,
     Checked: checked,
     Explained: explained,
     Completeness: completeness,
+    FunctionsMap: functions_map,
+    Difference: difference_json,
 }
 """Every answer and how it becomes plain data."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.accountable import Chain, ChainHop, LegalNote
 from decisionlog.domain.authority.outcomes import Outcome, Test
@@ -59,8 +60,7 @@ _MARKS: Final[Mapping[Outcome, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What things are called, and the powers by their codes."""
 
     things: Mapping[str, str]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from decisionlog.domain.answers.completeness import Completeness, Field, Judged, RecordJudged
 from decisionlog.domain.saying import plain
+from decisionlog.render.sheet import comma_separated
 
 COLUMNS: Final = (
     "decision",
@@ -46,9 +47,12 @@ def completeness(answer: Completeness) -> dict[str, Any]:
     }
 
 
-def rows(answer: Completeness) -> Iterator[list[str]]:
-    """The table, its heading first."""
-    yield list(COLUMNS)
+def sheet(answer: Completeness) -> Iterator[str]:
+    """The lines of the table, its heading first, each with its end."""
+    return comma_separated(COLUMNS, _rows(answer))
+
+
+def _rows(answer: Completeness) -> Iterator[list[str]]:
     for item in answer.items:
         for judged in item.judged:
             for field in judged.fields:

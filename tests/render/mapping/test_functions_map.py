@@ -12,11 +12,11 @@ import pytest
 from decisionlog.domain.answers.accountable import Irregular
 from decisionlog.domain.answers.functions_map import Decider, DutyHolder, FunctionsMap, MapRow, Narrowed, Review
 from decisionlog.domain.saying import Named
-from decisionlog.render.as_csv import lines as sheet_of
-from decisionlog.render.as_html import document as page_of
 from decisionlog.render.as_json import document, lines
 from decisionlog.render.markdown import MarkdownPage
 from decisionlog.render.page import Page
+from decisionlog.render.pages import document as page_of
+from decisionlog.render.sheets import document as sheet_of
 from decisionlog.render.text import text
 from tests.render.answers import BASIS
 
@@ -176,7 +176,7 @@ def test_the_page_marks_what_is_unclear_by_words_and_not_by_colour_alone():
 
 def test_a_sheet_has_a_line_for_each_who_can_decide_and_one_where_nobody_can():
     both = (decider(), decider(party=("post:chief",), reference="delegation:S-2"))
-    rows = list(csv.DictReader(StringIO("\n".join(sheet_of(answer(row(deciders=both), GAP))), newline="")))
+    rows = list(csv.DictReader(StringIO("".join(sheet_of(answer(row(deciders=both), GAP))), newline="")))
     assert [(one["function"], one["decider"], one["classification"]) for one in rows] == [
         ("Care", "Place Committee", "complete"),
         ("Care", "post chief", "complete"),
@@ -186,5 +186,5 @@ def test_a_sheet_has_a_line_for_each_who_can_decide_and_one_where_nobody_can():
 
 
 def test_a_name_that_begins_as_a_formula_is_text_in_the_sheet():
-    rows = list(csv.DictReader(StringIO("\n".join(sheet_of(answer(row(), name='=HYPERLINK("x")'))), newline="")))
+    rows = list(csv.DictReader(StringIO("".join(sheet_of(answer(row(), name='=HYPERLINK("x")'))), newline="")))
     assert rows[0]["function"] == '\'=HYPERLINK("x")'

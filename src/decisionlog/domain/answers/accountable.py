@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.outcomes import RoleEntry, Test
@@ -13,8 +14,7 @@ THE_LAW: Final = "the law"
 """From whom a duty comes."""
 
 
-@dataclass(frozen=True)
-class AskedAbout:
+class AskedAbout(Struct, frozen=True):
     """What the question was about."""
 
     stream: str
@@ -26,8 +26,7 @@ class AskedAbout:
     """Sums; empty: no amount was asked about."""
 
 
-@dataclass(frozen=True)
-class ChainHop:
+class ChainHop(Struct, frozen=True):
     """One step of a chain, from the law or a giver to whoever has it by it, with every test and the facts."""
 
     kind: str
@@ -71,16 +70,14 @@ class ChainHop:
     """What the terms of the body that has it keep from it, in words."""
 
 
-@dataclass(frozen=True)
-class LimitOf:
+class LimitOf(Struct, frozen=True):
     """A limit on a chain, and the delegation that sets it."""
 
     limit: Any
     delegation: str
 
 
-@dataclass(frozen=True)
-class FundShown:
+class FundShown(Struct, frozen=True):
     """A fund from which an amount comes that is asked about."""
 
     fund: str
@@ -97,8 +94,7 @@ class FundShown:
 Chain = tuple[ChainHop, ...]
 
 
-@dataclass(frozen=True)
-class Irregular:
+class Irregular(Struct, frozen=True):
     """Something that is possibly irregular; whether it is so is for people to say."""
 
     rule: str
@@ -108,8 +104,7 @@ class Irregular:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class LegalNote:
+class LegalNote(Struct, frozen=True):
     """What the table of legal bases says of a basis that an answer uses."""
 
     code: str
@@ -121,8 +116,7 @@ class LegalNote:
     verified: bool
 
 
-@dataclass(frozen=True)
-class Accountable:
+class Accountable(Struct, frozen=True):
     """What `who accountable` answers."""
 
     basis: Basis
@@ -145,8 +139,7 @@ class Accountable:
     """From which the amount comes."""
 
 
-@dataclass(frozen=True)
-class Empowered:
+class Empowered(Struct, frozen=True):
     """Somebody who could decide."""
 
     party: tuple[str, ...]
@@ -171,8 +164,7 @@ class Empowered:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class WhoCould:
+class WhoCould(Struct, frozen=True):
     """What `who could` answers."""
 
     basis: Basis

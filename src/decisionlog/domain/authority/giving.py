@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.question import EVERYWHERE, Asked, Places
@@ -11,8 +12,7 @@ from decisionlog.domain.authority.succeeding import Heir, came_to
 from decisionlog.domain.authority.world import Continuation, Grant, Succession, World
 
 
-@dataclass(frozen=True)
-class Giver:
+class Giver(Struct, frozen=True):
     """Somebody from whom a delegation is followed."""
 
     party: str
@@ -25,8 +25,7 @@ class Giver:
     evidence: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """Somebody, or several jointly, to whom a delegation goes."""
 
     parties: tuple[str, ...]
@@ -37,8 +36,7 @@ class Receiver:
     """By way of a succession, or beside one: what was left to a delegate of whose places others took some."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A delegation with those from whom it is followed, and those to whom it goes."""
 
     grant: Grant

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.domain.answers.accountable import AskedAbout
@@ -29,8 +30,7 @@ _KINDS = ("function", "proposal", "decision")
 _OPENING = {"decision": ("decision.taken",), "proposal": ("proposal.submitted", "proposal.revised")}
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What the command line names: REF, and what takes the place of its own places, day and sums."""
 
     ref: str
@@ -41,8 +41,7 @@ class About:
     """From which fund the amount comes."""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A question ready to be walked."""
 
     log: Log

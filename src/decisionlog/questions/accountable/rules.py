@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.table import BadTable, Table, table_of

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from decisionlog.domain.answers.functions_map import Decider, FunctionsMap, MapRow
 from decisionlog.render.mapping import cells
+from decisionlog.render.sheet import comma_separated
 from decisionlog.render.words import all_called, called, last_day
 
 _COLUMNS = (
@@ -14,13 +15,16 @@ _COLUMNS = (
 ).split()
 
 
-def functions_map(answer: FunctionsMap) -> Iterator[list[str]]:
-    """The rows, headings first. Where nobody can decide, one row says so by its empty cells."""
-    yield _COLUMNS
+def functions_map(answer: FunctionsMap) -> Iterator[str]:
+    """The lines, headings first. Where nobody can decide, one line says so by its empty cells."""
+    return comma_separated(_COLUMNS, _rows(answer))
+
+
+def _rows(answer: FunctionsMap) -> Iterator[tuple[str, ...]]:
     for row in answer.items:
         for one in row.deciders or (None,):
             facts = sorted({*(one.evidence if one else ()), *(at for duty in row.duty_holders for at in duty.evidence)})
-            yield [
+            yield (
                 *_of_the_row(row, answer),
                 *(_of_the_decider(one, answer) if one else [""] * 10),
                 row.review.by if row.review else "",
@@ -29,7 +33,7 @@ def functions_map(answer: FunctionsMap) -> Iterator[list[str]]:
                 " ".join(map(str, facts)),
                 answer.basis.as_at,
                 answer.basis.known_at,
-            ]
+            )
 
 
 def _of_the_row(row: MapRow, answer: FunctionsMap) -> tuple[str, ...]:
