@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
+from msgspec import structs
+
 from decisionlog.domain.answers.completeness import Completeness, Field, Judged, RecordJudged
 from decisionlog.domain.saying import plain
 from decisionlog.render.sheet import comma_separated
@@ -31,7 +33,7 @@ COLUMNS: Final = (
 def completeness(answer: Completeness) -> dict[str, Any]:
     """The decisions, the least complete first, and the totals over them."""
     return {
-        "basis": asdict(answer.basis),
+        "basis": structs.asdict(answer.basis),
         "asked": answer.asked,
         "profiles": answer.profiles,
         "items": [_item(item) for item in answer.items],

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from msgspec import structs
+
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.difference import GROUPS, Changed, Difference, Later
 from decisionlog.domain.saying import Said, plain, references_of
@@ -121,7 +123,7 @@ def difference_json(answer: Difference) -> dict[str, Any]:
     """The same as plain data: `basis` is that of the second point, with the first as its `from`."""
     kind, thing = answer.narrowed
     return {
-        "basis": asdict(answer.after) | {"from": asdict(answer.before)},
+        "basis": structs.asdict(answer.after) | {"from": structs.asdict(answer.before)},
         "of_belief": answer.is_of_belief,
         "narrowed": {"kind": kind, "thing": thing},
         "items": [_item(one) for one in answer.items],

@@ -12,6 +12,8 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, Final
 
+from msgspec import structs
+
 from decisionlog import __version__
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold, RuleTold
 from decisionlog.domain.references import split
@@ -45,7 +47,7 @@ def sarif(answer: Checked) -> dict[str, Any]:
                 },
                 "results": list(_results(answer, numbers)),
                 "columnKind": "unicodeCodePoints",
-                "properties": {"basis": asdict(answer.basis)},
+                "properties": {"basis": structs.asdict(answer.basis)},
             }
         ],
     }

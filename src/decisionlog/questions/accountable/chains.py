@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.accountable import THE_LAW, Chain, ChainHop, LegalNote, LimitOf
 from decisionlog.domain.authority.power import empowered, gave_it_away

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.deciding import DisagreementShown, PositionTaken
 from decisionlog.domain.answers.telling import Line, Section

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.checks.profiles.table import Profiles, built_in

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from msgspec import structs
+
 from decisionlog.domain.answers.functions_map import Decider, FunctionsMap, MapRow
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import irregular
@@ -15,7 +17,7 @@ _NOT_RECORDED = "not recorded"
 def functions_map(answer: FunctionsMap) -> dict[str, Any]:
     """`map`: the rows as `items`."""
     return {
-        "basis": asdict(answer.basis),
+        "basis": structs.asdict(answer.basis),
         "narrowed": asdict(answer.narrowed),
         "items": [_row(row, answer) for row in answer.items],
         "counted": answer.counted,
