@@ -48,8 +48,6 @@ class Rule(Struct, frozen=True):
 
 FAMILIES: Final = ("authority", "meetings", "course")
 """The packages beside this module: each has its rules in words (`rules.toml`), and which function judges (`table.py`)."""
-RULE_SET: Final = "england-2026.1"
-"""The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
 
 
 @cache

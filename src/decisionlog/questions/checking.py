@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from decisionlog.checks.finding import Answer, Finding
+from decisionlog.checks import keeping
+from decisionlog.checks.finding import RULE_SET, Answer, Finding
 from decisionlog.checks.judging import in_order, judge, subjects
-from decisionlog.checks.kept import Kept
+from decisionlog.checks.kept import judged_by
 from decisionlog.checks.record import Record
-from decisionlog.checks.rule import RULE_SET, rules
+from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.days import NotADate, as_written, span
@@ -108,7 +109,7 @@ def found(
         record = Record(log, rows, point.known, point.as_of.position, table)
         judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
         if about is None and point.known == Known(log.size()):
-            kept = Kept(log, models).findings(record, rows, progress)
+            kept = keeping.found(log, models, record, rows, judged_by(point.rules), progress)
             return Found([one for one in kept if one.rule in chosen_rules], len(judged))
         findings: list[Finding] = []
         for number, subject in enumerate(judged, start=1):
