@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.cli.options import Reading
 from decisionlog.domain.answers.supposing import Supposed, Supposition
@@ -28,8 +29,7 @@ what_if = click.option(
 )
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A copy of a log in which what a file says is recorded too."""
 
     log: OpenLog

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.checking import Checked, Explained, FindingTold
 from decisionlog.domain.saying import plain

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.completeness import Completeness, Field, Judged, RecordJudged
 from decisionlog.domain.saying import plain
+from decisionlog.render.sheet import comma_separated
 
 COLUMNS: Final = (
     "decision",
@@ -46,9 +48,12 @@ def completeness(answer: Completeness) -> dict[str, Any]:
     }
 
 
-def rows(answer: Completeness) -> Iterator[list[str]]:
-    """The table, its heading first."""
-    yield list(COLUMNS)
+def sheet(answer: Completeness) -> Iterator[str]:
+    """The lines of the table, its heading first, each with its end."""
+    return comma_separated(COLUMNS, _rows(answer))
+
+
+def _rows(answer: Completeness) -> Iterator[list[str]]:
     for item in answer.items:
         for judged in item.judged:
             for field in judged.fields:

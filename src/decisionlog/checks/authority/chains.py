@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.relying import Use, uses
 from decisionlog.checks.finding import Tripped
@@ -34,8 +35,7 @@ def broken_chain(record: Record, decision: str) -> Iterator[Tripped]:
             yield Tripped(broken.said, evidence, use.taken.first, evidenced=broken.evidenced)
 
 
-@dataclass(frozen=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     said: Said
     evidence: tuple[int, ...] = ()
     evidenced: bool = True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from decisionlog.checks.authority.stretches import Stretch, intervals, stretches
 from decisionlog.checks.finding import Tripped

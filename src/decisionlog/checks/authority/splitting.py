@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.limits import committing
 from decisionlog.checks.authority.matter import summed
@@ -33,8 +34,7 @@ _FINANCIAL_YEAR: Final = frozenset({"year", "financial year", "annum", "12 month
 _APRIL: Final = 4
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """What one determination committed under a delegation."""
 
     taken: Determination

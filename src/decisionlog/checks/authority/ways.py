@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority import testing
@@ -16,8 +17,7 @@ from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant
 
 
-@dataclass(frozen=True)
-class Above:
+class Above(Struct, frozen=True):
     """One way by which a giver came to a power."""
 
     grants: tuple[Grant, ...]
