@@ -56,6 +56,51 @@ def test_who_is_recorded_with_no_power_at_all_is_not_evidenced():
     assert sentence(found) == "how body:committee, who gave delegation:S2, came to the power is not recorded"
 
 
+def test_who_was_given_something_else_by_delegation_trips_it_too():
+    other = fact("function.catalogued", "function:other", "2022-07-01", ref="other", name="Other")
+    else_ = fact(
+        "delegation.granted",
+        "delegation:S9",
+        "2025-04-01",
+        ref="S9",
+        delegator="body:board",
+        delegates=["body:committee"],
+        scope=[{"function": "function:other"}],
+    )
+    history = by_the_officer().without("grant").but("committee", parents=[{"parent": "organisation:icb"}])
+    (found,) = history.also(other=other, elsewhere=else_).findings("GL10")
+    assert sentence(found) == "nothing recorded gives body:committee the power that it gave by delegation:S2"
+    gave = {**else_, "data": {**else_["data"], "delegator": "body:committee", "delegates": ["person:p4"]}}
+    history.also(other=other, elsewhere=gave).is_not_evidenced("GL10")
+
+
+def test_only_the_function_that_was_used_is_followed():
+    other = fact("function.catalogued", "function:other", "2022-07-01", ref="other", name="Other")
+    duty = fact("function.duty_placed", "function:other", "2022-07-01", holder="organisation:icb")
+    both = [{"function": "function:discharge"}, {"function": "function:other"}]
+    history = by_the_officer(scope=both).also(other=other, other_duty=duty)
+    history.says_nothing("GL10")
+    (found,) = history.but("D1", functions=["function:other"]).findings("GL10")
+    assert sentence(found) == "nothing recorded gives body:committee the power that it gave by delegation:S2"
+
+
+def test_a_step_further_up_is_told_with_its_own_facts():
+    third = fact(
+        "delegation.granted",
+        "delegation:S3",
+        "2025-08-01",
+        ref="S3",
+        delegator="post:officer",
+        delegates=["person:p4"],
+        scope=[{"function": "function:discharge"}],
+    )
+    history = _as_a_chain().but("grant", on="2025-07-01").also(third=third)
+    history = history.but("D1", decision_makers=["person:p4"], authority=[{"delegation": "delegation:S3"}])
+    (found,) = history.findings("GL10")
+    assert sentence(found).endswith("did not have the power itself when it gave delegation:S2 on 2025-06-01")
+    assert found.evidence == positions(history, "D1", "third", "onward")
+
+
 def test_where_nobody_is_recorded_with_the_duty_nothing_is_said():
     _as_a_chain().without("grant", "duty").says_nothing("GL10")
 

@@ -199,6 +199,26 @@ def test_the_limit_of_the_delegation_above_counts_too():
     assert [sentence(one) for one in named.findings("GL01")] == [sentence(found)]
 
 
+def test_the_limit_counts_however_far_above():
+    third = fact(
+        "delegation.granted",
+        "delegation:S3",
+        "2025-07-01",
+        ref="S3",
+        delegator="post:officer",
+        delegates=["person:p4"],
+        scope=[{"function": "function:discharge"}],
+        parent="delegation:S2",
+        limits=[],
+    )
+    history = _under_another([], 620_000, parent="delegation:S1").also(third=third)
+    history = history.but("D1", decision_makers=["person:p4"], authority=[{"delegation": "delegation:S3"}])
+    (found,) = history.findings("GL01")
+    assert sentence(found).endswith("(500000.00 GBP, <=), under which delegation:S3 was given")
+    round_ = history.but("onward", parent="delegation:S3")
+    assert not round_.findings("GL01")
+
+
 def test_its_own_limit_is_told_before_that_of_the_one_above():
     (found,) = _under_another([pounds(600_000)], 620_000).findings("GL01")
     assert sentence(found).endswith("over the limit of delegation:S2 (600000.00 GBP)")

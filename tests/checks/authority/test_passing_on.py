@@ -85,6 +85,29 @@ def test_who_had_the_power_by_another_way_passed_nothing_on():
     passed_on({"rule": "prohibited"}).also(other=other).says_nothing("GL09")
 
 
+def test_who_acts_for_another_organisation_has_the_power_of_that_one():
+    council = fact("function.duty_placed", "function:discharge", "2022-07-01", holder="organisation:council")
+    parents = [{"parent": "organisation:council", "functions": ["function:discharge"]}]
+    history = passed_on({"rule": "prohibited"}, on_behalf_of=None).but("committee", parents=parents)
+    assert history.findings("GL09")
+    history.also(council_duty=council).says_nothing("GL09")
+
+
+def test_of_two_delegations_above_the_one_that_is_silent_is_told():
+    silent = fact(
+        "delegation.granted",
+        "delegation:S0",
+        "2025-04-01",
+        ref="S0",
+        delegator="organisation:icb",
+        delegates=["body:committee"],
+        scope=[{"function": "function:discharge"}],
+    )
+    (found,) = passed_on({"rule": "prohibited"}).also(silent=silent).findings("GL09")
+    assert found.severity == "warning"
+    assert sentence(found).startswith("it passes on what delegation:S0 gave")
+
+
 def test_the_one_that_it_names_as_its_parent_counts_where_no_way_from_a_duty_is_recorded():
     history = passed_on({"rule": "prohibited"}, parent="delegation:S1", delegator="person:p2").without("duty")
     (found,) = history.findings("GL09")

@@ -4,6 +4,7 @@ import pytest
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.render.words import in_words
+from tests.checks.authority.passed_on import moment, positions
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
@@ -102,6 +103,30 @@ def test_of_a_giver_of_whom_no_kind_is_recorded_nothing_is_said():
     history.says_nothing("GL45")
     _granted(legal_basis="nhsa2006-sch1B").but("icb", kind=None).says_nothing("GL45")
     _granted(delegator=None).says_nothing("GL45")
+
+
+def _by_the_council(**data):
+    return _granted(
+        delegator="organisation:council", delegates=["organisation:trust"], legal_basis="careact2014-s79", **data
+    )
+
+
+def test_a_function_that_cannot_be_given_by_a_basis_trips_it():
+    history = _by_the_council().but("discharge", legal_basis="careact2014-s42")
+    (found,) = history.findings("GL45")
+    assert sentence(found) == "careact2014-s79 does not allow function:discharge to be given by it"
+    assert found.evidence == positions(history, "grant", "discharge")
+    assert found.since == moment("2025-04-01")
+    _by_the_council().says_nothing("GL45")
+    _by_the_council().but("discharge", legal_basis="careact2014-s18").says_nothing("GL45")
+
+
+def test_the_law_by_which_a_duty_was_placed_counts_likewise():
+    history = _by_the_council().but("duty", legal_basis="careact2014-s42")
+    (found,) = history.findings("GL45")
+    assert found.evidence == positions(history, "grant", "duty")
+    assert in_words(found.said, {}).startswith("Care Act 2014 s79 does not allow")
+    history.but("grant", legal_basis="nhsa2006-s75").says_nothing("GL45")
 
 
 def test_a_correction_of_the_basis_counts():

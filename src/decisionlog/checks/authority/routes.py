@@ -13,6 +13,7 @@ from decisionlog.domain.authority.parties import giver_words
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.facts.delegation import DelegationGranted
+from decisionlog.domain.facts.function import FunctionCatalogued
 from decisionlog.domain.saying import Named, Said, Worth, joined
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
@@ -34,6 +35,14 @@ def unlawful_route(record: Record, delegation: str) -> Iterator[Tripped]:
     if nothing := _gives_nothing(record, world, grant):
         yield Tripped(nothing, evidence, moment)
         return
+    for function, positions in _excluded(record, world, grant):
+        said: Said = (
+            Worth(grant.legal_basis, "legal_basis"),
+            " does not allow ",
+            Named(function),
+            " to be given by it",
+        )
+        yield Tripped(said, (*evidence, *positions), moment)
     question = Question((), (), (), (), moment, record.zone)
     test = testing.basis(world, question, record.table, grant, grant.delegator, grant.delegates)
     power: Said = (Worth(grant.legal_basis, "legal_basis"),)
@@ -46,6 +55,19 @@ def unlawful_route(record: Record, delegation: str) -> Iterator[Tripped]:
         else:
             said = ("whether ", *power, " allows it cannot be told: ", *test.detail)
         yield Tripped(said, evidence, moment, evidenced=False)
+
+
+def _excluded(record: Record, world: World, grant: Grant) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The functions that the law does not let be given so, by the legal bases that are recorded of them, with these facts."""
+    basis = record.table.bases.get(grant.legal_basis)
+    for function in grant.functions if basis and basis.excluded else ():
+        entry = record.of(function).first(FunctionCatalogued)
+        by_law: list[tuple[str | None, tuple[int, ...]]] = []
+        by_law += [(entry.data.legal_basis, (entry.position,))] if entry else []
+        by_law += [(duty.legal_basis, duty.evidence) for duty in world.duties((function,))]
+        found = [positions for code, positions in by_law if basis and code in basis.excluded]
+        if found:
+            yield function, tuple(at for positions in found for at in positions)
 
 
 def _gives_nothing(record: Record, world: World, grant: Grant) -> Said | None:
