@@ -26,6 +26,7 @@ from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
+from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained, finding
@@ -33,6 +34,7 @@ from decisionlog.render.completeness_json import completeness
 from decisionlog.render.difference import difference_json
 from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
+from decisionlog.render.what_if import checked_what_if_json
 
 _WHO: Final = ("body", "post", "person", "organisation")
 
@@ -266,6 +268,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Replayed: _replayed,
     Supposition: _supposition,
     Checked: checked,
+    CheckedWhatIf: checked_what_if_json,
     Explained: explained,
     Completeness: completeness,
     FunctionsMap: functions_map,
