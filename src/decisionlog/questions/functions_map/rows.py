@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.answers.functions_map import Decider, DutyHolder, MapRow
 from decisionlog.domain.authority.parties import organisations_of
@@ -23,6 +23,8 @@ from decisionlog.questions.functions_map.where import Ground
 from decisionlog.questions.point import Point
 from decisionlog.questions.viewing import Viewing
 
+_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision"})
+"""What is said of a limit on each decision."""
 _KnownAs = tuple[tuple[str, ...], str]
 """Who has a power, and by what."""
 
@@ -155,22 +157,28 @@ def _passed(step: Step) -> tuple[str, ...]:
 
 
 def _limits(ways: Iterable[Sequence[Step]]) -> tuple[Any, ...] | None:
-    """The limits on the ways; of those that differ in the amount only, the lowest."""
-    grants = [step.by for way in ways for step in way if isinstance(step.by, Grant)]
-    lowest: dict[str, Any] = {}
-    for one in (limit for grant in grants for limit in grant.limits or ()):
-        alike = repr({name: value for name, value in one.items() if name != "money"} | _currency(one))
-        if alike not in lowest or _amount(one) < _amount(lowest[alike]):
-            lowest[alike] = one
-    return tuple(lowest.values()) if lowest or all(grant.limits is not None for grant in grants) else None
+    """The limits on each way, the lowest of its alike ones; what another way sets stands beside them."""
+    found: list[Any] = []
+    recorded = True
+    for way in ways:
+        grants = [step.by for step in way if isinstance(step.by, Grant)]
+        limits = _lowest(limit for grant in grants for limit in grant.limits or ())
+        recorded = recorded and (bool(limits) or all(grant.limits is not None for grant in grants))
+        found += [one for one in limits if one not in found]
+    return tuple(found) if found or recorded else None
 
 
-def _currency(limit: dict[str, Any]) -> dict[str, Any]:
-    return {"currency": limit["money"]["currency"]} if "money" in limit else {}
-
-
-def _amount(limit: dict[str, Any]) -> int:
-    return int(limit["money"]["amount"]) if "money" in limit else 0
+def _lowest(limits: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the limits on one way the lowest of each currency, fund, kind and time; those in words as they are."""
+    lowest: dict[tuple[str, ...], tuple[tuple[int, bool], dict[str, Any]]] = {}
+    for number, one in enumerate(limits):
+        money = one.get("money")
+        time = "" if one.get("per", "") in _ONE_DECISION else one["per"]
+        alike = (money["currency"], one.get("fund", ""), one.get("kind", ""), time) if money else (str(number),)
+        height = (money["amount"] if money else 0, one.get("operator") != "<")
+        if alike not in lowest or height < lowest[alike][0]:
+            lowest[alike] = height, one
+    return [one for _, one in lowest.values()]
 
 
 def _until(ways: Iterable[Sequence[Step]]) -> str:
