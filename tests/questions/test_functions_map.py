@@ -240,3 +240,14 @@ def test_the_limit_of_one_way_does_not_lower_that_of_another():
     second = grant("S-2", ICB, "body:committee", "care", limits=[pounds(300)])
     below = grant("S-3", "body:committee", "organisation:council", "care", limits=[])
     assert limits_of(first, second, below) == [(pounds(100), pounds(300))]
+
+
+def test_what_a_delegation_gives_in_part_only_is_told_with_the_power():
+    scope = [{"function": "function:care", "includes": ["Hours at home"], "excludes": ["Hospices"]}]
+    above = fact(
+        "delegation.granted", "delegation:S-1", "2025-04-01", ref="S-1", delegator="body:board",
+        delegates=["body:committee"], scope=scope,
+    )  # fmt: skip
+    below = grant("S-2", "body:committee", "organisation:council", "care")
+    (decider,) = mapped(function("care"), duty("care", ICB), above, below).items[0].deciders
+    assert (decider.includes, decider.excludes) == (("Hours at home",), ("Hospices",))

@@ -102,6 +102,14 @@ def test_limits_that_moved_are_told_of_the_power_and_of_the_delegation():
     ]
 
 
+def test_that_a_grant_is_worded_otherwise_is_told():
+    scope = [{"function": "function:care", "includes": ["Hours at home"]}]
+    varied = about(GRANT, "delegation.varied", "2025-05-01", scope=scope)
+    assert told(granted(), varied, between=Between("2025-04-30", JUNE), group="Delegations") == [
+        "S-1: what of its functions it includes or leaves out, in words [11]"
+    ]
+
+
 def test_a_suspension_in_part_is_told_and_so_is_its_end():
     both = granted(functions=("care", "transport"))
     transport = fact("function.catalogued", "function:transport", "2022-07-01", ref="transport", name="Transport")

@@ -18,6 +18,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.saying import Named, Said, joined
 from decisionlog.questions.accountable.irregular import irregular
 from decisionlog.questions.accountable.who_accountable import evidence_of
+from decisionlog.questions.accountable.wording import Wording, Written
 from decisionlog.questions.functions_map.reviews import Reviews
 from decisionlog.questions.functions_map.where import Ground
 from decisionlog.questions.point import Point
@@ -33,6 +34,7 @@ class Survey:
     """The walks of one map: one world at one point of both times, kept for all of them."""
 
     def __init__(self, viewing: Viewing, world: World, ground: Ground, table: Table) -> None:
+        self._viewing = viewing
         self._world = world
         self._ground = ground
         self._table = table
@@ -110,12 +112,24 @@ class Survey:
             reference=reference,
             legal_basis=last.by.legal_basis,
             limits=_limits(ways),
+            includes=_common(written.includes for written in self._written(walk, ways)),
+            excludes=_common(written.excludes for written in self._written(walk, ways)),
             until=_until(ways),
             possible=all(any(step.possible for step in way) for way in ways),
             places=_narrower(walk, [way[-1] for way in ways]),
             rests_on=tuple(dict.fromkeys(one for way in ways for step in way for one in _passed(step) if one)),
             evidence=tuple(sorted({at for way in ways for at in way[-1].evidence})),
         )
+
+    def _written(self, walk: Walk, ways: Iterable[Sequence[Step]]) -> Iterator[Written]:
+        """What is written of the function in the delegations on each way."""
+        wording = Wording(self._viewing, self._world, walk.asked.functions)
+        for way in ways:
+            each = [wording.of_delegation(step.reference) for step in way if step.kind == "delegation"]
+            yield Written(
+                tuple(dict.fromkeys(words for one in each for words in one.includes)),
+                tuple(dict.fromkeys(words for one in each for words in one.excludes)),
+            )
 
     def _remarks(self, function: str, answer: Resolution) -> Iterator[Said]:
         if answer.classification == "gap":
@@ -166,6 +180,12 @@ def _limits(ways: Iterable[Sequence[Step]]) -> tuple[Any, ...] | None:
         recorded = recorded and (bool(limits) or all(grant.limits is not None for grant in grants))
         found += [one for one in limits if one not in found]
     return tuple(found) if found or recorded else None
+
+
+def _common(words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """What narrows every way; a way that nothing narrows leaves the power whole."""
+    every = list(words)
+    return tuple(dict.fromkeys(one for each in every for one in each)) if all(every) else ()
 
 
 def _lowest(limits: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
