@@ -280,6 +280,11 @@ def test_two_points_in_the_wrong_order_are_refused_with_the_right_one():
         asked(between=believed("@9", "@8"))
 
 
+def test_two_positions_are_refused_with_the_way_to_compare_them():
+    with pytest.raises(BadInput, match="diff --known @5 @9"):
+        asked(between=Between("@5", "@9"))
+
+
 def test_what_is_no_day_and_what_is_unknown_is_refused():
     with pytest.raises(BadInput):
         asked(between=Between("soon", JUNE))
