@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from decisionlog.checks.finding import Severity, Tripped
-from decisionlog.checks.record import Record
 
-Judge = Callable[[Record, str], Iterator[Tripped]]
+if TYPE_CHECKING:
+    from decisionlog.checks.record import Record
+
+Judge = Callable[["Record", str], Iterator[Tripped]]
 """A rule at work: what it has to say of one subject (a stream) by a record. Pure: the same record, the same findings."""
 
 

@@ -8,17 +8,33 @@ from decisionlog.cli.options import Reading, asks_for_a_table, complete_referenc
 from decisionlog.cli.reading import complete_kind, kind_of_plural
 
 
+def _something(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """What is named by an option or an argument, which cannot be nothing."""
+    if value is None or value.strip():
+        return value
+    name = param.human_readable_name if isinstance(param, click.Argument) else param.opts[0]
+    msg = f"{name} is empty. Write what is meant, or leave it out."
+    raise click.UsageError(msg, ctx)
+
+
 @click.command(
     name="map",
     epilog=examples(
         "map --on 2025-12-01", "map --gaps", "map --of northmoor-icb --place northmoor", "map --format html > map.html"
     ),
 )
-@click.option("--place", metavar="REF", shell_complete=complete_reference, help="Only this place, and what lies in it.")
+@click.option(
+    "--place",
+    metavar="REF",
+    callback=_something,
+    shell_complete=complete_reference,
+    help="Only this place, and what lies in it.",
+)
 @click.option("--level", type=click.Choice(["system", "place", "neighbourhood"]), help="Only places of this level.")
 @click.option(
     "--of",
     metavar="REF",
+    callback=_something,
     shell_complete=complete_reference,
     help="Only functions of this organisation that somebody else exercises.",
 )
@@ -49,14 +65,21 @@ def map_(reading: Reading, place: str | None, level: str | None, of: str | None,
         "diff --known 2026-03-20 2026-03-31 --on 2026-03-12 --clock source",
     )
 )
-@click.argument("first")
-@click.argument("second")
-@click.argument("ref", required=False, shell_complete=complete_reference)
+@click.argument("first", callback=_something)
+@click.argument("second", callback=_something)
+@click.argument("ref", required=False, callback=_something, shell_complete=complete_reference)
 @click.option(
     "--known", "of_belief", is_flag=True, help="FIRST and SECOND are times of knowledge: what was believed changed."
 )
-@click.option("--on", metavar="WHEN", help="With --known: as at the end of this day, or at this time. [default: now]")
-@click.option("--as-known", metavar="WHEN", help="Without --known: as known by then. [default: now]")
+@click.option(
+    "--on",
+    metavar="WHEN",
+    callback=_something,
+    help="With --known: as at the end of this day, or at this time. [default: now]",
+)
+@click.option(
+    "--as-known", metavar="WHEN", callback=_something, help="Without --known: as known by then. [default: now]"
+)
 @click.option(
     "--clock",
     type=click.Choice(["log", "source"]),

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.difference import GROUPS, Changed, Difference, Later
-from decisionlog.domain.saying import Said, plain, references_of
+from decisionlog.domain.saying import Said, plain, references_in_values, references_of
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     PLURALS,
@@ -108,7 +108,8 @@ class _Names:
 
     def of(self, said: Said) -> dict[str, str]:
         """What is mentioned, and whatever has the same name, since then the reference must be told too."""
-        named = [self._names[one] for one in references_of(said) if one in self._names]
+        mentioned = references_of(said) | references_in_values(said)
+        named = [self._names[one] for one in mentioned if one in self._names]
         return {reference: name for name in named for reference in self._alike[name]}
 
 
