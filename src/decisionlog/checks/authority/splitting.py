@@ -121,4 +121,4 @@ def _tripped(use: Use, limit: dict[str, Any], together: int, earlier: list[Spent
     within: Said = (" in the same period",) if since is not None else (" for the same matter",)
     said = ("with ", *also, *within, " it comes to ", Worth(money), ", over the limit of ", use.named, " (")
     evidence = (taken.position, *(one.taken.position for one in earlier), *use.after.evidence)
-    return Tripped((*said, Worth(limit, "limits"), ")"), evidence, taken.first)
+    return Tripped((*said, Worth(limit), ")"), evidence, taken.first)
