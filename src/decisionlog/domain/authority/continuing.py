@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.world import Continuation, Grant, World
