@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.checks.rule import RULE_SET, rules

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from decisionlog.checks.finding import Answer, Finding
@@ -41,8 +41,7 @@ _NOT_EVIDENCED: Final = SEVERITIES[-1]
 """How grave it counts that a rule could not be judged."""
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What `check` is narrowed by; an empty one leaves it whole."""
 
     ref: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from difflib import get_close_matches
 from typing import Final
 
@@ -44,7 +43,7 @@ def rule_called(name: str) -> Rule:
 
 def told(rule: Rule) -> RuleTold:
     """A rule in words."""
-    return RuleTold(**{one.name: getattr(rule, one.name) for one in fields(RuleTold)})
+    return RuleTold(**{name: getattr(rule, name) for name in RuleTold.__struct_fields__})
 
 
 def _named(flag: str, written: Iterable[str]) -> Iterable[str]:
