@@ -28,7 +28,7 @@ from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
-from decisionlog.render.checking_json import checked, explained
+from decisionlog.render.checking_json import checked, explained, finding
 from decisionlog.render.completeness_json import completeness
 from decisionlog.render.difference import difference_json
 from decisionlog.render.mapping.as_json import functions_map
@@ -123,6 +123,7 @@ def _shown(answer: Shown) -> dict[str, Any]:
         "names": answer.names,
         "notes": answer.notes,
         "evidence": answer.evidence,
+        "findings": [finding(one) for one in answer.findings],
         **({"decided": _decided(answer.decided, answer.names)} if answer.decided else {}),
     }
 
@@ -157,7 +158,7 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "positions": [plain_of(position) for position in item.positions],
         "disagreements": [plain_of(disagreement) for disagreement in item.disagreements],
         "interests": item.interests,
-        "findings": item.findings,
+        "findings": [finding(one) for one in item.findings],
         "interests_asked": item.interests_asked,
         "conditions": [plain_of(condition) for condition in item.conditions],
         "later": [_fact(fact) for fact in item.later],
@@ -203,6 +204,7 @@ def _agenda(answer: Agenda) -> dict[str, Any]:
         "body": answer.body,
         "next_meeting": plain_of(answer.next_meeting) if answer.next_meeting else None,
         "items": [plain_of(item) for item in answer.items],
+        "findings": [finding(one) for one in answer.findings],
         "names": answer.names,
         "notes": answer.notes,
     }
