@@ -6,7 +6,6 @@ It is kept beside the read models in the log's own file, and can be thrown away:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from hashlib import sha256
 from typing import Any, Final
 
@@ -146,9 +145,7 @@ def _read(plain: dict[str, Any]) -> Finding:
     )
 
 
-_PARTS: Final = {
-    frozenset(field.name for field in fields(part)): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)
-}
+_PARTS: Final = {frozenset(part.__struct_fields__): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)}
 
 
 def _said(plain: Iterable[Any]) -> Said:

@@ -158,6 +158,11 @@ class Record:
         assert isinstance(world, RowsWorld)
         return world.grant(delegation)
 
+    def apart(self) -> RowsWorld:
+        """Who had which power, with a memory of its own: its `next_change` knows of nothing else than is asked of it."""
+        self._looked_at.add(AUTHORITY)
+        return RowsWorld(self._rows, self._point)
+
     # Days
 
     def moment(self, when: str | None) -> int | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold
-from decisionlog.domain.text import visible
-from decisionlog.render.words import in_words, mentioned
+from decisionlog.render.finding_words import sentence, subject
+from decisionlog.render.sheet import comma_separated
+from decisionlog.render.words import told_apart
 
 COLUMNS: Final = (
     "rule",
@@ -29,30 +28,15 @@ COLUMNS: Final = (
     "review_by",
     "source",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "|", "%")
-"""How a cell begins that a spreadsheet may work out instead of showing."""
 
 
-def lines(answer: Checked) -> Iterator[str]:
-    """The heading, then a line for each finding (RFC 4180, without the ends of the lines)."""
-    yield line(COLUMNS)
-    for one in answer.items:
-        yield line(_cells(one, answer))
+def checked(answer: Checked) -> Iterator[str]:
+    """The heading, then a line for each finding, each with its end."""
+    names = told_apart(answer.names)
+    return comma_separated(COLUMNS, (_cells(one, names) for one in answer.items))
 
 
-def line(cells: Sequence[str]) -> str:
-    """Cells as one line; what might be a formula is shown as text by an apostrophe before it."""
-    written = StringIO()
-    csv.writer(written, lineterminator="").writerow([_safe(cell) for cell in cells])
-    return written.getvalue()
-
-
-def _safe(cell: str) -> str:
-    text = visible(cell)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
-
-
-def _cells(one: FindingTold, answer: Checked) -> list[str]:
+def _cells(one: FindingTold, names: Mapping[str, str]) -> list[str]:
     held = next((each for each in reversed(one.answers) if each.holds), None)
     return [
         one.rule,
@@ -61,8 +45,8 @@ def _cells(one: FindingTold, answer: Checked) -> list[str]:
         one.status,
         "yes" if one.evidenced else "no",
         one.subject,
-        mentioned(one.subject, answer.names),
-        in_words(one.said, answer.names, begins=False),
+        subject(one, names),
+        sentence(one, names),
         one.since,
         one.until,
         " ".join(map(str, one.evidence)),

@@ -126,6 +126,6 @@ class Completeness:
     years: tuple[YearTotal, ...]
     fields: tuple[FieldTotal, ...]
     left_out: int
-    """How many more decisions there are, beyond the limit; the totals count them."""
+    """How many more decisions the totals count: beyond the limit, or not missing the field that was asked about."""
     notes: tuple[str, ...]
     names: dict[str, str]

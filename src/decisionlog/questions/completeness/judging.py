@@ -92,7 +92,7 @@ def _judged(record: DecisionRecord, one: Chosen) -> Judged:
         source=one.profile.source,
         verified=one.profile.verified,
         why=one.why,
-        evidence=one.evidence,
+        evidence=tuple(sorted(set(one.evidence))),
         recorded=sum(one.is_there for one in fields),
         asked=sum(one.applies for one in fields),
         fields=fields,
