@@ -103,3 +103,47 @@ def test_to_use_the_function_of_another_parent_is_told():
     place.also(both=duty(ICB)).says_nothing("GL27")
     place.but("theirs", holder=TRUST).says_nothing("GL27")
     place.but("theirs", on="2026-03-13").says_nothing("GL27")
+
+
+def test_a_parent_that_has_ended_is_not_left_out():
+    ended = fact("organisation.dissolved", COUNCIL, "2026-03-12")
+    joint().also(ended=ended).says_nothing("GL27")
+    found(joint().also(ended=ended).but("ended", on="2026-03-13"))
+
+
+# Whether the body was ever set up by all its parents
+
+
+def set_up(outcome="approved", **more):
+    """The council's cabinet is said to have set the committee up by this decision."""
+    resolved = fact(
+        "decision.taken", "decision:SET", "2025-03-01", ref="SET", decision_makers=[COUNCIL], outcome=outcome, **more
+    )
+    parents = [{"parent": ICB}, {"parent": COUNCIL, "by_decision": "decision:SET"}]
+    return joint(on_behalf_of=[ICB, COUNCIL]).but("committee", parents=parents).also(resolved=resolved)
+
+
+@pytest.mark.parametrize("outcome", ["noted", "rejected", "deferred", "no-decision"])
+def test_a_parent_that_only_noted_the_body_or_declined_never_set_it_up(outcome):
+    place = set_up(outcome)
+    one = found(place)
+    told = outcome.replace("-", " ")
+    assert sentence(one) == (
+        f"organisation:council never resolved to set up body:committee: the outcome of decision:SET was '{told}'"
+    )
+    assert place._named(one.evidence) == ["D1", "resolved", "committee"]
+
+
+def test_a_parent_that_resolved_or_of_which_nothing_is_recorded_is_not_told():
+    set_up().says_nothing("GL27")
+    set_up().but("resolved", outcome=None).says_nothing("GL27")
+    found(set_up(asked_to="note"))
+
+
+def test_what_is_wrong_with_the_body_is_told_once():
+    later = {**clean().facts["D1"], "stream": "decision:D2", "on": "2026-03-13"}
+    later["data"] = {**later["data"], "ref": "D2", "on_behalf_of": [ICB, COUNCIL], "meeting": "meeting:M2"}
+    place = set_up("noted").also(D2=later)
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
+    place = set_up("noted").also(D2=later).but("D1", outcome="noted")
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D2"]
