@@ -4,78 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from decisionlog.commands.begin import Begin, begin, checked
 from decisionlog.domain.refusals import BadInput
-from decisionlog.projections.actions import Actions
-from decisionlog.projections.acts import Acts
-from decisionlog.projections.authority.bodies import Bodies
-from decisionlog.projections.authority.consents import Consents
-from decisionlog.projections.authority.continuations import Continuations
-from decisionlog.projections.authority.delegations import Delegations
-from decisionlog.projections.authority.disputes import Disputes
-from decisionlog.projections.authority.duties import Duties
-from decisionlog.projections.authority.functions import Functions
-from decisionlog.projections.authority.funds import Funds
-from decisionlog.projections.authority.instruments import Instruments
-from decisionlog.projections.authority.lookups import Lookups
-from decisionlog.projections.authority.organisations import Organisations
-from decisionlog.projections.authority.parents import Parents
-from decisionlog.projections.authority.places import Places
-from decisionlog.projections.authority.posts import Posts
-from decisionlog.projections.authority.relations import Relations
-from decisionlog.projections.authority.successions import Successions
-from decisionlog.projections.authority.terms import TermsInForce
-from decisionlog.projections.citations import Citations
-from decisionlog.projections.concerns import Concerns
-from decisionlog.projections.decisions import Decisions
-from decisionlog.projections.disagreements import Disagreements
-from decisionlog.projections.meetings import Meetings
-from decisionlog.projections.positions import Positions
-from decisionlog.projections.register import Register
-from decisionlog.projections.search import Search
-from decisionlog.projections.seats import Seats
-from decisionlog.projections.tally import Tally
-from decisionlog.store.catch_up import ReadModel, ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels, engine_of
 from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
-from decisionlog.store.transfer import begin_from
 
-MODELS: tuple[type[ReadModel], ...] = (
-    Register,
-    Citations,
-    Tally,
-    Concerns,
-    Decisions,
-    Positions,
-    Disagreements,
-    Meetings,
-    Actions,
-    Seats,
-    Search,
-    Acts,
-    Bodies,
-    Consents,
-    Continuations,
-    Delegations,
-    Disputes,
-    Duties,
-    Functions,
-    Funds,
-    Instruments,
-    Lookups,
-    Organisations,
-    Parents,
-    Places,
-    Posts,
-    Relations,
-    Successions,
-    TermsInForce,
+if TYPE_CHECKING:
+    from decisionlog.commands.begin import Begin
+    from decisionlog.store.catch_up import ReadModel
+
+
+class Announced(NamedTuple):
+    """A read model by what must be known of it to see whether it has caught up, and where it is.
+
+    A command that finds all of them caught up imports only those that it reads: defining a table takes longer than asking it.
+    """
+
+    name: str
+    version: int
+    place: str
+    """`module:class`, within `decisionlog.projections`."""
+
+    def load(self) -> type[ReadModel]:
+        """The model itself."""
+        module, _, name = self.place.partition(":")
+        model: type[ReadModel] = getattr(import_module(f"decisionlog.projections.{module}"), name)
+        assert (model.name, model.version) == self[:2], f"{self} is announced otherwise than {model.__module__} says"
+        return model
+
+    def __call__(self, build: int) -> ReadModel:
+        """One build of it."""
+        return self.load()(build)
+
+
+MODELS: Final = (
+    Announced("register", 3, "register:Register"),
+    Announced("citations", 2, "citations:Citations"),
+    Announced("tally", 1, "tally:Tally"),
+    Announced("concerns", 2, "concerns:Concerns"),
+    Announced("decisions", 2, "decisions:Decisions"),
+    Announced("positions", 2, "positions:Positions"),
+    Announced("disagreements", 2, "disagreements:Disagreements"),
+    Announced("meetings", 1, "meetings:Meetings"),
+    Announced("actions", 1, "actions:Actions"),
+    Announced("seats", 2, "seats:Seats"),
+    Announced("search", 1, "search:Search"),
+    Announced("acts", 2, "acts:Acts"),
+    Announced("bodies", 1, "authority.bodies:Bodies"),
+    Announced("consents", 1, "authority.consents:Consents"),
+    Announced("continuations", 1, "authority.continuations:Continuations"),
+    Announced("delegations", 1, "authority.delegations:Delegations"),
+    Announced("disputes", 1, "authority.disputes:Disputes"),
+    Announced("duties", 1, "authority.duties:Duties"),
+    Announced("functions", 1, "authority.functions:Functions"),
+    Announced("funds", 1, "authority.funds:Funds"),
+    Announced("instruments", 1, "authority.instruments:Instruments"),
+    Announced("lookups", 1, "authority.lookups:Lookups"),
+    Announced("organisations", 1, "authority.organisations:Organisations"),
+    Announced("parents", 1, "authority.parents:Parents"),
+    Announced("places", 1, "authority.places:Places"),
+    Announced("posts", 1, "authority.posts:Posts"),
+    Announced("relations", 1, "authority.relations:Relations"),
+    Announced("successions", 1, "authority.successions:Successions"),
+    Announced("terms", 1, "authority.terms:TermsInForce"),
 )
-"""Every read model."""
+"""Every read model; each says its name and version itself too, and must say the same."""
 
 
 class OpenLog:
@@ -116,12 +114,16 @@ def open_log(path: Path) -> OpenLog:
 
 def in_memory(request: Begin) -> OpenLog:
     """A new log that is gone when the process ends."""
+    from decisionlog.commands.begin import begin, checked
+
     log = begin(MemoryRecorder(), checked(request))
     return OpenLog(log, ReadModels(log, engine_of(None), MODELS))
 
 
 def make_log(path: Path, request: Begin) -> OpenLog:
     """A new log in a new file. Raises `BadInput` where something lies there already; nothing is left behind on failure."""
+    from decisionlog.commands.begin import begin, checked
+
     request = checked(request)
     with _new_file(path) as recorder:
         begin(recorder, request)
@@ -132,6 +134,8 @@ def make_log_from(
     path: Path, lines: Iterable[bytes], openings: Iterable[bytes] = (), progress: Callable[[int], None] | None = None
 ) -> OpenLog:
     """A new log in a new file, from an export, byte for byte. Raises as `begin_from`; nothing is left behind on failure."""
+    from decisionlog.store.transfer import begin_from
+
     with _new_file(path) as recorder:
         begin_from(recorder, lines, openings, progress)
     return open_log(path)
@@ -141,6 +145,8 @@ def copy_in_memory(
     lines: Iterable[bytes], openings: Iterable[bytes] = (), progress: Callable[[int], None] | None = None
 ) -> OpenLog:
     """A log from an export that is gone when the process ends: to see whether it can be read."""
+    from decisionlog.store.transfer import begin_from
+
     log = begin_from(MemoryRecorder(), lines, openings, progress)
     return OpenLog(log, ReadModels(log, engine_of(None), MODELS))
 

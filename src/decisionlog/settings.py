@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 FILE = "decisionlog.toml"
 DEFAULT_LOG = "decisionlog.db"
@@ -31,8 +32,7 @@ class BadSetting(ValueError):
     """A setting that is unknown or cannot be used; its sentence says where it stands."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting and where its value came from."""
 
     name: str
@@ -40,8 +40,7 @@ class Setting:
     origin: str
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All settings of one run."""
 
     log: Setting

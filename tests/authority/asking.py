@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.checks.world.rows import RowsWorld
@@ -93,6 +93,7 @@ asked = st.builds(
         [
             (),
             ({"currency": "GBP", "amount": 200},),
+            ({"currency": "GBP", "amount": 100, "fund": "fund:f"}, {"currency": "GBP", "amount": 150}),
             ({"currency": "GBP", "amount": 300, "kind": "capital"}, {"currency": "EUR", "amount": 100}),
         ]
     ),
@@ -142,10 +143,10 @@ def expected(facts: list[Fact], point: AsOf, question: Asked) -> Answer:
 
 def positions_in(value: Any) -> Iterator[int]:
     """Every position that an answer gives as evidence, at any depth."""
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         yield from getattr(value, "evidence", ())
-        for each in fields(value):
-            yield from positions_in(getattr(value, each.name))
+        for name in value.__struct_fields__:
+            yield from positions_in(getattr(value, name))
     elif isinstance(value, Mapping):
         for each in value.values():
             yield from positions_in(each)

@@ -109,10 +109,9 @@ class Granting(Covering):
         )
 
     def _all_among(self, grant: Grant, giver: str, named: set[str]) -> bool:
-        """Whether all are among these for whom a giver acts, as far as the delegation names them."""
+        """Whether all are among these for whom a giver acts: those of them whom the delegation names, if it names any."""
         acts_for = set(self.world.acts_for(giver)) if giver else set()
-        if behalf := grant.terms.get("on_behalf_of"):
-            acts_for &= set(behalf)
+        acts_for = acts_for & set(grant.terms.get("on_behalf_of", ())) or acts_for
         return bool(acts_for) and acts_for <= named
 
     # Givers and receivers of a delegation
@@ -151,13 +150,33 @@ class Granting(Covering):
         ]
         return min(says) if says else None
 
+    def rests_on(self, grant: Grant, giver: str) -> tuple[str | None, str, bool]:
+        """The legal basis and the instrument of a step from this giver, and whether that is so only possibly."""
+        basis, instrument = grant.terms.get("legal_basis"), grant.terms.get("instrument", "")
+        maybe = {"basis": False, "instrument": False}
+        for one in grant.continuations:
+            named = [*one.data.get("parties", ()), *([one.data["delegator"]] if "delegator" in one.data else [])]
+            if named and giver not in named and not set(named) & set(self.world.acts_for(giver) if giver else ()):
+                continue
+            if "legal_basis" in one.data:
+                basis, maybe["basis"] = one.data["legal_basis"], one.possible
+            if "instrument" in one.data:
+                instrument, maybe["instrument"] = one.data["instrument"], one.possible
+        return basis, instrument, any(maybe.values())
+
     def did_not_outlive(self, grant: Grant) -> bool:
         """Nothing says that it outlived whoever gave it, and nobody is left of them."""
         if self.givers(grant, self.places):
             return False
-        named = [grant.terms.get("delegator", ""), *grant.terms.get("on_behalf_of", [])]
-        heirs = [heir for one in named if one for heir in self.heirs(one, grant.granted_at, self.places, named=True)]
-        return any(named) and not (heirs and all("not-continued" in heir.said for heir in heirs))
+        delegator = grant.terms.get("delegator", "")
+        acts_for = self.world.acts_for(delegator) if delegator else []
+        named = [delegator, *(one for one in grant.terms.get("on_behalf_of", []) if one not in acts_for)]
+        for one in named:
+            heirs = self.heirs(one, grant.granted_at, self.places, named=True) if one else []
+            taken = [heir for heir in heirs if heir.said]
+            if one and not (taken and all("not-continued" in heir.said for heir in taken)):
+                return True
+        return False
 
     def receivers(self, grant: Grant, way: Places) -> list[tuple[Party, Places, bool]]:
         """To whom a delegation goes: each of them, or all jointly; where; and whether who they are is only possible."""

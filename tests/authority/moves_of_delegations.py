@@ -93,6 +93,8 @@ class OfDelegations(OfParties):
             found["operator"] = pick.one("<", "<=")
         if pick.some(2):
             found["kind"] = pick.one("revenue", "capital")
+        if self.streams.get("fund:f") and pick.some(4):
+            found["fund"] = "fund:f"
         return found
 
     def _condition(self, name: str) -> Plain:
@@ -160,6 +162,10 @@ class OfDelegations(OfParties):
                 data["delegates"] = [pick.one(*PARTIES)]
             if pick.some(5):
                 data["parties"] = [pick.one(*ORGANISATIONS[1:])]
+            if pick.some(4):
+                data["legal_basis"] = pick.one(*BASES)
+            if pick.some(4):
+                data["instrument"] = pick.one(*INSTRUMENTS)
             if pick.some(1):
                 data["continued_into"] = [pick.one(*(stream for stream, _ in self._facts("delegation.granted")))]
             self._dated("delegation.continued", found[0], data, ends=True)

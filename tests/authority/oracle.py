@@ -70,7 +70,7 @@ class Question(Walking):
         findings = self.findings(ways, own)
         return Answer(
             self.classification(ways, could, findings),
-            self.roles(ways, frozenset(deciding)),
+            self.roles(ways, frozenset(deciding), frozenset(exclusive)),
             frozenset(tuple(step.plain() for step in way) for way in ways),
             could,
             findings,
@@ -160,7 +160,9 @@ class Question(Walking):
 
     # The roles
 
-    def roles(self, ways: list[Way], deciding: frozenset[Party]) -> dict[str, frozenset[Party]]:
+    def roles(
+        self, ways: list[Way], deciding: frozenset[Party], exclusive: frozenset[str]
+    ) -> dict[str, frozenset[Party]]:
         """The eight roles, each with whom the facts name."""
         world, law = self.world, self.reading.law
         steps = [step for way in ways for step in way]
@@ -200,7 +202,7 @@ class Question(Walking):
                 *(word for step in duties for word in law.answerable.get(world.kind(str(step.to)), ())),
             ],
             "decision_makers": deciding,
-            "liability": [one for way in ways if way[0].kind == "duty" for one in self.liable(way)],
+            "liability": [one for way in ways if way[0].kind == "duty" for one in self.liable(way, exclusive)],
             "delivery": [
                 *executing,
                 *(world.body(one).get("host") for one in bodies),
@@ -219,10 +221,16 @@ class Question(Walking):
         }
         return {role: frozenset(one for one in who if one) for role, who in found.items()}
 
-    def liable(self, way: Way) -> list[str]:
-        """The duty-holder, unless the law moves it with a step; then whoever received, or whom it acts for."""
+    def liable(self, way: Way, exclusive: frozenset[str]) -> list[str]:
+        """The duty-holder, unless the law moves it with a step down to the last who has the power.
+
+        Then whoever received, or whom it acts for.
+        """
         liable = [str(way[0].to)]
-        for step in sound(way)[1:]:
+        steps = sound(way)
+        while steps and (not steps[-1].to or steps[-1].to in exclusive):
+            steps.pop()
+        for step in steps[1:]:
             entry = self.reading.law.bases.get(step.data.get("legal_basis", ""))
             if entry and entry["moves"] and step.to:
                 liable = []

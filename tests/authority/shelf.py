@@ -10,7 +10,7 @@ from tests.scenario import new_log
 NEEDED = tuple(
     model
     for model in MODELS
-    if ".authority." in model.__module__ or model.name in {"register", "concerns", "actions", "seats"}
+    if model.place.startswith("authority.") or model.name in {"register", "concerns", "actions", "seats"}
 )
 """What answers about authority are read from."""
 

@@ -18,7 +18,7 @@ TESTS = {
     "basis": "holds fails not-recorded",
     "onward": "holds fails not-recorded",
     "reserved": "holds not-recorded to-be-read",
-    "limit": "holds fails not-recorded",
+    "limit": "holds fails not-recorded to-be-read",
     "conditions": "holds fails to-be-read",
     "consulted": "to-be-read",
     "delegate": "holds fails not-recorded",

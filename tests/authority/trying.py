@@ -65,26 +65,32 @@ class Trying(Granting):
         return "not-recorded" if matters is None else "to-be-read" if matters else "holds"
 
     def limit(self, limits: list[Mapping[str, Any]] | None) -> str | None:
-        """Whether every amount asked about is within every limit that counts for it."""
+        """Whether what is asked about is within every limit; whether a person must read one of them."""
         if not self.asked.amounts:
             return None
         if limits is None:
             return "not-recorded"
-        for amount in self.asked.amounts:
-            for limit in limits:
-                money = limit.get("money")
-                if not money or money["currency"] != amount["currency"]:
-                    continue
+        unclear = False
+        for limit in limits:
+            money = limit.get("money")
+            together, here = 0, False
+            for amount in self.asked.amounts:
                 if any(
-                    limit.get(each) and amount.get(each) and limit[each] != amount[each] for each in ("kind", "fund")
+                    limit.get(each, amount.get(each)) != amount.get(each, limit.get(each)) for each in ("kind", "fund")
                 ):
                     continue
-                within = int(amount["amount"]) < int(money["amount"])
-                if limit.get("operator", "<=") == "<=":
-                    within = within or int(amount["amount"]) == int(money["amount"])
-                if not within:
-                    return "fails"
-        return "holds"
+                if (
+                    not money
+                    or money["currency"] != amount["currency"]
+                    or (limit.get("fund") and not amount.get("fund"))
+                ):
+                    unclear = True
+                    continue
+                together, here = together + int(amount["amount"]), True
+            most = int(money["amount"]) if money else 0
+            if here and (together > most or (together == most and limit.get("operator") == "<")):
+                return "fails"
+        return "to-be-read" if unclear else "holds"
 
     @staticmethod
     def condition(conditions: Mapping[str, str]) -> str | None:

@@ -129,11 +129,12 @@ class Walking(Trying):
         if met == ():
             return
         above = next((step.grant for step in reversed(way) if step.grant), None)
+        basis, instrument, maybe = self.rests_on(grant, heir.party)
         for to, where, possible in self.receivers(grant, met):
             tests = {
-                "instrument": self.world.instrument(grant.terms.get("instrument", "")),
+                "instrument": self.world.instrument(instrument),
                 "delegator_held": self.held_then(grant, original, own=own),
-                "basis": self.basis(grant.terms.get("legal_basis"), heir.party, to),
+                "basis": self.basis(basis, heir.party, to),
                 "onward": self.onward(above, grant, members(to)),
                 "reserved": self.reserved(grant.terms.get("reserved_matters")),
                 "limit": self.limit(grant.terms.get("limits")),
@@ -145,9 +146,9 @@ class Walking(Trying):
                 ),
             }
             yield Step(
-                *("delegation", heir.party, to, grant.reference, grant.possible or heir.possible or possible),
+                *("delegation", heir.party, to, grant.reference, grant.possible or heir.possible or possible or maybe),
                 *(self.narrowed(places, where), {name: test for name, test in tests.items() if test}, where),
-                *(grant.terms, grant, original),
+                *({**grant.terms, "legal_basis": basis or ""}, grant, original),
             )
 
     # Chains

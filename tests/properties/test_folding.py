@@ -19,7 +19,7 @@ from decisionlog.store.histories import Histories
 from tests.properties import values
 from tests.store.raw import fact, line
 
-HISTORIES = [model for model in MODELS if issubclass(model, Histories)]
+HISTORIES = [model for one in MODELS if issubclass(model := one.load(), Histories)]
 LONDON = zone_named("Europe/London")
 WHEN = (
     st.none()

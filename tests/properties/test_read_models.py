@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy import MetaData
 
 from decisionlog.bootstrap import MODELS
@@ -123,7 +123,9 @@ def test_the_register_at_any_point_of_both_times_is_what_brute_force_finds(histo
                 assert listed(rows, point) == oracle.register(facts, oracle.Point(*point)), (point, at(point.on))
 
 
-HISTORIES = [model for model in MODELS if issubclass(model, Histories) and not model.kinds.isdisjoint(OPENINGS)]
+HISTORIES = [
+    model for one in MODELS if issubclass(model := one.load(), Histories) and not model.kinds.isdisjoint(OPENINGS)
+]
 
 
 @cache

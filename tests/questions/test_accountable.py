@@ -48,14 +48,17 @@ def log_of(*more):
     return given(*THINGS, *more).log
 
 
-def accountable(log, ref="ucr", place=None, value=None, **at):
+def about_it(ref, place, value, fund):
     amount = {"amount": value * 100, "currency": "GBP"} if value is not None else None
-    return put(who_accountable, log, About(ref, place, amount), **at)
+    return About(ref, place, amount, fund)
 
 
-def could(log, ref="ucr", place=None, value=None, **at):
-    amount = {"amount": value * 100, "currency": "GBP"} if value is not None else None
-    return put(who_could, log, About(ref, place, amount), **at)
+def accountable(log, ref="ucr", place=None, value=None, fund=None, **at):
+    return put(who_accountable, log, about_it(ref, place, value, fund), **at)
+
+
+def could(log, ref="ucr", place=None, value=None, fund=None, **at):
+    return put(who_could, log, about_it(ref, place, value, fund), **at)
 
 
 def lines(answer, page=None):
@@ -75,7 +78,7 @@ def test_the_first_lines_are_plain_sentences():
         "On 1 October 2025, as known today, Northmoor ICB was accountable for Urgent response.",
         "It could be decided by Place Committee, for Northmoor ICB, up to £500,000.",
         "The power also stays with ICB Board, for Northmoor ICB.",
-        "Complete: every chain leads down from the duty, and nothing on it is known to fail.",
+        "In order, as far as is recorded: the power comes down from the duty, and no problem is known.",
     ]
 
 
@@ -111,7 +114,7 @@ def test_the_first_line_says_of_when_and_as_known_when(at, beginning):
 
 def test_a_step_that_fails_is_marked_and_says_why():
     said = lines(accountable(log_of(GAVE), value=600_000, on="2025-10-01"))
-    assert "     FAILS: within the limit (up to £500,000) [8]" in said
+    assert "     PROBLEM: over the limit (up to £500,000) [8]" in said
     assert "  Irregular         possible: £600,000 is over the limit (up to £500,000) of S-7 [8]" in said
     assert said[1] == "It could be decided at £600,000 by ICB Board, for Northmoor ICB."
 
@@ -223,7 +226,7 @@ def test_a_time_that_is_none_is_refused(at):
 def test_a_decision_that_was_retracted_or_is_not_known_yet_is_not_found():
     taken = fact("decision.taken", "decision:D1", "2025-06-01", ref="D1", **F)
     log = log_of(taken)
-    with pytest.raises(NotFound, match="was not known on"):
+    with pytest.raises(NotFound, match="was not known at position 3"):
         accountable(log, "D1", known="@3")
     gone = log_of(taken, {"type": "record.retracted", "of": {"stream": "decision:D1", "n": 1}, "data": {}})
     with pytest.raises(NotFound, match="was retracted"):
@@ -283,6 +286,122 @@ def test_the_chain_tells_the_succession_by_which_the_duty_came():
     assert [hop.kind for hop in answer.chains[0]] == ["duty", "succession"]
     assert lines(answer)[0] == "On 1 April 2026, as known today, Next ICB was accountable for Urgent response."
     assert chains(accountable(log_of(successor, succeeded), on="2026-03-31")) == ["organisation:icb > body:board"]
+
+
+# What is written in words, and the limits
+
+
+def test_what_a_delegation_includes_leaves_out_and_keeps_back_stands_in_its_step():
+    one = grant("S-8", "body:board", "body:committee", reserved_matters=["Anything novel"])
+    one["data"]["scope"] = [{"function": "function:ucr", "includes": ["Home visits"], "excludes": ["Ambulances"]}]
+    said = lines(accountable(log_of(one), on="2025-10-01"))
+    assert "     only: 'Home visits'" in said
+    assert "     not: 'Ambulances'" in said
+    assert "     kept back by ICB Board: 'Anything novel'; a person must read it" in said
+    hop = in_json(could(log_of(one), on="2025-10-01"))["chains"][0][-1]
+    assert (hop["includes"], hop["excludes"], hop["reserved"]) == (["Home visits"], ["Ambulances"], ["Anything novel"])
+
+
+def test_the_words_are_those_of_the_function_that_is_asked_about_and_of_that_day():
+    other = fact("function.catalogued", "function:beds", "2022-07-01", ref="beds", name="Beds")
+    one = grant("S-8", "body:board", "body:committee")
+    one["data"]["scope"] = [{"function": "function:ucr"}, {"function": "function:beds", "includes": ["At night"]}]
+    later = [{"function": "function:ucr", "includes": ["Home visits"]}]
+    varied = about("delegation:S-8", "delegation.varied", "2025-11-01", scope=later)
+    log = log_of(other, one, varied)
+    assert not any("only:" in line for line in lines(accountable(log, on="2025-10-01")))
+    assert "     only: 'Home visits'" in lines(accountable(log, on="2025-11-01"))
+
+
+def test_what_the_terms_of_a_body_keep_from_it_stands_in_the_step():
+    terms = about("body:committee", "body.terms_adopted", "2025-04-01", version="1", reserved_matters=["Closures"])
+    newer = about("body:committee", "body.terms_adopted", "2026-01-01", version="2", reserved_matters=["Mergers"])
+    log = log_of(GAVE, terms, newer)
+    line = "     not for Place Committee, by its terms: 'Closures'; a person must read it"
+    assert line in lines(accountable(log, on="2025-10-01"))
+    assert line.replace("Closures", "Mergers") in lines(accountable(log, on="2026-02-01"))
+    assert any(line.strip() in said for said in lines(could(log, on="2025-10-01")))
+
+
+def test_under_each_chain_stands_the_lowest_limit_with_the_delegation_that_sets_it():
+    onward = grant(
+        "S-9", "body:committee", "body:other", limits=[{**pounds(90_000), "operator": "<="}, {**pounds(70_000)}],
+    )  # fmt: skip
+    answer = could(log_of(OTHER, GAVE, onward), on="2025-10-01")
+    assert any("limit £70,000 (limit of S-9)" in line for line in lines(answer))
+    ((lowest,),) = in_json(answer)["lowest_limits"]
+    assert (lowest["limit"]["money"]["amount"], lowest["delegation"]) == (7_000_000, "delegation:S-9")
+
+
+POOL = fact(
+    "fund.established", "fund:pool", "2025-01-01", ref="pool", name="Pooled Fund", kind="pooled", host=ICB,
+    parties=[ICB, NEXT],
+)  # fmt: skip
+
+
+def funded(*more):
+    limits = [{**pounds(9_000), "operator": "<=", "fund": "fund:pool"}]
+    given_by = grant("S-8", "body:board", "body:committee", limits=limits)
+    return log_of(organisation("next", name="Next ICB", kind="icb"), POOL, given_by, *more)
+
+
+def test_of_an_amount_from_a_fund_its_host_and_its_parties_are_shown():
+    answer = accountable(funded(), value=5_000, fund="pool", on="2025-10-01")
+    said = lines(answer)
+    assert said[1] == (
+        "It could be decided at £5,000 from Pooled Fund by Place Committee, for Northmoor ICB, up to £9,000 from Pooled Fund."
+    )
+    assert any("Pooled Fund: pooled, hosted by Northmoor ICB, of Northmoor ICB and Next ICB" in line for line in said)
+    (fund,) = in_json(answer)["funds"]
+    assert (fund["host"], fund["parties"], fund["open"]) == (ICB, [ICB, NEXT], True)
+    closed = funded(about("fund:pool", "fund.closed", "2025-06-01"))
+    (fund,) = accountable(closed, value=5_000, fund="pool", on="2025-10-01").funds
+    assert not fund.open
+
+
+def test_a_limit_of_a_fund_is_compared_with_what_comes_from_it_and_else_it_is_said_that_it_is_not():
+    over = accountable(funded(), value=10_000, fund="pool", on="2025-10-01")
+    assert [one.test for one in over.findings] == ["limit"]
+    unsaid = accountable(funded(), value=10_000, on="2025-10-01")
+    assert unsaid.findings == ()
+    why = "of which it is not said that the amount comes from it: not compared."
+    assert any(
+        plain(one).startswith("The limit of delegation:S-8") and plain(one).endswith(why) for one in unsaid.notes
+    )
+
+
+def test_a_limit_in_another_currency_is_said_not_to_be_compared():
+    euros = {"money": {"amount": 5_000, "currency": "EUR"}, "operator": "<="}
+    answer = could(log_of(grant("S-8", "body:board", "body:committee", limits=[euros])), value=10_000)
+    assert any(plain(one).endswith("in EUR, the amount in GBP: not compared.") for one in answer.notes)
+
+
+def test_a_fund_without_an_amount_is_refused():
+    with pytest.raises(BadInput, match="give it with --value"):
+        could(funded(), fund="pool")
+
+
+def test_without_a_place_it_is_said_where_each_has_the_power():
+    duty = about("function:beds", "function.duty_placed", "2022-07-01", holder=ICB, places=["place:north"])
+    beds = fact("function.catalogued", "function:beds", "2022-07-01", ref="beds", name="Beds")
+    log = log_of(beds, duty)
+    assert lines(could(log, "beds"))[0] == "Now, 2 parties can decide on Beds in North:"
+    assert lines(accountable(log, "beds"))[1] == "It could be decided in North by ICB Board, for Northmoor ICB."
+    assert "in North:" in lines(could(log, "beds", place="north"))[0]
+    everywhere = about("function:beds", "function.duty_placed", "2022-07-01", holder=NEXT)
+    both = lines(could(log_of(organisation("next", name="Next ICB", kind="icb"), beds, duty, everywhere), "beds"))
+    assert any(line.startswith("  Northmoor ICB in North: has the duty itself") for line in both)
+    assert any(line.startswith("  Next ICB: has the duty itself") for line in both)
+
+
+# Both times again: what nobody can know yet
+
+
+def test_what_will_be_known_on_a_day_to_come_is_refused():
+    with pytest.raises(BadInput, match="is not known yet"):
+        accountable(log_of(GAVE), known="2099-01-01")
+    with pytest.raises(BadInput, match="is not known yet"):
+        accountable(log_of(GAVE), known="2099", clock="source")
 
 
 # The table of legal bases

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.saying import plain
-from tests.questions.asking import given, page, shown, who
+from decisionlog.questions.accountable.asking import About
+from decisionlog.questions.accountable.who_accountable import who_accountable
+from decisionlog.questions.listing import list_things
+from tests.questions.asking import given, page, put, shown, who
 from tests.scenario import body, decision, fact, organisation
 
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -95,3 +98,77 @@ def test_what_was_revoked_for_one_party_is_in_force_for_the_other():
     revoked = fact("delegation.revoked", "delegation:S75", "2026-01-05", on_behalf_of=[ICB])
     assert valid(revoked, on_behalf_of=[COUNCIL]) == (IN_FORCE, 0)
     assert valid(revoked, on_behalf_of=[ICB, COUNCIL]) == ("not in force: revoked on 2026-01-05", 1)
+
+
+# Whoever gave it is no more
+
+
+BOARD = body("board", name="ICB Board", kind="board", parents=[{"parent": ICB}])
+GAVE = {
+    "delegator": "body:board",
+    "on_behalf_of": [ICB],
+    "delegates": ["body:committee"],
+    "scope": [{"function": HOMES}],
+}
+
+
+def ended(*more, how=()):
+    """The board of the ICB gave a committee a function; the ICB was taken over by the council, and its board dissolved."""
+    return place(
+        BOARD,
+        fact("delegation.granted", "delegation:S-1", "2025-04-01", ref="S-1", **GAVE),
+        fact(
+            "organisation.succeeded", ICB, "2026-01-01", successors=[{"organisation": COUNCIL, "takes": "whole"}],
+            ends=True, **dict(how),
+        ),
+        fact("body.dissolved", "body:board", "2026-01-01"),
+        *more,
+        authority=[{"delegation": "delegation:S-1"}], functions=[HOMES], on_behalf_of=[ICB],
+    )  # fmt: skip
+
+
+def listed(log, on):
+    return put(list_things, log, "delegation", on=on)
+
+
+def states(log, on):
+    return {item.ref: item.state for item in listed(log, on).items}
+
+
+def test_a_delegation_that_nothing_says_outlived_its_giver_is_not_in_force_by_any_answer():
+    log = ended()
+    assert states(log, "2025-12-31")["S-1"] == "in force"
+    assert states(log, "2026-03-20")["S-1"] == "not known to be in force"
+    why = "nothing says that it outlived whoever gave it"
+    assert f"Whether it is in force on the day asked about is not recorded: {why}." in page(shown(log, "S-1"))
+    (decided,) = who(log, "D1").items
+    assert decided.authority[0].valid == f"not recorded: {why}"
+    assert any(f"possible: delegation S-1 was used on 2026-03-20, and {why}" in plain(note) for note in decided.notes)
+    answer = put(who_accountable, log, About("homes"), on="2026-03-20")
+    assert ("did-not-outlive", "delegation:S-1") in {(one.rule, one.subject) for one in answer.findings}
+
+
+def test_a_delegation_of_an_organisation_goes_on_where_its_succession_says_so_and_ends_where_it_says_not():
+    gave = {**GAVE, "delegator": ICB}
+    granted = fact("delegation.granted", "delegation:S-2", "2025-04-01", ref="S-2", **gave)
+    for word, state in {
+        "treated-as-done-by-successor": "in force",
+        "not-continued": "not continued",
+        "": "not known to be in force",
+    }.items():
+        log = ended(granted, how={"continuity": word} if word else {})
+        assert states(log, "2026-03-20")["S-2"] == state
+
+
+def test_a_delegation_that_was_continued_says_by_whom():
+    carried = fact("delegation.continued", "delegation:S-1", "2026-01-01", delegator=COUNCIL, parties=[COUNCIL])
+    log = ended(carried)
+    assert states(log, "2026-03-20")["S-1"] == "in force"
+    assert any("continued by Northmoor Council for Northmoor Council from 1 January 2026" in line
+               for line in page(listed(log, "2026-03-20")))  # fmt: skip
+
+
+def test_a_delegation_inside_a_partial_date_is_possible():
+    log = place(fact("delegation.revoked", "delegation:S75", "2026-03"))
+    (decided,) = who(log, "D1").items
+    assert decided.authority[0].valid == "possible: in force, a date of it is recorded only in part"

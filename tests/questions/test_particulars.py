@@ -7,7 +7,7 @@ import pytest
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
-from tests.questions.asking import given, in_json, page, put
+from tests.questions.asking import given, in_json, page, put, shown
 from tests.scenario import body, decision, fact, organisation, proposal
 
 TRUST, COUNCIL = "organisation:trust", "organisation:council"
@@ -127,6 +127,39 @@ def test_a_proposal_withdrawn_or_decided_by_what_was_void_is_not_decided():
         fact("proposal.withdrawn", "proposal:P2", "2026-04-01"),
     )
     assert [item.state for item in listing(log, "proposal").items] == ["submitted", "withdrawn"]
+
+
+@pytest.mark.parametrize(("how", "state"), [("rescinded", "decided"), ("voided", "submitted")])
+def test_a_proposal_whose_approval_was_undone_says_so_in_its_line_and_on_its_page(how, state):
+    log = given(
+        *PARTNERS,
+        proposal("P1", "2026-03-01"),
+        decision("D1", "2026-03-12", outcome="approved", proposals=[{"proposal": "proposal:P1"}]),
+        fact(f"decision.{how}", "decision:D1", "2026-04-01"),
+    )
+    item = only(log, "proposal")
+    assert (item.state, item.more["undone"]) == (state, [{"decision": "D1", "state": how}])
+    assert item.evidence[-1] == log.log.head().size
+    assert f"approved by D1, which was {how} on 1 April 2026" in page(listing(log, "proposal"))[0]
+    assert "undone" not in only(log, "proposal", on="2026-03-31").more
+    assert [one.ref for one in listing(log, "proposal", state="approval undone").items] == ["P1"]
+    lines = page(shown(log.log, "P1"))
+    assert "No approval of it stands." in lines
+    assert any(line.endswith(f"It was {how} on 1 April 2026. [{log.log.head().size - 1}, {log.log.head().size}]")
+               for line in lines), lines  # fmt: skip
+
+
+def test_where_another_approval_stands_the_proposal_is_still_approved():
+    log = given(
+        *PARTNERS,
+        proposal("P1", "2026-03-01"),
+        decision("D1", "2026-03-12", outcome="approved", proposals=[{"proposal": "proposal:P1"}]),
+        decision("D2", "2026-03-13", outcome="approved", proposals=[{"proposal": "proposal:P1"}]),
+        fact("decision.rescinded", "decision:D1", "2026-04-01"),
+    )
+    assert "No approval of it stands." not in page(shown(log.log, "P1"))
+    line, *_ = page(listing(log, "proposal"))
+    assert "approved by D1, which was rescinded on 1 April 2026, approved by D2" in line
 
 
 def test_a_disagreement_says_whose_it_is_about_what_on_which_rung_and_whose_move_it_is():

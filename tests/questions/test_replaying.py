@@ -32,7 +32,9 @@ class Own:
         lines = list(islice(export_lines(self.log), size))  # as `init --from` of the first lines
         with copy_in_memory(lines, export_openings(self.log, size)) as cut:
             cut.catch_up()
-            return replayed(point, cut.models, cut.log, MODELS, beside=self.models, with_rows=with_rows)
+            return replayed(
+                point, cut.models, cut.log, [model.load() for model in MODELS], beside=self.models, with_rows=with_rows
+            )
 
     def close(self):
         self.models._engine.dispose()

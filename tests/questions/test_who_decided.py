@@ -203,21 +203,37 @@ def test_where_no_delegation_is_cited_the_maker_itself_is_followed_up():
     assert kinds(log) == [("delegation", 0, "body:exec"), ("acts", 1, "body:exec"), ("duty", 2, "organisation:icb")]
 
 
-def test_a_joint_decision_is_followed_up_for_each_whom_it_binds():
+def joint():
+    """A committee decides for two organisations, by one delegation that both gave."""
     gave = grant(
-        "S-8",
-        ICB,
-        "body:committee",
-        scope=[{"function": "function:ucr"}],
-        on_behalf_of=[ICB, COUNCIL],
-        legal_basis="mou",
-    )
-    joint = decision(
-        "D1", decision_makers=["body:committee"], on_behalf_of=[ICB, COUNCIL], authority=[{"delegation": "delegation:S-8"}],
-        **UCR,
+        "S-8", ICB, "body:committee", scope=[{"function": "function:ucr"}], on_behalf_of=[ICB, COUNCIL],
+        legal_basis="mou", limits=[{**pounds(500_000), "operator": "<="}],
     )  # fmt: skip
-    log = log_of(placed(), placed(COUNCIL), gave, joint)
-    assert [to for kind, _, to in kinds(log) if kind == "duty"] == ["organisation:icb", "organisation:council"]
+    return gave, decision(
+        "D1", decision_makers=["body:committee"], on_behalf_of=[ICB, COUNCIL], authority=[{"delegation": "delegation:S-8"}],
+        value=[pounds(990_000)], **UCR,
+    )  # fmt: skip
+
+
+def test_a_joint_decision_is_followed_up_for_each_whom_it_binds():
+    log = log_of(placed(), placed(COUNCIL), *joint())
+    (decided,) = who(log, "D1").items
+    assert [(hop.kind, hop.step, hop.from_) for hop in decided.authority] == [
+        ("delegation", 0, ICB),
+        ("duty", 1, "the law"),
+        ("delegation", 0, COUNCIL),
+        ("duty", 1, "the law"),
+    ]
+    assert sum("is over the limit" in one for one in possibly(log)) == 1
+
+
+def test_of_a_joint_decision_it_is_said_for_whom_no_duty_is_on_record():
+    log = log_of(placed(), *joint())
+    (decided,) = who(log, "D1").items
+    assert [hop.from_ for hop in decided.authority if hop.delegation] == [ICB, COUNCIL]
+    said = [line for line in page(who(log, "D1")) if "from Northmoor Council to" in line]
+    assert "(on what its power rests is not on record)" in " ".join(page(who(log, "D1")))
+    assert said
 
 
 def test_what_fails_on_the_way_up_is_possibly_irregular():

@@ -11,6 +11,7 @@ from decisionlog.domain.refusals import NotFound
 from decisionlog.questions.accountable.who_holds import who_holds
 from decisionlog.questions.point import Asked
 from decisionlog.store.catch_up import ReadModels, engine_of
+from tests.questions.asking import page
 from tests.scenario import NOW, about, body, corrected, fact, new_log, organisation, person, record
 
 POST = "post:director"
@@ -163,6 +164,28 @@ def test_of_an_organisation_all_its_posts_are_told(log):
         (POST, ["person:p"]),
         ("post:other", []),
     ]
+
+
+def test_of_an_organisation_that_ended_it_is_said_when_and_who_came_after_it(log):
+    log.record(
+        organisation("next", name="Next Council"),
+        fact(
+            "organisation.succeeded", "organisation:council", "2025-10-01",
+            successors=[{"organisation": "organisation:next", "takes": "whole"}], ends=True,
+        ),
+        fact("organisation.dissolved", "organisation:council", "2025-10-01"),
+    )  # fmt: skip
+    assert log.asked("council", on="2025-06-01").fate is None
+    answer = log.asked("council", on="2025-11-01")
+    assert (answer.fate.on, answer.fate.successors) == ("2025-10-01", ("organisation:next",))
+    assert set(answer.fate.evidence) <= set(answer.evidence)
+    assert page(answer)[1].startswith("It ended on 1 October 2025; Next Council came after it. [")
+
+
+def test_of_an_organisation_that_ended_without_a_successor_on_record_that_is_said(log):
+    log.record(fact("organisation.dissolved", "organisation:council", "2025-10"))
+    answer = log.asked("council", on="2025-11-01")
+    assert page(answer)[1].startswith("It ended in October 2025; who came after it is not recorded. [")
 
 
 def test_what_was_not_known_yet_is_not_found(log):

@@ -13,7 +13,7 @@ EXPIRED = RuleTold(
     title="expired delegation",
     severity="error",
     version=1,
-    about="decision",
+    about=("decision",),
     rule="A decision relies on a delegation that had ended.",
     why="Nobody may use a power that ran out.",
     example="The committee approves a contract under what was revoked.",
@@ -21,7 +21,7 @@ EXPIRED = RuleTold(
     source="LGA 1972 s101",
     verified=False,
 )
-OVERDUE = replace(EXPIRED, id="GL33", title="review overdue", severity="warning", about="delegation", verified=True)
+OVERDUE = replace(EXPIRED, id="GL33", title="review overdue", severity="warning", about=("delegation",), verified=True)
 RULES = {rule.id: rule for rule in (EXPIRED, OVERDUE)}
 NAMES = {"decision:D1": "Winter beds", "delegation:S1": "", "person:p-2": "Sam Okoro", "person:p-1": "withheld"}
 FINDING = FindingTold(

@@ -16,7 +16,8 @@ from decisionlog.domain.answers.completeness import (
     YearTotal,
 )
 from decisionlog.domain.saying import Named
-from decisionlog.render import as_csv, as_json
+from decisionlog.domain.text import visible
+from decisionlog.render import as_json, sheets
 from decisionlog.render.markdown import MarkdownPage, tidied
 from decisionlog.render.page import Page
 from decisionlog.render.text import text
@@ -189,7 +190,7 @@ def test_the_document_has_every_field_with_who_asks_for_it():
 
 
 def test_the_table_has_a_row_for_each_field_that_is_asked_for():
-    heading, *rows = csv.reader(as_csv.lines(answer(item())))
+    heading, *rows = csv.reader(sheets.document(answer(item())))
     assert heading[:8] == ["decision", "title", "on", "decision_makers", "profile", "recorded", "asked", "field"]
     assert [row[7:9] for row in rows] == [
         ["reasons", "recorded"],
@@ -203,12 +204,12 @@ def test_the_table_has_a_row_for_each_field_that_is_asked_for():
 
 @pytest.mark.parametrize("title", ["=HYPERLINK(A1)", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_no_cell_is_a_formula(title):
-    _, row, *_ = csv.reader(as_csv.lines(answer(item(title=title))))
-    assert row[1] == f"'{title}"
+    _, row, *_ = csv.reader(sheets.document(answer(item(title=title))))
+    assert row[1] == f"'{visible(title)}"
 
 
 def test_a_cell_with_commas_quotes_and_lines_stays_one_cell():
     title = 'a, "b"\nc'
-    written_lines = list(as_csv.lines(answer(item(title=title))))
-    _, row, *_ = csv.reader(line + "\r\n" for line in written_lines)
-    assert row[1] == title
+    written_lines = list(sheets.document(answer(item(title=title))))
+    _, row, *_ = csv.reader(written_lines)
+    assert row[1] == visible(title)

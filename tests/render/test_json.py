@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.deciding import DecisionMaker
 from decisionlog.domain.answers.standing import Check, Doctor, Entry, Status

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.standing import Check, Doctor, Entry, ModelStatus, Status
 from decisionlog.domain.answers.things import History, Listing, Person, Shown
+from decisionlog.render.lists import entry
 from decisionlog.render.page import Page
-from decisionlog.render.text import entry, text
+from decisionlog.render.text import text
 from tests.render.answers import BASIS, DECIDED, DISAGREEMENT, FACT, HOP, NAMES, POSITION, THING, UNKNOWN, who_decided
 
 RESTS_ON = (

@@ -6,11 +6,10 @@ It is kept beside the read models in the log's own file, and can be thrown away:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from hashlib import sha256
 from typing import Any, Final
 
-from msgspec import convert, json
+from msgspec import convert, json, structs
 from sqlalchemy import Connection, text
 
 from decisionlog import __version__
@@ -147,7 +146,8 @@ def _read(plain: dict[str, Any]) -> Finding:
 
 
 _PARTS: Final = {
-    frozenset(field.name for field in fields(part)): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)
+    frozenset(field.name for field in structs.fields(part)): part
+    for part in (Named, Hat, Day, LastDay, Words, Field, Worth)
 }
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import click
 
 from decisionlog.cli.options import Reading, asks_for_findings, complete_reference, examples
-from decisionlog.cli.printing import Progress, print_json, print_lines
+from decisionlog.cli.printing import Progress
 from decisionlog.domain.answers.checking import SEVERITIES, STATUSES
-
-if TYPE_CHECKING:
-    from decisionlog.domain.answers.checking import Checked
 
 _FINDINGS: Final = 8
 _OF_FINDINGS_ALONE: Final = ("csv", "sarif")
@@ -93,8 +89,6 @@ def check(
     is not recorded, is listed as not evidenced and counts as info. Whoever has an explanation records it with
     `decisionlog finding explain`.
     """
-    if reading.format == "md":
-        reading = replace(reading, format="markdown")
     narrowing = {"ref": ref, "select": select, "ignore": ignore, "body": body, "since": since}
     if explain:
         given = (name for name, value in narrowing.items() if value)
@@ -107,7 +101,7 @@ def check(
     by = Narrowing(ref or "", select, ignore, body or "", since or "", severity or "", statuses)
     with reading.opened() as found, Progress("Judging") as progress:
         answer = ask(found.log, found.models, by, reading.asked, now(), progress)
-    _print(reading, answer)
+    reading.answer(answer)
     return _FINDINGS if fail_on and answer.failing(fail_on) else 0
 
 
@@ -123,18 +117,3 @@ def _explain(reading: Reading, rules: Sequence[str], beside: str) -> None:
             f"--format {reading.format} is for findings; --explain has terminal, json, jsonl, markdown."
         )
     reading.answer(explained(rules))
-
-
-def _print(reading: Reading, answer: Checked) -> None:
-    if reading.format == "csv":
-        from decisionlog.render.checking_csv import lines
-
-        print_lines(lines(answer))
-    elif reading.format == "sarif":
-        from decisionlog.render.as_json import dumped
-        from decisionlog.render.sarif import sarif
-
-        told: Any = sarif(answer)
-        print_json([dumped(told, indented=True)])
-    else:
-        reading.answer(answer)

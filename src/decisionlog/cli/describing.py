@@ -14,9 +14,10 @@ from decisionlog.cli.main import main as program
 from decisionlog.cli.opening import settled
 from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import page, print_json, print_lines, print_page
+from decisionlog.domain.refusals import BadInput
 from decisionlog.render.as_json import dumped
 from decisionlog.render.page import Page
-from decisionlog.settings import NAMES
+from decisionlog.settings import BUILT_IN, NAMES
 
 _SECRET = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 _COMPLETION: Final = """\
@@ -59,11 +60,13 @@ def config(reading: Reading) -> None:
     A flag goes before the environment, the environment before decisionlog.toml (here or in a folder above).
     """
     settings = settled(reading.run, reading.log)
+    version, unusable = _table_of(settings.rules.value)
     items = [
         {
             "name": name,
             "value": _without_secret(getattr(settings, name).value),
             "origin": getattr(settings, name).origin,
+            **({"version": version} if name == "rules" else {}),
         }
         for name in NAMES
     ]
@@ -73,6 +76,18 @@ def config(reading: Reading) -> None:
         print_json(dumped(item) for item in items)
     else:
         print_page(reading.format, lambda page: _settings(items, page))
+    if unusable:
+        raise unusable
+
+
+def _table_of(rules: str | None) -> tuple[str | None, BadInput | None]:
+    """The version of the table of legal bases in use; or why it cannot be used."""
+    from decisionlog.questions.accountable.rules import table_in
+
+    try:
+        return table_in(rules or BUILT_IN).version, None
+    except BadInput as refused:
+        return None, refused
 
 
 @click.command(name="help", epilog=examples("help exit-codes", "help import"))
@@ -98,7 +113,8 @@ def _settings(items: Iterable[Mapping[str, str | None]], page: Page) -> Iterator
     for item in items:
         name = item["name"] or ""
         _, meaning = NAMES[name]
-        yield from page.entry(name, [f"{item['value'] or '-'}  ({item['origin']})", meaning], label_width=8)
+        version = [f"in use: {item['version']}"] if item.get("version") else []
+        yield from page.entry(name, [f"{item['value'] or '-'}  ({item['origin']})", *version, meaning], label_width=8)
 
 
 def _without_secret(value: str | None) -> str | None:

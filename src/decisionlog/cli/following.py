@@ -96,7 +96,7 @@ def _print(reading: Reading, items: Iterator[Entry], basis: Basis | None = None,
 
 
 def _written(items: Iterator[Entry], basis: Basis | None, start: int, page: Page) -> Iterator[str]:
-    from decisionlog.render.text import entry
+    from decisionlog.render.lists import entry
     from decisionlog.render.words import resting_on
 
     for item in items:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from decisionlog.cli.options import Reading, asks_for_a_table, complete_reference, examples
+from decisionlog.cli.options import Reading, asks_for_a_sheet, complete_reference, examples
 from decisionlog.cli.printing import Progress
 
 
@@ -48,7 +48,7 @@ def complete_field(_: click.Context, __: click.Parameter, begun: str) -> list[st
     help="List only those that lack this field, such as options_rejected; the totals count all.",
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most so many, the least complete first.")
-@asks_for_a_table
+@asks_for_a_sheet
 def completeness(reading: Reading, ref: str | None, **narrowed: Any) -> None:
     """How much of what a decision's record must hold is there, and what is missing.
 

@@ -5,6 +5,7 @@ It imports click and nothing of ours, so that help is quick; a command is import
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -93,6 +94,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
         "judging:completeness",
         "How much of what a decision's record must hold is there, and what is missing.",
     ),
+    "map": Entry("Reading", "mapping:map_", "Which function is decided by whom, place by place."),
+    "diff": Entry("Reading", "mapping:diff", "What changed between two days, or in what was believed."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(
@@ -120,6 +123,8 @@ _FIRST: Final = (
 _EXAMPLE: Final = "who decided NLB/25-26/031 --on 2026-03-31"
 _NARROW: Final = 52
 _PROGRAM: Final = "decisionlog"
+_SELDOM: Final = 100_000
+"""New objects between two rounds of the garbage collector: a command makes many as it starts, and keeps them to its end."""
 
 
 class Run:
@@ -184,6 +189,7 @@ class Program(click.Group):
             sys.exit(tell(fault, run))
 
     def _run(self, name: str, arguments: list[str], run: Run, extra: Mapping[str, Any]) -> int:
+        gc.set_threshold(_SELDOM, 20, 20)
         _print_whatever_can_be_printed()
         if f"_{_PROGRAM.upper()}_COMPLETE" in os.environ:
             from click.shell_completion import shell_complete

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from msgspec import Struct
 
 from decisionlog.cli.main import Run
 from decisionlog.cli.printing import Format, print_answer
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from decisionlog.store.log import Log
 
 Command = Callable[..., Any]
+
+
+class _Forms(click.Choice[str]):
+    """The formats of an answer; Markdown by its short name too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The format, by its name in the list."""
+        return super().convert("markdown" if value == "md" else value, param, ctx)
+
 
 _log = click.option("--log", metavar="PATH", help="The log, if not the one that `decisionlog config` names.")
 _debug = click.option("--debug", is_flag=True, hidden=True)
@@ -33,7 +42,7 @@ _format = click.option(
 _reading_format = click.option(
     "--format",
     "format",
-    type=click.Choice(["terminal", "json", "jsonl", "markdown"]),
+    type=_Forms(["terminal", "json", "jsonl", "markdown"]),
     default="terminal",
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; or a page of Markdown.",
@@ -41,7 +50,7 @@ _reading_format = click.option(
 _chain_format = click.option(
     "--format",
     "format",
-    type=click.Choice(["terminal", "json", "jsonl", "markdown", "mermaid"]),
+    type=_Forms(["terminal", "json", "jsonl", "markdown", "mermaid"]),
     default="terminal",
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a Mermaid chart of the chains.",
@@ -49,20 +58,34 @@ _chain_format = click.option(
 _finding_format = click.option(
     "--format",
     "format",
-    type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv", "sarif"]),
+    type=_Forms(["terminal", "json", "jsonl", "markdown", "csv", "sarif"]),
     default="terminal",
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools.",
 )
-_table_format = click.option(
+_sheet_format = click.option(
     "--format",
     "format",
-    type=click.Choice(["terminal", "json", "jsonl", "markdown", "md", "csv"]),
+    type=_Forms(["terminal", "json", "jsonl", "markdown", "csv"]),
     default="terminal",
     show_default=True,
     help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a table for a spreadsheet.",
 )
-_json = click.option("--json", "format", flag_value="json", help="Short for --format json.")
+_table_format = click.option(
+    "--format",
+    "format",
+    type=_Forms(["terminal", "json", "jsonl", "markdown", "html", "csv"]),
+    default="terminal",
+    show_default=True,
+    help="For a person; one JSON document; one JSON object a line; Markdown; one page of HTML; or a table for a spreadsheet.",
+)
+_json = click.option(
+    "--json",
+    "format",
+    flag_value="json",
+    type=_Forms(get_args(Format)),  # click reads the word that --format was given by this option's type as well
+    help="Short for --format json.",
+)
 _by = click.option("--by", metavar="ROLE", help="Who records: a role or an opaque key, such as secretariat-1.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 _on = click.option(
@@ -80,8 +103,7 @@ _clock = click.option(
 )
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a reading command was told."""
 
     run: Run
@@ -98,7 +120,12 @@ class Reading:
         from decisionlog.questions.point import Asked
         from decisionlog.settings import BUILT_IN
 
-        return Asked(self.on, self.known, self.clock, settled(self.run, self.log).rules.value or BUILT_IN)
+        rules = settled(self.run, self.log).rules.value or BUILT_IN
+        if rules != BUILT_IN:
+            from decisionlog.questions.accountable.rules import require_there
+
+            require_there(rules)
+        return Asked(self.on, self.known, self.clock, rules)
 
     def opened(self, *, caught_up: bool = True) -> AbstractContextManager[OpenLog]:
         """The log, open for the length of the command."""
@@ -117,8 +144,7 @@ class Reading:
         print_answer(answer, self.format)
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """What a recording command was told."""
 
     run: Run
@@ -166,8 +192,14 @@ def asks_for_findings(command: Command) -> Command:
     return _with((_on, _known, _clock, _log, _finding_format, _json, _debug), Reading, names, command)
 
 
+def asks_for_a_sheet(command: Command) -> Command:
+    """A command whose answer is also a table for a spreadsheet: as `asks`, with --format csv."""
+    names = ("log", "format", "on", "known", "clock")
+    return _with((_on, _known, _clock, _log, _sheet_format, _json, _debug), Reading, names, command)
+
+
 def asks_for_a_table(command: Command) -> Command:
-    """A command that asks for what is also a table: as `asks`, with --format csv."""
+    """A command whose answer is a table: as `asks`, with --format html and csv."""
     names = ("log", "format", "on", "known", "clock")
     return _with((_on, _known, _clock, _log, _table_format, _json, _debug), Reading, names, command)
 

@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from shutil import get_terminal_size
 from typing import IO, Any, Final, Literal, Self
 
@@ -15,10 +16,15 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "md", "csv", "sarif"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "html", "csv", "sarif"]
 
-_MARKDOWN: Final = ("markdown", "md")
-_FOR_PEOPLE: Final = ("terminal", *_MARKDOWN)
+_FOR_PEOPLE: Final = ("terminal", "markdown")
+_DOCUMENTS: Final[Mapping[str, str]] = {
+    "html": "decisionlog.render.pages",
+    "csv": "decisionlog.render.sheets",
+    "sarif": "decisionlog.render.sarif",
+}
+"""Formats of which only some answers have a form, and the modules that write those."""
 _AT_ONCE: Final = 200
 _ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 """What a terminal may obey and JSON need not escape."""
@@ -49,10 +55,8 @@ def print_answer(answer: Any, form: Format) -> None:
 
         print_lines(mermaid(answer))
         return
-    if form == "csv":
-        from decisionlog.render.as_csv import lines
-
-        print_lines(visible(line, keep_breaks=True) for line in lines(answer))
+    if form in _DOCUMENTS:
+        print_document(import_module(_DOCUMENTS[form]).document(answer))
         return
     from decisionlog.render import as_json
 
@@ -61,7 +65,7 @@ def print_answer(answer: Any, form: Format) -> None:
 
 def print_page(form: Format, written: Callable[[Page], Iterable[str]]) -> None:
     """Print what is written on a page of the terminal or of Markdown."""
-    if form in _MARKDOWN:
+    if form == "markdown":
         from decisionlog.render.markdown import MarkdownPage, tidied
 
         print_lines(tidied(written(MarkdownPage())))
@@ -88,6 +92,15 @@ def print_json(pieces: Iterable[bytes]) -> None:
             text = _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", piece.decode("utf-8", "backslashreplace"))
             click.echo(text, nl=False)
         return
+    _print_bytes(pieces)
+
+
+def print_document(lines: Iterable[str]) -> None:
+    """Print the lines of a document for other programs, in UTF-8 wherever it is printed; each has its own end."""
+    _print_bytes(line.encode() for line in lines)
+
+
+def _print_bytes(pieces: Iterable[bytes]) -> None:
     if sys.stdout is not None:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(pieces)

@@ -150,6 +150,9 @@ _place = click.option(
     help="Where. [default: everywhere, or where the decision was for]",
 )
 _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,000, 450k; a bare number is pounds.")
+_fund = click.option(
+    "--fund", metavar="REF", shell_complete=complete_reference, help="From which fund the amount of --value comes."
+)
 
 
 @who.command(
@@ -162,9 +165,12 @@ _value = click.option("--value", metavar="AMOUNT", help="At what amount: £450,0
 @_reference
 @_place
 @_value
+@_fund
 @what_if
 @asks_for_chains
-def accountable(reading: Reading, ref: str, place: str | None, value: str | None, what_if: Path | None) -> None:
+def accountable(
+    reading: Reading, ref: str, place: str | None, value: str | None, fund: str | None, what_if: Path | None
+) -> None:
     """Who was accountable, in which of eight roles.
 
     Who had the duty, to whom they answer, who could decide, who is liable, delivers, is consulted, promised, oversees.
@@ -176,7 +182,7 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
     from decisionlog.questions.accountable.who_accountable import who_accountable
 
     def ask(found: OpenLog) -> Accountable:
-        about = _about(found.log, ref, place, value)
+        about = _about(found.log, ref, place, value, fund)
         return who_accountable(found.log, found.models, about, reading.asked, now())
 
     answered(reading, what_if, ask)
@@ -192,9 +198,12 @@ def accountable(reading: Reading, ref: str, place: str | None, value: str | None
 @_reference
 @_place
 @_value
+@_fund
 @what_if
 @asks_for_chains
-def could(reading: Reading, ref: str, place: str | None, value: str | None, what_if: Path | None) -> None:
+def could(
+    reading: Reading, ref: str, place: str | None, value: str | None, fund: str | None, what_if: Path | None
+) -> None:
     """Who could decide, and by which chains.
 
     Everybody who has the power, on a day, at an amount. REF is a function, a decision or a proposal. Of a day to come it
@@ -204,13 +213,13 @@ def could(reading: Reading, ref: str, place: str | None, value: str | None, what
     from decisionlog.questions.accountable.who_could import who_could
 
     def ask(found: OpenLog) -> WhoCould:
-        about = _about(found.log, ref, place, value)
+        about = _about(found.log, ref, place, value, fund)
         return who_could(found.log, found.models, about, reading.asked, now())
 
     answered(reading, what_if, ask)
 
 
-def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
+def _about(log: Log, ref: str, place: str | None, value: str | None, fund: str | None) -> About:
     """What the command line names, the amount read in the log's currency."""
     from decisionlog.exchange.fitting import money
     from decisionlog.questions.accountable.asking import About
@@ -219,7 +228,7 @@ def _about(log: Log, ref: str, place: str | None, value: str | None) -> About:
     if value is not None and amount is None:
         msg = f"'{value}' is not an amount; write £450,000, 450k, 450000.50 GBP or a bare number of pounds."
         raise click.UsageError(msg)
-    return About(ref, place, amount)
+    return About(ref, place, amount, fund)
 
 
 @who.command(

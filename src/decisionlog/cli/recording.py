@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import tzinfo
 from pathlib import Path
 from secrets import randbelow
@@ -13,6 +12,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec.structs import asdict
 
 from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
@@ -218,7 +218,7 @@ def _write_back(recording: Recording, done: Iterable[Done], asked: dict[str, Any
 
 def _plain(file: FileRecorded) -> dict[str, Any]:
     """A file as plain data; what differs as its values."""
-    plain = asdict(file)
+    plain = asdict(file) | {"changed": [asdict(change) for change in file.changed]}
     for change in plain["changed"]:
         del change["said"]
     return plain

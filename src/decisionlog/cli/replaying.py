@@ -39,7 +39,7 @@ def replay(reading: Reading, to: str, *, compare: bool) -> int:
                 point,
                 copy.models,
                 copy.log,
-                MODELS,
+                [model.load() for model in MODELS],
                 beside=found.models if compare else None,
                 with_rows=reading.format in {"json", "jsonl"},
             )

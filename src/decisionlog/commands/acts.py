@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from decisionlog.commands.record_facts import Plain
 from decisionlog.store.log import Log
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """The request: one fact of a type, about one thing, with its fields as people write them."""
 
     type: str
@@ -33,8 +33,7 @@ class Act:
         return {"type": self.type, "data": dict(self.data), "ref": self.ref, "on": self.on or "", "fact": self.fact}
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What came of a request: the one fact to record, and what whoever records it should know."""
 
     plain: dict[str, Any]

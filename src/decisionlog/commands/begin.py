@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from decisionlog.domain.days import NotADate, zone_named
 from decisionlog.domain.refusals import BadInput
@@ -22,8 +23,7 @@ _ORIGIN = re.compile(r"[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?(/[a-z0-9._-]{1,60})*"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-@dataclass(frozen=True)
-class Begin:
+class Begin(Struct, frozen=True):
     """The request: what the log is called and where it comes from."""
 
     name: str

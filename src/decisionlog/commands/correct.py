@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.commands.acts import Act, Decided, plain
 from decisionlog.commands.requests import suggestion
@@ -18,8 +20,7 @@ from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.store.log import Log
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """The fact that is to be corrected, as it stands."""
 
     about: Thing

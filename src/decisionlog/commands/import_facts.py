@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from decisionlog.commands.correcting import Corrections
 from decisionlog.commands.json_lines import BadLine, parse
@@ -17,8 +18,7 @@ from decisionlog.store.batch import Batch, Draft, Receipt
 from decisionlog.store.log import Log
 
 
-@dataclass
-class ImportFacts:
+class ImportFacts(Struct):
     """The request: the lines of a file, who records them and when."""
 
     lines: list[bytes]
@@ -36,8 +36,7 @@ class ImportFacts:
     dry_run: bool = False
 
 
-@dataclass
-class Rejected:
+class Rejected(Struct):
     """One line that was not recorded, and why."""
 
     number: int
@@ -45,8 +44,7 @@ class Rejected:
     reasons: list[str]
 
 
-@dataclass
-class Imported:
+class Imported(Struct):
     """What came of an import."""
 
     receipt: Receipt | None

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from decisionlog.commands.correcting import Corrections
 from decisionlog.commands.plain_facts import Drafting
@@ -29,8 +30,7 @@ class Plain(NamedTuple):
     place: str = ""
 
 
-@dataclass
-class RecordFacts:
+class RecordFacts(Struct):
     """The request: what is to be recorded, by whom and when."""
 
     facts: Sequence[Plain]

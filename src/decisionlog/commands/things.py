@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import KINDS, OPENING
@@ -34,8 +35,7 @@ _NEVER_LATE = frozenset({
 """What is often done, and rightly, when a thing is over."""
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """One thing: its stream, and its facts in the order of the acts."""
 
     log: Log

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from decisionlog.domain.facts.decision import DecisionTaken
 from decisionlog.domain.facts.envelope import Fact
@@ -46,8 +47,7 @@ class Owed(NamedTuple):
     position: int
 
 
-@dataclass
-class Course:
+class Course(Struct):
     """The course of one decision, fact by fact."""
 
     begins: int = 0

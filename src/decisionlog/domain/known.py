@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from decisionlog.domain.days import NotADate, span
@@ -26,8 +26,7 @@ class AsOf(NamedTuple):
     """With the sources' clocks: the moment on them; `position` then serves things that have no source."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What an answer may know: facts up to a position of this log, or first said by a moment on the sources' clocks."""
 
     position: int | None = None
@@ -40,8 +39,7 @@ class Known:
         return self.position is None or fact.position <= self.position
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One field of one fact that a later fact corrected."""
 
     position: int
@@ -50,8 +48,7 @@ class Correction:
     now: Any
 
 
-@dataclass
-class Reading:
+class Reading(Struct):
     """The facts of a stream as they were known, placed by when the acts happened, then by position."""
 
     facts: list[Fact] = field(default_factory=list)

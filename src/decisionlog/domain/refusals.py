@@ -13,7 +13,8 @@ DecisionlogError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class DecisionlogError(Exception):
@@ -59,8 +60,7 @@ class NothingCalled(NotFound):
         super().__init__(f"{sentence} {way_out}")
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One mistake in an input: where it stands, and a sentence of what was found, what was wanted and the way out."""
 
     place: str

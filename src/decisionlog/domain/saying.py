@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.typed import is_commitment
@@ -18,50 +19,43 @@ from decisionlog.domain.references import split
 WITHHELD: Final = "withheld"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A thing, by its reference."""
 
     reference: str
 
 
-@dataclass(frozen=True)
-class Hat:
+class Hat(Struct, frozen=True):
     """The capacity in which somebody acted, as the post of that key: where there is none, a word for itself."""
 
     post: str
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day, a time or a partial date."""
 
     when: str
 
 
-@dataclass(frozen=True)
-class LastDay:
+class LastDay(Struct, frozen=True):
     """The last day on which something holds that ends at this, its first moment of not holding."""
 
     until: str
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """What somebody typed, to be quoted."""
 
     words: str
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """The name of a field."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """A value that only a printer can put into words: money, a limit, a part of a fact."""
 
     value: Any
@@ -208,8 +202,7 @@ _TOKEN: Final = re.compile(r"[\[\]]|\{[^}]*\}|[^\[\]{}]+")
 _Tree = tuple["str | tuple[str, ...] | _Optional", ...]
 
 
-@dataclass(frozen=True)
-class _Optional:
+class _Optional(Struct, frozen=True):
     inner: _Tree
 
 

@@ -6,13 +6,13 @@ The one table by which files are read, written, compared with the log and docume
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Later:
+
+class Later(Struct, frozen=True):
     """A key of an entry whose items become facts of their own, in the entry's stream."""
 
     key: str
@@ -56,8 +56,7 @@ def _renamed(kind: str) -> Later:
     return Later("renamed", f"{kind}.renamed", "goes by another name from a day on")
 
 
-@dataclass(frozen=True)
-class Growing:
+class Growing(Struct, frozen=True):
     """A list of an entry that grows: what is new in it, with a day of its own, is a fact of that day."""
 
     field: str
@@ -71,8 +70,7 @@ class Growing:
     """The field of that fact that says which of the list ended; empty: it is given again, with its last day."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of the file: things of one kind, each under its key."""
 
     key: str
@@ -202,8 +200,7 @@ def effective(on: str | None, data: Mapping[str, Any]) -> str | None:
     return found
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A fact as the log has it: corrected, its words opened as far as they can be."""
 
     type: str
@@ -222,8 +219,7 @@ class Standing:
         return effective(self.on, self.data)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One of the facts of an entry, with what became of it."""
 
     fact: Standing
@@ -232,8 +228,7 @@ class Item:
     then: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing of the scheme as the log has it."""
 
     stream: str
@@ -246,8 +241,7 @@ class Entry:
     """How many facts its stream has, whatever they are."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A fact as a file wants it: checked and tidied, its references as they are written."""
 
     type: str
@@ -268,8 +262,7 @@ class Wanted:
         return effective(self.on, self.data)
 
 
-@dataclass(frozen=True)
-class PlainWanted:
+class PlainWanted(Struct, frozen=True):
     """A plain fact that a file lists under `also`."""
 
     fact: dict[str, Any]

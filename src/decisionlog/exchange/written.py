@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from msgspec import Struct, field
 
 from decisionlog.domain.refusals import Mistake, Mistakes
 
@@ -30,8 +31,7 @@ _EMPTY: Final = frozenset({"", "~", "null"})
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """One file as it was written."""
 
     name: str

@@ -127,6 +127,18 @@ def things_among(rows: Connection, streams: Sequence[str], point: AsOf) -> list[
     return sorted(found, key=lambda one: one.first_position)
 
 
+def renamed(rows: Connection, before: AsOf, after: AsOf) -> list[tuple[str, Thing, Thing]]:
+    """Everything that has another open name at the second of two points than at the first."""
+    (then, now) = (as_of(_table, point) for point in (before, after))
+    changed = select(_table, then.label("then")).where(then != now).order_by(_table.c.first_position)
+    seen: dict[bool, dict[str, Thing]] = {True: {}, False: {}}
+    for found in rows.execute(changed):
+        one = _registered(found._mapping, before)  # noqa: SLF001 - as above
+        seen[bool(found.then)][one.stream] = one.thing
+    both = [(stream, was, seen[False][stream]) for stream, was in seen[True].items() if stream in seen[False]]
+    return [(stream, was, is_now) for stream, was, is_now in both if was.name != is_now.name]
+
+
 def refs_beginning(rows: Connection, kind: str, begins: str) -> list[str]:
     """Every reference of a kind that begins so, in capitals or not, in the order in which the things were first recorded."""
     chosen = select(_table.c.ref).where(_table.c.kind == kind, _table.c.ref.istartswith(begins, autoescape=True))

@@ -19,7 +19,7 @@ from decisionlog.questions.matters import (
     reports,
     reviews,
 )
-from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.point import Asked, day_of, settle
 from decisionlog.questions.proposals_before import (
     conditions_of_support,
     open_disagreements,
@@ -37,7 +37,7 @@ def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) 
     with models.reading() as rows:
         stream = find_among(log, rows, ref, ("body",))
         if register.thing(rows, stream, point.as_of) is None:
-            msg = f"{stream} was not known on {point.basis.known_at}, or not there on {point.basis.as_at}."
+            msg = f"{stream} was not known {day_of(point.basis.known_at)}, or not there {day_of(point.basis.as_at)}."
             raise NotFound(msg)
         body = Body(Viewing(log, rows, point), stream)
         before = proposals_before(body)

@@ -1,45 +1,26 @@
-"""Under what authority: the chain from what was relied on upwards, and what in it is possibly irregular."""
+"""Under what authority: for each organisation bound, the chain from what was relied on upwards to the duty and the law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from decisionlog.checks.world.rows import RowsWorld
+from msgspec.structs import replace
+
 from decisionlog.domain.answers.accountable import THE_LAW
-from decisionlog.domain.answers.deciding import DecisionMaker, Hop
-from decisionlog.domain.authority.outcomes import Outcome
-from decisionlog.domain.authority.parties import is_forum
+from decisionlog.domain.answers.deciding import Hop
+from decisionlog.domain.authority.standing import Use
 from decisionlog.domain.authority.steps import Step
 from decisionlog.domain.authority.world import Duty, Grant, Succession
-from decisionlog.domain.course import BINDING
-from decisionlog.domain.money import money
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Named, Said, joined
-from decisionlog.questions.accountable.upwards import Upwards
+from decisionlog.questions.accountable.upwards import Upwards, is_on
 from decisionlog.questions.delegations import hop, terms
-from decisionlog.questions.in_force import Use
 from decisionlog.questions.telling import NOT_RECORDED, text_of
 from decisionlog.questions.viewing import Stated, Viewing, texts
 
 _HIGHEST: Final = 8
 """Steps beyond which no chain is followed: more is a mistake of the record, or of its reader."""
 _CANDIDATES: Final = 50
-_NOTHING_EXERCISED: Final = frozenset({"no-decision", "deferred", "withdrawn"})
-"""Outcomes by which no power was used, whatever was cited."""
-FAILING: Final[Mapping[str, str]] = {
-    "instrument": " rests on an instrument that was not in force",
-    "delegator_held": " was given by somebody who did not have the power at that time",
-    "basis": " is not allowed by its legal basis, by the table of legal bases",
-    "onward": " was passed on, which the delegation above does not allow",
-    "limit": " has a limit that the amount is over",
-    "conditions": " has a condition that was not met",
-    "delegate": " was given to somebody who could not have it",
-    "holder": " could not be used by whoever held the post",
-}
-"""What a failing test says of a step."""
-_FOR_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision", "case", "contract", "item"})
 
 
 def chains(viewing: Viewing, taken: Stated) -> Iterator[Hop]:
@@ -56,24 +37,33 @@ def chains(viewing: Viewing, taken: Stated) -> Iterator[Hop]:
         if cited is None:
             yield _without_delegation(relied_on, taken)
             ways = upwards.to_maker(taken.data.get("decision_makers", ()), bound)
-            yield from _steps_above(used, ways)
+            yield from _steps_of(used, ways)
         else:
             yield from _up_from(used, upwards, cited, bound)
 
 
 def _up_from(used: _Used, upwards: Upwards, cited: Hop, bound: Sequence[str]) -> Iterator[Hop]:
-    """The delegation that was cited, and the way up from it."""
+    """The delegation that was cited, from each who gave it for those bound, and the way up from there."""
     recorded = [parent for parent, _ in _recorded(used.viewing, used.terms(cited.delegation))]
     ways = upwards.from_delegation(cited.delegation, bound, recorded)
     if ways:
-        yield replace(cited, tests=ways[0][0].tests)
-        yield from _steps_above(used, [steps[1:] for steps in ways])
+        yield from _steps_of(used, ways, first=0)
+        yield from _without_a_way(used, cited, [one for one in bound if not any(is_on(one, way) for way in ways)])
         return
     yield cited
     if not recorded and (above := upwards.to_party([cited.from_], bound)):
-        yield from _steps_above(used, above)
+        yield from _steps_of(used, above)
     else:
         yield from _above(used, cited.delegation, 1, {cited.delegation})
+
+
+def _without_a_way(used: _Used, cited: Hop, bound: Iterable[str]) -> Iterator[Hop]:
+    """The same delegation for those who are recorded to have given it too, and from whose duty no way leads to it."""
+    gave = used.terms(cited.delegation).get("on_behalf_of", ())
+    for one in bound:
+        if one in gave and one != cited.from_:
+            rests = "on what its power rests is not on record"
+            yield replace(cited, from_=one, rests=rests)
 
 
 def _functions_of_it(viewing: Viewing, taken: Stated) -> list[str]:
@@ -99,22 +89,23 @@ def _functions_relied_on(viewing: Viewing, taken: Stated) -> Iterator[str]:
             yield from (one["function"] for one in data.get("scope", ()) if isinstance(one, dict) and "function" in one)
 
 
-def _steps_above(used: _Used, ways: Iterable[Sequence[Step]]) -> Iterator[Hop]:
-    """The steps of ways upwards, each once."""
+def _steps_of(used: _Used, ways: Iterable[Sequence[Step]], first: int = 1) -> Iterator[Hop]:
+    """The steps of ways upwards, each once; the first of them is numbered so."""
     passed = set()
     for steps in ways:
-        for number, step in enumerate(steps, 1):
+        here = used.along(steps)
+        for number, step in enumerate(steps, first):
             known_as = (step.kind, step.reference, step.giver, step.receivers)
             if known_as not in passed:
                 passed.add(known_as)
-                yield from _told(used, number, step)
+                yield from _told(here, number, step)
 
 
 def _told(used: _Used, number: int, step: Step) -> Iterator[Hop]:
     if isinstance(step.by, Grant):
         link = used.hop(step.reference, number)
         if link is not None:
-            yield replace(link, tests=step.tests)
+            yield _as_given(link, step, step.by)
         return
     for succession in reversed(step.via):
         yield _succession(number, step, succession)
@@ -132,6 +123,20 @@ def _told(used: _Used, number: int, step: Step) -> Iterator[Hop]:
         step=number,
         kind=step.kind,
         reference=step.reference,
+        tests=step.tests,
+    )
+
+
+def _as_given(link: Hop, step: Step, grant: Grant) -> Hop:
+    """A delegation as it stands on a way: from whom there, to whom after a succession, by what it was continued."""
+    return replace(
+        link,
+        from_=step.giver or link.from_,
+        to=link.to if set(step.receivers) <= set(link.to) else step.receivers,
+        legal_basis=grant.legal_basis or link.legal_basis,
+        instrument=grant.instrument or link.instrument,
+        clause=grant.clause,
+        evidence=tuple(dict.fromkeys((*link.evidence, *step.evidence))),
         tests=step.tests,
     )
 
@@ -164,7 +169,12 @@ class _Used(NamedTuple):
     use: Use
 
     def hop(self, stream: str, step: int = 0, rests: str = "") -> Hop | None:
-        return hop(self.viewing.of(stream), self.on, self.viewing.log.zone, self.use, step=step, rests=rests)
+        return hop(self.viewing, stream, self.on, self.use, step=step, rests=rests)
+
+    def along(self, way: Sequence[Step]) -> _Used:
+        """The same use, for those of the bound who are on a way; for all of them, where none is."""
+        on_it = frozenset(one for one in self.use.parties if is_on(one, way))
+        return self._replace(use=self.use._replace(parties=on_it or self.use.parties))
 
     def terms(self, stream: str) -> dict[str, Any]:
         return terms(self.viewing.of(stream), self.on, self.viewing.log.zone)[0]
@@ -251,77 +261,3 @@ def _possible(used: _Used, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _functions(data: dict[str, Any]) -> set[str]:
     scope = {one["function"] for one in data.get("scope", ()) if isinstance(one, dict) and "function" in one}
     return scope | set(texts(data.get("matters", [])))
-
-
-# What is possibly irregular
-
-
-def possibly_irregular(taken: Stated, chain: Iterable[Hop], makers: Iterable[DecisionMaker]) -> Iterator[Said]:
-    """What is plain from the chain, each with its evidence; whether it is so is for people to say."""
-    if taken.data.get("outcome") in _NOTHING_EXERCISED:
-        return
-    deciders = {maker.body or maker.post or maker.person or maker.organisation for maker in makers}
-    for link in chain:
-        if link.rests.startswith("possible"):
-            continue
-        evidence = _positions((taken.position, *link.evidence))
-        yield from (("possible: ", *sentence, f" {evidence}.") for sentence in _failing(link))
-        if not link.delegation:
-            continue
-        name = link.delegation.replace(":", " ", 1)
-        if link.valid.startswith("not in force"):
-            _, _, why = link.valid.partition(": ")
-            yield (f"possible: {name} was not in force on {taken.fact.on} ({why}) {evidence}.",)
-        if link.step:
-            continue
-        if deciders and link.to and not deciders & set(link.to):
-            yield (f"possible: {name} was not given to whoever decided {evidence}.",)
-        for amount, limit in _over(taken.data.get("value", ()), link.limits):
-            yield (f"possible: {amount} is over the limit of {limit} in {name} {evidence}.",)
-
-
-def decided_by_a_forum(viewing: Viewing, taken: Stated, makers: Iterable[DecisionMaker]) -> Iterator[Said]:
-    """Of what binds somebody: the deciders that can only discuss or advise, by their kind or their terms on that day."""
-    if taken.data.get("outcome") not in BINDING or taken.data.get("asked_to", "decide") != "decide":
-        return
-    world = RowsWorld(
-        viewing.rows, viewing.point.as_of._replace(on=viewing.moment(taken.fact.on, viewing.point.as_of.on))
-    )
-    for maker in makers:
-        if maker.body and is_forum(world, maker.body):
-            evidence = _positions((taken.position, *world.party(maker.body).evidence))
-            yield ("possible: ", Named(maker.body), f" can only discuss or advise; nobody is bound by this {evidence}.")
-
-
-def _failing(link: Hop) -> Iterator[Said]:
-    """The tests of a step that fail, each in a sentence; the limit of what was cited itself is told with its amounts."""
-    for test in link.tests:
-        if test.outcome is Outcome.FAILS and (test.name != "limit" or link.step):
-            what: Said = (
-                (Named(link.delegation),)
-                if link.delegation
-                else ("the power of ", *joined([(Named(to),) for to in link.to]))
-            )
-            why: Said = (" (", *test.detail, ")") if test.detail else ()
-            yield (*what, FAILING[test.name], *why)
-
-
-def _over(values: Iterable[Any], limits: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """Sums that are over a limit on each decision, with that limit. A limit per year cannot be judged by one decision."""
-    for limit in limits:
-        if "money" not in limit or limit.get("per", "") not in _FOR_ONE_DECISION:
-            continue
-        most, currency = limit["money"]["amount"], limit["money"]["currency"]
-        total = sum(value["money"]["amount"] for value in values if _counts(value, limit, currency))
-        if total > most or (total == most and limit.get("operator") == "<"):
-            yield money(total, currency), money(most, currency)
-
-
-def _counts(value: Any, limit: dict[str, Any], currency: str) -> bool:
-    if "money" not in value or value["money"]["currency"] != currency:
-        return False
-    return all(name not in limit or name not in value or limit[name] == value[name] for name in ("kind", "fund"))
-
-
-def _positions(evidence: Iterable[int]) -> str:
-    return f"[{', '.join(str(position) for position in dict.fromkeys(evidence))}]"

@@ -20,9 +20,10 @@ from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said
 from decisionlog.questions.attendance import PRESENT, group
-from decisionlog.questions.authority import chains, decided_by_a_forum, possibly_irregular
+from decisionlog.questions.authority import chains
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
+from decisionlog.questions.irregular_use import decided_by_a_forum, possibly_irregular
 from decisionlog.questions.positions import positions_of
 from decisionlog.questions.sign_offs import unsigned
 from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of

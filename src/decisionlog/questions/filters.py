@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Final, get_args
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.domain.days import NotADate, instant_asked, span
@@ -97,8 +97,7 @@ _FALLING_DUE: Final = frozenset({"action", "decision", "disagreement", "delegati
 _EVERYWHERE: Final = ("state", "since", "until")
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What a list is narrowed by; an empty one leaves it whole."""
 
     body: str | None = None
@@ -116,9 +115,9 @@ class Filters:
     def given(self) -> dict[str, str]:
         """The filters that were given, by the names of their options."""
         return {
-            field.name.replace("_", "-"): value
-            for field in fields(self)
-            if (value := getattr(self, field.name)) is not None
+            name.replace("_", "-"): value
+            for name in self.__struct_fields__
+            if (value := getattr(self, name)) is not None
         }
 
 

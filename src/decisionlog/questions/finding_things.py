@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END
@@ -111,6 +111,6 @@ def mentioned_in(part: Any) -> set[str]:
     """Every reference in an answer or in a part of one."""
     if isinstance(part, tuple):
         return set[str]().union(*map(mentioned_in, part))
-    if not is_dataclass(part):
+    if not isinstance(part, Struct):
         return references_in(part)
-    return set[str]().union(*(mentioned_in(getattr(part, field.name)) for field in fields(part)))
+    return set[str]().union(*(mentioned_in(getattr(part, name)) for name in part.__struct_fields__))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.domain.answers.things import Listed, Listing, Particulars

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
+
 from decisionlog.domain.answers.basis import Basis
-from decisionlog.domain.days import NotADate, instant_asked, moment, named_day, stamp
+from decisionlog.domain.days import NotADate, instant_asked, is_to_come, moment, named_day, span, stamp
 from decisionlog.domain.known import AsOf, Known
 from decisionlog.domain.refusals import BadInput
 from decisionlog.settings import BUILT_IN
@@ -17,8 +18,7 @@ RULES: Final = "reading-1"
 """The rules by which facts are read: days, corrections, retractions, clocks. They change with a new number only."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a question was given: a day or time, what may be known, and on whose clock; and by which rules."""
 
     on: str | None = None
@@ -28,8 +28,7 @@ class Asked:
     """The setting `rules`: which table of legal bases, for questions of authority."""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """Both times, settled."""
 
     as_of: AsOf
@@ -58,6 +57,7 @@ def settle(log: Log, asked: Asked, now: datetime) -> Point:
                 raise BadInput(msg)
     except NotADate as wrong:
         raise BadInput(str(wrong)) from wrong
+    _refuse_what_nobody_knows_yet(log, asked.known, now)
     size = log.head().size if said_by is not None else position
     basis = Basis(
         log=log.identity.origin,
@@ -71,3 +71,21 @@ def settle(log: Log, asked: Asked, now: datetime) -> Point:
     return Point(
         AsOf(instant, position, said_by), Known(None if said_by is not None else position, said_by), basis, asked.rules
     )
+
+
+def _refuse_what_nobody_knows_yet(log: Log, known: str | None, now: datetime) -> None:
+    """Refuse a `known` that is still to come: by the clock, and by the last fact, of which the clock may be behind."""
+    if known is None or known.startswith("@") or not is_to_come(known, log.zone, moment(now)):
+        return
+    last = next(iter(log.facts(log.head().size - 1)), None)
+    if last is None or is_to_come(known, log.zone, span(last.recorded_at, log.zone).earliest):
+        msg = (
+            f"What will be known on {known} is not known yet: --known takes a day up to today. "
+            f"To ask about a day to come, by what is known now, write --on {known}."
+        )
+        raise BadInput(msg)
+
+
+def day_of(point: str) -> str:
+    """A point of time as a sentence names it: by its day, `on 2026-03-12`; or `at position 12`."""
+    return f"at position {point[1:]}" if point.startswith("@") else f"on {point[: len('2026-03-12')]}"

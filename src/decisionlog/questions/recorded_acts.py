@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from decisionlog.domain.acts import correction_of
@@ -26,8 +26,7 @@ _NAMING = ("body.constituted", "body.renamed", "record.corrected", "record.retra
 _MEETING = ("meeting.called", "meeting.held", "record.corrected", "record.retracted")
 
 
-@dataclass(frozen=True)
-class Stands:
+class Stands(Struct, frozen=True):
     """A fact as it stands now: corrected, its words opened."""
 
     type: str
@@ -40,8 +39,7 @@ class Stands:
     """What its file said, where it was corrected since, and not by that file."""
 
 
-@dataclass(frozen=True)
-class First:
+class First(Struct, frozen=True):
     """What the file of an act said of it last: at first, and by its own corrections since."""
 
     on: str | None
@@ -50,8 +48,7 @@ class First:
     """The fields that were corrected otherwise since, each with the position of that correction."""
 
 
-@dataclass(frozen=True)
-class Gathering:
+class Gathering(Struct, frozen=True):
     """A meeting that is recorded: its stream, its day and the bodies that met."""
 
     stream: str
@@ -59,8 +56,7 @@ class Gathering:
     bodies: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """A thing that is about to be recorded: of a proposal, its versions; of a meeting, its day and the bodies that met."""
 
     stream: str

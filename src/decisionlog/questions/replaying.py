@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, MetaData
 
 from decisionlog.domain.answers.replaying import Difference, ModelReplayed, Replayed, Row
@@ -88,8 +88,7 @@ def _states(rows: Connection, point: AsOf) -> Mapping[str, Mapping[str, int]]:
     return {kind: dict(sorted(states.items())) for kind, states in found.items() if states}
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The rows of one model in one store."""
 
     model: type[ReadModel]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from decisionlog.domain.scheme import Entry, Growing, Later
 
@@ -11,8 +12,7 @@ Listed = dict[str, Any]
 """One of such a list: a code with its days, a parent."""
 
 
-@dataclass
-class Grown:
+class Grown(Struct):
     """What the file's list comes to."""
 
     data: dict[str, Any]

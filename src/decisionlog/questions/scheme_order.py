@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.scheme import Change, Coming, Scheme
 from decisionlog.domain.days import NotADate, span
@@ -16,8 +17,7 @@ from decisionlog.domain.scheme import PlainWanted, Standing, effective
 _ALWAYS_FIRST: Final = -(2**62)
 
 
-@dataclass(frozen=True, eq=False)
-class Planned:
+class Planned(Struct, frozen=True, eq=False):
     """A fact to come, and what it names by `of`: a fact of the log, or another that is to come."""
 
     coming: Coming

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.answers.things import Listed, Person, Shown
@@ -21,7 +22,7 @@ from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
 from decisionlog.questions.listed import listed
-from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
@@ -70,7 +71,7 @@ def _not_there(stream: str, reading: Reading, point: Point, everything: list[Fac
     if never_was(reading):
         return retracted(stream, everything)
     if not reading.facts:
-        return f"{stream} was not known yet on {point.basis.known_at}; it was first recorded on {everything[0].recorded_at[:10]}."
+        return f"{stream} was not known yet {day_of(point.basis.known_at)}; it was first recorded on {everything[0].recorded_at[:10]}."
     first = reading.facts[0]
     opening = next((fact for fact in reading.facts if fact.type in OPENING), first)
     absent = f"{stream} was not there yet on {point.basis.as_at}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.days import NotADate, is_over, span
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.typed import opened, untyped
@@ -105,6 +107,11 @@ class Viewing:
         self.rows = rows
         self.point = point
         self._seen: dict[str, Seen] = {}
+
+    @cached_property
+    def world(self) -> RowsWorld:
+        """What is known of authority at the point; other moments are had from it."""
+        return RowsWorld(self.rows, self.point.as_of)
 
     def of(self, stream: str) -> Seen:
         """One stream."""

@@ -19,7 +19,7 @@ from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
 from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
-from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
@@ -27,6 +27,7 @@ from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _CITING_FIELD: Final = {"proposal": "proposals.proposal", "meeting": "meeting"}
+_DAY: Final = len("2026-03-12")
 _ITEM: Final = "#"
 """What stands between a meeting and one of its items: `NLB-2025-03-13#4`."""
 _FACTS_OF_A_MEETING: Final = 500
@@ -126,13 +127,15 @@ def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
     seen = viewing.of(stream)
     if never_was(seen.reading):
         return retracted(stream, seen.everything)
-    return f"{stream} was not known on {point.basis.known_at}, or had not been taken by {point.basis.as_at}."
+    taken = next((one for one in seen.known() if one.fact.type == "decision.taken"), None)
+    if taken is None:
+        return f"That {stream} was taken was not known {day_of(point.basis.known_at)}."
+    by = day_of(point.basis.as_at).removeprefix("on ")
+    return f"{stream} had not been taken by {by}: it was taken on {taken.fact.on or taken.fact.said_at[:_DAY]}."
 
 
 def _delegations_of(viewing: Viewing, stream: str) -> tuple[Hop, ...]:
     """The delegations of one matter, each with how it stands on the day asked about."""
     day = viewing.point.basis.as_at
-    hops = (
-        hop(viewing.of(each), day, viewing.log.zone) for each in viewing.concerned("delegation", [stream], "matters")
-    )
+    hops = (hop(viewing, each, day) for each in viewing.concerned("delegation", [stream], "matters"))
     return tuple(link for link in hops if link is not None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
-from decisionlog.domain.answers.accountable import Accountable, Chain, Empowered, Irregular, WhoCould
+from decisionlog.domain.answers.accountable import Accountable, Chain, Empowered, FundShown, Irregular, WhoCould
 from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
-from decisionlog.render.chains import Names, chain_lines, path
+from decisionlog.render.chains import Names, chain_lines, path, written
 from decisionlog.render.page import Page
+from decisionlog.render.points import asked_when
 from decisionlog.render.roles import LABELS, in_role
 from decisionlog.render.words import (
     NOT_RECORDED,
@@ -23,16 +24,16 @@ from decisionlog.render.words import (
     money,
     positions,
     resting_on,
+    spoken,
 )
 
 _WORD: Final[Mapping[str, str]] = {
-    "complete": "Complete: every chain leads down from the duty, and nothing on it is known to fail.",
-    "complete-with-findings": "Complete, with findings: what is possibly irregular stands below.",
+    "complete": "In order, as far as is recorded: the power comes down from the duty, and no problem is known.",
+    "complete-with-findings": "On record, but something may not be in order: see Irregular below.",
     "gap": "A gap: nobody is recorded with the duty.",
     "contested": "Contested: what is recorded of this contradicts itself; see below.",
     "dormant": "Dormant: a forum deals with this, and nobody is recorded who may decide it but the organisations themselves.",
 }
-_DAY: Final = len("2026-03-12")
 
 
 def accountable(answer: Accountable, page: Page) -> Iterator[str]:
@@ -53,26 +54,41 @@ def accountable(answer: Accountable, page: Page) -> Iterator[str]:
 def could(answer: WhoCould, page: Page) -> Iterator[str]:
     """`who could`: in a sentence; then each with limits, people and way; then the chains in a line each; the rest."""
     names = Names.of(answer.names, answer.legal)
-    yield from page.paragraph(_who_could(answer))
+    yield from page.paragraph(_who_could(answer, names))
     if answer.classification in {"gap", "contested", "dormant"}:
         yield from page.paragraph(_WORD[answer.classification])
     yield ""
     for one in answer.items:
-        yield from page.paragraph(_empowered(one, names), indent=2, hang=2)
+        yield from page.paragraph(_empowered(one, answer, names), indent=2, hang=2)
     if answer.items:
         yield ""
     if answer.changes:
         yield from page.entry("By then", [in_words(one, answer.names) for one in answer.changes])
     if answer.chains:
-        ways = [f"{number}. {path(chain, names)}" for number, chain in enumerate(answer.chains, 1)]
+        ways = [_way(number, chain, answer, names) for number, chain in enumerate(answer.chains)]
         yield from page.entry("Chains", ways)
     yield from _rest(answer, page)
+
+
+def _way(number: int, chain: Chain, answer: WhoCould, names: Names) -> str:
+    """A chain in a line, and beneath it the lowest limits on it and what is written in words of its steps."""
+    lines = [f"{number + 1}. {path(chain, names)}"]
+    lines += [
+        f"{names.limit(one.limit)} (limit of {mentioned(one.delegation, names.things)})"
+        for one in answer.lowest_limits[number]
+    ]
+    for hop in chain:
+        what = f"{mentioned(hop.reference, names.things)} " if hop.kind == "delegation" else ""
+        lines += [f"{what}{line}" if line.startswith(("only", "not: ")) else line for line in written(hop, names)]
+    return "\n   ".join(dict.fromkeys(lines))
 
 
 def _rest(answer: Accountable | WhoCould, page: Page) -> Iterator[str]:
     yield ""
     if answer.findings:
         yield from page.entry("Irregular", [_irregular(one, answer.names) for one in answer.findings])
+    if answer.funds:
+        yield from page.entry("Fund", [_fund(one, answer.names) for one in answer.funds])
     if answer.forums:
         yield from page.entry(
             "Discussed by", [f"{called(one, answer.names)}, which cannot decide" for one in answer.forums]
@@ -81,6 +97,20 @@ def _rest(answer: Accountable | WhoCould, page: Page) -> Iterator[str]:
         yield from page.entry("Note", [in_words(one, answer.names) for one in answer.notes])
     yield ""
     yield from page.paragraph(resting_on(answer.basis))
+
+
+def _fund(one: FundShown, names: Mapping[str, str]) -> str:
+    """A fund that the amount comes from: of what kind, whose, who hosts and who manages it."""
+    if not one.open:
+        return f"{called(one.fund, names)}: not open, as far as is recorded"
+    parts = [
+        spoken(one.kind) if one.kind else f"of a kind that is {NOT_RECORDED}",
+        f"hosted by {called(one.host, names) if one.host else f'somebody who is {NOT_RECORDED}'}",
+        f"managed by {called(one.manager, names)}" if one.manager else "",
+        f"of {listed_in_words([called(party, names) for party in one.parties])}" if one.parties else "",
+        f"since {in_prose(one.since)}" if one.since else "",
+    ]
+    return f"{called(one.fund, names)}: {', '.join(filter(None, parts))} {positions(one.evidence)}"
 
 
 def _irregular(one: Irregular, names: Mapping[str, str]) -> str:
@@ -107,21 +137,6 @@ def _same(chain: Chain, other: Chain) -> int:
 # The sentences
 
 
-def _when(answer: Accountable | WhoCould) -> str:
-    known = answer.basis.known_at
-    at = "Now" if answer.is_now else f"{_preposition(answer.basis.as_at)} {in_prose(answer.basis.as_at)}"
-    if known == answer.basis.as_at:
-        return f"{at}," if answer.is_now else f"{at}, as known then,"
-    if known.startswith("@"):
-        return f"{at}, as known at position {known[1:]},"
-    return f"{at}, as known on {in_prose(known)}," if len(known) <= _DAY else f"{at}, as known today,"
-
-
-def _preposition(as_at: str) -> str:
-    """Of a month or a year its end is meant, of a time the moment."""
-    return "On" if len(as_at) == _DAY else "At the end of" if len(as_at) < _DAY else "At"
-
-
 def _what(answer: Accountable | WhoCould) -> str:
     asked = answer.asked
     what = listed_in_words([called(one, answer.names) for one in asked.functions])
@@ -144,7 +159,7 @@ def _opening(answer: Accountable, names: Names) -> str:
     else:
         verb = "were" if several else "was"
     possible = " (possibly: a date is recorded only in part)" if any(entry.possible for entry in holders) else ""
-    return f"{_when(answer)} {who} {verb} accountable for {_what(answer)}{possible}."
+    return f"{asked_when(answer.basis, is_now=answer.is_now)} {who} {verb} accountable for {_what(answer)}{possible}."
 
 
 def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
@@ -155,9 +170,17 @@ def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
     if not deciders:
         yield from page.paragraph(f"Nobody on record {'can' if answer.is_now else 'could'} decide it{at}.")
         return
-    yield from _one_or_more(f"It could be decided{at} by", deciders, answer, names, page)
-    if besides := _besides(answer):
+    besides = _besides(answer)
+    where = _where_all([_reach(party, answer) for party in (*deciders, *besides)], answer, names)
+    yield from _one_or_more(f"It could be decided{where}{at} by", deciders, answer, names, page)
+    if besides:
         yield from _one_or_more("The power also stays with", besides, answer, names, page)
+
+
+def _reach(party: str, answer: Accountable) -> list[str]:
+    """Where somebody has the power, by the chains that lead to it; nothing for everywhere."""
+    found = [hop.reach for chain in answer.chains for hop in chain if hop.has_power and " and ".join(hop.to) == party]
+    return list(dict.fromkeys(place for one in found for place in one)) if all(found) else []
 
 
 def _besides(answer: Accountable) -> list[str]:
@@ -171,7 +194,10 @@ def _one_or_more(
     beginning: str, parties: Sequence[str], answer: Accountable, names: Names, page: Page
 ) -> Iterator[str]:
     """One party in a sentence; several a line each beneath its beginning."""
-    said = [_within(party, answer.chains, names) for party in parties]
+    everybody = [*(entry.party for entry in answer.roles["decision_makers"]), *_besides(answer)]
+    same = _where_all([_reach(party, answer) for party in everybody], answer, names)
+    where = {party: "" if same else _where(_reach(party, answer), answer, names) for party in parties}
+    said = [_within(party, answer, names, where[party]) for party in parties]
     if len(said) == 1:
         yield from page.paragraph(f"{beginning} {said[0]}.")
         return
@@ -180,11 +206,11 @@ def _one_or_more(
         yield from page.paragraph(f"{one}{'.' if number == len(said) else ';'}", indent=2, hang=2)
 
 
-def _within(party: str, chains: Iterable[Chain], names: Names) -> str:
-    """Somebody with those for whom it decides, and within what limits, by the chains that lead to it."""
+def _within(party: str, answer: Accountable, names: Names, where: str) -> str:
+    """Somebody with those for whom it decides, where, and within what limits, by the chains that lead to it."""
     bound: list[str] = []
     limits: dict[str, list[str]] = {}
-    for chain in chains:
+    for chain in answer.chains:
         at = next((at for at, hop in enumerate(chain) if hop.has_power and " and ".join(hop.to) == party), None)
         if at is None:
             continue
@@ -199,23 +225,40 @@ def _within(party: str, chains: Iterable[Chain], names: Names) -> str:
     within = [
         f"{limited} ({visible(', '.join(dict.fromkeys(by)))})" if several else limited for limited, by in limits.items()
     ]
-    return ", ".join(filter(None, [names.party(party), for_, listed_in_words(within)]))
+    who = f"{names.party(party)}{where}"
+    return ", ".join(filter(None, [who, for_, listed_in_words(within)]))
 
 
 def _amount(answer: Accountable | WhoCould) -> str:
-    sums = [one["money"] for one in answer.asked.value]
-    return listed_in_words([money(one["amount"], one["currency"]) for one in sums])
+    return listed_in_words([_sum(one, answer.names) for one in answer.asked.value])
 
 
-def _who_could(answer: WhoCould) -> str:
+def _sum(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    amount = money(one["money"]["amount"], one["money"]["currency"])
+    return f"{amount} from {called(one['fund'], names)}" if "fund" in one else amount
+
+
+def _where(reach: Sequence[str], answer: Accountable | WhoCould, names: Names) -> str:
+    """In which places, where that is not simply where was asked about."""
+    return f" in {names.all(reach)}" if reach and set(reach) != set(answer.asked.places) else ""
+
+
+def _where_all(several: Sequence[Sequence[str]], answer: Accountable | WhoCould, names: Names) -> str:
+    """In which places everybody has the power, where it is the same for all of them: said once then."""
+    return _where(several[0], answer, names) if len({frozenset(one) for one in several}) == 1 else ""
+
+
+def _who_could(answer: WhoCould, names: Names) -> str:
     amount = _amount(answer)
     at = f" at {amount}" if amount else ""
     verb = "can" if answer.is_now else "could"
     several = counted(len(answer.items), "party", "parties") if answer.items else "nobody on record"
-    return f"{_when(answer)} {several} {verb} decide on {_what(answer)}{at}{':' if answer.items else '.'}"
+    where = _where_all([one.places for one in answer.items], answer, names)
+    asked = asked_when(answer.basis, is_now=answer.is_now)
+    return f"{asked} {several} {verb} decide on {_what(answer)}{where}{at}{':' if answer.items else '.'}"
 
 
-def _empowered(one: Empowered, names: Names) -> str:
+def _empowered(one: Empowered, answer: WhoCould, names: Names) -> str:
     """Somebody who could decide: for whom, by what, within what, until when, by which chains."""
     bound = [party for party in one.on_behalf_of if party not in one.party]
     by = [mentioned(reference, names.things) for reference in one.references if reference.startswith("delegation:")]
@@ -230,4 +273,6 @@ def _empowered(one: Empowered, names: Names) -> str:
     ]
     numbers = listed_in_words([str(number + 1) for number in one.chains])
     chains = f"chain{'s' if len(one.chains) > 1 else ''} {numbers}"
-    return f"{names.all(one.party)}: {', '.join(filter(None, parts))}; {chains} {positions(one.evidence)}"
+    said = _where_all([each.places for each in answer.items], answer, names)
+    who = f"{names.all(one.party)}{'' if said else _where(one.places, answer, names)}"
+    return f"{who}: {', '.join(filter(None, parts))}; {chains} {positions(one.evidence)}"

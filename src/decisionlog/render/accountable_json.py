@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.accountable import Accountable, AskedAbout, ChainHop, Empowered, Irregular, WhoCould
 from decisionlog.domain.answers.basis import Basis
@@ -28,6 +29,7 @@ def could(answer: WhoCould) -> dict[str, Any]:
         "classification": answer.classification,
         "items": [_empowered(one) for one in answer.items],
         "changes": [plain(one) for one in answer.changes],
+        "lowest_limits": [[asdict(one) for one in limits] for limits in answer.lowest_limits],
         **_rest(answer),
     }
 
@@ -39,8 +41,9 @@ def _beginning(basis: Basis, asked: AskedAbout) -> dict[str, Any]:
 def _rest(answer: Accountable | WhoCould) -> dict[str, Any]:
     return {
         "chains": [[hop(one) for one in chain] for chain in answer.chains],
-        "findings": [_irregular(one) for one in answer.findings],
+        "findings": [irregular(one) for one in answer.findings],
         "forums": answer.forums,
+        "funds": [asdict(one) for one in answer.funds],
         "legal_bases": [asdict(one) for one in answer.legal],
         "to_come": answer.to_come,
         "names": answer.names,
@@ -62,10 +65,16 @@ def hop(one: ChainHop) -> dict[str, Any]:
         "limits": "not recorded" if one.limits is None else one.limits,
         "valid": one.valid,
         "since": one.since,
+        "continued": one.continued,
         "until": one.until,
         "places": one.places,
+        "reach": one.reach,
         "people": one.people,
         "tests": [test(each) for each in one.tests],
+        "includes": one.includes,
+        "excludes": one.excludes,
+        "reserved": one.reserved,
+        "kept_from": one.kept_from,
         "has_power": one.has_power,
         "verified": one.verified,
         "evidence": one.evidence,
@@ -91,7 +100,8 @@ def _entry(one: RoleEntry) -> dict[str, Any]:
     }
 
 
-def _irregular(one: Irregular) -> dict[str, Any]:
+def irregular(one: Irregular) -> dict[str, Any]:
+    """One thing that is possibly irregular."""
     return {
         "rule": one.rule,
         "test": one.test,

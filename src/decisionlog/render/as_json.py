@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
 from typing import Any, Final
 
 import orjson
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
@@ -16,6 +16,8 @@ from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
+from decisionlog.domain.answers.difference import Difference
+from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -28,6 +30,8 @@ from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained
 from decisionlog.render.completeness_json import completeness
+from decisionlog.render.difference import difference_json
+from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -63,14 +67,15 @@ def log_line(entry: Entry) -> bytes:
 def dumped(plain: Any, *, indented: bool = False) -> bytes:
     """Plain data as JSON, ending with a newline. What is not text (a path of odd bytes) is escaped."""
     try:
-        return orjson.dumps(plain, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
+        form = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0)
+        return orjson.dumps(plain, asdict, form)
     except orjson.JSONEncodeError:
-        return json.dumps(plain, indent=2 if indented else None).encode() + b"\n"
+        return json.dumps(plain, indent=2 if indented else None, default=asdict).encode() + b"\n"
 
 
 def plain_of(value: Any) -> dict[str, Any]:
     """A part of an answer under the names of its fields, `from_` as `from`."""
-    return {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
+    return {name.rstrip("_"): part for name, part in asdict(value).items()}
 
 
 def _fact(fact: FactShown) -> dict[str, Any]:
@@ -218,6 +223,7 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
         "basis": asdict(answer.basis),
         "asked": answer.asked,
         "items": [asdict(office) for office in answer.items],
+        "fate": asdict(answer.fate) if answer.fate else None,
         "names": answer.names,
         "notes": answer.notes,
         "evidence": answer.evidence,
@@ -260,5 +266,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Checked: checked,
     Explained: explained,
     Completeness: completeness,
+    FunctionsMap: functions_map,
+    Difference: difference_json,
 }
 """Every answer and how it becomes plain data."""

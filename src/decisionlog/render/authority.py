@@ -8,7 +8,7 @@ from typing import Final
 from decisionlog.domain.answers.deciding import Decided, Hop
 from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.text import visible
-from decisionlog.render.chains import TESTS
+from decisionlog.render.chains import PROBLEMS
 from decisionlog.render.words import (
     NOT_RECORDED,
     WITHHELD,
@@ -72,8 +72,8 @@ _ABOVE: Final[Mapping[str, Callable[[Hop, Names], str]]] = {"acts": _acts, "succ
 
 def _untrue(hop: Hop) -> str:
     """The tests that fail, in short; `possible:` above the answer says of each why."""
-    failing = [TESTS.get(test.name, test.name) for test in hop.tests if test.outcome is Outcome.FAILS]
-    return f"; FAILS: {', '.join(failing)}" if failing else ""
+    failing = [PROBLEMS.get(test.name, test.name) for test in hop.tests if test.outcome is Outcome.FAILS]
+    return f"; PROBLEM: {', '.join(failing)}" if failing else ""
 
 
 def _who(reference: str, names: Names) -> str:

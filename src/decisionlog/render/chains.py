@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.accountable import Chain, ChainHop, LegalNote
 from decisionlog.domain.authority.outcomes import Outcome, Test
@@ -13,6 +14,7 @@ from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
+    WITHHELD,
     called,
     dated,
     in_prose,
@@ -40,15 +42,25 @@ TESTS: Final[Mapping[str, str]] = {
     "resolved": "parent decided to join",
 }
 """What each test asks, as a statement that holds or not."""
+PROBLEMS: Final[Mapping[str, str]] = {
+    "instrument": "the instrument was not in force",
+    "delegator_held": "the giver did not have it when it was given",
+    "basis": "the legal basis does not allow it",
+    "onward": "it could not be passed on",
+    "limit": "over the limit",
+    "conditions": "a condition was not met",
+    "delegate": "the receiver could not have it",
+    "holder": "nobody who may use it held the post",
+}
+"""What is wrong where a test fails."""
 _MARKS: Final[Mapping[Outcome, str]] = {
-    Outcome.FAILS: "FAILS",
+    Outcome.FAILS: "PROBLEM",
     Outcome.NOT_RECORDED: "not recorded",
-    Outcome.TO_BE_READ: "to be read",
+    Outcome.TO_BE_READ: "a person must read",
 }
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What things are called, and the powers by their codes."""
 
     things: Mapping[str, str]
@@ -90,7 +102,7 @@ def path(chain: Chain, names: Names) -> str:
 
 def _receiver(hop: ChainHop, names: Names) -> str:
     by = f" ({visible(split(hop.reference)[1])})" if hop.kind == "delegation" else ""
-    return f"{names.all(hop.to) or NOT_RECORDED}{by}{' [fails]' if fails(hop) else ''}"
+    return f"{names.all(hop.to) or NOT_RECORDED}{by}{' [problem]' if fails(hop) else ''}"
 
 
 def fails(hop: ChainHop) -> bool:
@@ -106,7 +118,7 @@ def chain_lines(chain: Chain, names: Names, page: Page, *, same: int = 0, as_in:
     for number, hop in enumerate(chain, 1):
         if number > same:
             yield from page.paragraph(f"{number}. {step(hop, names)}", indent=2, hang=3)
-            for line in tests(hop.tests, names):
+            for line in (*written(hop, names), *tests(hop.tests, names)):
                 yield from page.paragraph(line, indent=5, hang=2)
 
 
@@ -139,7 +151,7 @@ def _acts(hop: ChainHop, to: str, names: Names) -> str:
 
 def _delegation(hop: ChainHop, to: str, names: Names) -> str:
     name, where = mentioned(hop.reference, names.things), _where(hop, names)
-    given = f"{name}: from {names.party(hop.from_)} to {to}{where}{_since(hop)}"
+    given = f"{name}: from {names.party(hop.from_)} to {to}{where}{_since(hop)}{_continued(hop)}"
     return f"{given}{_by_law(hop, names)}{_under(hop, names)}{_limits(hop, names)}"
 
 
@@ -159,6 +171,10 @@ def _since(hop: ChainHop) -> str:
     return f", from {in_prose(hop.since)}" if hop.since else f", from a day that is {NOT_RECORDED}"
 
 
+def _continued(hop: ChainHop) -> str:
+    return f", continued from {in_prose(hop.continued)}" if hop.continued else ""
+
+
 def _by_law(hop: ChainHop, names: Names) -> str:
     return f", by {names.power(hop.legal_basis)}" if hop.legal_basis else ""
 
@@ -174,8 +190,24 @@ def _limits(hop: ChainHop, names: Names) -> str:
     return "".join(f", {names.limit(one)}" for one in hop.limits)
 
 
+def written(hop: ChainHop, names: Names) -> Iterator[str]:
+    """What is written in words of a step, and who kept what back; whether it touches the matter a person must read."""
+    if hop.includes:
+        yield f"only: {_quoted(hop.includes)}"
+    if hop.excludes:
+        yield f"not: {_quoted(hop.excludes)}"
+    if hop.reserved:
+        yield f"kept back by {names.party(hop.from_)}: {_quoted(hop.reserved)}; a person must read it"
+    if hop.kept_from:
+        yield f"not for {names.all(hop.to)}, by its terms: {_quoted(hop.kept_from)}; a person must read it"
+
+
+def _quoted(several: Iterable[str]) -> str:
+    return listed_in_words([words if words == WITHHELD else f"'{visible(words)}'" for words in several])
+
+
 def tests(found: Iterable[Test], names: Names) -> Iterator[str]:
-    """What fails, what is not recorded, what must be read; then in one line what holds."""
+    """What is wrong, what is not recorded, what must be read; then in one line what holds."""
     found = list(found)
     for outcome, mark in _MARKS.items():
         said = [_test(test, names) for test in found if test.outcome is outcome]
@@ -189,4 +221,5 @@ def tests(found: Iterable[Test], names: Names) -> Iterator[str]:
 def _test(test: Test, names: Names) -> str:
     why = in_words(test.detail, names.things, begins=False)
     facts = f" {positions(test.evidence)}" if test.evidence else ""
-    return f"{TESTS.get(test.name, test.name)}{f' ({why})' if why else ''}{facts}"
+    what = (PROBLEMS if test.outcome is Outcome.FAILS else TESTS).get(test.name, test.name)
+    return f"{what}{f' ({why})' if why else ''}{facts}"

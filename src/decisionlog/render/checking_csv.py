@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator
 from typing import Final
 
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold
-from decisionlog.domain.text import visible
+from decisionlog.render.sheet import comma_separated
 from decisionlog.render.words import in_words, mentioned
 
 COLUMNS: Final = (
@@ -29,27 +27,11 @@ COLUMNS: Final = (
     "review_by",
     "source",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "|", "%")
-"""How a cell begins that a spreadsheet may work out instead of showing."""
 
 
-def lines(answer: Checked) -> Iterator[str]:
-    """The heading, then a line for each finding (RFC 4180, without the ends of the lines)."""
-    yield line(COLUMNS)
-    for one in answer.items:
-        yield line(_cells(one, answer))
-
-
-def line(cells: Sequence[str]) -> str:
-    """Cells as one line; what might be a formula is shown as text by an apostrophe before it."""
-    written = StringIO()
-    csv.writer(written, lineterminator="").writerow([_safe(cell) for cell in cells])
-    return written.getvalue()
-
-
-def _safe(cell: str) -> str:
-    text = visible(cell)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+def checked(answer: Checked) -> Iterator[str]:
+    """The heading, then a line for each finding, each with its end."""
+    return comma_separated(COLUMNS, (_cells(one, answer) for one in answer.items))
 
 
 def _cells(one: FindingTold, answer: Checked) -> list[str]:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
+from msgspec import structs
+
 from decisionlog.domain.answers.completeness import Completeness, Field, Judged, RecordJudged
 from decisionlog.domain.saying import plain
+from decisionlog.render.sheet import comma_separated
 
 COLUMNS: Final = (
     "decision",
@@ -30,7 +33,7 @@ COLUMNS: Final = (
 def completeness(answer: Completeness) -> dict[str, Any]:
     """The decisions, the least complete first, and the totals over them."""
     return {
-        "basis": asdict(answer.basis),
+        "basis": structs.asdict(answer.basis),
         "asked": answer.asked,
         "profiles": answer.profiles,
         "items": [_item(item) for item in answer.items],
@@ -46,9 +49,12 @@ def completeness(answer: Completeness) -> dict[str, Any]:
     }
 
 
-def rows(answer: Completeness) -> Iterator[list[str]]:
-    """The table, its heading first."""
-    yield list(COLUMNS)
+def sheet(answer: Completeness) -> Iterator[str]:
+    """The lines of the table, its heading first, each with its end."""
+    return comma_separated(COLUMNS, _rows(answer))
+
+
+def _rows(answer: Completeness) -> Iterator[list[str]]:
     for item in answer.items:
         for judged in item.judged:
             for field in judged.fields:

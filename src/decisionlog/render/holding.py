@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from decisionlog.domain.answers.holding import Change, HeldBy, Office, Vacancy, WhoHolds
+from decisionlog.domain.answers.holding import Change, Fate, HeldBy, Office, Vacancy, WhoHolds
 from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
@@ -13,6 +13,7 @@ from decisionlog.render.words import (
     NOT_RECORDED,
     all_called,
     called,
+    happening,
     in_prose,
     last_day,
     mentioned,
@@ -38,6 +39,8 @@ def who_holds(answer: WhoHolds, page: Page) -> Iterator[str]:
     """`who holds`: office by office, then the notes and the basis."""
     if split(answer.asked)[0] == "organisation":
         yield from page.heading(f"{called(answer.asked, answer.names)}: its posts, and who held them")
+        if answer.fate:
+            yield from page.paragraph(_ended(answer.fate, answer.names))
         yield ""
     for number, office in enumerate(answer.items):
         if number:
@@ -47,6 +50,18 @@ def who_holds(answer: WhoHolds, page: Page) -> Iterator[str]:
     for remark in answer.notes:
         yield from page.paragraph(visible(remark))
     yield from page.paragraph(resting_on(answer.basis))
+
+
+def _ended(fate: Fate, names: Names) -> str:
+    """When an organisation ended, and who came after it."""
+    on = happening(fate.on) if fate.on else f"on a day that is {NOT_RECORDED}"
+    after = all_called(fate.successors, names)
+    if not fate.ended:
+        said = f"It was succeeded in part {on}, by {after}"
+    else:
+        who = f"{after} came after it" if fate.successors else f"who came after it is {NOT_RECORDED}"
+        said = f"It ended {on}; {who}"
+    return f"{said}. {positions(fate.evidence)}"
 
 
 def _office(office: Office, names: Names, page: Page) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from decisionlog.render.page import Page
@@ -23,8 +22,7 @@ _FIRST: Final = re.compile(r"^([-+=:!]|\d{1,9}(?=[.)]))")
 _NUMBERED: Final = re.compile(r"^(\d{1,9})([.)])")
 
 
-@dataclass(frozen=True)
-class MarkdownPage(Page):
+class MarkdownPage(Page, frozen=True):
     """Blocks of Markdown, never wrapped. An empty line stands around headings, paragraphs and tables."""
 
     def paragraph(self, text: str, *, indent: int = 0, hang: int = 0) -> Iterator[str]:  # noqa: ARG002 - as on any page

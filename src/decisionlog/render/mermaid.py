@@ -11,7 +11,7 @@ from typing import Any
 from decisionlog.domain.answers.accountable import Accountable, Chain, ChainHop, WhoCould
 from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.text import visible
-from decisionlog.render.chains import Names, fails
+from decisionlog.render.chains import PROBLEMS, Names, fails
 from decisionlog.render.supposing import sentence
 from decisionlog.render.words import NOT_RECORDED, called, mentioned
 
@@ -74,8 +74,8 @@ def _by(hop: ChainHop, names: Names) -> str:
         case _:
             what = mentioned(hop.reference, names.things)
     limits = [names.limit(one) for one in hop.limits or ()]
-    failing = [test.name.replace("_", " ") for test in hop.tests if test.outcome == "fails"]
-    more = [*limits, *([f"fails: {', '.join(failing)}"] if failing else [])]
+    failing = [PROBLEMS.get(test.name, test.name) for test in hop.tests if test.outcome == "fails"]
+    more = [*limits, *([f"problem: {', '.join(failing)}"] if failing else [])]
     return ", ".join([what, *more])
 
 

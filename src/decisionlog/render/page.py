@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
+
+from msgspec import Struct
 
 _LABEL: Final = 18
 _ROOM: Final = 60
@@ -18,8 +19,7 @@ _BOLD: Final = "\x1b[1m"
 _RESET: Final = "\x1b[0m"
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """How wide to write, and whether emphasis may be shown. Without a width nothing is wrapped."""
 
     width: int | None = None

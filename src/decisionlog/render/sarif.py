@@ -12,14 +12,22 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, Final
 
+from msgspec import structs
+
 from decisionlog import __version__
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold, RuleTold
 from decisionlog.domain.references import split
+from decisionlog.render.as_json import dumped
 from decisionlog.render.words import in_words, mentioned
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "info": "note"}
 FINGERPRINT: Final = "decisionlogFinding/v1"
+
+
+def document(answer: Checked) -> Iterator[str]:
+    """The whole document."""
+    yield dumped(sarif(answer), indented=True).decode()
 
 
 def sarif(answer: Checked) -> dict[str, Any]:
@@ -39,7 +47,7 @@ def sarif(answer: Checked) -> dict[str, Any]:
                 },
                 "results": list(_results(answer, numbers)),
                 "columnKind": "unicodeCodePoints",
-                "properties": {"basis": asdict(answer.basis)},
+                "properties": {"basis": structs.asdict(answer.basis)},
             }
         ],
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.scheme import Coming, Left, SchemeDifference
 from decisionlog.render.scheme_words import said, said_left

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers.supposing import Supposed
+from decisionlog.domain.answers.supposing import Supposed, Supposition
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
+from decisionlog.render.text import text
 from decisionlog.render.words import counted
 
 
@@ -19,7 +20,8 @@ def sentence(supposed: Supposed) -> str:
     return f"Supposing {facts} of {file}, [{supposed.first} to {supposed.last}], which are not recorded."
 
 
-def banner(supposed: Supposed, page: Page) -> Iterator[str]:
-    """The sentence in front of an answer."""
-    yield from page.paragraph(sentence(supposed))
+def supposition(answer: Supposition, page: Page) -> Iterator[str]:
+    """What is supposed, then the answer."""
+    yield from page.paragraph(sentence(answer.supposed))
     yield ""
+    yield from text(answer.answer, page)

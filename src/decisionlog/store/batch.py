@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 
 class Opening(NamedTuple):
@@ -20,8 +21,7 @@ Slot = tuple[Any, Any]
 """A place in the data of a draft that holds a reference, to be replaced by the key that it stands for: container, key."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A fact before it has a place in the log: checked, its words already sealed, its references still as written."""
 
     type: str
@@ -38,8 +38,7 @@ class Draft:
     v: int = 1
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """One act of recording: written whole or not at all."""
 
     drafts: list[Draft]

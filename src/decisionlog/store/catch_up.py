@@ -17,10 +17,12 @@ from sqlalchemy.pool import StaticPool
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import DecisionlogError, NotSound
-from decisionlog.store.codec import Line, decode
+from decisionlog.store.beside import Beside
+from decisionlog.store.codec import Line
 from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
+    from decisionlog.store.building import Model
     from decisionlog.store.sqlite_statements import SQLiteWriter
 
 BATCH = 5_000
@@ -56,6 +58,10 @@ class ReadModel:
         """The table of this model under a name."""
         raise NotImplementedError
 
+    def reads(self, fact_type: str, kind: str) -> bool:  # noqa: ARG002 - for models that only some facts change
+        """Whether a fact of a type, about a kind of thing, may change a row: where none does, `fold` need not be asked."""
+        return True
+
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
         """Take the next facts, in order, into the rows. Must not fail for any fact that the log took."""
         raise NotImplementedError
@@ -85,14 +91,14 @@ class ModelStopped(NotSound):
 class ReadModels:
     """All read models of one log."""
 
-    def __init__(self, log: Log, engine: Engine, models: Sequence[type[ReadModel]], *, read_only: bool = False) -> None:
+    def __init__(self, log: Log, engine: Engine, models: Sequence[Model], *, read_only: bool = False) -> None:
         self._log = log
         self._engine = engine
         self._models = {model.name: model for model in models}
         self._read_only = read_only
         self._builds: dict[tuple[str, int], ReadModel] = {}
         self._writer: Connection | None = None
-        self._beside: Connection | None = None
+        self._beside = Beside(engine, {model.name: model.version for model in models}, self._build)
         self._ready = False
         self._reached = -1
 
@@ -143,7 +149,7 @@ class ReadModels:
         driver, done = writer.connection, False
         driver.execute("SAVEPOINT rows")
         with suppress(Exception):  # nothing that concerns rows may stand in the way of a fact
-            done = self._ready and self._fold_beside(log, driver, lines)
+            done = self._ready and self._beside.fold(log, driver, lines)
         if not done:
             driver.execute("ROLLBACK TO rows")
         driver.execute("RELEASE rows")
@@ -152,23 +158,6 @@ class ReadModels:
     def followed(self, position: int) -> None:
         """What was folded up to a position is durable."""
         self._reached = position
-
-    def _fold_beside(self, log: Log, driver: Any, lines: Sequence[Line]) -> bool:
-        """Fold into what is read, where all of it stands right before these facts and nothing is being built."""
-        builds = driver.execute(_ADVANCE_ALL, (lines[-1].position, lines[0].position - 1)).fetchall()
-        known = {(model.name, model.version, len(builds)) for model in self._models.values()}
-        if len(builds) != len(known) or {(name, version, every) for name, version, _, every in builds} != known:
-            return False
-        rows, facts = self._rows_on(driver), [decode(line) for line in lines]
-        for name, _, build, _ in builds:
-            self._build(name, build).fold(facts, rows, log)
-        return True
-
-    def _rows_on(self, driver: Any) -> Connection:
-        """Rows by way of a connection that is another's: SQLAlchemy neither prepares it nor closes it."""
-        if self._beside is None or _driver(self._beside) is not driver:
-            self._beside = Connection(self._engine, StaticPool(lambda: driver, reset_on_return=None).connect())
-        return self._beside
 
     def rebuild(self, names: Sequence[str] = (), progress: Callable[[int], None] | None = None) -> None:
         """Build models anew beside those that are read, and put them in their place when they have caught up."""
@@ -193,7 +182,7 @@ class ReadModels:
                     self._start(connection, self._models[name])
         self._ready = True
 
-    def _start(self, connection: Connection, model: type[ReadModel]) -> None:
+    def _start(self, connection: Connection, model: Model) -> None:
         builds = [standing for standing in _standings(connection) if standing.name == model.name]
         for standing in builds:
             if not standing.serving:
@@ -346,11 +335,6 @@ CREATE TABLE IF NOT EXISTS read_models (
     PRIMARY KEY (name, build)
 )
 """
-
-_ADVANCE_ALL = (
-    "UPDATE read_models SET position = ?, stopped = '' WHERE position = ? AND serving "
-    "RETURNING name, version, build, (SELECT count(*) FROM read_models)"
-)
 
 
 def _is_trouble_of_the_store(fault: Exception) -> bool:

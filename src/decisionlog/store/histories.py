@@ -78,6 +78,10 @@ class Histories(ReadModel):
             *(Index(f"{table_name}_by_{'_'.join(index)}", *index) for index in cls.indexes),
         )
 
+    def reads(self, fact_type: str, kind: str) -> bool:
+        """Whether such facts are marks, or may correct them."""
+        return fact_type in self._types and (fact_type not in self._anywhere or kind in self.kinds)
+
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
         """Add the histories that begin in these facts; carry on those of which there was something before."""
         lines: list[tuple[Any, ...]] = []
@@ -135,7 +139,7 @@ class Histories(ReadModel):
     def _touched(self, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
         touched: dict[str, list[Fact]] = {}
         for fact in facts:
-            if fact.type in self._types and (fact.type not in self._anywhere or fact.kind in self.kinds):
+            if self.reads(fact.type, fact.kind):
                 touched.setdefault(fact.stream, []).append(fact)
         return touched
 

@@ -7,9 +7,10 @@ beginning or a change counts from its first moment, an ending from its last; in 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.facts.envelope import Fact
@@ -99,8 +100,7 @@ def proof(reading: Reading, facts: Iterable[Fact | None]) -> list[int]:
     return list(found)
 
 
-@dataclass
-class Life:
+class Life(Struct):
     """How something stands at one moment."""
 
     there: bool = False
@@ -124,8 +124,7 @@ class Life:
         return "there" if self.there else "over" if self.over else "to come"
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True):
     """What begins, changes and ends a kind of thing, and which of its fields matter."""
 
     begins: frozenset[str]

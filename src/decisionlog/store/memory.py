@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
+from msgspec import Struct, field
 
 from decisionlog.store.batch import Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, recorded_at
 
 
-@dataclass
-class Kept:
+class Kept(Struct):
     """What lies beside the facts."""
 
     names: dict[str, list[Named]] = field(default_factory=dict)

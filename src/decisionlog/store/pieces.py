@@ -42,6 +42,13 @@ class Piece(NamedTuple):
         return moment < self.certain_from
 
 
+class Differing(NamedTuple):
+    """Pieces that hold at one of two points only."""
+
+    before: list[Piece]
+    after: list[Piece]
+
+
 def pieces_of(
     rows: Connection, model: type[Histories], streams: Iterable[str], point: AsOf, column: str = "stream"
 ) -> list[Piece]:
@@ -83,6 +90,17 @@ def streams_not_over(
             (*wanted, *narrowed.values(), point.on, point.on, *told),
         )
     return sorted(found, key=lambda stream: found[stream])
+
+
+def pieces_differing(rows: Connection, model: type[Histories], before: AsOf, after: AsOf) -> Differing:
+    """What holds at one of two points of both times and not at the other. What holds at both is the same, and not read."""
+    (at_first, told_first), (at_second, told_second) = _holding(before), _holding(after)
+    query = f"SELECT *, ({at_first}) FROM {model.name} WHERE ({at_first}) <> ({at_second})"  # noqa: S608 - our own names
+    end = 2 + len(model.row._fields)
+    found: tuple[list[Piece], list[Piece]] = ([], [])
+    for one in _run(rows, query, (*told_first, *told_first, *told_second)):
+        found[0 if one[-1] else 1].append(Piece(one[0], one[1], model.row(*one[2:end]), *one[end : end + 3]))
+    return Differing(*found)
 
 
 def rows_at(rows: Connection, table: str, streams: Iterable[str], point: AsOf) -> Iterator[tuple[Any, ...]]:
@@ -133,6 +151,11 @@ def _run(rows: Connection, query: str, values: tuple[Any, ...]) -> list[Any]:
     found: list[Any] = list(cursor.fetchall())
     cursor.close()
     return found
+
+
+def _holding(point: AsOf) -> tuple[str, tuple[int, ...]]:
+    known, told = _known(point)
+    return f"valid_from <= ? AND ? < valid_until AND ({known})", (point.on, point.on, *told)
 
 
 def _known(point: AsOf) -> tuple[str, tuple[int, ...]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
+from decisionlog.domain.authority.question import Question
+from decisionlog.domain.authority.resolving import resolve
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.authority.world import ConditionOf
+from decisionlog.domain.saying import plain
 from tests.domain.authority.worlds import (
     BOARD,
     COMMITTEE,
@@ -13,6 +18,9 @@ from tests.domain.authority.worlds import (
     DIRECTOR,
     FORUM,
     ICB,
+    NOW,
+    TABLE,
+    F,
     PlainWorld,
     asked,
     basis,
@@ -134,8 +142,10 @@ def test_what_is_reserved_a_person_must_read(reserved, expected):
         ((pounds(100, "<"),), "fails"),
         ((pounds(99),), "fails"),
         ((pounds(200), pounds(50)), "fails"),
-        ((pounds(50, currency="EUR"),), "holds"),
-        (({"words": "within the budget"},), "holds"),
+        ((pounds(50, currency="EUR"),), "to-be-read"),
+        ((pounds(50, currency="EUR"), pounds(99)), "fails"),
+        (({"words": "within the budget"},), "to-be-read"),
+        (({**pounds(50), "fund": "fund:pool"},), "to-be-read"),
     ],
 )
 def test_an_amount_is_within_every_limit(limits, expected):
@@ -265,3 +275,30 @@ def test_a_parent_that_never_resolved_to_join_a_joint_committee_is_found():
 def test_a_forum_as_delegate_cannot_decide():
     world = PlainWorld(grants=[grant(ICB, FORUM, reference=D)])
     assert outcomes(asked(world), D)["delegate"] == "fails"
+
+
+POOL, OTHER = "fund:pool", "fund:other"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "expected"),
+    [
+        ({**pounds(50), "fund": POOL}, {"fund": POOL}, "fails"),
+        ({**pounds(200), "fund": POOL}, {"fund": POOL}, "holds"),
+        ({**pounds(50), "fund": POOL}, {"fund": OTHER}, "holds"),
+        (pounds(50), {"fund": POOL}, "fails"),
+        ({**pounds(50), "kind": "capital"}, {"kind": "revenue"}, "holds"),
+        ({**pounds(50), "kind": "capital"}, {}, "fails"),
+    ],
+)
+def test_a_limit_of_a_fund_is_for_what_comes_from_that_fund(limit, value, expected):
+    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D, limits=(limit,))])
+    sums = ({"money": {"amount": 100, "currency": "GBP"}, **value},)
+    answer = resolve(world, Question((F,), (), (), sums, NOW, UTC), TABLE)
+    assert outcomes(answer, D)["limit"] == expected
+
+
+def test_why_a_limit_was_not_compared_is_said():
+    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D, limits=(pounds(50, currency="EUR"),))])
+    (test,) = (one for one in asked(world, value=100).chains[-1].steps[-1].tests if one.name == "limit")
+    assert plain(test.detail).endswith(", in EUR, the amount in GBP: not compared")

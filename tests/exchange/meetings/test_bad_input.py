@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.domain.refusals import BadInput, DecisionlogError, Mistakes

@@ -15,7 +15,7 @@ from tests.properties.histories import DAYS, SAID
 from tests.properties.test_read_models import read_models, replayed, require_same_rows_in_any_batches, rows_at, rows_of
 from tests.scenario import NOW, new_log, record
 
-AUTHORITY = [model for model in MODELS if ".authority." in model.__module__]
+AUTHORITY = [model.load() for model in MODELS if model.place.startswith("authority.")]
 
 
 KEPT = [*AUTHORITY, Seats]

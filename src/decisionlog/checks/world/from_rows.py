@@ -201,7 +201,13 @@ def continuation(piece: Piece, moment: int) -> world.Continuation:
     """By what a delegation outlived a succession."""
     row = piece.values
     return world.Continuation(
-        **_held(piece, moment), delegator=row.delegator, delegates=listed(row.delegates), parties=listed(row.parties)
+        **_held(piece, moment),
+        delegator=row.delegator,
+        delegates=listed(row.delegates),
+        parties=listed(row.parties),
+        legal_basis=row.legal_basis,
+        instrument=row.instrument,
+        clause=row.clause,
     )
 
 

@@ -242,6 +242,10 @@ class RowsWorld:
 
         return self._once(("grants_of", tuple(functions), tuple(matters)), found)
 
+    def grants(self, delegations: Iterable[str]) -> Sequence[Grant]:
+        """These delegations, as far as they are known; begun or not, stopped or not."""
+        return self._grants(delegations)
+
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
 
@@ -251,6 +255,11 @@ class RowsWorld:
             return [one for one in every if not set(functions).isdisjoint(one.functions)]
 
         return self._once(("funds", *functions), found)
+
+    def fund(self, reference: str) -> Fund | None:
+        """A fund, where it is open."""
+        found = self._holding(Funds, [reference])
+        return next((from_rows.fund(one, self._moment) for one in found if one.values.state == "there"), None)
 
     def agreements(self, functions: Sequence[str]) -> Sequence[Instrument]:
         """The instruments in force of these functions."""

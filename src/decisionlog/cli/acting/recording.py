@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
 
 from decisionlog.cli.acting.asking import Draft, confirm_future, missing, standard_input
 from decisionlog.cli.acting.correcting import changes
@@ -37,8 +37,7 @@ _TRIES: Final = 8
 """How often it is decided anew, if somebody records in the meantime."""
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """One command on its way: what was written, with what options, when."""
 
     recording: Recording

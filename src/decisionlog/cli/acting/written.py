@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
+from msgspec import Struct, field
 
 from decisionlog.cli.acting.flags import FLAGS, field_of, value_of
 from decisionlog.cli.acting.verbs import Verb
@@ -37,8 +37,7 @@ class Options(NamedTuple):
     personal_data: bool
 
 
-@dataclass
-class Written:
+class Written(Struct):
     """The words behind a command: its reference, its flags, and what else was set."""
 
     verb: Verb

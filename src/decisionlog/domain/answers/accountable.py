@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.outcomes import RoleEntry, Test
@@ -13,8 +14,7 @@ THE_LAW: Final = "the law"
 """From whom a duty comes."""
 
 
-@dataclass(frozen=True)
-class AskedAbout:
+class AskedAbout(Struct, frozen=True):
     """What the question was about."""
 
     stream: str
@@ -26,8 +26,7 @@ class AskedAbout:
     """Sums; empty: no amount was asked about."""
 
 
-@dataclass(frozen=True)
-class ChainHop:
+class ChainHop(Struct, frozen=True):
     """One step of a chain, from the law or a giver to whoever has it by it, with every test and the facts."""
 
     kind: str
@@ -45,10 +44,14 @@ class ChainHop:
     valid: str
     """`in force`, or `possible`, with why."""
     since: str
+    continued: str
+    """Since when it rests on what continued it after a succession; empty, where nothing did."""
     until: str
     """The first day on which it no longer holds, where that is known already."""
     places: tuple[str, ...]
     """Those that the step names; empty: everywhere."""
+    reach: tuple[str, ...]
+    """Where the chain goes as far as this step; empty: everywhere."""
     people: tuple[str, ...]
     """Of a post, who held it."""
     tests: tuple[Test, ...]
@@ -57,13 +60,41 @@ class ChainHop:
     verified: bool
     """What the table of legal bases says of the legal basis was verified; also where it says nothing of it."""
     evidence: tuple[int, ...]
+    includes: tuple[str, ...] = ()
+    """What of the function alone is given, in words that a person must read; empty: nothing is said."""
+    excludes: tuple[str, ...] = ()
+    """What of it is not given, in words."""
+    reserved: tuple[str, ...] = ()
+    """What whoever gave it kept back, in words."""
+    kept_from: tuple[str, ...] = ()
+    """What the terms of the body that has it keep from it, in words."""
+
+
+class LimitOf(Struct, frozen=True):
+    """A limit on a chain, and the delegation that sets it."""
+
+    limit: Any
+    delegation: str
+
+
+class FundShown(Struct, frozen=True):
+    """A fund from which an amount comes that is asked about."""
+
+    fund: str
+    open: bool
+    """It was open at the point."""
+    kind: str
+    host: str
+    manager: str
+    parties: tuple[str, ...]
+    since: str
+    evidence: tuple[int, ...]
 
 
 Chain = tuple[ChainHop, ...]
 
 
-@dataclass(frozen=True)
-class Irregular:
+class Irregular(Struct, frozen=True):
     """Something that is possibly irregular; whether it is so is for people to say."""
 
     rule: str
@@ -73,8 +104,7 @@ class Irregular:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class LegalNote:
+class LegalNote(Struct, frozen=True):
     """What the table of legal bases says of a basis that an answer uses."""
 
     code: str
@@ -86,8 +116,7 @@ class LegalNote:
     verified: bool
 
 
-@dataclass(frozen=True)
-class Accountable:
+class Accountable(Struct, frozen=True):
     """What `who accountable` answers."""
 
     basis: Basis
@@ -106,10 +135,11 @@ class Accountable:
     """The day asked about is still to come: it is answered by what is known."""
     is_now: bool = False
     """No day was asked about: it is answered as things stand now."""
+    funds: tuple[FundShown, ...] = ()
+    """From which the amount comes."""
 
 
-@dataclass(frozen=True)
-class Empowered:
+class Empowered(Struct, frozen=True):
     """Somebody who could decide."""
 
     party: tuple[str, ...]
@@ -118,6 +148,8 @@ class Empowered:
     """Of a post, who holds it."""
     on_behalf_of: tuple[str, ...]
     """Whose duty it is, by the chains."""
+    places: tuple[str, ...]
+    """Where, by the chains; empty: everywhere."""
     references: tuple[str, ...]
     """The delegations, bodies or functions by which it is so, the last steps of the chains."""
     limits: tuple[Any, ...]
@@ -132,8 +164,7 @@ class Empowered:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class WhoCould:
+class WhoCould(Struct, frozen=True):
     """What `who could` answers."""
 
     basis: Basis
@@ -151,3 +182,6 @@ class WhoCould:
     evidence: tuple[int, ...]
     to_come: bool = False
     is_now: bool = False
+    funds: tuple[FundShown, ...] = ()
+    lowest_limits: tuple[tuple[LimitOf, ...], ...] = ()
+    """Of each chain the lowest of its limits, of each currency, fund and kind."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 
@@ -26,8 +27,7 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 """The sections in the order in which they are read, each with its heading."""
 
 
-@dataclass(frozen=True)
-class Awaiting:
+class Awaiting(Struct, frozen=True):
     """One thing that awaits a body."""
 
     section: str
@@ -46,8 +46,7 @@ class Awaiting:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class NextMeeting:
+class NextMeeting(Struct, frozen=True):
     """The next meeting that is called."""
 
     stream: str
@@ -56,8 +55,7 @@ class NextMeeting:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """What `agenda` answers."""
 
     basis: Basis

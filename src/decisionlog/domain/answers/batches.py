@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from decisionlog.domain.answers.basis import Basis
     from decisionlog.domain.answers.telling import FactShown
 
 
-@dataclass(frozen=True)
-class FileRead:
+class FileRead(Struct, frozen=True):
     """A file from which facts were recorded: its name without folders, and its digest."""
 
     name: str
@@ -19,8 +19,7 @@ class FileRead:
     facts: int
 
 
-@dataclass(frozen=True)
-class BatchShown:
+class BatchShown(Struct, frozen=True):
     """One act of recording: whole, as it was recorded."""
 
     basis: Basis

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """One seat of a body, and who is in it; `person` is empty where a post sits whose holder is not recorded."""
 
     person: str
@@ -15,8 +14,7 @@ class Seat:
     role: str
 
 
-@dataclass(frozen=True)
-class OpenItem:
+class OpenItem(Struct, frozen=True):
     """Something of the last meeting that is not settled yet."""
 
     ref: str
@@ -25,8 +23,7 @@ class OpenItem:
     owner: str
 
 
-@dataclass(frozen=True)
-class BeforeAMeeting:
+class BeforeAMeeting(Struct, frozen=True):
     """A body on a day: who sits in it, and what its last meeting left open."""
 
     body: str

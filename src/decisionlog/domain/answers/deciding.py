@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.telling import FactShown
@@ -11,8 +12,7 @@ from decisionlog.domain.authority.outcomes import Test
 from decisionlog.domain.saying import Said
 
 
-@dataclass(frozen=True)
-class DecisionMaker:
+class DecisionMaker(Struct, frozen=True):
     """Who decided: the body, the post or the person, for whom, through which people."""
 
     body: str
@@ -24,8 +24,7 @@ class DecisionMaker:
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One link of a chain of authority, with what proves it."""
 
     from_: str
@@ -51,8 +50,7 @@ class Hop:
     """What was tested of the step on the day of the decision, where the way up to the duty is on record."""
 
 
-@dataclass(frozen=True)
-class ConditionShown:
+class ConditionShown(Struct, frozen=True):
     """A condition, and how it stands."""
 
     id: str
@@ -66,8 +64,7 @@ class ConditionShown:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class PositionTaken:
+class PositionTaken(Struct, frozen=True):
     """What one partner said of the proposal."""
 
     on_behalf_of: tuple[str, ...]
@@ -96,8 +93,7 @@ class PositionTaken:
     """The facts that corrected what is recorded of it."""
 
 
-@dataclass(frozen=True)
-class DisagreementShown:
+class DisagreementShown(Struct, frozen=True):
     """A disagreement about what was decided, and how it stands."""
 
     stream: str
@@ -111,8 +107,7 @@ class DisagreementShown:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """One determination: who made it, for whom, under what authority, who agreed and who did not."""
 
     decision: dict[str, Any]
@@ -135,8 +130,7 @@ class Decided:
     """Of a decision by a body at a meeting, who was there, where that is recorded."""
 
 
-@dataclass(frozen=True)
-class Presence:
+class Presence(Struct, frozen=True):
     """Who was present at a meeting, as far as the people are named, and by which facts."""
 
     meeting: str
@@ -146,8 +140,7 @@ class Presence:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class WhoDecided:
+class WhoDecided(Struct, frozen=True):
     """What `who decided` answers; several determinations for a proposal or a meeting's item, none where none was made."""
 
     basis: Basis

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 
 
-@dataclass(frozen=True)
-class HeldBy:
+class HeldBy(Struct, frozen=True):
     """One holder of a post, or one member of a body."""
 
     who: str
@@ -34,8 +33,7 @@ class HeldBy:
     """Of a post that sits: who held it."""
 
 
-@dataclass(frozen=True)
-class Vacancy:
+class Vacancy(Struct, frozen=True):
     """Nobody held it, from when to when, as far as that is known; empty: not recorded, or not known."""
 
     since: str
@@ -43,8 +41,7 @@ class Vacancy:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """The next change that is known to come."""
 
     who: str
@@ -55,8 +52,7 @@ class Change:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(Struct, frozen=True):
     """A post or a body with those who held it."""
 
     office: str
@@ -77,8 +73,18 @@ class Office:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class WhoHolds:
+class Fate(Struct, frozen=True):
+    """That an organisation is no more, or that others took over from it; since when, who they are."""
+
+    organisation: str
+    ended: bool
+    on: str
+    """The first day on which it was so; empty: not recorded."""
+    successors: tuple[str, ...]
+    evidence: tuple[int, ...]
+
+
+class WhoHolds(Struct, frozen=True):
     """What `who holds` answers."""
 
     basis: Basis
@@ -87,11 +93,13 @@ class WhoHolds:
     items: tuple[Office, ...]
     names: dict[str, str]
     notes: tuple[str, ...]
+    fate: Fate | None = None
+    """Of an organisation that ended, or was succeeded, by the day asked about."""
 
     @property
     def evidence(self) -> tuple[int, ...]:
         """Every fact that the answer rests on."""
-        found: set[int] = set()
+        found: set[int] = set(self.fate.evidence if self.fate else ())
         for office in self.items:
             found.update(office.evidence, office.vacant.evidence if office.vacant else ())
             for holder in (*office.holders, *office.earlier_that_day):

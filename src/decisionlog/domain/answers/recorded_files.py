@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from decisionlog.domain.saying import Said
 
 
-@dataclass(frozen=True)
-class DecisionTold:
+class DecisionTold(Struct, frozen=True):
     """A decision of a file, in few words."""
 
     ref: str
@@ -20,8 +20,7 @@ class DecisionTold:
     """Whether recording the file adds or corrects it."""
 
 
-@dataclass(frozen=True)
-class Allotted:
+class Allotted(Struct, frozen=True):
     """A reference that was allotted, because the file gives none."""
 
     ref: str
@@ -30,8 +29,7 @@ class Allotted:
     """Where in the file: its line and path."""
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One field that the file gives otherwise than it was recorded; None on a side where it has no value."""
 
     place: str
@@ -44,8 +42,7 @@ class Changed:
     """The same in words."""
 
 
-@dataclass(frozen=True)
-class FileRecorded:
+class FileRecorded(Struct, frozen=True):
     """One file: what it says, what of it is new, what differs from what was recorded, and what is no longer in it."""
 
     file: str

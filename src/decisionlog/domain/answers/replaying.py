@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A row that stands on one side alone."""
 
     only_in: str
@@ -20,8 +20,7 @@ class Difference:
     row: Row
 
 
-@dataclass(frozen=True)
-class ModelReplayed:
+class ModelReplayed(Struct, frozen=True):
     """One read model, built afresh."""
 
     name: str
@@ -37,8 +36,7 @@ class ModelReplayed:
     """The first of them."""
 
 
-@dataclass(frozen=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """What `replay` answers."""
 
     basis: Basis

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.refusals import Mistake
 from decisionlog.domain.scheme import Entry, Later, Section, Standing
 
 
-@dataclass(frozen=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """The scheme as the log has it, at a point of both times."""
 
     basis: Basis
@@ -28,8 +28,7 @@ class Scheme:
     """When the facts were first said by their sources; empty where a fact has no such day, or none is there."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One value of the log that the file says otherwise. `was` is none where nothing was recorded."""
 
     path: str
@@ -38,8 +37,7 @@ class Change:
     now: Any
 
 
-@dataclass(frozen=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A fact that would be recorded."""
 
     stream: str
@@ -59,8 +57,7 @@ class Coming:
     """Of a correction: the position of the fact that it corrects."""
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """Something in the log and not in the file: it is left alone."""
 
     stream: str
@@ -75,8 +72,7 @@ class Left:
     """The type and the data of the fact that it ends or answers."""
 
 
-@dataclass(frozen=True)
-class SchemeDifference:
+class SchemeDifference(Struct, frozen=True):
     """What `scheme plan` answers."""
 
     basis: Basis

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """One thing of which facts have the words, with the best of them."""
 
     stream: str
@@ -29,8 +28,7 @@ class Match:
     """The facts with the words, the best first."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What `search` answers, the best first."""
 
     basis: Basis

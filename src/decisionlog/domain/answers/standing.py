@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One fact as the log holds it: the very bytes, and their leaf hash in hexadecimal."""
 
     position: int
@@ -16,8 +15,7 @@ class Entry:
     line: bytes
 
 
-@dataclass(frozen=True)
-class ModelStatus:
+class ModelStatus(Struct, frozen=True):
     """Where one read model stands."""
 
     name: str
@@ -28,8 +26,7 @@ class ModelStatus:
     stopped: str
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True):
     """What `status` answers."""
 
     basis: Basis
@@ -44,8 +41,7 @@ class Status:
     models: tuple[ModelStatus, ...]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """One line of `doctor`: `ok`, `warn` or `fail`, what was looked at, what was found, and the remedy."""
 
     state: str
@@ -54,8 +50,7 @@ class Check:
     remedy: str = ""
 
 
-@dataclass(frozen=True)
-class Doctor:
+class Doctor(Struct, frozen=True):
     """What `doctor` answers."""
 
     place: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Supposed:
+
+class Supposed(Struct, frozen=True):
     """What is supposed: the facts of a file, at positions after the end of the log. They are not recorded."""
 
     file: str
@@ -15,8 +15,7 @@ class Supposed:
     last: int
 
 
-@dataclass(frozen=True)
-class Supposition:
+class Supposition(Struct, frozen=True):
     """An answer, and what is supposed in it. Its `basis` is that of the log itself; evidence from `first` on is supposed."""
 
     supposed: Supposed

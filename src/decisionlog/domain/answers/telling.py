@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.domain.saying import Said
 
 
-@dataclass(frozen=True)
-class FactShown:
+class FactShown(Struct, frozen=True):
     """One fact, told."""
 
     position: int
@@ -33,8 +33,7 @@ class FactShown:
     """The headline before it is printed: with the things, days and words that it names."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a section: what it is about, what is said of it, and by which facts."""
 
     said: Said
@@ -44,8 +43,7 @@ class Line:
     """What stands below it: words, notes."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """One part of a page about a thing."""
 
     title: str

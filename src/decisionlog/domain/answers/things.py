@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.deciding import Decided
@@ -11,8 +12,7 @@ from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.saying import Said
 
 
-@dataclass(frozen=True)
-class Particulars:
+class Particulars(Struct, frozen=True):
     """What a list says of a thing beyond its name and its state, by what kind of thing it is."""
 
     title: str = ""
@@ -31,8 +31,7 @@ class Particulars:
     evidence: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One thing in a list."""
 
     stream: str
@@ -57,8 +56,7 @@ class Listed:
     """What more is to be said of a thing of its kind."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What `list` answers."""
 
     basis: Basis
@@ -71,8 +69,7 @@ class Listing:
     names: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who sits or holds on a day, by which fact."""
 
     who: str
@@ -85,8 +82,7 @@ class Person:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What `show` answers: one thing as it stood, as it was known."""
 
     basis: Basis
@@ -112,8 +108,7 @@ class Shown:
     """Of a decision: who decided it, for whom, under what authority."""
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True):
     """What `history` answers: every fact that concerns a thing, also those corrected or retracted, in the order of the acts."""
 
     basis: Basis

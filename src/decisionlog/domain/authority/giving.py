@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.question import EVERYWHERE, Asked, Places
@@ -11,8 +12,7 @@ from decisionlog.domain.authority.succeeding import Heir, came_to
 from decisionlog.domain.authority.world import Continuation, Grant, Succession, World
 
 
-@dataclass(frozen=True)
-class Giver:
+class Giver(Struct, frozen=True):
     """Somebody from whom a delegation is followed."""
 
     party: str
@@ -25,8 +25,7 @@ class Giver:
     evidence: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """Somebody, or several jointly, to whom a delegation goes."""
 
     parties: tuple[str, ...]
@@ -37,8 +36,7 @@ class Receiver:
     """By way of a succession, or beside one: what was left to a delegate of whose places others took some."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A delegation with those from whom it is followed, and those to whom it goes."""
 
     grant: Grant
@@ -57,7 +55,9 @@ def given(world: World, asked: Asked, grant: Grant) -> Given:
     untold = False
     for original, named in _givers(world, grant):
         followed, lost = _followed(world, asked, grant, original, named)
-        found += [one for one in followed if all(one.party != other.party for other in found)]
+        found += [
+            one for one in followed if all((one.party, one.places) != (other.party, other.places) for other in found)
+        ]
         untold = untold or lost
     receivers = receivers_in(world, asked, grant, asked.places)
     passed_on = any(receiver.succeeded for receiver in receivers)
@@ -95,7 +95,7 @@ def _followed(
         for heir in came
         if not world.party(heir.party).ended and (not heir.via or _outlives(grant, heir))
     ]
-    return found, not found and _is_untold(grant, came)
+    return found, not found and _is_untold(came)
 
 
 def _as_giver(grant: Grant, heir: Heir, original: str, asked: Asked) -> Giver:
@@ -115,15 +115,10 @@ def _outlives(grant: Grant, heir: Heir) -> bool:
     return heir.treated_as_its_own or _continued_for(grant, heir) is not None
 
 
-def _is_untold(grant: Grant, came: Iterable[Heir]) -> bool:
+def _is_untold(came: Iterable[Heir]) -> bool:
     """Whether it ended without anybody saying so: what was taken over was not said not to be continued."""
     taken = [heir for heir in came if heir.via]
-    if not taken:
-        return True
-    return any(
-        _outlives(grant, heir) or all(succession.continuity != "not-continued" for succession in heir.via)
-        for heir in taken
-    )
+    return not taken or any(all(succession.continuity != "not-continued" for succession in heir.via) for heir in taken)
 
 
 def _continued_for(grant: Grant, heir: Heir) -> Continuation | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from decisionlog.domain.saying import Said
 
@@ -23,8 +24,7 @@ def worst(outcomes: list[Outcome]) -> Outcome:
     return min(outcomes, key=order.index)
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(Struct, frozen=True):
     """One test of a step."""
 
     name: str
@@ -34,8 +34,7 @@ class Test:
     evidence: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class RoleEntry:
+class RoleEntry(Struct, frozen=True):
     """Somebody in a role, with the basis and the facts."""
 
     party: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.domain.authority.world import Share, World
 
@@ -15,8 +17,7 @@ EVERYWHERE: Places = None
 NOWHERE: Places = ()
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked about, at one moment."""
 
     functions: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from decisionlog.domain.authority.outcomes import Outcome, RoleEntry, Test
 from decisionlog.domain.authority.question import Places
@@ -10,8 +10,7 @@ from decisionlog.domain.authority.world import Duty, Grant, Seat, Succession
 from decisionlog.domain.references import split
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a way: a duty placed on a holder, a body that acts for a parent, a delegation from a giver."""
 
     kind: str
@@ -44,8 +43,7 @@ class Step:
         return self.receivers[0] if len(self.receivers) == 1 else ""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """Steps from the duty downwards, or from a giver whose own power is not recorded."""
 
     steps: tuple[Step, ...]
@@ -79,8 +77,7 @@ class Way:
         return Way((*self.steps, step), self.parties.union(step.receivers), self.sound and not step.fails)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something possibly irregular on the ways."""
 
     code: str
@@ -91,8 +88,7 @@ class Finding:
     party: str = ""
 
 
-@dataclass(frozen=True)
-class Power:
+class Power(Struct, frozen=True):
     """Somebody who could decide, and by which chains."""
 
     receivers: tuple[str, ...]
@@ -102,8 +98,7 @@ class Power:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """The answer of the walk at one point of both times."""
 
     classification: str

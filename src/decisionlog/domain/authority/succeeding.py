@@ -6,15 +6,15 @@ Codes never say who is who: a successor with the code of its predecessor is anot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.domain.authority.question import NOWHERE, Asked, Places
 from decisionlog.domain.authority.world import Succession, World
 from decisionlog.domain.references import split
 
 
-@dataclass(frozen=True)
-class Heir:
+class Heir(Struct, frozen=True):
     """Who has it now, where, and by which successions; none where it stayed."""
 
     party: str

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from typing import Any, Final, get_args
+
+from msgspec import Struct
 
 from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.vocabulary import BodyKind, InstrumentKind, OrganisationKind
@@ -24,8 +25,7 @@ class BadTable(ValueError):
     """A table that cannot be used; its sentence says where and what was wanted."""
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """One legal basis."""
 
     code: str
@@ -54,8 +54,7 @@ class Basis:
         return begun and (not self.until or moment < span(self.until, zone).earliest)
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """All of them, with what else of the law an answer needs."""
 
     version: str
@@ -71,9 +70,7 @@ class Table:
 _KINDS_GIVING: Final = frozenset({ANY, *get_args(OrganisationKind)})
 _KINDS_RECEIVING: Final = _KINDS_GIVING | {"body", "post", "person", *get_args(BodyKind)}
 _OF_A_TABLE: Final = frozenset({"version", "without_legal_force", "basis", "answerable"})
-_OF_A_BASIS: Final = {
-    "from" if field.name == "from_" else field.name: field.name for field in fields(Basis) if field.name != "code"
-}
+_OF_A_BASIS: Final = {"from" if name == "from_" else name: name for name in Basis.__struct_fields__ if name != "code"}
 _LISTS: Final = {"givers": _KINDS_GIVING, "receivers": _KINDS_RECEIVING}
 _OF_ANSWERABLE: Final = ("to", "source", "verified")
 

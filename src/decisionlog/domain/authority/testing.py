@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from decisionlog.domain.authority.outcomes import Outcome, Test, worst
@@ -11,7 +11,7 @@ from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.table import ANY, Table
 from decisionlog.domain.authority.world import Grant, Seat, World
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Named, Worth, joined
+from decisionlog.domain.saying import Named, Said, Worth, joined
 
 _SUBSTANTIVELY: Final = frozenset({"substantive", "ex-officio"})
 _MET: Final = frozenset({"discharged", "waived"})
@@ -111,33 +111,55 @@ def reserved(grant: Grant) -> Test:
 
 
 def limit(question: Question, grant: Grant) -> Test | None:
-    """The amount that is asked about is within every limit with which it can be compared."""
+    """What is asked about is within every limit; one with which it cannot be compared a person must read."""
     if not question.values:
         return None
     if grant.limits is None:
         return Test("limit", Outcome.NOT_RECORDED, evidence=grant.evidence)
+    not_compared: list[Said] = []
     for one in grant.limits:
         if (total := comparable(question.values, one)) is not None and over(total, one):
             return Test("limit", Outcome.FAILS, (Worth(one),), grant.evidence)
+        concerned = [value for value in question.values if not _is_of_another(value, one)]
+        reasons = dict.fromkeys(why for value in concerned if (why := _why_not(value, one)))
+        not_compared += [_not_compared(one, why) for why in reasons]
+    if not_compared:
+        return Test("limit", Outcome.TO_BE_READ, joined(not_compared, "; ", "; "), grant.evidence)
     return Test("limit", Outcome.HOLDS, evidence=grant.evidence)
 
 
-def comparable(values: Sequence[dict[str, Any]], limit_: dict[str, Any]) -> int | None:
-    """The sum of what has the currency of a limit, and its kind and its fund where both say one; none, if nothing has."""
-    money = limit_.get("money")
-    if not isinstance(money, dict):
-        return None
-    fitting = [
+def comparable(values: Sequence[Mapping[str, Any]], limit_: Mapping[str, Any]) -> int | None:
+    """The sum of what can be compared with a limit; none, if nothing can."""
+    compared = [
         value["money"]["amount"]
         for value in values
-        if isinstance(value.get("money"), dict)
-        and value["money"]["currency"] == money["currency"]
-        and all(name not in limit_ or name not in value or limit_[name] == value[name] for name in ("kind", "fund"))
+        if isinstance(value.get("money"), dict) and not _is_of_another(value, limit_) and not _why_not(value, limit_)
     ]
-    return sum(fitting) if fitting else None
+    return sum(compared) if compared else None
 
 
-def over(total: int, limit_: dict[str, Any]) -> bool:
+def _is_of_another(value: Mapping[str, Any], limit_: Mapping[str, Any]) -> bool:
+    """Whether a sum is said to be of another kind, or from another fund, than a limit."""
+    return any(name in limit_ and name in value and limit_[name] != value[name] for name in ("kind", "fund"))
+
+
+def _why_not(value: Mapping[str, Any], limit_: Mapping[str, Any]) -> str:
+    """Why a sum cannot be compared with a limit; empty, where it can."""
+    if not isinstance(limit_.get("money"), dict):
+        return "in words"
+    if value["money"]["currency"] != limit_["money"]["currency"]:
+        return f"in {limit_['money']['currency']}, the amount in {value['money']['currency']}"
+    if "fund" in limit_ and "fund" not in value:
+        return "of which it is not said that the amount comes from it"
+    return ""
+
+
+def _not_compared(limit_: Mapping[str, Any], why: str) -> Said:
+    what: Said = (Worth(limit_), ", ") if isinstance(limit_.get("money"), dict) else ("a limit ",)
+    return (*what, f"{why}: not compared")
+
+
+def over(total: int, limit_: Mapping[str, Any]) -> bool:
     """Whether a sum is beyond a limit; the limit itself is within it, unless the operator says otherwise."""
     most = limit_["money"]["amount"]
     return total > most or (total == most and limit_.get("operator") == "<")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from decisionlog.domain.authority import testing
+from decisionlog.domain.authority.continuing import as_continued
 from decisionlog.domain.authority.giving import Given, Giver, Receiver, receivers_in
 from decisionlog.domain.authority.granted import Granted
 from decisionlog.domain.authority.outcomes import Outcome, Test
@@ -227,7 +228,8 @@ class Walk:
             step = self._delegation(None, one.grant, giver, receiver, there)
             yield from self._down(Way((step,), frozenset({giver.party, *receiver.parties}), not step.fails))
 
-    def _delegation(self, way: Way | None, grant: Grant, giver: Giver, receiver: Receiver, places: Places) -> Step:
+    def _delegation(self, way: Way | None, granted: Grant, giver: Giver, receiver: Receiver, places: Places) -> Step:
+        grant = as_continued(self.world, granted, giver.party)
         return Step(
             kind="delegation",
             giver=giver.party,

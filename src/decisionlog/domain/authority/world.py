@@ -6,13 +6,13 @@ References are `kind:key`; `evidence` are positions of facts; an empty text is *
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True)
-class Held:
+
+class Held(Struct, frozen=True):
     """What is common to all that holds for a time."""
 
     evidence: tuple[int, ...]
@@ -24,8 +24,7 @@ class Held:
     """The moment asked about lies inside a partial date of its beginning or of its end."""
 
 
-@dataclass(frozen=True)
-class Duty(Held):
+class Duty(Held, frozen=True):
     """A function was placed on a holder."""
 
     function: str
@@ -41,8 +40,7 @@ class Duty(Held):
     """The moment of its effect."""
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """What one successor took."""
 
     organisation: str
@@ -51,8 +49,7 @@ class Share:
     functions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Succession(Held):
+class Succession(Held, frozen=True):
     """An organisation was taken over."""
 
     organisation: str
@@ -67,8 +64,7 @@ class Succession(Held):
     """The moment of its effect."""
 
 
-@dataclass(frozen=True)
-class Party(Held):
+class Party(Held, frozen=True):
     """An organisation, a body, a post or a person, and whether it is there.
 
     Of what is not on the log at all, or is a stub, nothing is recorded: `recorded` is false, and it may well exist.
@@ -89,8 +85,7 @@ class Party(Held):
     legal_person: bool | None = None
 
 
-@dataclass(frozen=True)
-class Seat(Held):
+class Seat(Held, frozen=True):
     """A parent of a body: for which functions, by which decision and power. Each is one seat at its making."""
 
     body: str
@@ -103,8 +98,7 @@ class Seat(Held):
     by_decision: str
 
 
-@dataclass(frozen=True)
-class Terms(Held):
+class Terms(Held, frozen=True):
     """The terms of reference in force of a body."""
 
     version: str
@@ -115,8 +109,7 @@ class Terms(Held):
     sign_off: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True)
-class Holder(Held):
+class Holder(Held, frozen=True):
     """Somebody holds a post, or sits on a body."""
 
     member: str
@@ -128,8 +121,7 @@ class Holder(Held):
     by_decision: str = ""
 
 
-@dataclass(frozen=True)
-class Instrument(Held):
+class Instrument(Held, frozen=True):
     """An instrument, and whether it is in force."""
 
     reference: str
@@ -145,8 +137,7 @@ class Instrument(Held):
     review_by: str
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A suspension, a revocation or a lapse that touches a grant at the point."""
 
     how: str
@@ -159,8 +150,7 @@ class Stop:
     """What is stopped; empty: all of it."""
 
 
-@dataclass(frozen=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """Somebody who must agree that a power is passed on agreed."""
 
     who: str
@@ -169,17 +159,18 @@ class Consent:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Continuation(Held):
+class Continuation(Held, frozen=True):
     """A grant outlived a succession. Several stand in the order of their effect."""
 
     delegator: str
     delegates: tuple[str, ...]
     parties: tuple[str, ...]
+    legal_basis: str = ""
+    instrument: str = ""
+    clause: str = ""
 
 
-@dataclass(frozen=True)
-class ConditionOf:
+class ConditionOf(Struct, frozen=True):
     """A condition of a grant, and how it stands."""
 
     id: str
@@ -189,8 +180,7 @@ class ConditionOf:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Grant(Held):
+class Grant(Held, frozen=True):
     """A delegation with its terms as they stand at the point, and what stops it."""
 
     reference: str
@@ -231,10 +221,11 @@ class Grant(Held):
     stops: tuple[Stop, ...] = ()
     consents: tuple[Consent, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+    continued: str = ""
+    """Of a step: the day from which the giver stands in it by a continuation; empty, where none bears on it."""
 
 
-@dataclass(frozen=True)
-class Fund(Held):
+class Fund(Held, frozen=True):
     """A fund that is open."""
 
     reference: str
@@ -247,8 +238,7 @@ class Fund(Held):
     reporting: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True)
-class Relation(Held):
+class Relation(Held, frozen=True):
     """An organisation is answerable to another, part of it, hosted by it, in its area."""
 
     organisation: str
@@ -259,8 +249,7 @@ class Relation(Held):
     legal_basis: str
 
 
-@dataclass(frozen=True)
-class Promise(Held):
+class Promise(Held, frozen=True):
     """An action that is open."""
 
     reference: str
@@ -272,8 +261,7 @@ class Promise(Held):
     due: str
 
 
-@dataclass(frozen=True)
-class Disputed:
+class Disputed(Struct, frozen=True):
     """Facts about the placing of a duty that contradict each other; its effect has come."""
 
     about: str
@@ -283,8 +271,7 @@ class Disputed:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """A function or a place with those above it, nearest first; itself the first."""
 
     chain: tuple[str, ...]
@@ -340,8 +327,14 @@ class World(Protocol):
     def grants_of(self, functions: Sequence[str], matters: Sequence[str]) -> Sequence[Grant]:
         """The delegations of these functions or matters; begun or not, stopped or not."""
 
+    def grants(self, delegations: Iterable[str]) -> Sequence[Grant]:
+        """These delegations, as far as they are known; begun or not, stopped or not."""
+
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
+
+    def fund(self, reference: str) -> Fund | None:
+        """A fund, where it is open."""
 
     def relations(self, organisation: str) -> Sequence[Relation]:
         """The relations in force of an organisation."""

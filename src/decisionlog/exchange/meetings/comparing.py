@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
@@ -32,8 +31,7 @@ class Difference(NamedTuple):
     """The position at which the field was corrected since, and not by the file; 0, where it was not."""
 
 
-@dataclass
-class Differing:
+class Differing(Struct):
     """An act that the file says otherwise than it was recorded."""
 
     said: Said
@@ -43,8 +41,7 @@ class Differing:
     """It is another kind of act by now: the recorded one is retracted, and this one recorded."""
 
 
-@dataclass
-class Compared:
+class Compared(Struct):
     """A file, act by act."""
 
     new: list[Said] = field(default_factory=list)

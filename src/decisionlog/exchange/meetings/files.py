@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import stat
 import sys
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.domain.refusals import BadInput, Mistake, Mistakes
 from decisionlog.domain.text import visible
@@ -18,8 +19,7 @@ _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _FENCE: Final = b"---"
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One file as it was read."""
 
     name: str

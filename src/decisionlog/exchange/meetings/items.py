@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from decisionlog.domain.references import split
 from decisionlog.exchange.meetings.scribe import Data, Entry, Origins, Scribe
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A proposal, in the version that was before the meeting, if that is said."""
 
     stream: str
@@ -22,8 +21,7 @@ class Paper:
         return {"proposal": self.stream} | ({"version": self.version} if self.version is not None else {})
 
 
-@dataclass
-class Item:
+class Item(Struct):
     """One item of the agenda, while it is read."""
 
     entry: Entry

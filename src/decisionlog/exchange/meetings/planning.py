@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.commands.record_facts import Plain
 from decisionlog.domain.acts import correction_of
@@ -29,8 +31,7 @@ _OF_MINUTES: Final = frozenset({"meeting.minutes_confirmed", "meeting.minutes_re
 _STEP: Final = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """One file, and what is to be done about it."""
 
     sheet: Sheet

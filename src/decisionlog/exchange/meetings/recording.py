@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts, request_digest
 from decisionlog.domain.references import fold, split
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 _NO_SCHEME: Final = "This log has no scheme yet: record first who there is, with `decisionlog scheme apply FILE`."
 
 
-@dataclass(frozen=True)
-class Recorder:
+class Recorder(Struct, frozen=True):
     """Who records, when, and what was asked of it."""
 
     by: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from decisionlog.commands.requests import suggestion, unknown_field
 from decisionlog.domain.acts import place_of
@@ -37,8 +38,7 @@ Origins = dict[str, Path]
 """Where in the file each field of a fact was written."""
 
 
-@dataclass
-class Said:
+class Said(Struct):
     """One act that the file says."""
 
     place: str
@@ -58,8 +58,7 @@ class Said:
     """The reference that was allotted to it, where the file gives none."""
 
 
-@dataclass
-class Gathered:
+class Gathered(Struct):
     """What all acts of the file share: the meeting, or the day between two; filled in by the part that is read first."""
 
     place: str = ""

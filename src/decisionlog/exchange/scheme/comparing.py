@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, in_order, record_facts
 from decisionlog.domain.refusals import Mistakes, Unusable

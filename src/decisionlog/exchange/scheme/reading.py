@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import PurePath
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from decisionlog.commands.requests import check
 from decisionlog.domain.facts import TYPES
@@ -31,8 +30,7 @@ _KEY: Final = re.compile(r"[^\s:](?:.*\S)?", re.DOTALL)
 _ENTRY: Final = "Write its keys below it, or in braces: {name: ...}"
 
 
-@dataclass
-class SchemeFile:
+class SchemeFile(Struct):
     """What a file wants."""
 
     name: str

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, MetaData
-
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.domain.known import AsOf, Reading
+from decisionlog.domain.known import Reading
 from decisionlog.store.bitemporal import Holding
-from decisionlog.store.histories import Held, Histories, among, packed, parts
+from decisionlog.store.histories import Histories, packed, parts
 from decisionlog.store.lives import NEVER, by_effect, effect_said, own_end, pieces, proof
 
 _GRANTED: Final = "delegation.granted"
@@ -100,14 +98,6 @@ class Delegations(Histories):
         """All of time in pieces between the moments at which a term or a stop may change."""
         told = _Told(reading, zone)
         return pieces(told.moments(), told.at) if told.grants else ()
-
-
-_table = Delegations.define("delegations", MetaData())
-
-
-def delegations(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
-    """These delegations as they stood."""
-    return among(rows, Delegations, _table, streams, point)
 
 
 class _Told:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.body import Parent
@@ -59,8 +60,7 @@ class Parents(Histories):
             yield from entry.held(reading, zone)
 
 
-@dataclass
-class _Entry:
+class _Entry(Struct):
     parent: Parent
     fact: Fact
     at: Span

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import AskedAbout
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.question import Question
@@ -17,9 +17,10 @@ from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.days import moment
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
-from decisionlog.domain.refusals import NotFound
+from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.accountable.rules import resting_on_the_table
-from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.accountable.wording import Wording
+from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Stated, Viewing
 from decisionlog.store.finding import find
@@ -29,27 +30,41 @@ _KINDS = ("function", "proposal", "decision")
 _OPENING = {"decision": ("decision.taken",), "proposal": ("proposal.submitted", "proposal.revised")}
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What the command line names: REF, and what takes the place of its own places, day and sums."""
 
     ref: str
     place: str | None = None
     value: dict[str, Any] | None = None
     """{`amount`, `currency`}, in pence."""
+    fund: str | None = None
+    """From which fund the amount comes."""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A question ready to be walked."""
 
     log: Log
-    rows: Connection
-    point: Point
+    viewing: Viewing
     asked: AskedAbout
     table: Table
     walk: Walk
     now: int
+
+    @property
+    def rows(self) -> Connection:
+        """The read models."""
+        return self.viewing.rows
+
+    @property
+    def point(self) -> Point:
+        """Both times, settled."""
+        return self.viewing.point
+
+    @property
+    def wording(self) -> Wording:
+        """What is written in words of the steps of the answer."""
+        return Wording(self.viewing, self.walk.world, self.walk.asked.functions)
 
     @property
     def basis(self) -> Basis:
@@ -71,19 +86,30 @@ def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetim
     """The question, at its point. Raises `NotFound` with the nearest names, and `BadInput`."""
     stream = find(log, about.ref, _KINDS)
     place = find(log, about.place, ("place",)) if about.place is not None else ""
+    fund = find(log, about.fund, ("fund",)) if about.fund is not None else ""
     point = settle(log, asked, now)
     require_something_known(log, point)
+    viewing = Viewing(log, rows, point)
     if split(stream)[0] == "function":
         what = AskedAbout(stream, (stream,), (place,) if place else (), (), _sums(about))
     else:
-        viewing = Viewing(log, rows, point)
         recorded = _recorded(viewing, stream)
         what = _of_a_record(viewing, stream, recorded, place, about)
         if split(stream)[0] == "decision" and not asked.on and recorded.fact.on:
             point = settle(log, replace(asked, on=recorded.fact.on), now)
+            viewing = Viewing(log, rows, point)
+    if fund:
+        what = _from_fund(what, fund)
     question = Question(what.functions, what.places, what.matters, what.value, point.as_of.on, log.zone)
-    walk = Walk(RowsWorld(rows, point.as_of), question, table)
-    return Settled(log, rows, point, what, table, walk, moment(now))
+    return Settled(log, viewing, what, table, Walk(viewing.world, question, table), moment(now))
+
+
+def _from_fund(what: AskedAbout, fund: str) -> AskedAbout:
+    """The same question, its sums from this fund."""
+    if not what.value:
+        msg = "--fund says from which fund an amount comes, and no amount is asked about: give it with --value."
+        raise BadInput(msg)
+    return replace(what, value=tuple({**one, "fund": fund} for one in what.value))
 
 
 def require_something_known(log: Log, point: Point) -> None:
@@ -92,7 +118,7 @@ def require_something_known(log: Log, point: Point) -> None:
         return
     first = next(iter(log.facts(limit=1)))
     msg = (
-        f"Nothing had been recorded in this log by {point.basis.known_at}: its first fact is of {first.recorded_at[:10]}. "
+        f"Nothing was recorded in this log {day_of(point.basis.known_at)}: its first fact is of {first.recorded_at[:10]}. "
         f"What the sources say was known then is answered with --clock source."
     )
     raise NotFound(msg)
@@ -109,7 +135,7 @@ def _recorded(viewing: Viewing, stream: str) -> Stated:
         raise NotFound(retracted(stream, seen.everything))
     found = [one for one in seen.known() if one.fact.type in _OPENING[split(stream)[0]]]
     if not found:
-        msg = f"{stream} was not known on {viewing.point.basis.known_at}."
+        msg = f"{stream} was not known {day_of(viewing.point.basis.known_at)}."
         raise NotFound(msg)
     fields: dict[str, Any] = {}
     for one in found:

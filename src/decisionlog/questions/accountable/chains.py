@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from decisionlog.domain.answers.accountable import THE_LAW, Chain, ChainHop, LegalNote
+from msgspec.structs import replace
+
+from decisionlog.domain.answers.accountable import THE_LAW, Chain, ChainHop, LegalNote, LimitOf
 from decisionlog.domain.authority.power import empowered, gave_it_away
 from decisionlog.domain.authority.steps import Resolution, Step, Way
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Duty, Grant, Succession
 from decisionlog.domain.references import split
+from decisionlog.questions.accountable.wording import Wording, Written
 
 
-def told(walk: Walk, answer: Resolution) -> tuple[Chain, ...]:
+def told(walk: Walk, answer: Resolution, wording: Wording) -> tuple[Chain, ...]:
     """Every chain of an answer."""
     without = gave_it_away(answer.chains)
-    return tuple(tuple(_hops(walk, way, without)) for way in answer.chains)
+    return tuple(tuple(_in_words(hop, wording) for hop in _hops(walk, way, without)) for way in answer.chains)
+
+
+def _in_words(hop: ChainHop, wording: Wording) -> ChainHop:
+    """A step with what is written in words of it."""
+    written = wording.of_delegation(hop.reference) if hop.kind == "delegation" else Written()
+    return replace(
+        hop,
+        includes=written.includes,
+        excludes=written.excludes,
+        reserved=written.reserved,
+        kept_from=wording.kept_from(hop.to),
+    )
 
 
 def _hops(walk: Walk, way: Way, without: frozenset[str]) -> Iterator[ChainHop]:
@@ -36,7 +51,7 @@ def _as_placed(walk: Walk, duty: Duty) -> ChainHop:
     return ChainHop(
         kind="duty", from_=THE_LAW, to=(duty.holder,), reference=duty.function, legal_basis=duty.legal_basis,
         instrument=duty.instrument, clause=duty.clause, limits=(), valid="succeeded since", since=duty.since,
-        until=duty.until, places=duty.places, people=(), tests=(), has_power=False,
+        continued="", until=duty.until, places=duty.places, reach=duty.places, people=(), tests=(), has_power=False,
         verified=_verified(walk, duty.legal_basis), evidence=duty.evidence,
     )  # fmt: skip
 
@@ -48,10 +63,10 @@ def _successions(walk: Walk, step: Step, *, has_power: bool) -> Iterator[ChainHo
         yield ChainHop(
             kind="succession", from_=succession.organisation, to=(heir,), reference=succession.organisation,
             legal_basis=succession.legal_basis, instrument=succession.instrument, clause=succession.clause, limits=(),
-            valid=_possible(succession.since) if succession.possible else "in force", since=succession.since, until="",
-            places=_share_places(succession, heir), people=_people(walk, (heir,)), tests=step.tests if is_last else (),
-            has_power=has_power and is_last, verified=_verified(walk, succession.legal_basis),
-            evidence=succession.evidence,
+            valid=_possible(succession.since) if succession.possible else "in force", since=succession.since,
+            continued="", until="", places=_share_places(succession, heir), reach=step.places or (),
+            people=_people(walk, (heir,)), tests=step.tests if is_last else (), has_power=has_power and is_last,
+            verified=_verified(walk, succession.legal_basis), evidence=succession.evidence,
         )  # fmt: skip
 
 
@@ -72,8 +87,10 @@ def _hop(walk: Walk, step: Step, *, has_power: bool) -> ChainHop:
         limits=by.limits if isinstance(by, Grant) else (),
         valid=_possible(by.since) if step.possible else "in force",
         since=by.since,
+        continued=by.continued if isinstance(by, Grant) else "",
         until=by.until,
         places=_named_places(walk, step),
+        reach=step.places or (),
         people=_people(walk, step.receivers),
         tests=step.tests,
         has_power=has_power,
@@ -115,6 +132,20 @@ def legal_notes(table: Table, codes: Iterable[str]) -> tuple[LegalNote, ...]:
         for code in dict.fromkeys(codes)
         if (basis := table.bases.get(code))
     )
+
+
+def lowest_limits(chain: Chain) -> tuple[LimitOf, ...]:
+    """Of the limits on a chain the lowest, of each currency, fund and kind; with the delegation that sets it."""
+    found: dict[tuple[str, ...], tuple[tuple[int, bool], LimitOf]] = {}
+    for hop in chain:
+        for one in hop.limits or ():
+            if not isinstance(money := one.get("money"), dict):
+                continue
+            same = (money["currency"], one.get("fund", ""), one.get("kind", ""))
+            height = (money["amount"], one.get("operator") != "<")
+            if same not in found or height < found[same][0]:
+                found[same] = height, LimitOf(one, hop.reference)
+    return tuple(limit for _, limit in found.values())
 
 
 def limits_of(hops: Iterable[ChainHop]) -> tuple[Any, ...]:

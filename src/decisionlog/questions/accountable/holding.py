@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.world.from_rows import positions
 from decisionlog.domain.answers.holding import Change, HeldBy, Vacancy
@@ -18,8 +19,7 @@ _UNORDERED: Final = "same day, order not recorded"
 _RANKS: Final = {word: rank for rank, word in enumerate((*Role.__args__, *HolderBasis.__args__))}  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The moment asked about; the first moment of its day, where a whole day was asked about."""
 
     moment: int

@@ -34,7 +34,7 @@ def of_entries(entries: Iterable[RoleEntry]) -> Iterator[str]:
 
 
 def _of_a_hop(hop: ChainHop) -> Iterator[str]:
-    yield from (hop.from_, *hop.to, hop.reference, hop.instrument, *hop.places, *hop.people)
+    yield from (hop.from_, *hop.to, hop.reference, hop.instrument, *hop.places, *hop.reach, *hop.people)
     if hop.limits:
         yield from references_in(hop.limits)
     for test in hop.tests:

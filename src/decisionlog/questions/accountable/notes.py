@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from decisionlog.domain.answers.accountable import LegalNote
-from decisionlog.domain.authority.outcomes import RoleEntry
+from decisionlog.domain.authority.outcomes import Outcome, RoleEntry
 from decisionlog.domain.authority.question import NOWHERE
 from decisionlog.domain.authority.steps import Resolution
 from decisionlog.domain.authority.stopping import is_over, stopped_wholly
@@ -27,6 +27,7 @@ def notes(settled: Settled, answer: Resolution, legal: Iterable[LegalNote]) -> I
     yield from _of_the_question(settled)
     if not settled.walk.duties:
         yield from _duties_of_other_days(settled)
+    yield from _not_compared(answer)
     yield from _not_in_force(settled)
     if answer.left_out:
         yield (f"There are more chains than the {MOST:,} that were followed; ask about a place.",)
@@ -71,6 +72,17 @@ def _duties_of_other_days(settled: Settled) -> Iterator[Said]:
     for duty in list(found.values())[:_SHOWN]:
         since: Said = (" from ", Day(duty.since), " on") if duty.since else ()
         yield ("The duty is recorded as placed on ", Named(duty.holder), *since, ".")
+
+
+def _not_compared(answer: Resolution) -> Iterator[Said]:
+    """Limits that nobody but a person can compare with the amount, each with why."""
+    found: dict[str, Said] = {}
+    for way in answer.chains:
+        for step in way.steps:
+            for test in step.tests:
+                if test.name == "limit" and test.outcome is Outcome.TO_BE_READ:
+                    found.setdefault(step.reference, ("The limit of ", Named(step.reference), ": ", *test.detail, "."))
+    yield from found.values()
 
 
 def _not_in_force(settled: Settled) -> Iterator[Said]:

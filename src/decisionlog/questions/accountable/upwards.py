@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.steps import Step, Way
 from decisionlog.domain.authority.walking import Walk
@@ -42,8 +41,7 @@ class Upwards:
             moment=moment,
             zone=self._viewing.log.zone,
         )
-        point = self._viewing.point
-        return Walk(RowsWorld(self._viewing.rows, point.as_of._replace(on=moment)), question, table_in(point.rules))
+        return Walk(self._viewing.world.at(moment), question, table_in(self._viewing.point.rules))
 
     def from_delegation(self, delegation: str, bound: Sequence[str], through: Iterable[str]) -> list[tuple[Step, ...]]:
         """The steps from a delegation upwards, itself the first: for each organisation bound the best way.
@@ -88,11 +86,12 @@ def _upwards(found: Iterable[tuple[Step, ...]], bound: Sequence[str]) -> list[tu
     ways = sorted(found, key=lambda steps: (any(step.fails for step in steps), len(steps)))
     chosen: list[tuple[Step, ...]] = []
     for one in bound:
-        best = next((steps for steps in ways if _on(one, steps)), None)
+        best = next((steps for steps in ways if is_on(one, steps)), None)
         if best is not None and best not in chosen:
             chosen.append(best)
     return [steps[::-1] for steps in chosen or ways[:1]]
 
 
-def _on(party: str, steps: Iterable[Step]) -> bool:
+def is_on(party: str, steps: Iterable[Step]) -> bool:
+    """Whether somebody stands on a way."""
     return any(party in (step.giver, *step.receivers) for step in steps)

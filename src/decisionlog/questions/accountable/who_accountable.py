@@ -9,6 +9,7 @@ from decisionlog.domain.authority.resolving import resolved
 from decisionlog.domain.authority.steps import Resolution
 from decisionlog.questions.accountable.asking import About, settled
 from decisionlog.questions.accountable.chains import legal_notes, told
+from decisionlog.questions.accountable.funds import funds_of, mentioned_in
 from decisionlog.questions.accountable.irregular import irregular
 from decisionlog.questions.accountable.naming import named, of_entries
 from decisionlog.questions.accountable.notes import notes
@@ -27,13 +28,14 @@ def who_accountable(log: Log, models: ReadModels, about: About, asked: Asked, no
     with models.reading() as rows:
         question = settled(log, rows, about, asked, now, table)
         answer = resolved(question.walk)
-        chains = told(question.walk, answer)
+        chains = told(question.walk, answer, question.wording)
         legal = legal_notes(table, codes_of(chains))
         findings = irregular(question.walk, answer)
+        funds = funds_of(question)
         remarks = tuple(notes(question, answer, legal))
         everyone = tuple(entry for entries in answer.roles.values() for entry in entries)
         sentences = (*(one.said for one in findings), *remarks)
-        names = named(question, chains, sentences, (*of_entries(everyone), *answer.forums))
+        names = named(question, chains, sentences, (*of_entries(everyone), *answer.forums, *mentioned_in(funds)))
     return Accountable(
         basis=question.basis,
         asked=question.asked,
@@ -48,6 +50,7 @@ def who_accountable(log: Log, models: ReadModels, about: About, asked: Asked, no
         evidence=evidence_of(answer),
         to_come=question.is_to_come,
         is_now=question.is_now,
+        funds=funds,
     )
 
 

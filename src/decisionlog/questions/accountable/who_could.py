@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from decisionlog.domain.answers.accountable import Chain, Empowered, WhoCould
 from decisionlog.domain.authority.outcomes import Outcome
+from decisionlog.domain.authority.question import Places
 from decisionlog.domain.authority.resolving import resolved
 from decisionlog.domain.authority.steps import Power, Resolution, Step
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.saying import Day, LastDay, Named, Said, joined
 from decisionlog.questions.accountable.asking import About, Settled, settled
-from decisionlog.questions.accountable.chains import legal_notes, limits_of, told
+from decisionlog.questions.accountable.chains import legal_notes, limits_of, lowest_limits, told
+from decisionlog.questions.accountable.funds import funds_of, mentioned_in
 from decisionlog.questions.accountable.irregular import irregular
 from decisionlog.questions.accountable.naming import named
 from decisionlog.questions.accountable.notes import notes
@@ -33,14 +36,15 @@ def who_could(log: Log, models: ReadModels, about: About, asked: Asked, now: dat
     with models.reading() as rows:
         question = settled(log, rows, about, asked, now, table)
         answer = resolved(question.walk)
-        chains = told(question.walk, answer)
+        chains = told(question.walk, answer, question.wording)
         items = tuple(_empowered(answer, chains, power) for power in answer.powers)
         legal = legal_notes(table, codes_of(chains))
         findings = irregular(question.walk, answer)
+        funds = funds_of(question)
         remarks = tuple(notes(question, answer, legal))
         changes = tuple(_changes(question, answer)) if question.is_to_come else ()
         sentences = (*(one.said for one in findings), *remarks, *changes)
-        names = named(question, chains, sentences, answer.forums)
+        names = named(question, chains, sentences, (*answer.forums, *mentioned_in(funds)))
     return WhoCould(
         basis=question.basis,
         asked=question.asked,
@@ -56,6 +60,8 @@ def who_could(log: Log, models: ReadModels, about: About, asked: Asked, now: dat
         evidence=evidence_of(answer),
         to_come=question.is_to_come,
         is_now=question.is_now,
+        funds=funds,
+        lowest_limits=tuple(lowest_limits(chain) for chain in chains),
     )
 
 
@@ -74,6 +80,7 @@ def _empowered(answer: Resolution, chains: tuple[Chain, ...], power: Power) -> E
                 if answer.chains[number].steps[0].kind == "duty"
             )
         ),
+        places=_together(step.places for step in steps),
         references=tuple(dict.fromkeys(step.reference for step in steps)),
         limits=limits_of(hop for way in ways for hop in way),
         to_be_read=tuple(dict.fromkeys(test.name for test in tests)),
@@ -82,6 +89,12 @@ def _empowered(answer: Resolution, chains: tuple[Chain, ...], power: Power) -> E
         chains=power.chains,
         evidence=power.evidence,
     )
+
+
+def _together(several: Iterable[Places]) -> tuple[str, ...]:
+    """All these places; none, where one of them is everywhere."""
+    every = list(several)
+    return () if None in every else tuple(dict.fromkeys(place for places in every for place in places or ()))
 
 
 def _until(chain: Chain, party: tuple[str, ...]) -> Chain:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.checks.world.from_rows import positions
-from decisionlog.domain.answers.holding import HeldBy, Office, WhoHolds
+from decisionlog.checks.world.rows import RowsWorld
+from decisionlog.domain.answers.holding import Fate, HeldBy, Office, WhoHolds
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
@@ -41,14 +42,30 @@ def who_holds(log: Log, models: ReadModels, ref: str, asked: points.Asked, now: 
         model = _OFFICES.get(split(stream)[0], Organisations)
         known = pieces_of(rows, model, [stream], point.as_of)
         if not known:
-            msg = f"{stream} was not known yet on {point.basis.known_at}, or what opened it was retracted."
+            msg = f"{stream} was not known yet {points.day_of(point.basis.known_at)}, or what opened it was retracted."
             raise NotFound(msg)
         reader = _Reader(rows, point, moment)
         offices = [stream] if split(stream)[0] in _OFFICES else reader.posts_of(stream)
         items = tuple(reader.office(one) for one in offices)
-        mentioned = {stream}.union(*(mentioned_in(item) for item in items))
+        fate = _fate(rows, stream, point) if split(stream)[0] == "organisation" else None
+        mentioned = {stream, *(fate.successors if fate else ())}.union(*(mentioned_in(item) for item in items))
         names = names_of(log, rows, mentioned, point.as_of)
-    return WhoHolds(point.basis, stream, items, names, tuple(_notes(stream, items, log, point)))
+    return WhoHolds(point.basis, stream, items, names, tuple(_notes(stream, items, log, point)), fate)
+
+
+def _fate(rows: Connection, organisation: str, point: points.Point) -> Fate | None:
+    """Whether an organisation had ended, or been succeeded, by the point."""
+    world = RowsWorld(rows, point.as_of)
+    party, successions = world.party(organisation), world.successions(organisation)
+    if not (party.ended or successions):
+        return None
+    return Fate(
+        organisation=organisation,
+        ended=party.ended,
+        on=party.until if party.ended else successions[-1].since,
+        successors=tuple(dict.fromkeys(share.organisation for one in successions for share in one.shares)),
+        evidence=tuple(dict.fromkeys(at for one in (party, *successions) for at in one.evidence)),
+    )
 
 
 def _whole_day(as_at: str, log: Log) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from decisionlog.domain.answers.deciding import Decided
 from decisionlog.domain.answers.telling import Line, Section
@@ -15,8 +16,7 @@ from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import MOST, Seen, Stated, Viewing
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """What is told of a thing, beside the facts themselves."""
 
     opening: tuple[Said, ...] = ()

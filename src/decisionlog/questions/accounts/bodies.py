@@ -191,7 +191,7 @@ def powers(viewing: Viewing, stream: str) -> Section:
 
 def _powers(viewing: Viewing, grants: Iterable[Stated]) -> Iterator[Line]:
     for one in grants:
-        link = hop(viewing.of(one.fact.stream), viewing.point.basis.as_at, viewing.log.zone)
+        link = hop(viewing, one.fact.stream, viewing.point.basis.as_at)
         template = "{stream}, from {delegator|=somebody who is not recorded}[, for {functions}]: {valid}"
         functions = [scope["function"] for scope in one.data.get("scope", ()) if "function" in scope]
         valid = link.valid if link else "not known"

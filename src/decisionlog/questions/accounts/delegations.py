@@ -11,6 +11,7 @@ from decisionlog.questions.accounts.account import Account, fields, filled, happ
 from decisionlog.questions.accounts.decisions import decision_line
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.delegations import hop, terms
+from decisionlog.questions.telling import NOT_RECORDED
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _ONWARD: Final = {
@@ -27,7 +28,7 @@ def delegation(viewing: Viewing, seen: Seen) -> Account:
         return Account()
     day = viewing.point.basis.as_at
     data, varied = terms(seen, day, viewing.log.zone)
-    link = hop(seen, day, viewing.log.zone)
+    link = hop(viewing, seen.stream, day)
     cited, more = viewing.concerning(seen.stream, ["decision.taken"], ["authority.delegation"])
     under, more_under = viewing.concerning(seen.stream, ["delegation.granted"], ["parent", "continues"])
     since = [happened(one) for one in seen.stated() if one.fact.type.startswith("delegation.") and one is not granted]
@@ -61,7 +62,11 @@ def _opening(data: dict[str, Any], valid: str) -> Iterator[Said]:
     yield said(
         f"{given}[, for {{on_behalf_of}}][, under {{legal_basis}}][, {{instrument}}][, clause {{clause}}].", data
     )
-    yield said("On the day asked about it is {valid}.", {"valid": valid})
+    if valid.startswith(NOT_RECORDED):
+        what, _, why = valid.partition(": ")
+        yield (f"Whether it is in force on the day asked about is {what}: {why}.",)
+    else:
+        yield said("On the day asked about it is {valid}.", {"valid": valid})
 
 
 def _succession(viewing: Viewing, seen: Seen, data: dict[str, Any]) -> Iterator[Said]:

@@ -176,7 +176,7 @@ def _duties(viewing: Viewing, seen: Seen) -> Iterator[Line]:
 
 def _grants(viewing: Viewing, grants: list[Stated]) -> Iterator[Line]:
     for one in grants:
-        link = hop(viewing.of(one.fact.stream), viewing.point.basis.as_at, viewing.log.zone)
+        link = hop(viewing, one.fact.stream, viewing.point.basis.as_at)
         template = "{stream}, from {delegator|=somebody who is not recorded} to {delegates|=somebody who is not recorded}: {valid}"
         yield line(template, one, valid=link.valid if link else "not known")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
+
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.deciding import DisagreementShown, PositionTaken
 from decisionlog.domain.answers.telling import Line, Section
+from decisionlog.domain.course import BINDING
 from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
 from decisionlog.projections import positions
 from decisionlog.questions.accounts.account import Account, fields, filled, happened, latest, line, section, told
@@ -16,6 +19,7 @@ from decisionlog.questions.positions import positions_of, versions_of
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
+_UNDONE: Final = frozenset({"rescinded", "voided"})
 _ON_ITS_WAY = (
     "proposal.referred", "proposal.listed", "proposal.consulted", "proposal.noticed", "proposal.sponsor_changed",
     "proposal.called_in", "proposal.deferred", "proposal.lapsed", "proposal.superseded", "proposal.withdrawn",
@@ -37,17 +41,17 @@ def proposal(viewing: Viewing, seen: Seen) -> Account:
     stands = [
         said("Version {version} is current[, since {on}].", {**last.data, "version": current, "on": last.fact.on})
     ]
-    taken = list(positions_of(seen, current))
+    taken, decided = list(positions_of(seen, current)), _taken(viewing, seen)
     numbered = f" on version {current}" if current else ""
     return Account(
-        opening=(opening, *(stands if len(versions) > 1 and current else ())),
+        opening=(opening, *(stands if len(versions) > 1 and current else ()), *_no_approval(decided)),
         sections=filled(
             section("What it asks", _asks(seen)),
             section("Versions", [_version(one.stated) for one in versions] if len(versions) > 1 else ()),
             section(f"Positions{numbered}", _stands(now, taken)),
             section("Waiting for a position", _waiting(viewing, seen)),
             section("Disagreements", map(disagreement_line, disagreements_about(viewing, [seen.stream]))),
-            _determinations(viewing, seen),
+            _determinations(decided),
             latest("Where it has been", [*_route(now, first), *_way(seen)]),
         ),
         told=fields("recommendation options value sponsor purpose version route partners"),
@@ -139,11 +143,36 @@ def disagreement_line(one: DisagreementShown) -> Line:
     )
 
 
-def _determinations(viewing: Viewing, seen: Seen) -> Section:
-    found = viewing.concerned("decision", [seen.stream], "proposals.proposal")
-    decisions = [viewing.of(stream).first("decision.taken") for stream in found]
-    lines = [decision_line(one) for one in decisions if one]
+def _taken(viewing: Viewing, seen: Seen) -> list[tuple[Stated, Stated | None]]:
+    """The decisions on it, each with the fact by which it stands no more, with nothing in its place."""
+    found = [viewing.of(stream) for stream in viewing.concerned("decision", [seen.stream], "proposals.proposal")]
+    return [(taken, _undoing(viewing, one)) for one in found if (taken := one.first("decision.taken"))]
+
+
+def _undoing(viewing: Viewing, decision: Seen) -> Stated | None:
+    undone = decision.last("decision.rescinded", "decision.voided")
+    return undone if undone and viewing.state(decision.stream) in _UNDONE else None
+
+
+def _no_approval(decided: Iterable[tuple[Stated, Stated | None]]) -> Iterator[Said]:
+    """That no approval stands, where there was one."""
+    approving = [(taken, undone) for taken, undone in decided if taken.data.get("outcome") in BINDING]
+    if approving and all(undone for _, undone in approving):
+        yield said("No approval of it stands.", {})
+
+
+def _determinations(decided: Iterable[tuple[Stated, Stated | None]]) -> Section:
+    lines = [_with_its_end(decision_line(taken), undone) for taken, undone in decided]
     return latest("What was decided", lines, none="No determination of it is recorded.")
+
+
+def _with_its_end(one: Line, undone: Stated | None) -> Line:
+    """A decision with that it was rescinded or voided, and when."""
+    if undone is None:
+        return one
+    what = undone.fact.type.partition(".")[2]
+    end = said(f" It was {what}[ on {{on}}].", {"on": undone.data.get("from") or undone.fact.on})
+    return replace(one, said=(*one.said, *end), evidence=(*one.evidence, undone.position))
 
 
 def _route(now: dict[str, Any], first: Stated) -> Iterator[Line]:

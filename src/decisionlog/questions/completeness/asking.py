@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from decisionlog.checks.profiles.table import built_in
@@ -21,7 +22,7 @@ from decisionlog.questions.completeness.counting import by_field, by_year
 from decisionlog.questions.completeness.judging import Judging
 from decisionlog.questions.filters import Filters, narrowed
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
-from decisionlog.questions.point import Asked, Point, settle
+from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
@@ -153,4 +154,4 @@ def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
     seen = viewing.of(stream)
     if never_was(seen.reading):
         return retracted(stream, seen.everything)
-    return f"{stream} was not known on {point.basis.known_at}, or had not been taken by {point.basis.as_at}."
+    return f"{stream} was not known {day_of(point.basis.known_at)}, or had not been taken {day_of(point.basis.as_at)}."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.domain.days import NotADate, is_over, span
@@ -15,18 +15,18 @@ from decisionlog.projections.register import Registered
 from decisionlog.store.log import Log
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """From where the particulars of a list are read."""
 
     log: Log
     rows: Connection
     point: AsOf
     things: Sequence[Registered]
-    streams: list[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "streams", [known.stream for known in self.things])
+    @property
+    def streams(self) -> list[str]:
+        """The things of the list, as references."""
+        return [known.stream for known in self.things]
 
     def is_past(self, when: str) -> bool:
         """Whether a day was over at the point asked about."""

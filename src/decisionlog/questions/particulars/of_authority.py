@@ -2,73 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
+from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.things import Particulars
+from decisionlog.domain.authority.standing import IN_FORCE, NOT_CONTINUED, NOT_KNOWN, standing
+from decisionlog.domain.authority.world import Continuation, Stop
 from decisionlog.domain.saying import Day, Named, Said
-from decisionlog.projections.authority import delegations, instruments, terms
-from decisionlog.projections.authority.delegations import Delegation
+from decisionlog.projections.authority import instruments, terms
 from decisionlog.questions.particulars.asking import Asking, all_of, given
 from decisionlog.store.histories import unpacked
 
 
 def of_delegations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
     """From whom to whom, for whom, whether it is in force, and what of it is stopped."""
-    for one in delegations.delegations(asking.rows, asking.streams, asking.point):
-        grant = one.values
-        delegates, bound = list(unpacked(grant.delegates)), list(unpacked(grant.on_behalf_of))
-        functions = list(unpacked(grant.functions))
-        state, since, in_part = _how_it_stands(grant)
+    world = RowsWorld(asking.rows, asking.point)
+    for grant in world.grants(asking.streams):
+        delegates, bound = list(grant.delegates), list(grant.on_behalf_of)
+        stood = standing(world, grant)
         said: list[Said] = []
         if grant.delegator or delegates:
             giver: Said = ("from ", Named(grant.delegator)) if grant.delegator else ("from whom is not recorded",)
             said.append((*giver, *(part for each in all_of(delegates, " to ") for part in each)))
         said += all_of(bound, "for ")
-        said += in_part
+        said += [_continued(one) for one in grant.continuations[-1:] if stood.state == IN_FORCE]
+        said += [_in_part(stop) for stop in stood.in_part]
+        said += [("nothing says that it outlived whoever gave it",)] if stood.state == NOT_KNOWN else []
         yield (
-            one.stream,
+            grant.reference,
             Particulars(
-                state=state,
-                state_on=since,
-                due=grant.review_by if state not in _OVER else "",
+                state=stood.state,
+                state_on=stood.on,
+                due=grant.review_by if stood.state not in _OVER else "",
                 more=given(
                     delegator=grant.delegator,
                     delegates=delegates,
                     on_behalf_of=bound,
-                    functions=functions,
-                    places=list(unpacked(grant.places)),
+                    functions=list(grant.functions),
+                    places=list(grant.places),
                     review_by=grant.review_by,
                 ),
                 said=tuple(said),
-                evidence=tuple(unpacked(grant.evidence)),
+                evidence=stood.evidence,
             ),
         )
 
 
-_OVER: Final = frozenset({"revoked", "lapsed", "ended", "carried into others"})
+_OVER: Final = frozenset({"revoked", "lapsed", "ended", "carried into others", NOT_CONTINUED})
 """How a delegation stands that is in force no more."""
 
 
-def _how_it_stands(grant: Delegation) -> tuple[str, str, list[Said]]:
-    """The state of a delegation, since when, and what of it is stopped where the rest is in force."""
-    stops = unpacked(grant.stops)
-    whole = [stop for stop in stops if not stop["on_behalf_of"] and not stop["functions"]]
-    if not grant.begun:
-        return "not yet in force", grant.since, []
-    if whole:
-        last = next((stop for stop in whole if stop["how"] != "suspended"), whole[0])
-        return {"carried into": "carried into others"}.get(last["how"], last["how"]), last["on"], []
-    return "in force", grant.since, [said for stop in stops for said in _in_part(stop)]
+def _continued(one: Continuation) -> Said:
+    by: Said = (" by ", Named(one.delegator)) if one.delegator else ()
+    parties = [part for each in all_of(one.parties, " for ") for part in each]
+    return ("continued", *by, *parties, *((" from ", Day(one.since)) if one.since else ()))
 
 
-def _in_part(stop: Mapping[str, Any]) -> list[Said]:
-    what: Said = (f"{stop['how']} ", Day(stop["on"])) if stop["on"] else (stop["how"],)
-    for who in all_of(stop["on_behalf_of"], " for "):
+def _in_part(stop: Stop) -> Said:
+    what: Said = (f"{stop.how} ", Day(stop.on)) if stop.on else (stop.how,)
+    for who in all_of(stop.on_behalf_of, " for "):
         what = (*what, *who)
-    for function in all_of(stop["functions"], " as to "):
+    for function in all_of(stop.functions, " as to "):
         what = (*what, *function)
-    return [what]
+    return what
 
 
 def of_instruments(asking: Asking) -> Iterator[tuple[str, Particulars]]:

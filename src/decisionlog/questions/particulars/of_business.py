@@ -7,7 +7,7 @@ from typing import Final
 
 from decisionlog.domain.answers.things import Particulars
 from decisionlog.domain.course import BINDING
-from decisionlog.domain.saying import Day, Named, Said
+from decisionlog.domain.saying import Day, Named, Said, joined
 from decisionlog.projections import actions, concerns, decisions, disagreements, meetings
 from decisionlog.projections.register import Registered
 from decisionlog.questions.before_a_body import ENDED
@@ -18,6 +18,8 @@ from decisionlog.store.histories import unpacked
 _DETERMINED: Final = BINDING | {"rejected"}
 """Outcomes by which a proposal is disposed of (`docs/glossary.md`: noted and endorsed are not approvals)."""
 _NO_DECISION: Final = "voided"
+_UNDONE: Final = frozenset({"rescinded", _NO_DECISION})
+"""States of a decision that stands no more, with nothing in its place."""
 _PENDING: Final = frozenset({"submitted", "listed", "referred", "deferred", "called in"})
 """States of a proposal that a determination ends."""
 
@@ -105,29 +107,46 @@ def of_proposals(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         for proposal in proposals_of[one.stream]:
             taken.setdefault(proposal, []).append(one.values)
     for known in asking.things:
-        determined = [decision for decision in taken.get(known.stream, ()) if _determines(asking, known, decision)]
-        if determined:
-            last = max(determined, key=lambda decision: asking.moment(decision.on))
-            refs = ", ".join(f"{decision.outcome.replace('-', ' ')} by {decision.ref}" for decision in determined)
-            yield (
-                known.stream,
-                Particulars(
-                    state="decided",
-                    state_on=last.on,
-                    more={"decisions": [decision.ref for decision in determined]},
-                    said=((refs,),),
-                    evidence=tuple(decision.position for decision in determined),
-                ),
-            )
+        disposing = [decision for decision in taken.get(known.stream, ()) if _disposes(asking, known, decision)]
+        if disposing:
+            yield known.stream, _disposed_of(asking, disposing)
 
 
-def _determines(asking: Asking, known: Registered, decision: decisions.Decision) -> bool:
-    """Whether a decision disposes of a proposal: it binds, it was not void, and the proposal was not brought back since."""
+def _disposed_of(asking: Asking, disposing: list[decisions.Decision]) -> Particulars:
+    """By which decisions a proposal was disposed of, and which of them stand no more; void ones leave it to be decided."""
+    determining = [decision for decision in disposing if decision.state != _NO_DECISION]
+    last = max(determining, key=lambda decision: asking.moment(decision.on), default=None)
+    undone = [decision for decision in disposing if decision.state in _UNDONE]
+    return Particulars(
+        state="decided" if last else "",
+        state_on=last.on if last else "",
+        states=("approval undone",) if len(undone) == len(disposing) else (),
+        more=given(
+            decisions=[decision.ref for decision in determining],
+            undone=[{"decision": decision.ref, "state": decision.state} for decision in undone],
+        ),
+        said=(joined([_by_what(decision) for decision in disposing], ", ", ", "),),
+        evidence=(
+            *(decision.position for decision in determining),
+            *(at for decision in undone for at in (decision.position, decision.state_position)),
+        ),
+    )
+
+
+def _by_what(decision: decisions.Decision) -> Said:
+    said: Said = (f"{decision.outcome.replace('-', ' ')} by {decision.ref}",)
+    if decision.state not in _UNDONE:
+        return said
+    on: Said = (" on ", Day(decision.state_on)) if decision.state_on else ()
+    return (*said, f", which was {decision.state}", *on)
+
+
+def _disposes(asking: Asking, known: Registered, decision: decisions.Decision) -> bool:
+    """Whether a decision disposes of a proposal: it binds, and the proposal was not brought back since."""
     since = asking.moment(known.thing.state_on)
     return (
         known.thing.state in _PENDING
         and decision.outcome in _DETERMINED
-        and decision.state != _NO_DECISION
         and (not decision.on or asking.moment(decision.on) >= since)
     )
 
