@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -37,8 +37,7 @@ _NAMED_BY: Final[Mapping[str, str]] = {
 _TOLD_EVERY: Final = 100
 
 
-@dataclass(frozen=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """What the decisions are narrowed by; an empty one leaves them whole."""
 
     body: str | None = None
