@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.saying import Said
@@ -26,8 +27,7 @@ class Status(StrEnum):
     WAIVED = "waived"
 
 
-@dataclass(frozen=True)
-class Tripped:
+class Tripped(Struct, frozen=True):
     """What one rule has to say of its subject. A rule yields one of these for each thing that does not add up."""
 
     said: Said
@@ -44,8 +44,7 @@ class Tripped:
     """False: the rule could not be judged, since something that it needs is not recorded; `said` names what."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: Status
@@ -59,8 +58,7 @@ class Answer:
     """From when until when it holds."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding, with how it was answered."""
 
     rule: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Answer, Finding, Severity, Status, Tripped
 from decisionlog.checks.record import Act, Record
@@ -21,8 +22,7 @@ _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived]
 _GRAVEST_FIRST: Final = list(Severity)
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What was found of one subject, and what was looked at for it."""
 
     subject: str

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
-from msgspec import convert, json, structs
+from msgspec import convert, json
 from sqlalchemy import Connection, text
 
 from decisionlog import __version__
@@ -145,10 +145,7 @@ def _read(plain: dict[str, Any]) -> Finding:
     )
 
 
-_PARTS: Final = {
-    frozenset(field.name for field in structs.fields(part)): part
-    for part in (Named, Hat, Day, LastDay, Words, Field, Worth)
-}
+_PARTS: Final = {frozenset(part.__struct_fields__): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)}
 
 
 def _said(plain: Iterable[Any]) -> Said:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Severity, Tripped
 from decisionlog.checks.record import Record
@@ -20,8 +21,7 @@ Judge = Callable[[Record, str], Iterator[Tripped]]
 """A rule at work: what it has to say of one subject (a stream) by a record. Pure: the same record, the same findings."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule in words."""
 
     id: str

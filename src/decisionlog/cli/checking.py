@@ -85,9 +85,9 @@ def check(
     """What does not add up, by the rules of governance.
 
     Whatever happened is recorded; what may be irregular in it is found here, each time from the facts, and never deleted.
-    REF is one thing: a meeting or a proposal is judged with what came of it. What a rule could not judge, since something
-    is not recorded, is listed as not evidenced and counts as info. Whoever has an explanation records it with
-    `decisionlog finding explain`.
+    REF is one thing, judged with what came of it: a body, a meeting, a proposal with its decisions, a delegation with its
+    uses. What a rule could not judge, since something is not recorded, is listed as not evidenced and counts as info.
+    Whoever has an explanation records it with `decisionlog finding explain`.
     """
     narrowing = {"ref": ref, "select": select, "ignore": ignore, "body": body, "since": since}
     if explain:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from decisionlog.checks.finding import Answer, Finding
 from decisionlog.checks.judging import in_order, judge, subjects
@@ -18,15 +17,15 @@ from decisionlog.checks.rule import RULE_SET, rules
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.days import NotADate, as_written, span
-from decisionlog.domain.known import AsOf, Known
+from decisionlog.domain.known import Known
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.saying import references_of
-from decisionlog.projections import concerns
 from decisionlog.questions.accountable.asking import require_something_known
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
+from decisionlog.questions.came_of import with_what_came_of
 from decisionlog.questions.choosing_rules import chosen, told
-from decisionlog.questions.filters import Filters, filters_of, find_among, narrowed
+from decisionlog.questions.filters import find_among
 from decisionlog.questions.finding_things import find_thing, names_of
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.telling import text_of
@@ -38,17 +37,11 @@ from decisionlog.store.log import Log
 Progress = Callable[[int, int], None]
 """Told how many things are judged, and of how many."""
 
-_CAME_OF: Final = {
-    "meeting": {"decision": ["meeting"], "disagreement": ["meeting"], "action": ["meeting"]},
-    "proposal": {"decision": ["proposals.proposal"], "disagreement": ["about"]},
-}
-"""What came of a thing, by kind and by the fields that name it: asked about the one, the others are judged as well."""
 _NOT_EVIDENCED: Final = SEVERITIES[-1]
 """How grave it counts that a rule could not be judged."""
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What `check` is narrowed by; an empty one leaves it whole."""
 
     ref: str = ""
@@ -144,25 +137,11 @@ def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str
 
 def _about(log: Log, models: ReadModels, by: Narrowing, ref: str, point: Point) -> set[str] | None:
     """The things that are asked about; none, where everything is."""
+    kinds = list(dict.fromkeys(kind for rule in rules().values() for kind in rule.about))
     with models.reading() as rows:
-        of_ref = {ref, *_came_of(rows, ref, point.as_of)} if ref else None
-        of_body = _of_body(log, rows, by.body, point.as_of) if by.body else None
-    if of_ref is not None and of_body is not None:
-        return of_ref & of_body
-    return of_ref if of_body is None else of_body
-
-
-def _came_of(rows: Connection, thing: str, point: AsOf) -> Iterator[str]:
-    for kind, fields in _CAME_OF.get(split(thing)[0], {}).items():
-        yield from concerns.streams_concerning(rows, thing, kind, fields, point)
-
-
-def _of_body(log: Log, rows: Connection, reference: str, point: AsOf) -> set[str]:
-    """A body, and everything that `list --body` would list of the kinds that rules are about."""
-    body = find_among(log, rows, reference, ("body",))
-    kinds = {kind for rule in rules().values() for kind in rule.about}
-    listed = (narrowed(log, rows, kind, Filters(body=body), point) for kind in kinds if "body" in filters_of(kind))
-    return {body}.union(*(streams or () for streams in listed))
+        body = find_among(log, rows, by.body, ("body",)) if by.body else ""
+        asked = [with_what_came_of(log, rows, one, kinds, point.as_of) for one in (ref, body) if one]
+    return set.intersection(*asked) if asked else None
 
 
 def _moment(day: str, zone: tzinfo) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import Irregular
@@ -20,8 +21,7 @@ from decisionlog.questions.viewing import Viewing
 _UNCLEAR = {"gap": "a gap", "contested": "contested", "dormant": "left to a forum"}
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One change of power, with all that the power rests on: what changed of these made it."""
 
     told: Told
@@ -31,8 +31,7 @@ class Shift:
     evidence: frozenset[int]
 
 
-@dataclass(frozen=True)
-class _Power:
+class _Power(Struct, frozen=True):
     """Somebody's power over a function at a place, and whatever else may differ of it."""
 
     party: tuple[str, ...]
@@ -41,8 +40,7 @@ class _Power:
     limits: tuple[Any, ...] | None
 
 
-@dataclass
-class _Alike:
+class _Alike(Struct):
     """The same change of several functions."""
 
     before: _Power | None
