@@ -15,8 +15,7 @@ _FIRST = -OPEN_END
 T = TypeVar("T", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Stretch(Generic[T]):
+class Stretch(Struct, Generic[T], frozen=True):
     """What was seen of all the ways from one moment to another."""
 
     since: int
