@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.walking import Walk
