@@ -153,4 +153,5 @@ def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
     seen = viewing.of(stream)
     if never_was(seen.reading):
         return retracted(stream, seen.everything)
-    return f"{stream} was not known {day_of(point.basis.known_at)}, or had not been taken {day_of(point.basis.as_at)}."
+    by = day_of(point.basis.as_at).removeprefix("on ")
+    return f"{stream} was not known {day_of(point.basis.known_at)}, or had not been taken by {by}."
