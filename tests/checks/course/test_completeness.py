@@ -138,7 +138,7 @@ def test_a_member_of_the_executive_who_decides_alone_is_judged_as_one():
         parents=[{"parent": COUNCIL}],
     )
     alone = officer(authority=None, key=None).also(constituted=constituted, seat=seat)
-    profiles = [one for one in found(alone.but("D1", on="2026-03", meeting=None))]
+    profiles = list(found(alone.but("D1", on="2026-03", meeting=None)))
     assert profiles == []  # what a member alone must record was not read
     by_law = officer(reasons=None)
     assert found(by_law) == [
