@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as uncompared
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -31,15 +33,16 @@ class Shift(Struct, frozen=True):
     evidence: frozenset[int]
 
 
-class _Power(Struct, frozen=True):
+@dataclass(frozen=True)  # a Struct compares all its fields
+class _Power:
     """Somebody's power over a function at a place, and whatever else may differ of it."""
 
     party: tuple[str, ...]
     reference: str
     place: str
     limits: tuple[Any, ...] | None
-    includes: tuple[str, ...] = field(default=(), compare=False)
-    excludes: tuple[str, ...] = field(default=(), compare=False)
+    includes: tuple[str, ...] = uncompared(default=(), compare=False)
+    excludes: tuple[str, ...] = uncompared(default=(), compare=False)
     """What of the function it has only, and what it has not, in words: told, and not compared, since words may be withheld."""
 
 
