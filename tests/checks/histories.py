@@ -70,6 +70,10 @@ class History:
         """With these facts more, at the end."""
         return History({**self.facts, **facts})
 
+    def position(self, name: str) -> int:
+        """Where a fact stands in the log."""
+        return 2 + list(self.facts).index(name)
+
     def findings(self, *rules: str, on: str = ASKED_ON, known: int | None = None) -> list[Finding]:
         """What is found as at a day, by these rules or by all of them, the gravest first."""
         log = new_log()
@@ -103,6 +107,12 @@ class History:
         """This rule says that it cannot be judged, since something is not recorded; the finding."""
         found = [one for one in self.findings(**asked) if one.rule == rule]
         assert [one.evidenced for one in found] == [False], _told(found)
+        return found[0]
+
+    def says_something(self, rule: str, **asked: Any) -> Finding:
+        """This rule finds something, whatever others may find; the finding."""
+        found = [one for one in self.findings(**asked) if one.rule == rule]
+        assert [one.evidenced for one in found] == [True], _told(found)
         return found[0]
 
     def says_nothing(self, rule: str, **asked: Any) -> None:

@@ -262,7 +262,7 @@ def test_of_a_day_to_come_it_says_what_is_known_to_begin_and_to_end_by_then():
     assert answer.to_come
     assert [plain(one) for one in answer.changes] == [
         "body:other gains it by delegation:S-9 from 2026-08-01 on.",
-        "post:director no longer has it then: the last day of delegation:S-8 is (before) 2026-07-01.",
+        "post:director no longer has it then: the last day of delegation:S-8 is 2026-06-30.",
     ]
     assert could(log).changes == ()
     assert "delegation:S-9 to body:other is recorded to begin on 2026-08-01." in [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.bootstrap import MODELS
-from decisionlog.checks.rule import RULE_SET, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import rules
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.domain.saying import plain
 from decisionlog.questions.checking import Narrowing, check, found_now
@@ -145,7 +146,13 @@ def test_only_the_chosen_rules_judge(place):
         ("M2", ["decision:D2"]),
         ("proposal:P1", ["decision:D1"]),
         ("proposal:P2", ["decision:D2"]),
-        ("organisation:icb", []),
+        ("S1", ["decision:D1", "decision:D2"]),
+        ("body:committee", ["decision:D1", "decision:D2"]),
+        ("body:board", []),
+        ("organisation:icb", ["decision:D1", "decision:D2"]),
+        ("organisation:trust", []),
+        ("function:discharge", ["decision:D1", "decision:D2"]),
+        ("place:town", ["decision:D1", "decision:D2"]),
     ],
 )
 def test_one_thing_is_judged_with_what_came_of_it(place, ref, found):
@@ -202,7 +209,7 @@ def test_an_open_finding_fails_and_an_answered_one_does_not(place):
 
 def test_how_far_it_got_is_told(place):
     told = []
-    ask(place, progress=lambda done, total: told.append((done, total)))
+    ask(place, known=f"@{place[0].size() - 1}", progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
 
 
@@ -223,7 +230,7 @@ def test_what_cannot_be_asked_is_said(place, changes, error, said):
 
 
 def test_from_nothing_it_is_not_answered(place):
-    with pytest.raises(NotFound, match="Nothing had been recorded in this log by 2020-01-01"):
+    with pytest.raises(NotFound, match="Nothing was recorded in this log on 2020-01-01"):
         ask(place, known="2020-01-01")
 
 

@@ -211,7 +211,7 @@ def test_who_decided_and_for_whom_is_looked_up(northmoor):
     assert profiles(northmoor, "D3") == ["nhs-individual"]
     (judged,) = only(northmoor.completeness("D2")).judged
     assert plain(judged.why).startswith("body:pc is a committee, and it belongs to organisation:icb, an NHS body")
-    assert judged.evidence == (5, 2)
+    assert judged.evidence == (2, 5)
 
 
 def test_the_kinds_are_those_of_the_day_of_the_decision(northmoor):
@@ -269,6 +269,12 @@ def test_an_award_is_known_by_the_duty_of_its_function(northmoor):
     assert profiles(northmoor, "D2") == ["nhs-committee"]
 
 
+def test_that_no_function_was_exercised_says_nothing_of_an_award(northmoor):
+    duty = fact("function.duty_placed", "function:f", "2025-04-01", holder=ICB, legal_basis="psr-si2023-1348")
+    northmoor.record(duty, taken("D1", functions=[]), taken("D2", functions=["function:f"]))
+    assert profiles(northmoor, "D1") == ["nhs-committee"]
+
+
 def test_the_organisations_of_a_body_that_is_bound_are_bound(northmoor):
     northmoor.record(taken("D1", PC, on_behalf_of=["body:board"]), taken("D2", "person:p-1"))
     assert profiles(northmoor, "D1") == ["nhs-committee"]
@@ -314,6 +320,18 @@ def test_a_limit_leaves_out_the_more_complete_and_the_totals_count_them(northmoo
     assert [item.ref for item in answer.items] == ["D2"]
     assert answer.left_out == 2
     assert answer.years[0].decisions == 3
+
+
+def test_those_that_lack_a_field_are_listed_and_the_totals_count_all(northmoor):
+    northmoor.record(
+        taken("D1", options_rejected=[]), taken("D2"), taken("D3", outcome="noted"), taken("D4", reasons="Yes.")
+    )
+    answer = northmoor.completeness(missing="options_rejected")
+    assert [item.ref for item in answer.items] == ["D2", "D4"]
+    assert (answer.left_out, answer.years[0].decisions) == (2, 4)
+    assert len(northmoor.completeness(missing="options_rejected", limit=1).items) == 1
+    with pytest.raises(BadInput, match="Did you mean 'options_rejected'"):
+        northmoor.completeness(missing="options rejected")
 
 
 def test_days_narrow_and_what_has_none_is_named(northmoor):

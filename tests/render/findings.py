@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold, RuleTold
 from decisionlog.domain.saying import Day, Named
@@ -21,7 +21,9 @@ EXPIRED = RuleTold(
     source="LGA 1972 s101",
     verified=False,
 )
-OVERDUE = replace(EXPIRED, id="GL33", title="review overdue", severity="warning", about=("delegation",), verified=True)
+OVERDUE = replace(
+    EXPIRED, id="GL33", title="review overdue", severity="warning", about=("delegation", "body"), verified=True
+)
 RULES = {rule.id: rule for rule in (EXPIRED, OVERDUE)}
 NAMES = {"decision:D1": "Winter beds", "delegation:S1": "", "person:p-2": "Sam Okoro", "person:p-1": "withheld"}
 FINDING = FindingTold(

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.checking import Explained
+from decisionlog.domain.saying import Named
 from decisionlog.render import as_json
 from decisionlog.render.markdown import MarkdownPage, tidied
 from decisionlog.render.page import Page
 from decisionlog.render.text import text
+from decisionlog.render.words import told_apart
 from tests.render.findings import EXPIRED, EXPLAINED, FINDING, LATE, OVERDUE, SILENT, WITHHELD, answer
 from tests.render.test_markdown import PAGE, assert_plain, words_of
 
@@ -151,6 +153,7 @@ def test_a_rule_is_told_with_its_source_and_whether_that_was_read():
         "  Version       1",
     ]
     assert "  Source        LGA 1972 s101 (read for this rule)" in shown
+    assert "  Judges        delegations, bodies" in shown
     assert shown[-1] == "2 rules of the set england-2026.1."
 
 
@@ -203,4 +206,24 @@ def test_answers_in_json_say_whether_they_hold():
         "until": "",
         "holds": True,
         "position": 30,
+    }
+
+
+# What things are called
+
+
+def test_two_things_of_a_kind_with_one_name_are_told_apart():
+    names = {"body:a": "Board", "body:b": "Board", "post:c": "Board", "decision:D1": "Beds", "decision:D2": "Beds"}
+    said = ("possible: ", Named("body:a"), " did what ", Named("post:c"), " may")
+    shown = lines(answer(replace(FINDING, said=said), replace(FINDING, subject="body:b"), names=names))
+    assert shown[2].startswith("  D1 (Beds): possible: Board (body:a) did what Board may [24, 20]")
+    assert shown[3].startswith("  Board (body:b): possible: ")
+
+
+def test_things_whose_names_are_withheld_are_not_told_apart_by_that():
+    assert told_apart({"person:a": "withheld", "person:b": "withheld", "body:a": "", "body:b": ""}) == {
+        "person:a": "withheld",
+        "person:b": "withheld",
+        "body:a": "",
+        "body:b": "",
     }

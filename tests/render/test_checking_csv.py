@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+
+import pytest
+from msgspec.structs import replace
 
 from decisionlog.render.checking_csv import COLUMNS, checked
-from tests.render.findings import ENDED, EXPLAINED, FINDING, SILENT, answer
+from tests.render.findings import ENDED, EXPLAINED, EXPLANATION, FINDING, SILENT, answer
 
 
 def table(found):
@@ -12,7 +14,7 @@ def table(found):
 
 
 def test_each_finding_is_a_line_under_the_heading():
-    assert next(checked(answer())).rstrip() == ",".join(COLUMNS)
+    assert next(checked(answer())) == ",".join(COLUMNS) + "\r\n"
     (row,) = table(answer(FINDING))
     assert row == {
         "rule": "GL04",
@@ -48,6 +50,15 @@ def test_the_last_answer_that_holds_is_told():
     assert (ended["answered_by"], ended["reason"]) == ("", "")
 
 
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "|", "%", "  ="])
+def test_no_cell_is_taken_for_a_formula(begins):
+    said = (f"{begins}HYPERLINK(1)",)
+    (row,) = table(
+        answer(replace(EXPLAINED, said=said, title=said[0], answers=(replace(EXPLANATION, reason=said[0]),)))
+    )
+    assert row["sentence"][0] == row["title"][0] == row["reason"][0] == "'"
+
+
 def test_a_break_in_a_cell_does_not_break_the_line():
     (written,) = list(checked(answer(replace(FINDING, subject="decision:a\nb"))))[1:]
-    assert "\n" not in written.removesuffix("\r\n")
+    assert written.count("\n") == 1

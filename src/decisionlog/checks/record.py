@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.checks.world.rows import RowsWorld
@@ -37,8 +37,7 @@ D = TypeVar("D", bound=Data)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Act(Generic[D]):
+class Act(Struct, Generic[D], frozen=True):
     """A fact with its data as its type, and when it happened."""
 
     fact: Fact
@@ -157,6 +156,11 @@ class Record:
         world = self._world.at(moment)
         assert isinstance(world, RowsWorld)
         return world.grant(delegation)
+
+    def apart(self) -> RowsWorld:
+        """Who had which power, with a memory of its own: its `next_change` knows of nothing else than is asked of it."""
+        self._looked_at.add(AUTHORITY)
+        return RowsWorld(self._rows, self._point)
 
     # Days
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.domain.days import day_before
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
@@ -186,7 +187,7 @@ def _plain(part: Part) -> str:
         case Hat(post):
             return split(post)[1]
         case LastDay(until):
-            return f"(before) {until}"
+            return day_before(until) or f"(before) {until}"
         case Words(words):
             return words if words == WITHHELD else f"'{words}'"
         case Field(name):

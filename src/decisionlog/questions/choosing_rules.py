@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from difflib import get_close_matches
 from typing import Final
 
-from decisionlog.checks.rule import FAMILIES, RULE_SET, Rule, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import FAMILIES, Rule, rules
 from decisionlog.domain.answers.checking import Explained, RuleTold
 from decisionlog.domain.refusals import BadInput
 
@@ -44,7 +44,7 @@ def rule_called(name: str) -> Rule:
 
 def told(rule: Rule) -> RuleTold:
     """A rule in words."""
-    return RuleTold(**{one.name: getattr(rule, one.name) for one in fields(RuleTold)})
+    return RuleTold(**{name: getattr(rule, name) for name in RuleTold.__struct_fields__})
 
 
 def _named(flag: str, written: Iterable[str]) -> Iterable[str]:
@@ -96,13 +96,13 @@ def _no_such(flag: str, name: str) -> str:
 
 
 def _nearest(name: str) -> str:
-    """The rule whose number is the nearest, else the one whose title has these words, or nearly; else a family."""
+    """The rule whose number is the nearest, else a family, else the rule whose title has these words, or nearly."""
     if number := _ID.fullmatch(name):
         return min(rules(), key=lambda id_: abs(int(id_.removeprefix("GL")) - int(number[1])))
     words = name.lower().replace("-", " ")
+    if family := get_close_matches(words, FAMILIES, n=1, cutoff=0.8):
+        return family[0]
     titles = {rule.title.lower(): f"{rule.id} ({rule.title})" for rule in rules().values()}
     meant = [title for title in titles if len(words) >= _ENOUGH and words in title]
     meant = meant or get_close_matches(words, titles, n=1, cutoff=0.6)
-    if meant:
-        return titles[meant[0]]
-    return next(iter(get_close_matches(words, FAMILIES, n=1, cutoff=0.6)), "")
+    return titles[meant[0]] if meant else ""

@@ -19,6 +19,7 @@ from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
 from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
+from decisionlog.questions.findings import judged_by
 from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted
 from decisionlog.questions.viewing import Viewing
@@ -66,7 +67,7 @@ def who_decided(
         in_place = _delegations_of(viewing, stream) if kind == "proposal" else ()
         mentioned = {stream}.union(*(mentioned_in(part) for part in (*items, *in_place)))
         names = names_of(log, rows, mentioned, point.as_of)
-    basis = resting_on_the_table(point.basis, table_in(point.rules))
+    basis = judged_by(resting_on_the_table(point.basis, table_in(point.rules)))
     return WhoDecided(
         basis, stream, kind == "decision", tuple(items), in_place, names, notes if not items else (), item or ""
     )

@@ -53,10 +53,17 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "holder": "nobody who may use it held the post",
 }
 """What is wrong where a test fails."""
+_WHETHER: Final[Mapping[str, str]] = {
+    "reserved": "whether what was kept back touches it",
+    "limit": "whether it is within the limit",
+    "conditions": "whether the conditions are met",
+    "consulted": "whether these were consulted",
+}
+"""What a person must say where a test cannot."""
 _MARKS: Final[Mapping[Outcome, str]] = {
     Outcome.FAILS: "PROBLEM",
     Outcome.NOT_RECORDED: "not recorded",
-    Outcome.TO_BE_READ: "a person must read",
+    Outcome.TO_BE_READ: "a person must say",
 }
 
 
@@ -221,5 +228,6 @@ def tests(found: Iterable[Test], names: Names) -> Iterator[str]:
 def _test(test: Test, names: Names) -> str:
     why = in_words(test.detail, names.things, begins=False)
     facts = f" {positions(test.evidence)}" if test.evidence else ""
-    what = (PROBLEMS if test.outcome is Outcome.FAILS else TESTS).get(test.name, test.name)
+    words = {Outcome.FAILS: PROBLEMS, Outcome.TO_BE_READ: _WHETHER}.get(test.outcome, TESTS)
+    what = words.get(test.name, test.name)
     return f"{what}{f' ({why})' if why else ''}{facts}"

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, Explained, FindingTold, RuleTold
 from decisionlog.domain.text import visible
+from decisionlog.render.finding_words import sentence, subject, whoever
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
     PLURALS,
     WITHHELD,
-    called,
     counted,
     in_prose,
-    in_words,
     last_day,
     listed_in_words,
     mentioned,
     positions,
     resting_on,
+    told_apart,
 )
 
 _HEADINGS: Final = {"error": "Errors", "warning": "Warnings", "info": "For information"}
@@ -35,13 +35,14 @@ def checked(answer: Checked, page: Page) -> Iterator[str]:
     if answer.about:
         yield from page.heading(f"{_capital(mentioned(answer.about, answer.names))}: what does not add up")
         yield ""
+    names = told_apart(answer.names)
     evidenced = [one for one in answer.items if one.evidenced]
     for severity in SEVERITIES:
-        yield from _section(_HEADINGS[severity], [one for one in evidenced if one.severity == severity], answer, page)
+        yield from _section(_HEADINGS[severity], [one for one in evidenced if one.severity == severity], names, page)
     yield from _section(
         "Not evidenced: something that these rules need is not recorded",
         [one for one in answer.items if not one.evidenced],
-        answer,
+        names,
         page,
     )
     yield from page.paragraph(_summary(answer))
@@ -74,7 +75,7 @@ def _particulars(rule: RuleTold) -> Iterator[tuple[str, str]]:
     yield "Version", str(rule.version)
 
 
-def _section(heading: str, findings: Sequence[FindingTold], answer: Checked, page: Page) -> Iterator[str]:
+def _section(heading: str, findings: Sequence[FindingTold], names: Mapping[str, str], page: Page) -> Iterator[str]:
     if not findings:
         return
     yield from page.heading(heading, level=2)
@@ -82,18 +83,16 @@ def _section(heading: str, findings: Sequence[FindingTold], answer: Checked, pag
         of_rule = list(same)
         yield from page.heading(f"{of_rule[0].rule} {visible(of_rule[0].title)}", level=3)
         for one in of_rule:
-            yield from _finding(one, answer, page)
+            yield from _finding(one, names, page)
     yield ""
 
 
-def _finding(one: FindingTold, answer: Checked, page: Page) -> Iterator[str]:
-    subject = mentioned(one.subject, answer.names)
-    sentence = in_words(one.said, answer.names, begins=False)
-    told = f"{subject}: {sentence} {positions(one.evidence)}"
+def _finding(one: FindingTold, names: Mapping[str, str], page: Page) -> Iterator[str]:
+    told = f"{subject(one, names)}: {sentence(one, names)} {positions(one.evidence)}"
     yield from page.paragraph("; ".join(filter(None, (told, *_times(one)))), indent=2, hang=4)
     for held in one.answers:
         if held.holds:
-            yield from page.paragraph(_answer(held, answer), indent=4, hang=2)
+            yield from page.paragraph(_answer(held, names), indent=4, hang=2)
 
 
 def _times(one: FindingTold) -> Iterator[str]:
@@ -107,9 +106,9 @@ def _ends(until: str) -> str:
     return in_prose(until) if last.startswith("until") else in_prose(last)
 
 
-def _answer(one: AnswerTold, answer: Checked) -> str:
+def _answer(one: AnswerTold, names: Mapping[str, str]) -> str:
     """`Explained on 3 August 2025 by p-014: 'the renewal was not minuted' [30]`."""
-    by = f" by {called(one.by, answer.names)}" if one.by else ""
+    by = f" by {whoever(one.by, names)}" if one.by else ""
     on = f" on {in_prose(one.on)}" if one.on else ""
     more = [
         f"until {_ends(one.until)}" if one.until else "",

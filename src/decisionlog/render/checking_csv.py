@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold
+from decisionlog.render.finding_words import sentence, subject
 from decisionlog.render.sheet import comma_separated
-from decisionlog.render.words import in_words, mentioned
+from decisionlog.render.words import told_apart
 
 COLUMNS: Final = (
     "rule",
@@ -31,10 +32,11 @@ COLUMNS: Final = (
 
 def checked(answer: Checked) -> Iterator[str]:
     """The heading, then a line for each finding, each with its end."""
-    return comma_separated(COLUMNS, (_cells(one, answer) for one in answer.items))
+    names = told_apart(answer.names)
+    return comma_separated(COLUMNS, (_cells(one, names) for one in answer.items))
 
 
-def _cells(one: FindingTold, answer: Checked) -> list[str]:
+def _cells(one: FindingTold, names: Mapping[str, str]) -> list[str]:
     held = next((each for each in reversed(one.answers) if each.holds), None)
     return [
         one.rule,
@@ -43,8 +45,8 @@ def _cells(one: FindingTold, answer: Checked) -> list[str]:
         one.status,
         "yes" if one.evidenced else "no",
         one.subject,
-        mentioned(one.subject, answer.names),
-        in_words(one.said, answer.names, begins=False),
+        subject(one, names),
+        sentence(one, names),
         one.since,
         one.until,
         " ".join(map(str, one.evidence)),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any, Final
 
-from msgspec import structs
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.difference import GROUPS, Changed, Difference, Later
@@ -124,7 +123,7 @@ def difference_json(answer: Difference) -> dict[str, Any]:
     """The same as plain data: `basis` is that of the second point, with the first as its `from`."""
     kind, thing = answer.narrowed
     return {
-        "basis": structs.asdict(answer.after) | {"from": structs.asdict(answer.before)},
+        "basis": asdict(answer.after) | {"from": asdict(answer.before)},
         "of_belief": answer.is_of_belief,
         "narrowed": {"kind": kind, "thing": thing},
         "items": [_item(one) for one in answer.items],

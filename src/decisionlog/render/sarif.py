@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, Final
 
-from msgspec import structs
+from msgspec.structs import asdict
 
 from decisionlog import __version__
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold, RuleTold
 from decisionlog.domain.references import split
 from decisionlog.render.as_json import dumped
-from decisionlog.render.words import in_words, mentioned
+from decisionlog.render.finding_words import sentence, subject
+from decisionlog.render.words import told_apart
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -47,7 +47,7 @@ def sarif(answer: Checked) -> dict[str, Any]:
                 },
                 "results": list(_results(answer, numbers)),
                 "columnKind": "unicodeCodePoints",
-                "properties": {"basis": structs.asdict(answer.basis)},
+                "properties": {"basis": asdict(answer.basis)},
             }
         ],
     }
@@ -69,21 +69,21 @@ def _rule(rule: RuleTold) -> dict[str, Any]:
 
 def _results(answer: Checked, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
+    names = told_apart(answer.names)
     for one in answer.items:
         name = f"{one.rule} {one.subject} {','.join(map(str, one.evidence))}"
         fingerprint = sha256(f"{name} {seen[name]}".encode()).hexdigest()
         seen[name] += 1
-        yield _result(one, answer, numbers[one.rule]) | {"partialFingerprints": {FINGERPRINT: fingerprint}}
+        yield _result(one, names, numbers[one.rule]) | {"partialFingerprints": {FINGERPRINT: fingerprint}}
 
 
-def _result(one: FindingTold, answer: Checked, number: int) -> dict[str, Any]:
-    subject = mentioned(one.subject, answer.names)
+def _result(one: FindingTold, names: Mapping[str, str], number: int) -> dict[str, Any]:
     return {
         "ruleId": one.rule,
         "ruleIndex": number,
         "kind": "fail" if one.evidenced else "open",
         "level": LEVELS[one.severity] if one.evidenced else "none",
-        "message": {"text": f"{subject}: {in_words(one.said, answer.names, begins=False)}."},
+        "message": {"text": f"{subject(one, names)}: {sentence(one, names)}."},
         "locations": [
             {
                 "logicalLocations": [

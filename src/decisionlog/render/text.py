@@ -33,6 +33,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Replayed": "replaying:replayed",
     "Supposition": "supposing:supposition",
     "Checked": "checking:checked",
+    "CheckedWhatIf": "what_if:checked_what_if",
     "Explained": "checking:explained",
     "Completeness": "completeness:completeness",
     "FunctionsMap": "mapping.written:functions_map",

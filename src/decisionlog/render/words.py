@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
@@ -99,6 +100,20 @@ def mentioned(reference: str, names: Mapping[str, str]) -> str:
     if kind not in _KNOWN_BY_REFERENCE:
         return called(reference, {other: known for other, known in names.items() if split(other)[0] == kind})
     return visible(f"{key} ({name})" if name not in {"", key, WITHHELD} else key)
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The same names; the one that several things of a kind have is followed by the reference of each."""
+    shared = Counter((split(reference)[0], name) for reference, name in names.items())
+    return {
+        reference: f"{name} ({reference})" if shared[kind, name] > 1 and _needs_its_reference(kind, name) else name
+        for reference, name in names.items()
+        for kind in (split(reference)[0],)
+    }
+
+
+def _needs_its_reference(kind: str, name: str) -> bool:
+    return kind not in _KNOWN_BY_REFERENCE and name not in {"", WITHHELD}
 
 
 def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -> str:

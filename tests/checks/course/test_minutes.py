@@ -118,6 +118,13 @@ def test_where_nobody_knows_whether_there_are_minutes_it_is_not_evidenced():
         "whether minutes were taken is not recorded"
     )
     history.also(confirmed=confirmed("2026-04-09")).says_nothing("GL41")
+    history.but("next", minutes=None).is_not_evidenced("GL41")
+    history.without("drafted-2").is_not_evidenced("GL41")
+
+
+def test_of_a_body_that_is_not_recorded_to_keep_minutes_nothing_is_said():
+    history = unconfirmed().without("drafted", "drafted-2").but("held", minutes=None).but("next", minutes=None)
+    history.says_nothing("GL41")
 
 
 def test_nor_is_anything_said_of_such_a_meeting_after_which_none_was_held():

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from decisionlog.checks.authority.relying import is_unordered, uses
+from decisionlog.checks.authority.relying import grant_of, is_unordered, uses
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import is_forum, organisations_of
 from decisionlog.domain.authority.world import Instrument
-from decisionlog.domain.facts.delegation import DelegationGranted
 from decisionlog.domain.facts.instrument import InstrumentAdopted, InstrumentAmended
 from decisionlog.domain.facts.parts import Authority
 from decisionlog.domain.saying import Day, Named, Said
@@ -33,7 +32,7 @@ def no_authority_cited(record: Record, decision: str) -> Iterator[Tripped]:
         said: Said = ("neither a delegation nor a power of the decider's own is recorded for it",)
         yield Tripped(said, (taken.position,), taken.first, evidenced=is_known)
     for one in cited:
-        if one.delegation and record.of(one.delegation).first(DelegationGranted) is None:
+        if one.delegation and grant_of(record, one.delegation) is None:
             said = ("it relies on ", Named(one.delegation), ", of which nothing but the reference is recorded")
             yield Tripped(said, (taken.position,), taken.first, evidenced=False)
 
@@ -92,5 +91,5 @@ _OVER: Final = {"replaced": "had been replaced", "ended": "had ended"}
 
 def _has_a_digest(record: Record, instrument: Instrument) -> bool:
     told = record.of(instrument.reference)
-    acts: tuple[Act[Any], ...] = (*told.all(InstrumentAdopted), *told.all(InstrumentAmended))
-    return any(act.data.document is not None and act.data.document.sha256 for act in acts)
+    acts: list[Act[Any]] = [*told.all(InstrumentAdopted), *told.all(InstrumentAmended)]
+    return any(act.data.document and act.data.document.sha256 for act in acts)

@@ -21,13 +21,13 @@ _PERHAPS_LESS: Final = frozenset({"approved-in-part", "approved-as-amended", "de
 
 def over_limit(record: Record, decision: str) -> Iterator[Tripped]:
     """GL01: the money that was committed is over a limit of the delegation relied on."""
-    for use in _committing(record, decision):
+    for use in committing(record, decision):
         values = use.matter.values
         if not values:
             continue
         taken = use.taken
         evidence = (taken.position, *use.matter.of_papers, *use.evidence(use.after))
-        exceeded, certain = of_both(use, partial(_exceeded, values=values))
+        exceeded, certain = of_both(use, partial(_exceeded, values))
         worth: Said = ("its value of ", *_worth(values))
         if exceeded and not certain:
             said = (*worth, " is over the limit of ", use.named, *exceeded, ", which changed at about that time")
@@ -45,17 +45,18 @@ def over_limit(record: Record, decision: str) -> Iterator[Tripped]:
 
 def no_value(record: Record, decision: str) -> Iterator[Tripped]:
     """GL03: the delegation has a limit, and neither a value nor that there is none is recorded."""
-    for use in _committing(record, decision):
+    for use in committing(record, decision):
         if use.matter.values is None and _in_money(use.after):
             said = ("no value is recorded, and ", use.named, " is limited to ", *_all(use.after))
             yield Tripped(said, use.evidence(use.after), use.taken.first)
 
 
-def _committing(record: Record, decision: str) -> Iterator[Use]:
+def committing(record: Record, decision: str) -> Iterator[Use]:
+    """The delegations that a determination relied on, where it commits something."""
     return (use for use in uses(record, decision) if use.taken.binds and use.taken.data.outcome not in _COMMITS_NOTHING)
 
 
-def _exceeded(grant: Grant, values: Sequence[dict[str, Any]]) -> Said | None:
+def _exceeded(values: Sequence[dict[str, Any]], grant: Grant) -> Said | None:
     """The first limit that is exceeded."""
     for limit in _in_money(grant):
         total = comparable(values, limit)

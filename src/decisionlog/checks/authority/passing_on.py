@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.relying import Use, uses
 from decisionlog.checks.finding import Severity, Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority import testing
 from decisionlog.domain.authority.outcomes import Outcome, Test
+from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.steps import Step, Way
 from decisionlog.domain.authority.walking import Walk
@@ -57,26 +59,47 @@ def broken_chain(record: Record, decision: str) -> Iterator[Tripped]:
 
 
 def _onward(record: Record, delegation: str, moment: int) -> tuple[Grant | None, Test | None]:
-    """The delegation above, and why it does not let this one pass its power on; none, where it does or there is none."""
+    """The delegation above, and why it does not let this one pass its power on; none, where it does or there is none.
+
+    The one under which a delegation says that it is made counts; else the nearest on any way to its giver.
+    """
     grant = record.grant(delegation, moment)
     if grant is None:
         return None, None
-    found = [(_above(way, step), _test(step)) for way, step in _steps_of(record, grant, moment)]
-    if not found and grant.parent and (parent := record.grant(grant.parent, moment)):
-        found = [(parent, testing.onward(grant, parent))]
+    parent = record.grant(grant.parent, moment) if grant.parent else None
+    found: list[tuple[Grant | None, Test | None]] = [(parent, testing.onward(grant, parent))] if parent else []
+    found = found or list(_above_by_any_way(record, grant, moment))
     if not found or any(test is None or test.outcome is Outcome.HOLDS for _, test in found):
         return None, None
     return next((one for one in found if one[1] and one[1].outcome is Outcome.NOT_RECORDED), found[0])
 
 
+def _above_by_any_way(record: Record, grant: Grant, moment: int) -> Iterator[tuple[Grant | None, Test | None]]:
+    """By each way the delegation above with its test; neither, where the giver has the power without one.
+
+    A body that acts for its parent, and was given the same in a delegation by somebody who acts for that parent too, has
+    it as that delegation says.
+    """
+    world = record.at(moment)
+    ways = _steps_of(record, grant, moment)
+    above = [(one, _test(step)) for way, step in ways if (one := _above(way, step))]
+    yield from above
+    gave = {party for one, _ in above for party in (one.delegator, *acts_for(world, one.delegator))}
+    for way, step in ways:
+        before = way.steps[: way.steps.index(step)]
+        if not _above(way, step) and before and not (before[-1].giver and before[-1].giver in gave):
+            yield None, None
+
+
 def _steps_of(record: Record, grant: Grant, moment: int) -> list[tuple[Way, Step]]:
     """By which ways its giver came to what this delegation passes on, each with the step."""
     walk = Walk(record.at(moment), _about(record, grant, moment), record.table)
-    for ways in (walk.from_duties, walk.of_their_own):
-        found = [(way, step) for way in ways for step in way.steps if step.reference == grant.reference]
-        if found:
-            return found
-    return []
+    return [
+        (way, step)
+        for way in (*walk.from_duties, *walk.of_their_own)
+        for step in way.steps
+        if step.reference == grant.reference
+    ]
 
 
 def _about(record: Record, grant: Grant, moment: int) -> Question:
@@ -101,7 +124,7 @@ def _why(above: Grant, test: Test) -> Said:
 def _put_right(record: Record, delegation: str, above: str, since: int) -> int:
     """When a consent, or other terms, allowed it afterwards."""
     told = record.of(above)
-    acts: tuple[Act[Any], ...] = (*told.all(DelegationConsented), *told.all(DelegationVaried))
+    acts: list[Act[Any]] = [*told.all(DelegationConsented), *told.all(DelegationVaried)]
     later = sorted({moment for act in acts if (moment := record.effect(act)) > since})
     return next((moment for moment in later if _onward(record, delegation, moment)[1] is None), OPEN_END)
 
@@ -109,8 +132,7 @@ def _put_right(record: Record, delegation: str, above: str, since: int) -> int:
 # The chain
 
 
-@dataclass(frozen=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     said: Said
     evidence: tuple[int, ...]
     evidenced: bool = True

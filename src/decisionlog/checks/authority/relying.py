@@ -7,7 +7,8 @@ is certain; where the two differ, the order of what happened is not recorded.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.matter import Matter, matter
 from decisionlog.checks.determinations import Determination, Relied, determination
@@ -18,8 +19,7 @@ from decisionlog.domain.facts.delegation import DelegationGranted
 from decisionlog.domain.saying import Named, Said
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Struct, frozen=True):
     """One delegation, used by a determination."""
 
     taken: Determination
@@ -41,13 +41,23 @@ class Use:
         return (self.taken.position, *grant.evidence)
 
 
+def grant_of(record: Record, delegation: str) -> Act[DelegationGranted] | None:
+    """The grant of a delegation; none, where nothing but its reference is recorded."""
+    told = record.of(delegation).all(DelegationGranted) if delegation else ()
+    return next((act for act in told if _says_something(act.data)), None)
+
+
+def _says_something(data: DelegationGranted) -> bool:
+    return any(getattr(data, name) is not None for name in data.__struct_fields__ if name not in {"ref", "issuer"})
+
+
 def uses(record: Record, decision: str) -> Iterator[Use]:
     """Every delegation that a determination relied on and of which a grant is recorded; none, where it used no power."""
     taken = determination(record, decision)
     if taken is None or not taken.exercises:
         return
     for relied in taken.relied:
-        granted = record.of(relied.delegation).first(DelegationGranted) if relied.delegation else None
+        granted = grant_of(record, relied.delegation)
         if granted is None:
             continue
         first = taken.first if taken.dated else min(record.effect(granted), taken.last)

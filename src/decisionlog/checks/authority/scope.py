@@ -28,8 +28,7 @@ def out_of_scope(record: Record, decision: str) -> Iterator[Tripped]:
     """
     relied = list(uses(record, decision))
     for use in relied:
-        world = record.at(use.taken.last)
-        outside, certain = of_both(use, partial(_outside, world, use=use))
+        outside, certain = of_both(use, partial(_outside, record.at(use.taken.last), use))
         if outside:
             untold = () if certain else (", whose scope changed at about that time: which came first is not recorded",)
             said = (*outside, *untold)
@@ -53,7 +52,7 @@ def reserved_matter(record: Record, decision: str) -> Iterator[Tripped]:
         yield from _reserved_elsewhere(record, taken)
 
 
-def _outside(world: World, grant: Grant, use: Use) -> Said | None:
+def _outside(world: World, use: Use, grant: Grant) -> Said | None:
     if not grant.begun:
         return None
     if grant.kind == _CARRY_OUT:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from itertools import zip_longest
 from typing import Any, Final
 
+from msgspec import Struct
+
 from decisionlog.checks.calendar import day_of
 from decisionlog.checks.course.order import Window, window
 from decisionlog.checks.determinations import Determination, determination
@@ -36,6 +38,16 @@ _WITHOUT_MEETING: Final = frozenset({"individual", "written-procedure", "without
 """Ways of deciding on another day than that of the meeting to which it belongs."""
 
 
+class Due(Struct, frozen=True):
+    """From when minutes are overdue, and why."""
+
+    since: int
+    said: Said
+    evidence: tuple[int, ...]
+    keeps_minutes: bool
+    """The meeting that should have confirmed them has minutes itself."""
+
+
 def minutes_unconfirmed(record: Record, meeting: str) -> Iterator[Tripped]:
     """GL41: not confirmed by the end of the next ordinary meeting, nor within half a year; again so after a refusal."""
     told = record.of(meeting)
@@ -44,30 +56,35 @@ def minutes_unconfirmed(record: Record, meeting: str) -> Iterator[Tripped]:
         return
     confirmed = told.first(MeetingMinutesConfirmed)
     settled = window(record, confirmed).first if confirmed else OPEN_END
-    there_are = held.data.minutes == "taken" or told.first(MeetingMinutesDrafted) is not None
+    there_are = _has_minutes(told, held)
     refused = told.all(MeetingMinutesRefused)
     tried: list[Act[Any]] = [held, *refused]
     for act, following in zip_longest(tried, refused):
-        since, said, evidence = _due(record, held, act)
-        if not there_are and not evidence:
-            continue
+        due = _due(record, held, act)
         until = min(settled, following.at.earliest if following else OPEN_END)
-        if since < until:
+        if due.since < until and (there_are or due.keeps_minutes):
             until = min(confirmed.at.earliest if confirmed else OPEN_END, until)
             unsure = () if there_are else ("; whether minutes were taken is not recorded",)
-            yield Tripped((*said, *unsure), (held.position, *evidence), since, until, evidenced=there_are)
+            evidence = (held.position, *due.evidence)
+            yield Tripped((*due.said, *unsure), evidence, due.since, until, evidenced=there_are)
 
 
-def _due(record: Record, held: Act[MeetingHeld], act: Act[Any]) -> tuple[int, Said, tuple[int, ...]]:
+def _has_minutes(told: Told, held: Act[MeetingHeld]) -> bool:
+    """Whether it is recorded that there are minutes of a meeting."""
+    return held.data.minutes == "taken" or told.first(MeetingMinutesDrafted) is not None
+
+
+def _due(record: Record, held: Act[MeetingHeld], act: Act[Any]) -> Due:
     """From when minutes that were taken, or refused, at an act are overdue, and by which meeting."""
     when = window(record, act)
     half_a_year = day_start(day_of(when.last, record.zone) + CONFIRMED_WITHIN + timedelta(days=1), record.zone)
     following = _next_meeting(record, held.data.bodies, when)
     if following is None or window(record, following).last >= half_a_year:
-        return half_a_year, ("its minutes were not confirmed within half a year",), ()
+        return Due(half_a_year, ("its minutes were not confirmed within half a year",), (), keeps_minutes=False)
     bodies = joined((Named(body),) for body in held.data.bodies)
     said: Said = ("its minutes were not confirmed when ", *bodies, " next met, on ", Day(following.on))
-    return window(record, following).last + 1, said, (following.position,)
+    keeps_minutes = _has_minutes(record.of(following.fact.stream), following)
+    return Due(window(record, following).last + 1, said, (following.position,), keeps_minutes)
 
 
 def _next_meeting(record: Record, bodies: tuple[str, ...], when: Window) -> Act[MeetingHeld] | None:

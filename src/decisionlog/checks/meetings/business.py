@@ -12,10 +12,10 @@ from decisionlog.domain.facts.proposal import ProposalRevised, ProposalSubmitted
 
 
 def decided_at(record: Record, meeting: str, body: str = "") -> list[Determination]:
-    """The decisions of a meeting that used a power, in their order; of one body, where one is given."""
+    """The dated decisions of a meeting that used a power, in their order; of one body, where one is given."""
     named = record.naming(meeting, DecisionTaken, "meeting") if meeting else []
     found = [determination(record, one.fact.stream) for one in named]
-    return [one for one in found if one and one.exercises and (not body or body in one.makers)]
+    return [one for one in found if one and one.exercises and one.dated and (not body or body in one.makers)]
 
 
 def proposals_of(taken: Determination) -> tuple[str, ...]:

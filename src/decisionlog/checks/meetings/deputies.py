@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.counted import is_deputy
 from decisionlog.checks.meetings.declared import day_over
 from decisionlog.checks.meetings.presence import There, in_the_room
-from decisionlog.checks.meetings.seats import Sitter, members_seats, seats_of, sitters
+from decisionlog.checks.meetings.seats import Sitter, all_recorded, seats_of, sitters
 from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.body import BodyTermsAdopted
@@ -18,8 +19,7 @@ from decisionlog.domain.facts.meeting import MeetingHeld
 from decisionlog.domain.saying import Named, Said, joined
 
 
-@dataclass(frozen=True)
-class _Met:
+class _Met(Struct, frozen=True):
     """One body at a meeting of it."""
 
     record: Record
@@ -123,9 +123,7 @@ def _holders(met: _Met, member: str) -> set[str]:
 
 def _members_known(met: _Met) -> bool:
     """Whether the members are recorded, and as many as there are by the terms, where these say."""
-    seats = members_seats(met.record, met.body, met.last)
-    size = met.terms.data.size if met.terms else None
-    return bool(seats) and (size is None or seats >= size)
+    return all_recorded(met.record, met.body, met.terms.data.size if met.terms else None)
 
 
 def _stands_for(one: There) -> Said:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Severity, Tripped
@@ -13,10 +15,10 @@ from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.counted import claims_a_seat, is_deputy
 from decisionlog.checks.meetings.presence import There, in_the_room
 from decisionlog.checks.meetings.quorum import countings
-from decisionlog.checks.meetings.seats import Sitter, members_seats, seats_of, sitters
+from decisionlog.checks.meetings.seats import Sitter, all_recorded, seats_of, sitters
 from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.meetings.votes import TOOK_PART, named_votes, tally, voted
-from decisionlog.checks.record import Record
+from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.body import BodyMemberAppointed, BodyMemberEnded, BodyTermsAdopted
 from decisionlog.domain.facts.voting import Vote
 from decisionlog.domain.saying import LastDay, Named, Said, joined
@@ -25,14 +27,16 @@ _VOTED: Final = " voted"
 _TOOK_PART: Final = " took part as a member"
 
 
-@dataclass(frozen=True)
-class _Outsider:
+class _Outsider(Struct, frozen=True):
     """Somebody who took part in a decision of a body and should not have."""
 
     person: str
     did: str
     why: Said
     evidence: tuple[int, ...]
+    """The facts by which it is so; none, where it is so because nothing is recorded."""
+    at: tuple[int, ...] = ()
+    """The meeting, where the minutes of who was there say so."""
 
 
 class _End(NamedTuple):
@@ -47,31 +51,35 @@ def lapsed_member(record: Record, decision: str) -> Iterator[Tripped]:
     """GL12: somebody voted, or took part as a member, who held no seat on that day, or one without a vote."""
     taken = determination(record, decision)
     bodies = [one for one in taken.makers if one.startswith("body:")] if taken else []
-    if taken is None or not taken.exercises or len(bodies) != 1 or len(taken.makers) != 1:
+    if taken is None or not taken.exercises or not taken.dated or len(bodies) != 1 or len(taken.makers) != 1:
         return
     (body,) = bodies
     every = sitters(record, body, taken.first, taken.last)
     if not any(one.member for one in every):
         return
     found = [*_voters(record, taken, body, every), *_others(record, taken, body, every)]
-    if found:
-        yield _tripped(record, taken, body, found)
-
-
-def _tripped(record: Record, taken: Determination, body: str, found: list[_Outsider]) -> Tripped:
     terms = terms_of(record, body, taken.last)
-    grave = _rests_on(record, taken) or _changed(
-        record, taken, {one.person for one in found}, terms.data if terms else None
-    )
-    said = joined(
-        (_together(did, why, found) for did, why in dict.fromkeys((one.did, one.why) for one in found)), "; ", "; "
-    )
-    evidence = (taken.position, *(position for one in found for position in one.evidence))
-    short = bool(terms and terms.data.size and terms.data.size > members_seats(record, body, taken.last))
-    if short and terms:
-        said = (*said, ", as far as its seats are recorded")
-        return Tripped(said, (*evidence, terms.position), taken.first, evidenced=False)
-    return Tripped(said, evidence, taken.first, severity=None if grave else Severity.WARNING)
+    sure = [one for one in found if one.evidence or all_recorded(record, body, terms.data.size if terms else None)]
+    if sure:
+        yield _tripped(record, taken, terms, sure)
+    elif found and terms:
+        said = (*_said(found), ", as far as its seats are recorded")
+        yield Tripped(said, (taken.position, terms.position), taken.first, evidenced=False)
+
+
+def _tripped(
+    record: Record, taken: Determination, terms: Act[BodyTermsAdopted] | None, found: list[_Outsider]
+) -> Tripped:
+    changed = _changed(record, taken, {one.person for one in found}, terms.data if terms else None)
+    evidence = [position for one in found for position in (*one.at, *one.evidence)]
+    severity = None if changed or _rests_on(record, taken) else Severity.WARNING
+    return Tripped(_said(found), (taken.position, *evidence), taken.first, severity=severity)
+
+
+def _said(found: list[_Outsider]) -> Said:
+    """Those of whom the same is wrong together."""
+    wrong = dict.fromkeys((one.did, one.why) for one in found)
+    return joined((_together(did, why, found) for did, why in wrong), "; ", "; ")
 
 
 def _together(did: str, why: Said, found: Iterable[_Outsider]) -> Said:
@@ -112,7 +120,7 @@ def _others(record: Record, taken: Determination, body: str, every: tuple[Sitter
         named = any(voted(each.data, one.person) for each in decided_at(record, taken.data.meeting or "", body))
         if not seats and not is_deputy(one.attendee, seats) and claims_a_seat(one.attendee) and not named:
             outsider = _without_a_seat(record, body, one.person, _TOOK_PART, taken)
-            yield _Outsider(one.person, _TOOK_PART, outsider.why, (held[0].held.position, *outsider.evidence))
+            yield replace(outsider, at=(held[0].held.position,))
 
 
 def _without_a_seat(record: Record, body: str, person: str, did: str, taken: Determination) -> _Outsider:

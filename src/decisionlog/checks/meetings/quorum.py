@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
@@ -24,8 +25,7 @@ from decisionlog.domain.saying import Named, Part, Said, joined
 _WITHOUT_A_MEETING: Final = frozenset({"written-procedure", "without-meeting", "individual"})
 
 
-@dataclass(frozen=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """A body that decided at a meeting, with its quorum as it can be worked out."""
 
     body: str
@@ -81,7 +81,7 @@ def _counting(record: Record, body: str, taken: Determination, held: Act[Meeting
     terms, meeting = terms_of(record, body, taken.last), taken.data.meeting or ""
     there = in_the_room(record, meeting, taken.first, taken.last)
     counts = rest = None
-    if terms and body in held.data.bodies:
+    if terms and taken.dated and body in held.data.bodies:
         if there is None:
             counts = rest = _by_number(terms.data, held.data)
         else:
@@ -141,6 +141,8 @@ def _short(one: Clause) -> Said:
 
 def _unknown(one: Counting) -> Said:
     was: Part = " was quorate when it decided: "
+    if not one.taken.dated:
+        return ("it cannot be shown that ", Named(one.body), was, "the day of the decision is not recorded")
     if one.body not in one.held.data.bodies:
         return ("it cannot be shown that ", Named(one.body), was, "that it met there is not recorded")
     if one.terms is None or one.terms.data.quorum_rule is None:

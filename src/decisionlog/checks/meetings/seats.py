@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.world import Holder
+from decisionlog.domain.facts.body import BodyMemberAppointed
 
 ATTENDS: Final = frozenset({"observer", "in-attendance", "secretary"})
 """Roles of people who are in the room and are no members."""
 DEPUTY: Final = "deputy"
 
 
-@dataclass(frozen=True)
-class Sitter:
+class Sitter(Struct, frozen=True):
     """One person on one seat."""
 
     person: str
@@ -69,6 +70,13 @@ def _at(record: Record, body: str, moment: int) -> list[tuple[str, Holder, bool]
 def members_seats(record: Record, body: str, moment: int) -> int:
     """How many seats of members a body had, filled or vacant."""
     return sum(Sitter("", one, held_at_both=True).member for one in record.at(moment).holders(body))
+
+
+def all_recorded(record: Record, body: str, size: int | None) -> bool:
+    """Whether as many members were ever appointed to a body as it has by its terms, where these say how many."""
+    every = [one.data for one in record.of(body).all(BodyMemberAppointed)]
+    members = [one for one in every if one.role not in {DEPUTY, *ATTENDS} and not one.deputy_for]
+    return bool(members) and len(members) >= (size or 0)
 
 
 def seats_of(every: Iterable[Sitter], person: str) -> list[Sitter]:

@@ -41,7 +41,7 @@ def _asked(record: DecisionRecord, ask: Ask) -> Field:
 def _of_each(interests: tuple[Declared, ...], ask: Ask) -> Field:
     """A field that every interest must have: missing, where one of them lacks it."""
     stands = [_stands(one.facts, ask.field) for one in interests]
-    evidence = tuple(dict.fromkeys(position for _, positions in stands for position in positions))
+    evidence = tuple(position for _, positions in stands for position in positions)
     lacking = [one for one, (status, _) in zip(interests, stands, strict=True) if status == "not-recorded"]
     if lacking and len(interests) > 1:
         return _field(ask, "not-recorded", evidence, f"{len(lacking)} of {len(interests)} interests lack it")
@@ -53,11 +53,10 @@ def _of_each(interests: tuple[Declared, ...], ask: Ask) -> Field:
 
 def _stands(facts: Facts, field: Wanted) -> tuple[Status, tuple[int, ...]]:
     values = list(facts.values(field.satisfied_by))
-    something = dict.fromkeys(position for value, position in values if not says_none(value))
-    if something:
-        return "recorded", tuple(something)
-    nothing = dict.fromkeys(position for _, position in values)
-    return ("recorded-as-none", tuple(nothing)) if nothing else ("not-recorded", ())
+    if something := tuple(position for value, position in values if not says_none(value)):
+        return "recorded", something
+    nothing = tuple(position for _, position in values)
+    return ("recorded-as-none", nothing) if nothing else ("not-recorded", ())
 
 
 def _told(ask: Ask, facts: Facts, status: Status, evidence: tuple[int, ...]) -> Field:
@@ -65,7 +64,7 @@ def _told(ask: Ask, facts: Facts, status: Status, evidence: tuple[int, ...]) -> 
     near = () if evidence else [one for one in facts.values(ask.field.near) if not says_none(one[0])]
     if not near:
         return _field(ask, status, evidence)
-    return _field(ask, status, tuple(dict.fromkeys(position for _, position in near)), ask.field.near_says)
+    return _field(ask, status, tuple(position for _, position in near), ask.field.near_says)
 
 
 def _field(ask: Ask, status: Status, evidence: tuple[int, ...], why: str = "") -> Field:
@@ -76,6 +75,6 @@ def _field(ask: Ask, status: Status, evidence: tuple[int, ...], why: str = "") -
         asked_by=ask.by,
         verified=ask.verified,
         satisfied_by=ask.field.satisfied_by,
-        evidence=evidence,
+        evidence=tuple(sorted(set(evidence))),
         why=why,
     )

@@ -28,6 +28,7 @@ from decisionlog.domain.authority.world import (
     Terms,
     World,
 )
+from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.known import AsOf
 from decisionlog.projections.actions import Actions
 from decisionlog.projections.authority.bodies import Bodies
@@ -88,6 +89,12 @@ class Kept:
         found: T = self._made[asked]
         return found
 
+    def next_change(self, moment: int) -> int | None:
+        """The first moment after one at which a piece that was read begins, certainly began, or ends."""
+        every = (piece for read in self._pieces.values() for pieces in read.values() for piece in pieces)
+        bounds = (one for piece in every for one in piece[3:] if moment < one < OPEN_END)
+        return min(bounds, default=None)
+
     def first_position(self, stream: str) -> int:
         """Of a stream of which something is known; 0, where nothing is."""
         if stream not in self._first:
@@ -112,6 +119,10 @@ class RowsWorld:
             other._worlds = self._worlds
             self._worlds[moment] = other
         return self._worlds[moment]
+
+    def next_change(self, moment: int) -> int | None:
+        """The first moment after one at which anything changes of what was asked for so far, at any moment."""
+        return self._kept.next_change(moment)
 
     # The catalogue and the map
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from decisionlog.checks.profiles.table import Profiles, built_in
+from decisionlog.checks.profiles.table import built_in
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.completeness import Completeness, RecordJudged
 from decisionlog.domain.known import never_was
@@ -37,14 +37,15 @@ _NAMED_BY: Final[Mapping[str, str]] = {
 _TOLD_EVERY: Final = 100
 
 
-@dataclass(frozen=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """What the decisions are narrowed by; an empty one leaves them whole."""
 
     body: str | None = None
     since: str | None = None
     until: str | None = None
     profile: str | None = None
+    missing: str | None = None
+    """Only those are told of which this field is asked for and missing; the totals count all."""
     limit: int | None = None
     """At most so many are told; the totals count all."""
 
@@ -61,12 +62,12 @@ def completeness(
 ) -> Completeness:
     """The records of one decision, of those of a proposal, a meeting or a body, or of all; `progress` is told how many.
 
-    Raises `NotFound`, `BadInput` for an unknown profile, and `Refusal` for things of which no decisions are asked for.
+    Raises `NotFound`, `BadInput` for an unknown profile or field, and `Refusal` for things of which no decisions are asked for.
     """
     by = by or Narrowed()
     table = built_in()
-    if by.profile is not None:
-        _require_profile(by.profile, table)
+    _require("profile", by.profile, table.profiles)
+    _require("field", by.missing, table.fields)
     point = settle(log, asked, now)
     stream = find_thing(log, models, ref) if ref is not None else ""
     kind = split(stream)[0]
@@ -82,7 +83,8 @@ def completeness(
             raise NotFound(_not_there(viewing, stream, point))
         items, notes = _dated(found, by)
         items.sort(key=_worst_first)
-        shown = items[: by.limit]
+        lacking = [one for one in items if by.missing in (None, *(field.name for field in one.missing))]
+        shown = lacking[: by.limit]
         years, fields = by_year(items), by_field(items)
         mentioned = {stream, *(total.maker for total in years)} - {""}
         names = names_of(log, rows, mentioned.union(*map(mentioned_in, shown)), point.as_of)
@@ -100,11 +102,13 @@ def completeness(
     )
 
 
-def _require_profile(name: str, table: Profiles) -> None:
-    if name not in table.profiles:
-        near = get_close_matches(name.lower(), table.profiles, n=1, cutoff=0.5)
+def _require(what: str, name: str | None, known: Iterable[str]) -> None:
+    """Refuse the name of a profile or a field that the table does not have, with the nearest."""
+    names = list(known)
+    if name is not None and name not in names:
+        near = get_close_matches(name.lower().replace(" ", "_"), names, n=1, cutoff=0.5)
         hint = f" Did you mean '{near[0]}'?" if near else ""
-        msg = f"'{name}' is not a profile.{hint} They are: {', '.join(table.profiles)}."
+        msg = f"'{name}' is not a {what}.{hint} They are: {', '.join(names)}."
         raise BadInput(msg)
 
 

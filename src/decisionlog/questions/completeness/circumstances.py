@@ -101,9 +101,9 @@ def _laws(taken: Stated, record: DecisionRecord, world: World) -> Iterator[Law]:
 
 def _procured(record: DecisionRecord, world: World) -> Iterator[Law]:
     """The functions exercised of which the duty, or that of one above them, rests on the law of procurement."""
-    functions = dict.fromkeys(value for value, _ in record.values("decision.taken functions"))
-    named = functions or dict.fromkeys(value for value, _ in record.values("proposal.submitted functions"))
-    for function in named:
-        for duty in world.duties(world.function(function).chain) if isinstance(function, str) else ():
+    named = (record.values(f"{type_} functions") for type_ in ("decision.taken", "proposal.submitted"))
+    exercised = next(filter(None, ([one for one, _ in values if isinstance(one, str)] for values in named)), [])
+    for function in dict.fromkeys(exercised):
+        for duty in world.duties(world.function(function).chain):
             if duty.legal_basis == PROCUREMENT:
                 yield Law(PROCUREMENT, function, duty.evidence)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from decisionlog.checks.profiles.choosing import Chosen, Circumstances, chosen
 from decisionlog.checks.profiles.judging import beyond, fields_of
@@ -20,8 +21,7 @@ from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Stated, Viewing
 
 
-@dataclass(frozen=True)
-class Judging:
+class Judging(Struct, frozen=True):
     """One question: what is seen, by which table, and what was read already."""
 
     viewing: Viewing
@@ -92,7 +92,7 @@ def _judged(record: DecisionRecord, one: Chosen) -> Judged:
         source=one.profile.source,
         verified=one.profile.verified,
         why=one.why,
-        evidence=one.evidence,
+        evidence=tuple(sorted(set(one.evidence))),
         recorded=sum(one.is_there for one in fields),
         asked=sum(one.applies for one in fields),
         fields=fields,

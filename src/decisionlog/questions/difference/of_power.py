@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import Irregular
@@ -20,8 +21,7 @@ from decisionlog.questions.viewing import Viewing
 _UNCLEAR = {"gap": "a gap", "contested": "contested", "dormant": "left to a forum"}
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One change of power, with all that the power rests on: what changed of these made it."""
 
     told: Told
@@ -31,21 +31,16 @@ class Shift:
     evidence: frozenset[int]
 
 
-@dataclass(frozen=True)
-class _Power:
+class _Power(Struct, frozen=True):
     """Somebody's power over a function at a place, and whatever else may differ of it."""
 
     party: tuple[str, ...]
     reference: str
     place: str
     limits: tuple[Any, ...] | None
-    includes: tuple[str, ...] = field(default=(), compare=False)
-    excludes: tuple[str, ...] = field(default=(), compare=False)
-    """What of the function it has only, and what it has not, in words: told, and not compared, since words may be withheld."""
 
 
-@dataclass
-class _Alike:
+class _Alike(Struct):
     """The same change of several functions."""
 
     before: _Power | None
@@ -92,7 +87,7 @@ def _of_powers(both: Sequence[tuple[MapRow | None, MapRow | None]]) -> Iterator[
             decider = gives or gave
             if decider is not None and before != after:
                 why = _why(now, decider.reference) if after is None else None
-                alike = told.setdefault(repr((before, after, why)), _Alike(before, after, why))
+                alike = told.setdefault(repr((before, after, why, *_written(decider))), _Alike(before, after, why))
                 alike.functions.append((_function(was, now), decider))
     for alike in told.values():
         yield _shift(alike)
@@ -116,7 +111,7 @@ def _powers(row: MapRow | None) -> Mapping[tuple[Any, ...], tuple[_Power, Decide
         return {}
     return {
         (one.party, one.reference, one.places): (
-            _Power(one.party, one.reference, row.place, one.limits, one.includes, one.excludes),
+            _Power(one.party, one.reference, row.place, one.limits),
             one,
         )
         for one in (*row.deciders, *row.besides)
@@ -138,7 +133,7 @@ def _shift(alike: _Alike) -> Shift:
         (" by ", Named(power.reference)) if decider.kind == "delegation" else these(decider.on_behalf_of, " for ")
     )
     if before is None:
-        said: Said = (*who, " can decide", *about, *by, *_within(after), *_in_part(power))
+        said: Said = (*who, " can decide", *about, *by, *_within(after), *_in_part(decider))
     elif after is None:
         why = ("; ", *alike.why.said) if alike.why else ()
         said = (*who, " can no longer decide", *about, *by, *why)
@@ -159,9 +154,14 @@ def _shift(alike: _Alike) -> Shift:
     return Shift(Told(said, was, now, also), functions[0][0], power.reference, rests_on, evidence)
 
 
-def _in_part(power: _Power) -> Said:
-    """What of the function it has only, and what it has not."""
-    parts = ((", only ", power.includes), (", but not ", power.excludes))
+def _written(decider: Decider) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What of the function it has only, and what it has not, in words: told, and not compared, since words may be withheld."""
+    return decider.includes, decider.excludes
+
+
+def _in_part(decider: Decider) -> Said:
+    """The same in a sentence."""
+    parts = zip((", only ", ", but not "), _written(decider), strict=True)
     return tuple(
         part for before, words in parts if words for part in (before, *joined([(Words(one),) for one in words]))
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from decisionlog.domain.days import span
 from decisionlog.domain.refusals import BadInput, NotFound
@@ -11,8 +12,7 @@ from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.store.log import Log
 
 
-@dataclass(frozen=True)
-class Between:
+class Between(Struct, frozen=True):
     """What is compared, as it was asked for."""
 
     first: str
@@ -30,8 +30,7 @@ class Between:
         return Asked(on, known, self.clock, self.rules)
 
 
-@dataclass(frozen=True)
-class Both:
+class Both(Struct, frozen=True):
     """Both points, settled."""
 
     before: Point

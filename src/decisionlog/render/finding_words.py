@@ -1,0 +1,40 @@
+"""A finding in words: its subject as people call it, and its sentence.
+
+There may be thousands in one answer: each is worded with the names of what it mentions itself, from names that are told
+apart once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from decisionlog.domain.answers.checking import FindingTold
+from decisionlog.domain.saying import references_of
+from decisionlog.domain.text import visible
+from decisionlog.render.words import in_prose, in_words, mentioned, positions, told_apart
+
+
+def subject(one: FindingTold, names: Mapping[str, str]) -> str:
+    """What it is about, as people call it. `names` are told apart."""
+    return mentioned(one.subject, _within(names, one.subject))
+
+
+def sentence(one: FindingTold, names: Mapping[str, str]) -> str:
+    """What was found, without a full stop. `names` are told apart."""
+    return in_words(one.said, _within(names, *references_of(one.said)), begins=False)
+
+
+def whoever(reference: str, names: Mapping[str, str]) -> str:
+    """Somebody who said something to a finding. `names` are told apart."""
+    return mentioned(reference, _within(names, reference))
+
+
+def on_a_page(one: FindingTold, names: Mapping[str, str]) -> str:
+    """A finding on the page of what it is about: `possible: its value ... [555, 66] (GL01; explained on 3 May 2026)`."""
+    held = next((answer for answer in reversed(one.answers) if answer.holds), None)
+    answered = f"; {held.status}{f' on {in_prose(held.on)}' if held.on else ''}" if held else ""
+    return f"{sentence(one, told_apart(names))} {positions(one.evidence)} ({one.rule}{visible(answered)})"
+
+
+def _within(names: Mapping[str, str], *references: str) -> dict[str, str]:
+    return {reference: names[reference] for reference in references if reference in names}

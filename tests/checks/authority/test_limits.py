@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.clean import POUNDS_400K, POUNDS_500K, fact
+from tests.checks.histories import clean, sentence
+
+
+def pounds(amount, **more):
+    return {"money": {"amount": amount * 100, "currency": "GBP"}, **more}
+
+
+def _spent(*values):
+    return clean().but("D1", value=list(values))
+
+
+def _limited(*limits):
+    return clean().but("grant", limits=list(limits))
+
+
+def _varied(on, **data):
+    return fact("delegation.varied", "delegation:S1", on, **data)
+
+
+# GL01
+
+
+def test_more_than_the_limit_trips_it_alone():
+    found = _spent(pounds(620_000)).trips("GL01", "D1", "grant")
+    assert sentence(found) == ("its value of 620000.00 GBP is over the limit of delegation:S1 (500000.00 GBP, <=)")
+    assert found.severity == "error"
+
+
+def test_the_limit_itself_is_within_it():
+    _spent(pounds(500_000)).is_clean()
+    _limited(pounds(400_000, operator="<=")).is_clean()
+    _limited(pounds(400_000)).is_clean()
+
+
+def test_the_limit_itself_is_beyond_one_that_is_said_to_be_below_it():
+    _limited(pounds(400_000, operator="<")).trips("GL01", "D1", "grant")
+    _limited(pounds(400_001, operator="<")).is_clean()
+
+
+def test_a_penny_more_is_over():
+    _spent({"money": {"amount": 50_000_001, "currency": "GBP"}}).trips("GL01", "D1", "grant")
+
+
+def test_several_sums_are_added_up():
+    found = _spent(pounds(300_000), pounds(300_000)).trips("GL01", "D1", "grant")
+    assert sentence(found).startswith("its value of 300000.00 GBP and 300000.00 GBP is over")
+
+
+def test_sums_of_another_kind_than_the_limit_are_not_added():
+    _limited(pounds(500_000, kind="revenue")).but(
+        "D1", value=[pounds(400_000, kind="revenue"), pounds(300_000, kind="capital")]
+    ).is_clean()
+    _limited(pounds(500_000, kind="capital")).but(
+        "D1", value=[pounds(400_000, kind="revenue"), pounds(600_000, kind="capital")]
+    ).trips("GL01", "D1", "grant")
+
+
+def test_any_of_several_limits_may_be_exceeded():
+    found = _limited(pounds(500_000), pounds(300_000, per="year")).trips("GL01", "D1", "grant")
+    assert sentence(found).endswith("(300000.00 GBP, year)")
+
+
+def test_a_limit_that_was_raised_before_counts():
+    _spent(pounds(620_000)).also(varied=_varied("2026-03-01", limits=[pounds(700_000)])).is_clean()
+
+
+def test_a_limit_that_was_lowered_before_counts():
+    lowered = _varied("2026-03-01", limits=[pounds(300_000)])
+    clean().also(varied=lowered).trips("GL01", "D1", "grant", "varied")
+    clean().also(varied=_varied("2026-03-13", limits=[pounds(300_000)])).is_clean()
+
+
+def test_a_limit_that_changed_within_the_day_is_not_evidenced():
+    found = clean().also(varied=_varied("2026-03-12T15:00:00Z", limits=[pounds(300_000)])).is_not_evidenced("GL01")
+    assert sentence(found) == (
+        "its value of 400000.00 GBP is over the limit of delegation:S1 (300000.00 GBP), which changed at about that "
+        "time: which came first is not recorded"
+    )
+    raised = _varied("2026-03-12T15:00:00Z", limits=[pounds(700_000)])
+    _spent(pounds(620_000)).also(varied=raised).is_not_evidenced("GL01")
+
+
+def test_a_corrected_value_counts():
+    corrected = fact(
+        "record.corrected",
+        "decision:D1",
+        "2026-04-01",
+        of={"stream": "decision:D1", "n": 1},
+        changes=[{"path": "/value/0/money/amount", "was": 62_000_000, "now": 42_000_000}],
+    )
+    _spent(pounds(620_000)).also(corrected=corrected).is_clean()
+
+
+def test_the_value_of_the_paper_counts_where_the_decision_names_none():
+    history = clean().but("D1", value=None).but("P1", value=[pounds(620_000)])
+    found = history.trips("GL01", "D1", "P1", "grant")
+    assert sentence(found).startswith("its value of 620000.00 GBP is over")
+
+
+def test_the_value_of_the_decision_takes_the_place_of_the_papers():
+    clean().but("P1", value=[pounds(620_000)]).is_clean()
+
+
+def test_the_value_is_that_of_the_version_that_was_decided():
+    dearer = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", value=[pounds(620_000)])
+    clean().but("D1", value=None).also(revised=dearer).says_nothing("GL01")
+    decided = clean().but("D1", value=None, proposals=[{"proposal": "proposal:P1", "version": "2"}])
+    found = decided.also(revised=dearer).findings("GL01")
+    assert [one.rule for one in found] == ["GL01"]
+
+
+def test_where_the_version_is_not_recorded_it_is_the_last_before_the_decision():
+    undecided = clean().but("D1", value=None, proposals=[{"proposal": "proposal:P1"}])
+    dearer = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", value=[pounds(620_000)])
+    assert len(undecided.also(revised=dearer).findings("GL01")) == 1
+    later = fact("proposal.revised", "proposal:P1", "2026-03-13", version="2", value=[pounds(620_000)])
+    undecided.also(revised=later).says_nothing("GL01")
+    untouched = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", title="The hub")
+    undecided.also(revised=untouched).says_nothing("GL01")
+
+
+@pytest.mark.parametrize("outcome", ["approved-in-part", "approved-as-amended", "delegated"])
+def test_how_much_of_the_papers_value_a_part_of_it_commits_is_not_evidenced(outcome):
+    history = clean().but("D1", value=None, outcome=outcome).but("P1", value=[pounds(620_000)])
+    found = history.is_not_evidenced("GL01")
+    assert sentence(found) == (
+        "how much of the 620000.00 GBP of its paper it commits is not recorded; delegation:S1 allows (500000.00 GBP, <=)"
+    )
+
+
+def test_its_own_value_counts_of_a_part_too():
+    _spent(pounds(620_000)).but("D1", outcome="approved-in-part").trips("GL01", "D1", "grant")
+
+
+def test_what_commits_nothing_breaks_no_limit():
+    for outcome in ("rejected", "noted", "deferred", "elected", "ratified"):
+        _spent(pounds(620_000)).but("D1", outcome=outcome).says_nothing("GL01")
+    _spent(pounds(620_000)).but("D1", asked_to="advise").says_nothing("GL01")
+
+
+def test_another_currency_is_not_evidenced():
+    found = _spent({"money": {"amount": 1, "currency": "EUR"}}).is_not_evidenced("GL01")
+    assert sentence(found) == (
+        "its value of 0.01 EUR cannot be compared with the limit of delegation:S1: it is in another currency"
+    )
+
+
+def test_without_a_limit_nothing_is_over():
+    for limits in ([], None, [{"words": "as the budget allows"}]):
+        _spent(pounds(9_000_000)).but("grant", limits=limits).is_clean()
+    _limited(POUNDS_500K).but("D1", value=[]).is_clean()
+
+
+def test_what_is_cited_for_two_organisations_is_said_once():
+    twice = [
+        {"on_behalf_of": [who], "delegation": "delegation:S1"} for who in ("organisation:icb", "organisation:council")
+    ]
+    found = _spent(pounds(620_000)).but("D1", authority=twice).findings("GL01")
+    assert len(found) == 1
+
+
+# GL03
+
+
+def test_a_decision_without_a_value_under_a_limited_delegation_trips_it_alone():
+    found = clean().but("D1", value=None).but("P1", value=None).trips("GL03", "D1", "grant")
+    assert sentence(found) == "no value is recorded, and delegation:S1 is limited to 500000.00 GBP, <="
+    assert found.severity == "warning"
+
+
+def test_that_there_is_no_value_can_be_said():
+    clean().but("D1", value=[]).but("P1", value=None).is_clean()
+    clean().but("D1", value=[pounds(0)]).but("P1", value=None).is_clean()
+    clean().but("D1", value=None).but("P1", value=[]).is_clean()
+
+
+def test_the_value_of_its_paper_will_do():
+    clean().but("D1", value=None).but("P1", value=[POUNDS_400K]).is_clean()
+
+
+def test_without_a_limit_in_money_no_value_is_missed():
+    for limits in ([], None, [{"words": "as the budget allows"}]):
+        clean().but("D1", value=None).but("P1", value=None).but("grant", limits=limits).is_clean()
+
+
+def test_what_commits_nothing_needs_no_value():
+    for outcome in ("rejected", "noted", "deferred", "elected", "ratified"):
+        clean().but("D1", value=None, outcome=outcome).but("P1", value=None).says_nothing("GL03")

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.clean import fact
+from tests.checks.histories import clean, sentence
+
+
+def entry(by="p1", on="2025-04-01", **more):
+    data = {"kind": "financial", "held_in": ["organisation:trust"], "arose": "2025-04-01", **more}
+    given = {name: value for name, value in data.items() if value is not None}
+    return fact("interest.registered", "interest:R1", on, ref="R1", by=f"person:{by}", **given)
+
+
+def declared(by="p1", on="2026-03-12", **more):
+    return fact("meeting.interest_declared", "meeting:M1", on, by=f"person:{by}", **more)
+
+
+def registered(**more):
+    """P1 was brought by the trust, in which p1 has an interest."""
+    return clean().also(R1=entry(**more))
+
+
+def there(person, presence="present", **more):
+    return {"by": f"person:{person}", "presence": presence, "on_behalf_of": ["organisation:icb"], **more}
+
+
+P2_P3 = [there("p2"), there("p3")]
+
+
+# Undeclared
+
+
+def test_an_interest_in_whoever_brought_the_paper_that_was_not_declared_is_told():
+    found = registered().trips("GL14", "held", "R1", "D1")
+    assert sentence(found) == "person:p1 did not declare interest:R1 when it came to decision:D1"
+
+
+def test_an_interest_in_the_matter_itself_is_told():
+    for matter in ("proposal:P1", "decision:D1"):
+        registered(held_in=None, matters=[matter]).trips("GL14", "held", "R1", "D1")
+    registered(held_in=None, matters=["fund:none"]).also(
+        none=fact("fund.established", "fund:none", "2022-07-01", ref="none")
+    ).is_clean()
+
+
+def test_an_interest_in_an_author_or_a_partner_is_told():
+    for who in ("authors", "partners"):
+        place = registered(held_in=["organisation:council"]).but("P1", partners=None, authors=None, sponsor=None)
+        place.is_clean()
+        place.but("P1", **{who: ["organisation:council"]}).trips("GL14", "held", "R1", "D1")
+
+
+def test_a_post_that_brings_a_paper_brings_it_for_its_organisation():
+    post = fact("post.established", "post:manager", "2025-04-01", ref="manager", organisation="organisation:trust")
+    place = registered().but("P1", authors=None, sponsor="post:manager").also(post=post)
+    place.trips("GL14", "held", "R1", "D1")
+    place.but("post", organisation="organisation:council").is_clean()
+
+
+def test_an_interest_elsewhere_is_none_here():
+    registered(held_in=["organisation:icb"]).is_clean()
+    registered(held_in=None).is_clean()
+
+
+def test_what_somebody_sits_there_for_is_no_conflict_by_itself():
+    sits_for = [there("p1", on_behalf_of=["organisation:trust"]), *P2_P3]
+    registered().but("held", attendance=sits_for).is_clean()
+    by_the_seat = [{"by": "person:p1", "presence": "present"}, *P2_P3]
+    place = registered().but("held", attendance=by_the_seat)
+    place.trips("GL14", "held", "R1", "D1")
+    place.but("m-p1", on_behalf_of=["organisation:trust"]).is_clean()
+
+
+@pytest.mark.parametrize("more", [{"items": ["4"]}, {}, {"items": ["5"], "interest": "interest:R1"}])
+def test_one_that_was_declared_is_fine(more):
+    registered().also(declared=declared(**more)).says_nothing("GL14")
+
+
+def test_a_declaration_of_another_person_or_for_another_item_is_none():
+    registered().also(declared=declared("p2", items=["4"])).but("declared", items=["5"]).trips(
+        "GL14", "held", "R1", "D1"
+    )
+    registered().also(declared=declared(items=["5"])).trips("GL14", "held", "R1", "D1")
+
+
+def test_one_that_the_minutes_or_the_decision_list_was_declared():
+    registered().but("held", interests=[{"by": "person:p1"}]).is_clean()
+    registered().but("D1", interests=[{"by": "person:p1"}]).is_clean()
+    registered().but("D1", interests=[{"by": "person:p2"}]).trips("GL14", "held", "R1", "D1")
+
+
+def test_where_nobody_says_that_interests_were_asked_for_it_cannot_be_shown():
+    place = registered().but("held", interests=None).but("D1", interests=None)
+    found = place.is_not_evidenced("GL14")
+    assert sentence(found) == "whether person:p1 declared interest:R1 is not recorded; it bears on decision:D1"
+    assert place._named(found.evidence) == ["held", "R1", "D1"]
+    place.but("D1", interests=[]).trips("GL14", "held", "R1", "D1")
+    place.but("held", interests=[]).trips("GL14", "held", "R1", "D1")
+    place.also(another=declared("p2", items=["9"])).trips("GL14", "held", "R1", "D1")
+
+
+def test_who_was_not_there_or_stood_aside_need_declare_nothing():
+    for presence in ("apologies", "part"):
+        registered().but("held", attendance=[there("p1", presence), *P2_P3]).is_clean()
+    registered().but("held", attendance=[there("p1", role="in-attendance"), *P2_P3]).is_clean()
+    registered().but("D1", votes={"named": [{"by": "person:p1", "vote": "recused"}]}).is_clean()
+
+
+def test_an_interest_that_was_not_held_that_day_is_none():
+    registered(until="2026-03-12").is_clean()
+    registered(until="2026-03-13").trips("GL14", "held", "R1", "D1")
+    registered(from_="2026-03-13").is_clean()
+    registered(from_="2026-03-12").trips("GL14", "held", "R1", "D1")
+    registered(from_="2026-03").is_clean()
+    ended = fact("interest.ended", "interest:R1", "2026-03-12")
+    registered().also(ended=ended).is_clean()
+    registered().also(ended=ended).but("ended", from_="2026-03-13").trips("GL14", "held", "R1", "D1")
+
+
+def test_an_interest_that_was_registered_afterwards_but_had_arisen_counts():
+    place = registered(on="2026-03-20", arose="2026-03-01").trips("GL14", "held", "R1", "D1")
+    assert place.severity == "error"
+
+
+def test_what_was_only_noted_or_decided_by_others_needs_no_declaration():
+    registered().but("D1", outcome="noted").is_clean()
+    registered().but("D1", decision_makers=["body:board"]).says_nothing("GL14")
+
+
+def test_a_matter_of_several_decisions_is_told_once():
+    later = {**clean().facts["D1"], "stream": "decision:D2"}
+    later["data"] = {**later["data"], "ref": "D2", "item": "5"}
+    found = registered().also(D2=later).trips("GL14", "held", "R1", "D1", "D2")
+    assert sentence(found).endswith("when it came to decision:D1 and decision:D2")
+
+
+def test_what_was_declared_only_later_is_told():
+    found = clean().also(late=declared(on="2026-03-13", items=["4"])).trips("GL14", "late", "held")
+    assert sentence(found) == "person:p1 declared an interest in item 4 only on 2026-03-13"
+    several = clean().also(late=declared(on="2026-03-13", items=["4", "5"])).trips("GL14", "late", "held")
+    assert sentence(several) == "person:p1 declared an interest in items 4, 5 only on 2026-03-13"
+    unnamed = clean().also(late=declared(on="2026-03-13")).trips("GL14", "late", "held")
+    assert sentence(unnamed) == "person:p1 declared an interest only on 2026-03-13"
+
+
+def test_what_was_declared_late_is_not_told_again_from_the_register():
+    registered().also(late=declared(on="2026-03-13", items=["4"])).trips("GL14", "late", "held")
+
+
+def test_what_was_declared_on_the_day_or_on_no_day_was_in_time():
+    clean().also(late=declared(items=["5"])).is_clean()
+    clean().also(late=declared(items=["5"])).undated("late").is_clean()
+
+
+def test_a_meeting_that_went_on_past_midnight_hears_declarations_until_its_end():
+    place = clean().but("held", ended="2026-03-13T00:30:00+00:00")
+    place.also(late=declared(on="2026-03-13T00:15:00+00:00", items=["5"])).is_clean()
+    place.also(late=declared(on="2026-03-13T00:45:00+00:00", items=["5"])).trips("GL14", "late", "held")
+
+
+def test_a_meeting_without_a_day_is_not_asked():
+    registered().undated("held").says_nothing("GL14")
+
+
+# Registered late
+
+
+def newly(on, **more):
+    return registered(held_in=None, on=on, **more)
+
+
+def test_what_was_registered_on_the_28th_day_was_in_time():
+    newly("2025-05-05", arose="2025-04-07").is_clean()
+
+
+def test_what_was_registered_on_the_29th_day_was_late():
+    found = newly("2025-05-06", arose="2025-04-07").trips("GL16", "R1")
+    assert sentence(found) == "it arose on 2025-04-07 and was registered on 2025-05-06"
+    assert found.severity == "warning"
+
+
+def test_the_days_are_those_of_the_log_also_when_the_clocks_change():
+    newly("2025-11-08", arose="2025-10-11").is_clean()
+    newly("2025-11-09", arose="2025-10-11").trips("GL16", "R1")
+
+
+def test_of_an_interest_that_arose_in_a_month_the_days_run_from_its_end():
+    newly("2025-05-28", arose="2025-04").is_clean()
+    newly("2025-05-29", arose="2025-04").trips("GL16", "R1")
+
+
+def test_of_an_older_interest_the_days_run_from_the_first_seat_or_post():
+    newly("2025-04-29", arose="2020-01-01").is_clean()
+    newly("2025-04-30", arose="2020-01-01").trips("GL16", "R1")
+    earlier = fact("body.member_appointed", "body:board", "2025-01-01", member="person:p1")
+    newly("2025-04-29", arose="2020-01-01").also(earlier=earlier).trips("GL16", "R1")
+    post = fact("post.established", "post:director", "2024-01-01", ref="director", organisation="organisation:icb")
+    filled = fact("post.filled", "post:director", "2025-01-01", person="person:p1")
+    newly("2025-04-29", arose="2020-01-01").also(post=post, filled=filled).trips("GL16", "R1")
+
+
+def test_of_somebody_without_a_seat_the_days_run_from_the_interest():
+    newly("2025-04-29", arose="2020-01-01", by="p4").trips("GL16", "R1")
+
+
+def test_an_interest_of_which_it_is_not_recorded_when_it_arose_shows_nothing():
+    place = newly("2025-04-29", arose=None)
+    found = place.is_not_evidenced("GL16")
+    assert sentence(found) == "when it arose is not recorded"
+    assert place._named(found.evidence) == ["R1"]
+    newly("2025-04-29", arose="2020-01-01").undated("R1").says_nothing("GL16")

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from tests.checks.clean import fact
+from tests.checks.histories import clean, sentence
+
+NAMED = ("p1", "p2")
+
+
+def there(person, presence="present", **more):
+    return {"by": f"person:{person}", "presence": presence, **more}
+
+
+def vote(person, how="in-favour", **more):
+    return {"by": f"person:{person}", "vote": how, **more}
+
+
+def voted(*votes, place=None):
+    return (place or clean()).but("D1", method="vote-recorded", votes={"named": list(votes)})
+
+
+def attended(*people, place=None):
+    return (place or clean()).but("held", attendance=list(people))
+
+
+MEMBERS = (there("p1", role="chair"), there("p2", role="voting-member"), there("p3", role="voting-member"))
+THREE = (vote("p1"), vote("p2"), vote("p3"))
+
+
+# By a vote that is recorded by name
+
+
+def test_a_vote_of_somebody_without_a_seat_is_told():
+    found = voted(*THREE, vote("p4")).trips("GL12", "D1")
+    assert sentence(found) == "person:p4 voted and held no seat on body:committee"
+    assert found.severity == "warning"
+
+
+def test_it_is_an_error_where_the_vote_turned_on_it():
+    found = voted(vote("p1"), vote("p2", "against"), vote("p4")).trips("GL12", "D1")
+    assert found.severity == "error"
+    assert voted(vote("p1"), vote("p4")).trips("GL12", "D1").severity == "warning"
+    assert voted(vote("p4"), vote("p1", "abstained")).trips("GL12", "D1").severity == "error"
+    against = voted(vote("p1"), vote("p4", "against")).but("D1", outcome="rejected")
+    assert against.trips("GL12", "D1").severity == "error"
+
+
+def test_who_abstains_or_stands_aside_has_no_hand_in_it():
+    for how in ("abstained", "recused", "absent", "did-not-vote"):
+        voted(*THREE, vote("p4", how)).is_clean()
+
+
+def test_several_are_told_together_and_others_by_what_is_wrong():
+    p5 = fact("person.registered", "person:p5", "2022-07-01", ref="p5")
+    place = voted(*THREE, vote("p4"), vote("p5")).but("m-p3", voting=False).also(p5=p5)
+    found = place.trips("GL12", "D1", "m-p3")
+    told = "person:p3 voted and had no vote on body:committee; person:p4 and person:p5 voted and held no seat on body:committee"
+    assert sentence(found) == told
+
+
+def test_a_seat_that_had_ended_is_told_with_its_last_day_and_what_ended_it():
+    ended = fact("body.member_ended", "body:committee", "2026-02-01", of={"stream": "body:committee", "n": 5})
+    found = voted(*THREE).also(ended=ended).trips("GL12", "D1", "m-p3", "ended")
+    assert sentence(found) == "person:p3 voted after the seat on body:committee had ended with (before) 2026-02-01"
+    from_later = voted(*THREE).also(ended=ended).but("ended", from_="2026-03-13")
+    from_later.is_clean()
+    first_day = voted(*THREE).also(ended=ended).but("ended", from_="2026-03-12")
+    first_day.trips("GL12", "D1", "m-p3", "ended")
+
+
+def test_a_term_that_had_run_out_is_told():
+    found = voted(*THREE).but("m-p3", until="2026-03-12").trips("GL12", "D1", "m-p3")
+    assert sentence(found).endswith("had ended with (before) 2026-03-12")
+    voted(*THREE).but("m-p3", until="2026-03-13").is_clean()
+
+
+def test_the_last_of_several_terms_is_told():
+    again = fact(
+        "body.member_appointed",
+        "body:committee",
+        "2025-06-01",
+        member="person:p3",
+        from_="2025-06-01",
+        until="2026-01-01",
+    )
+    place = voted(*THREE).but("m-p3", until="2025-06-01").also(again=again)
+    found = place.trips("GL12", "D1", "again")
+    assert sentence(found).endswith("(before) 2026-01-01")
+    place.but("again", until="2026-04-01").is_clean()
+
+
+def test_a_seat_that_had_not_begun_is_none():
+    voted(*THREE).but("m-p3", from_="2026-03-13").trips("GL12", "D1")
+    voted(*THREE).but("m-p3", from_="2026-03-12").is_clean()
+
+
+def test_an_observer_has_no_vote():
+    found = voted(*THREE).but("m-p3", role="observer", voting=None).trips("GL12", "D1", "m-p3")
+    assert sentence(found) == "person:p3 voted and had no vote on body:committee"
+
+
+def test_a_member_of_whom_it_is_not_said_has_a_vote():
+    voted(*THREE).but("m-p3", voting=None).is_clean()
+    voted(*THREE).but("m-p3", voting=None, role="non-voting-member").trips("GL12", "D1", "m-p3")
+
+
+# By the minutes alone
+
+
+def test_who_is_minuted_as_a_member_and_holds_no_seat_is_told():
+    found = attended(*MEMBERS, there("p4", role="voting-member")).trips("GL12", "D1", "held")
+    assert sentence(found) == "person:p4 took part as a member and held no seat on body:committee"
+    assert found.severity == "warning"
+    attended(*MEMBERS, there("p4", voting=True)).trips("GL12", "D1", "held")
+
+
+def test_who_was_not_there_or_not_as_a_member_is_not_told():
+    attended(*MEMBERS, there("p4", "apologies", role="voting-member")).is_clean()
+    attended(*MEMBERS, there("p4", role="in-attendance")).is_clean()
+    attended(*MEMBERS, there("p4")).is_clean()
+    attended(*MEMBERS, there("p4", voting=False)).is_clean()
+
+
+def test_it_is_an_error_where_there_was_a_quorum_only_with_them_and_that_alone_is_told():
+    place = attended(there("p1", role="chair"), there("p4", role="voting-member"))
+    assert place.trips("GL12", "D1", "held").severity == "error"
+    place.but("held", quorum=None).trips("GL12", "D1", "held")
+    alone = attended(there("p4", role="voting-member"))
+    assert {one.rule for one in alone.findings()} == {"GL11", "GL12"}
+
+
+def test_it_is_told_once_for_a_meeting_unless_the_quorum_rests_on_it():
+    later = {**clean().facts["D1"], "stream": "decision:D2"}
+    later["data"] = {**later["data"], "ref": "D2", "item": "5"}
+    place = attended(*MEMBERS, there("p4", role="voting-member")).also(D2=later)
+    place.trips("GL12", "D1", "held")
+    rests = attended(there("p1", role="chair"), there("p4", role="voting-member")).also(D2=later)
+    assert [(one.rule, one.subject) for one in rests.findings()] == [("GL12", "decision:D1"), ("GL12", "decision:D2")]
+
+
+def test_who_is_told_of_by_a_vote_is_not_told_of_again():
+    later = {**clean().facts["D1"], "stream": "decision:D2"}
+    later["data"] = {**later["data"], "ref": "D2", "item": "5", "votes": {"named": [*THREE, vote("p4")]}}
+    attended(*MEMBERS, there("p4", role="voting-member")).also(D2=later).trips("GL12", "D2")
+
+
+# Deputies are for another rule, but for their votes
+
+
+def test_the_vote_of_a_deputy_is_no_vote_where_deputies_have_none():
+    deputy = fact(
+        "body.member_appointed",
+        "body:committee",
+        "2025-04-01",
+        member="person:p4",
+        role="deputy",
+        deputy_for="person:p3",
+    )
+    people = (there("p1"), there("p2"), there("p4", deputy_for="person:p3"))
+    place = attended(*people, place=voted(vote("p1"), vote("p2"), vote("p4"))).also(deputy=deputy)
+    place.is_clean()
+    none = place.but("terms", deputies={"allowed": True, "may_vote": False})
+    found = none.trips("GL12", "D1", "terms")
+    assert sentence(found) == "person:p4 voted as a deputy, who has no vote on body:committee"
+    place.but("terms", deputies={"allowed": False}).says_nothing("GL12")
+
+
+# Where it cannot be asked, or not be shown
+
+
+def test_where_no_members_are_recorded_nobody_is_accused():
+    voted(*THREE).without("m-p1", "m-p2", "m-p3").says_nothing("GL12")
+
+
+def test_where_there_are_more_seats_than_are_recorded_it_cannot_be_shown():
+    place = voted(*THREE, vote("p4")).but("terms", size=4)
+    place.but("m-p3", voting=False).trips("GL12", "D1", "m-p3")
+    found = place.is_not_evidenced("GL12")
+    assert place._named(found.evidence) == ["D1", "terms"]
+    assert sentence(found).endswith("held no seat on body:committee, as far as its seats are recorded")
+    voted(*THREE, vote("p4")).but("terms", size=None).trips("GL12", "D1")
+
+
+def test_a_decision_that_uses_no_power_or_has_no_day_or_several_makers_is_not_asked():
+    place = voted(*THREE, vote("p4"))
+    place.but("D1", outcome="noted").says_nothing("GL12")
+    place.undated("D1").says_nothing("GL12")
+    place.but("D1", decision_makers=["body:committee", "body:board"]).says_nothing("GL12")
+    place.but("D1", decision_makers=["person:p1"]).says_nothing("GL12")
+
+
+def test_the_holder_of_a_post_votes_on_its_seat():
+    post = fact("post.established", "post:director", "2025-04-01", ref="director", organisation="organisation:icb")
+    filled = fact("post.filled", "post:director", "2025-04-01", person="person:p4")
+    place = voted(*THREE[:2], vote("p4")).but("m-p3", member="post:director").also(post=post, filled=filled)
+    place = attended(*MEMBERS[:2], there("p4"), place=place)
+    place.is_clean()
+    place.but("filled", person="person:p3").trips("GL12", "D1")
+
+
+def test_where_organisations_vote_one_whose_only_vote_in_favour_was_not_theirs_to_give_counts_as_lost():
+    people = (
+        there("p1", on_behalf_of=["organisation:icb"]),
+        there("p2", on_behalf_of=["organisation:council"]),
+        there("p4", on_behalf_of=["organisation:council"]),
+    )
+    terms = [{"rule": "unanimity", "base": "organisations"}]
+    place = attended(*people, place=voted(vote("p1"), vote("p2", "abstained"), vote("p4")))
+    assert place.trips("GL12", "D1").severity == "warning"
+    assert place.but("terms", decision_rules=terms).trips("GL12", "D1").severity == "error"
+    both = attended(*people, place=voted(vote("p1"), vote("p2"), vote("p4"))).but("terms", decision_rules=terms)
+    assert both.trips("GL12", "D1").severity == "warning"
+    own = voted(vote("p1"), vote("p2"), vote("p4", on_behalf_of=["organisation:trust"]), place=place)
+    assert own.but("terms", decision_rules=terms).trips("GL12", "D1").severity == "error"

@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.clean import fact
+from tests.checks.histories import clean, sentence
+
+COUNCIL, TRUST, ICB = "organisation:council", "organisation:trust", "organisation:icb"
+
+
+def position(who=TRUST, position="support", on="2026-03-02", **more):
+    return fact("proposal.position_taken", "proposal:P1", on, on_behalf_of=[who], position=position, **more)
+
+
+def revised(on="2026-03-05", version="2", **more):
+    return fact("proposal.revised", "proposal:P1", on, **({"version": version} if version else {}), **more)
+
+
+def asked(*who, **more):
+    """The terms ask for the sign-off of these."""
+    return clean().but("terms", sign_off=[{"partner": one, **more} for one in who or (TRUST,)])
+
+
+# Missing
+
+
+def test_a_partner_who_said_nothing_is_told():
+    found = asked().trips("GL18", "D1", "terms")
+    assert sentence(found) == "organisation:trust had not signed off what was decided, which body:committee asks for"
+    assert found.severity == "warning"
+
+
+def test_it_is_an_error_where_all_must_be_for_it():
+    assert asked(unanimous=True).trips("GL18", "D1", "terms").severity == "error"
+    assert asked(unanimous=False).trips("GL18", "D1", "terms").severity == "warning"
+
+
+def test_several_are_told_together():
+    found = asked(TRUST, ICB).trips("GL18", "D1", "terms")
+    assert sentence(found).startswith("organisation:trust and organisation:icb had not signed off")
+
+
+def test_whoever_said_where_they_stand_has_signed_off():
+    asked(COUNCIL).is_clean()
+    for where in ("support-with-conditions", "object", "abstain", "no-view", "not-party", "declined", "conflicted"):
+        asked().also(said=position(position=where, version="1")).is_clean()
+
+
+def test_support_in_principle_is_not_final():
+    asked().also(said=position(position="in-principle", version="1")).trips("GL18", "D1", "terms", "said")
+
+
+def test_what_was_said_afterwards_or_taken_back_is_not_said():
+    asked().also(said=position(on="2026-03-13")).trips("GL18", "D1", "terms")
+    asked().also(said=position(on="2026-03-12")).is_clean()
+    asked().also(said=position()).undated("said").is_clean()
+    back = fact("proposal.position_withdrawn", "proposal:P1", "2026-03-10", of={"stream": "proposal:P1", "n": 3})
+    asked().also(said=position(), back=back).trips("GL18", "D1", "terms")
+    asked().also(said=position(), back=back).but("back", on="2026-03-13").is_clean()
+    gone = fact("record.retracted", "proposal:P1", None, of={"stream": "proposal:P1", "n": 3})
+    asked().also(said=position(), gone=gone).trips("GL18", "D1", "terms")
+
+
+def test_a_signature_on_an_older_version_is_for_another_rule_and_an_objection_to_one_is_not_final():
+    newer = (
+        asked()
+        .also(v2=revised())
+        .but("s-council", version="2")
+        .but("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}])
+    )
+    newer.also(said=position(version="1")).trips("GL19", "D1", "said")
+    newer.also(said=position(version="1", position="object")).trips("GL18", "D1", "terms", "said")
+
+
+def test_one_who_signed_subject_to_a_body_of_its_own_is_for_another_rule():
+    place = asked().also(said=position(version="1", position="in-principle", binding={"kind": "subject-to-body"}))
+    place.trips("GL20", "D1", "said")
+
+
+def test_a_partner_that_decided_itself_has_spoken():
+    own = fact(
+        "decision.taken",
+        "decision:T1",
+        "2026-03-12",
+        ref="T1",
+        decision_makers=[TRUST],
+        on_behalf_of=[TRUST],
+        outcome="approved",
+        proposals=[{"proposal": "proposal:P1", "version": "1"}],
+    )
+    asked().also(own=own).says_nothing("GL18")
+    asked().also(own=own).but("own", on="2026-03-13").says_something("GL18")
+    asked().also(own=own).but("own", outcome="noted").says_something("GL18")
+    asked().also(own=own).but("own", on_behalf_of=[ICB]).says_something("GL18")
+
+
+def test_where_the_terms_ask_for_it_in_some_matters_people_must_read_which():
+    place = asked(applies_to="what changes its services")
+    found = place.is_not_evidenced("GL18")
+    assert (
+        sentence(found)
+        == "whether body:committee needed the sign-off of organisation:trust for this is for people to read"
+    )
+    assert place._named(found.evidence) == ["D1", "terms"]
+    both = clean().but("terms", sign_off=[{"partner": TRUST, "applies_to": "some"}, {"partner": ICB}])
+    assert sentence(both.trips("GL18", "D1", "terms")).startswith("organisation:icb had not")
+
+
+@pytest.mark.parametrize("outcome", ["deferred", "noted", "rejected", "no-decision", "referred"])
+def test_what_leaves_open_or_rejects_needs_no_signature(outcome):
+    asked().but("D1", outcome=outcome).says_nothing("GL18")
+
+
+def test_advice_needs_the_signatures_that_the_terms_ask_for():
+    asked().but("D1", outcome="recommended", asked_to="advise").says_something("GL18")
+    asked().but("D1", asked_to="note").says_nothing("GL18")
+    asked().but("D1", asked_to="comment").says_nothing("GL18")
+
+
+def test_where_it_cannot_be_asked_nothing_is_said():
+    asked().but("D1", proposals=None).says_nothing("GL18")
+    asked().without("terms").says_nothing("GL18")
+    asked().but("D1", decision_makers=["organisation:icb"]).says_nothing("GL18")
+    clean().but("terms", sign_off=None).is_clean()
+
+
+def test_a_forum_that_acts_as_if_it_decided_is_for_another_rule():
+    asked().but("terms", can="advise").says_nothing("GL18")
+    asked().but("terms", can="advise").but("D1", outcome="endorsed").says_something("GL18")
+
+
+# Stale
+
+
+def newer(**more):
+    """P1 was revised, and version 2 was decided."""
+    place = clean().also(v2=revised(**more))
+    return place.but("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}])
+
+
+def test_a_signature_on_a_version_that_was_changed_is_stale():
+    found = newer().trips("GL19", "D1", "s-council")
+    assert sentence(found) == "organisation:council had signed another version than the one decided"
+    assert found.severity == "warning"
+    newer().but("s-council", position="support-with-conditions").trips("GL19", "D1", "s-council")
+
+
+def test_a_change_that_does_not_matter_makes_nothing_stale():
+    newer(material=False).is_clean()
+    newer(material=True).trips("GL19", "D1", "s-council")
+
+
+def test_of_several_changes_one_that_matters_is_enough():
+    third = revised(on="2026-03-06", version="3", material=False)
+    place = newer().also(v3=third).but("D1", proposals=[{"proposal": "proposal:P1", "version": "3"}])
+    place.trips("GL19", "D1", "s-council")
+    place.but("v2", material=False).is_clean()
+    place.but("s-council", version="2").is_clean()
+    place.but("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}]).but("s-council", version="3").is_clean()
+
+
+def test_who_signed_what_was_decided_as_well_is_fine():
+    newer().also(again=position(COUNCIL, version="2")).is_clean()
+    newer().also(again=position(TRUST, version="2")).trips("GL19", "D1", "s-council")
+    newer().also(again=position(COUNCIL, version="2")).but("again", position="object").is_clean()
+    newer().also(again=position(COUNCIL, version="2", on="2026-03-13")).trips("GL19", "D1", "s-council")
+
+
+def test_what_was_no_signature_cannot_be_stale():
+    for where in ("object", "abstain", "in-principle", "no-view"):
+        newer().but("s-council", position=where).is_clean()
+
+
+def test_several_stale_signatures_are_told_together():
+    found = newer().also(also=position(TRUST, version="1")).trips("GL19", "D1", "s-council", "also")
+    assert sentence(found).startswith("organisation:council and organisation:trust had signed another version")
+
+
+def test_a_person_who_signed_for_nobody_is_told_as_a_person():
+    found = newer().but("s-council", on_behalf_of=None, by="person:p4").trips("GL19", "D1", "s-council")
+    assert sentence(found).startswith("person:p4 had signed another version")
+
+
+def test_a_version_that_is_not_on_record_is_another_version():
+    clean().but("s-council", version="0.9").trips("GL19", "D1", "s-council")
+
+
+def test_where_the_decision_names_no_version_the_last_before_it_counts():
+    unnamed = newer().but("D1", proposals=[{"proposal": "proposal:P1"}])
+    unnamed.trips("GL19", "D1", "s-council")
+    unnamed.but("v2", on="2026-03-13").is_clean()
+    clean().but("D1", proposals=[{"proposal": "proposal:P1"}]).is_clean()
+
+
+def test_of_a_signature_that_names_no_version_the_days_tell():
+    place = newer().but("s-council", version=None)
+    place.trips("GL19", "D1", "s-council")
+    place.but("v2", on="2026-03-01").is_clean()
+    place.but("v2", on="2026-03-01", material=False).is_clean()
+    found = place.but("v2", on="2026-03-02").is_not_evidenced("GL19")
+    assert sentence(found) == "which version organisation:council had signed is not recorded"
+    place.undated("s-council").is_not_evidenced("GL19")
+    clean().but("s-council", version=None).is_clean()
+
+
+def test_without_labels_two_versions_cannot_be_told_apart():
+    place = newer(version=None).but("P1", version=None).but("D1", proposals=[{"proposal": "proposal:P1"}])
+    place.is_not_evidenced("GL19")
+    place.without("v2").is_clean()
+
+
+def test_what_was_rejected_or_noted_relied_on_nobody():
+    newer().but("D1", outcome="rejected").is_clean()
+    newer().but("D1", outcome="noted").is_clean()
+
+
+# Without authority
+
+
+def subject_to(kind="subject-to-body", place=None, **more):
+    """The trust, whose sign-off the terms ask for, signed subject to its board."""
+    binding = {"kind": kind, **more}
+    return (place or asked()).also(said=position(version="1", binding=binding))
+
+
+def own(on="2026-03-10", **more):
+    data = {
+        "decision_makers": ["body:trust-board"],
+        "on_behalf_of": [TRUST],
+        "outcome": "approved",
+        "proposals": [{"proposal": "proposal:P1", "version": "1"}],
+        **more,
+    }
+    return fact("decision.taken", "decision:T1", on, ref="T1", **data)
+
+
+BOARD = fact(
+    "body.constituted",
+    "body:trust-board",
+    "2004-04-01",
+    ref="trust-board",
+    name="Trust Board",
+    kind="board",
+    parents=[{"parent": TRUST}],
+)
+
+
+def test_a_signature_subject_to_a_body_that_has_not_agreed_binds_nobody():
+    found = subject_to(body="body:trust-board").also(board2=BOARD).trips("GL20", "D1", "said")
+    assert (
+        sentence(found)
+        == "organisation:trust had signed subject to body:trust-board, and nothing shows that it agreed in time"
+    )
+    assert sentence(subject_to("officer-view").trips("GL20", "D1", "said")) == (
+        "organisation:trust had signed without authority to bind, and nothing shows that it agreed in time"
+    )
+
+
+def test_a_signature_with_authority_binds():
+    for kind in ("own-authority", "body-resolution"):
+        subject_to(kind).is_clean()
+    subject_to(decision="decision:T1").also(board2=BOARD, T1=own("2026-04-10")).says_nothing("GL20")
+    subject_to(place=clean()).is_clean()
+
+
+def test_a_body_that_agreed_before_the_decision_took_effect_binds():
+    place = subject_to(body="body:trust-board").also(board2=BOARD)
+    place.also(T1=own()).says_nothing("GL20")
+    place.also(T1=own("2026-03-12")).says_nothing("GL20")
+    late = place.also(T1=own("2026-03-13"))
+    assert not late.findings("GL20")
+    (found,) = late.findings("GL20", on="2026-03-12")
+    assert late._named(found.evidence) == ["D1", "said"]
+    late.but("D1", from_="2026-03-13").says_nothing("GL20")
+    place.also(T1=own(outcome="noted")).says_something("GL20")
+
+
+def test_any_body_of_the_partner_will_do_where_none_is_named():
+    subject_to().also(board2=BOARD, T1=own()).says_nothing("GL20")
+    subject_to().also(board2=BOARD, T1=own(on_behalf_of=[ICB])).says_something("GL20")
+
+
+def test_a_later_position_with_authority_binds():
+    place = subject_to().also(later=position(version="1", on="2026-03-12", binding={"kind": "body-resolution"}))
+    place.is_clean()
+    place.but("later", on="2026-03-13").trips("GL20", "D1", "said")
+    place.but("later", on_behalf_of=[COUNCIL]).trips("GL20", "D1", "said")
+    place.but("later", position="in-principle").says_something("GL20")
+    place.but("later", on="2026-03-01").trips("GL20", "D1", "said")
+
+
+def test_an_objection_needs_no_authority():
+    subject_to().but("said", position="object").is_clean()
+
+
+def test_a_signature_under_a_delegation_that_was_not_in_force_binds_nobody():
+    place = subject_to("delegated", delegation="delegation:S1")
+    place.is_clean()
+    revoked = fact("delegation.revoked", "delegation:S1", "2026-03-01", of={"stream": "delegation:S1", "n": 1})
+    found = [one for one in place.also(revoked=revoked).findings() if one.rule == "GL20"]
+    assert [sentence(one) for one in found] == [
+        "organisation:trust had signed under delegation:S1, which was not in force"
+    ]
+    place.also(revoked=revoked).but("revoked", on="2026-03-03").says_nothing("GL20")
+    place.but("grant", from_="2026-03-03").says_something("GL20")
+    in_part = place.also(revoked=revoked).but("revoked", on_behalf_of=[COUNCIL])
+    in_part.says_nothing("GL20")
+
+
+def test_whoever_is_bound_must_have_signed_with_authority():
+    place = clean().but("s-council", binding={"kind": "officer-view"})
+    place.is_clean()
+    place.but("D1", on_behalf_of=[ICB, COUNCIL]).trips("GL20", "D1", "s-council")
+    place.but("D1", on_behalf_of=[ICB, COUNCIL], outcome="rejected").is_clean()
+
+
+def test_a_partner_that_decides_itself_needs_nobody_s_leave():
+    place = clean().but("s-council", on_behalf_of=[ICB], binding={"kind": "subject-to-body"})
+    place.says_nothing("GL20")
+
+
+def test_a_parent_that_is_not_bound_did_not_sign_for_anything():
+    place = subject_to().but("committee", parents=[{"parent": ICB}, {"parent": TRUST}])
+    place.says_nothing("GL20")
+    place.but("D1", on_behalf_of=[ICB, TRUST]).says_something("GL20")
