@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from decisionlog.cli.options import Reading, asks_for_a_table, complete_reference, examples, reads
+from decisionlog.cli.options import Reading, asks, asks_for_a_table, complete_reference, examples, reads
+from decisionlog.cli.printing import Progress
 from decisionlog.cli.reading import complete_kind, kind_of_plural
 
 
@@ -124,3 +125,26 @@ def diff(
     between = Between(first, second, of_belief, on if of_belief else as_known, clock, reading.asked.rules)
     with reading.opened() as found:
         reading.answer(difference(found.log, found.models, between, now(), kind=kind or "", ref=ref or ""))
+
+
+@click.command(
+    epilog=examples("forecast", "forecast --until 2026-12-31", "forecast --on 2026-03-31 --until 2026-06-30")
+)
+@click.option(
+    "--until", metavar="DAY", callback=_something, help="The last day that is looked at. [default: 90 days on]"
+)
+@asks
+def forecast(reading: Reading, until: str | None) -> None:
+    """What ends, falls due or becomes vacant in the days ahead.
+
+    Delegations, memberships, posts, instruments and duties that have their last day recorded; reviews, reports, actions,
+    ratifications and minutes that fall due; and who can decide what afterwards. Nothing is guessed: what is not recorded
+    is not foreseen.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.forecast import forecast as ask
+    from decisionlog.questions.forecast import quarter_later
+
+    with reading.opened() as found, Progress("Judging") as progress:
+        last = until or quarter_later(found.log, reading.asked, now())
+        reading.answer(ask(found.log, found.models, reading.asked, last, now(), progress))

@@ -38,5 +38,6 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Completeness": "completeness:completeness",
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
+    "Forecast": "forecast:forecast",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""

@@ -32,9 +32,9 @@ def findings_changed(changed: FindingsChanged, page: Page, *, every: bool = Fals
     """The findings under a heading for each way in which they changed; nothing, where none did."""
     lines: list[str] = []
     for heading, found in (
-        ("Newly found", changed.appear),
-        ("No longer found", changed.vanish),
-        ("Answered otherwise", changed.stand_otherwise),
+        ("Findings that appear", changed.appear),
+        ("Findings that vanish", changed.vanish),
+        ("Findings that are answered otherwise", changed.stand_otherwise),
     ):
         lines += _told(heading, found, changed, page, len(found) if every else _MOST) if found else ()
     return lines

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as uncompared
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -31,13 +33,17 @@ class Shift(Struct, frozen=True):
     evidence: frozenset[int]
 
 
-class _Power(Struct, frozen=True):
+@dataclass(frozen=True)  # a Struct compares all its fields
+class _Power:
     """Somebody's power over a function at a place, and whatever else may differ of it."""
 
     party: tuple[str, ...]
     reference: str
     place: str
     limits: tuple[Any, ...] | None
+    includes: tuple[str, ...] = uncompared(default=(), compare=False)
+    excludes: tuple[str, ...] = uncompared(default=(), compare=False)
+    """What of the function it has only, and what it has not, in words: told, and not compared, since words may be withheld."""
 
 
 class _Alike(Struct):
@@ -87,7 +93,7 @@ def _of_powers(both: Sequence[tuple[MapRow | None, MapRow | None]]) -> Iterator[
             decider = gives or gave
             if decider is not None and before != after:
                 why = _why(now, decider.reference) if after is None else None
-                alike = told.setdefault(repr((before, after, why, *_written(decider))), _Alike(before, after, why))
+                alike = told.setdefault(repr((before, after, why)), _Alike(before, after, why))
                 alike.functions.append((_function(was, now), decider))
     for alike in told.values():
         yield _shift(alike)
@@ -111,7 +117,7 @@ def _powers(row: MapRow | None) -> Mapping[tuple[Any, ...], tuple[_Power, Decide
         return {}
     return {
         (one.party, one.reference, one.places): (
-            _Power(one.party, one.reference, row.place, one.limits),
+            _Power(one.party, one.reference, row.place, one.limits, one.includes, one.excludes),
             one,
         )
         for one in (*row.deciders, *row.besides)
@@ -133,7 +139,7 @@ def _shift(alike: _Alike) -> Shift:
         (" by ", Named(power.reference)) if decider.kind == "delegation" else these(decider.on_behalf_of, " for ")
     )
     if before is None:
-        said: Said = (*who, " can decide", *about, *by, *_within(after), *_in_part(decider))
+        said: Said = (*who, " can decide", *about, *by, *_within(after), *_in_part(power))
     elif after is None:
         why = ("; ", *alike.why.said) if alike.why else ()
         said = (*who, " can no longer decide", *about, *by, *why)
@@ -154,14 +160,9 @@ def _shift(alike: _Alike) -> Shift:
     return Shift(Told(said, was, now, also), functions[0][0], power.reference, rests_on, evidence)
 
 
-def _written(decider: Decider) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What of the function it has only, and what it has not, in words: told, and not compared, since words may be withheld."""
-    return decider.includes, decider.excludes
-
-
-def _in_part(decider: Decider) -> Said:
-    """The same in a sentence."""
-    parts = zip((", only ", ", but not "), _written(decider), strict=True)
+def _in_part(power: _Power) -> Said:
+    """What of the function it has only, and what it has not."""
+    parts = ((", only ", power.includes), (", but not ", power.excludes))
     return tuple(
         part for before, words in parts if words for part in (before, *joined([(Words(one),) for one in words]))
     )
