@@ -14,7 +14,8 @@ import click
 from msgspec import Struct
 from msgspec.structs import fields
 
-from decisionlog.checks.rule import FAMILIES, RULE_SET, Rule, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import FAMILIES, Rule, rules
 from decisionlog.cli.main import EXIT_CODES
 from decisionlog.cli.main import main as program
 from decisionlog.domain.facts import ANY_STREAM, OPENING, TYPES

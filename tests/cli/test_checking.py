@@ -9,7 +9,8 @@ import shutil
 
 import pytest
 
-from decisionlog.checks.rule import RULE_SET, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import rules
 from tests.cli.running import Terminal, answer, in_a_shell, log_of, run
 
 PLACE = (

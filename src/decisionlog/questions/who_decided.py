@@ -15,9 +15,11 @@ from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
-from decisionlog.questions.determining import determination, not_taken
+from decisionlog.questions.determining import determination
 from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
+from decisionlog.questions.findings import judged_by
+from decisionlog.questions.not_taken import not_taken
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
@@ -63,7 +65,7 @@ def who_decided(
         in_place = _delegations_of(viewing, stream) if kind == "proposal" else ()
         mentioned = {stream}.union(*(mentioned_in(part) for part in (*items, *in_place)))
         names = names_of(log, rows, mentioned, point.as_of)
-    basis = resting_on_the_table(point.basis, table_in(point.rules))
+    basis = judged_by(resting_on_the_table(point.basis, table_in(point.rules)))
     return WhoDecided(
         basis, stream, kind == "decision", tuple(items), in_place, names, notes if not items else (), item or ""
     )
