@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from decisionlog.domain.answers.deciding import Decided, Hop, WhoDecided
+from decisionlog.domain.en_bloc import carried, taken_out
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
-from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.findings import judged_by
 from decisionlog.questions.not_taken import not_taken
