@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.saying import Said
+
+RULE_SET: Final = "england-2026.1"
+"""The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
 
 
 class Severity(StrEnum):
@@ -85,3 +89,11 @@ class Finding(Struct, frozen=True):
         """How it stands at a moment."""
         answer = self.answered(moment)
         return answer.status if answer else Status.OPEN
+
+
+class Judged(Struct, frozen=True):
+    """What was found of one subject, and what was looked at for it."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+    looked_at: frozenset[str]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from msgspec import Struct
-
-from decisionlog.checks.finding import Answer, Finding, Severity, Status, Tripped
+from decisionlog.checks.finding import Answer, Finding, Judged, Severity, Status, Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.checks.rule import Rule, judges, rules
 from decisionlog.domain.days import OPEN_END
@@ -20,14 +18,6 @@ _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived]
     FindingWaived: Status.WAIVED,
 }
 _GRAVEST_FIRST: Final = list(Severity)
-
-
-class Judged(Struct, frozen=True):
-    """What was found of one subject, and what was looked at for it."""
-
-    subject: str
-    findings: tuple[Finding, ...]
-    looked_at: frozenset[str]
 
 
 def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from decisionlog.checks.rule import FAMILIES, RULE_SET, Rule, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import FAMILIES, Rule, rules
 from decisionlog.domain.answers.checking import Explained, RuleTold
 from decisionlog.domain.refusals import BadInput
 
