@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisionlog.bootstrap import MODELS
-from decisionlog.checks import kept
+from decisionlog.checks import keeping, kept
 from decisionlog.checks.judging import judge, judge_all
-from decisionlog.checks.kept import Kept
 from decisionlog.checks.record import Record
 from decisionlog.domain.known import Known
 from decisionlog.questions.accountable.rules import table_in
+from decisionlog.settings import BUILT_IN
 from decisionlog.store.catch_up import ReadModels, engine_of
 from tests.checks.clean import CLEAN, fact
 from tests.scenario import NOW, new_log, record
@@ -40,7 +40,7 @@ class Watched:
     def findings(self):
         self.models.catch_up()
         with self.models.reading() as rows:
-            return _in_order(Kept(self.log, self.models).findings(self._record(rows), rows))
+            return _in_order(keeping.found(self.log, self.models, self._record(rows), rows, kept.judged_by(BUILT_IN)))
 
     def afresh(self):
         self.models.catch_up()
@@ -87,7 +87,7 @@ def test_only_what_changed_is_judged_again(watched, monkeypatch):
     watched.record(*CLEAN.values())
     watched.findings()
     judged = []
-    monkeypatch.setattr(kept, "judge", lambda record, subject: judged.append(subject) or judge(record, subject))
+    monkeypatch.setattr(keeping, "judge", lambda record, subject: judged.append(subject) or judge(record, subject))
     watched.record(fact("action.assigned", "action:A9", "2026-04-09", ref="A9", what="write", meeting="meeting:M2"))
     watched.findings()
     assert "decision:D1" not in judged

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.bootstrap import MODELS
-from decisionlog.checks.rule import RULE_SET, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import rules
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.domain.saying import plain
 from decisionlog.questions.checking import Narrowing, check, found_now

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from decisionlog.checks.rule import FAMILIES, RULE_SET, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import FAMILIES, rules
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.choosing_rules import chosen, explained, rule_called
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold, RuleTold
 from decisionlog.domain.saying import Day, Named

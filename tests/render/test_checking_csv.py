@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.render.checking_csv import COLUMNS, checked
 from tests.render.findings import ENDED, EXPLAINED, EXPLANATION, FINDING, SILENT, answer

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.world import Grant
@@ -16,8 +17,7 @@ NOTHING_EXERCISED: Final = frozenset({"no-decision", "deferred", "withdrawn"})
 """Outcomes by which no power was used, whatever was cited."""
 
 
-@dataclass(frozen=True)
-class Relied:
+class Relied(Struct, frozen=True):
     """One authority that a determination relied on, for one or several of the organisations bound."""
 
     authority: Authority
@@ -29,8 +29,7 @@ class Relied:
     """The delegation with its terms at that moment; none, where none is cited or it had not been granted by then."""
 
 
-@dataclass(frozen=True)
-class Determination:
+class Determination(Struct, frozen=True):
     """One decision, and the moments at which it may have been taken."""
 
     stream: str

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.saying import Said
+
+RULE_SET: Final = "england-2026.1"
+"""The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
 
 
 class Severity(StrEnum):
@@ -26,8 +31,7 @@ class Status(StrEnum):
     WAIVED = "waived"
 
 
-@dataclass(frozen=True)
-class Tripped:
+class Tripped(Struct, frozen=True):
     """What one rule has to say of its subject. A rule yields one of these for each thing that does not add up."""
 
     said: Said
@@ -44,8 +48,7 @@ class Tripped:
     """False: the rule could not be judged, since something that it needs is not recorded; `said` names what."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: Status
@@ -59,8 +62,7 @@ class Answer:
     """From when until when it holds."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding, with how it was answered."""
 
     rule: str
@@ -87,3 +89,11 @@ class Finding:
         """How it stands at a moment."""
         answer = self.answered(moment)
         return answer.status if answer else Status.OPEN
+
+
+class Judged(Struct, frozen=True):
+    """What was found of one subject, and what was looked at for it."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+    looked_at: frozenset[str]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from decisionlog.checks.finding import Answer, Finding, Severity, Status, Tripped
+from decisionlog.checks.finding import Answer, Finding, Judged, Severity, Status, Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.checks.rule import Rule, judges, rules
 from decisionlog.domain.days import OPEN_END
@@ -19,15 +18,6 @@ _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived]
     FindingWaived: Status.WAIVED,
 }
 _GRAVEST_FIRST: Final = list(Severity)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What was found of one subject, and what was looked at for it."""
-
-    subject: str
-    findings: tuple[Finding, ...]
-    looked_at: frozenset[str]
 
 
 def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.checks.world.rows import RowsWorld
@@ -37,8 +37,7 @@ D = TypeVar("D", bound=Data)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Act(Generic[D]):
+class Act(Struct, Generic[D], frozen=True):
     """A fact with its data as its type, and when it happened."""
 
     fact: Fact

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Severity, Tripped
-from decisionlog.checks.record import Record
 
-Judge = Callable[[Record, str], Iterator[Tripped]]
+if TYPE_CHECKING:
+    from decisionlog.checks.record import Record
+
+Judge = Callable[["Record", str], Iterator[Tripped]]
 """A rule at work: what it has to say of one subject (a stream) by a record. Pure: the same record, the same findings."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule in words."""
 
     id: str
@@ -48,8 +50,6 @@ class Rule:
 
 FAMILIES: Final = ("authority", "meetings", "course")
 """The packages beside this module: each has its rules in words (`rules.toml`), and which function judges (`table.py`)."""
-RULE_SET: Final = "england-2026.1"
-"""The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
 from msgspec.structs import replace
 
 from decisionlog.cli.options import Reading
@@ -29,8 +29,7 @@ what_if = click.option(
 )
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A copy of a log in which what a file says is recorded too."""
 
     log: OpenLog

@@ -35,7 +35,7 @@ _NEVER_LATE = frozenset({
 """What is often done, and rightly, when a thing is over."""
 
 
-class Thing(Struct, frozen=True):
+class Thing(Struct, frozen=True, dict=True):
     """One thing: its stream, and its facts in the order of the acts."""
 
     log: Log

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.agenda import SECTIONS, Agenda
+from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.refusals import NotFound
 from decisionlog.projections import register
 from decisionlog.questions.before_a_body import Body
+from decisionlog.questions.came_of import with_what_came_of
 from decisionlog.questions.filters import find_among
-from decisionlog.questions.finding_things import names_of
+from decisionlog.questions.finding_things import mentioned_in, names_of
+from decisionlog.questions.findings import findings_of, judged_by
 from decisionlog.questions.matters import (
     call_ins,
     conditions,
@@ -56,11 +60,20 @@ def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) 
         ]
         items = sorted(found, key=lambda item: list(SECTIONS).index(item.section))
         next_meeting = body.next_meeting
-        mentioned = {stream}.union(*(set(item.who) for item in items))
+        irregular = _irregular(body)
+        mentioned = {stream}.union(*(set(item.who) for item in items)) | mentioned_in(irregular)
         names = names_of(log, rows, mentioned, point.as_of)
     notes = (
         ()
         if next_meeting
         else ("No next meeting is recorded; reviews and reports are those due by the day asked about.",)
     )
-    return Agenda(point.basis, stream, next_meeting, tuple(items), names, notes)
+    return Agenda(judged_by(point.basis), stream, next_meeting, tuple(items), names, notes, irregular)
+
+
+def _irregular(body: Body) -> tuple[FindingTold, ...]:
+    """What does not add up about the body and what it did, and nobody explained, accepted or waived."""
+    kinds = sorted({kind for rule in rules().values() for kind in rule.about})
+    things = with_what_came_of(body.log, body.rows, body.stream, kinds, body.point.as_of)
+    found = findings_of(body.viewing, sorted(things))
+    return tuple(one for one in found if one.evidenced and one.is_open)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from decisionlog.checks.finding import Answer, Finding
+from decisionlog.checks import keeping
+from decisionlog.checks.finding import Finding
 from decisionlog.checks.judging import in_order, judge, subjects
-from decisionlog.checks.kept import Kept
+from decisionlog.checks.kept import judged_by
 from decisionlog.checks.record import Record
-from decisionlog.checks.rule import RULE_SET, rules
-from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, FindingTold
+from decisionlog.checks.rule import rules
+from decisionlog.domain.answers.checking import SEVERITIES, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.days import NotADate, as_written, span
+from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.known import Known
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
-from decisionlog.domain.saying import references_of
+from decisionlog.questions import findings
 from decisionlog.questions.accountable.asking import require_something_known
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.came_of import with_what_came_of
@@ -28,7 +28,6 @@ from decisionlog.questions.choosing_rules import chosen, told
 from decisionlog.questions.filters import find_among
 from decisionlog.questions.finding_things import find_thing, names_of
 from decisionlog.questions.point import Asked, Point, settle
-from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Viewing
 from decisionlog.settings import BUILT_IN
 from decisionlog.store.catch_up import ReadModels
@@ -41,8 +40,7 @@ _NOT_EVIDENCED: Final = SEVERITIES[-1]
 """How grave it counts that a rule could not be judged."""
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What `check` is narrowed by; an empty one leaves it whole."""
 
     ref: str = ""
@@ -78,13 +76,13 @@ def check(
     judged = found(log, models, point, table, chosen_rules, progress, _about(log, models, by, ref, point))
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
-        whole = [_told(one, viewing) for one in in_order(judged.findings) if one.holds(point.as_of.on)]
-        items = [one for one, at in whole if _wanted(one, by) and (since is None or at >= since)]
-        items.sort(key=_order)
-        names = names_of(log, rows, _mentioned(items, ref), point.as_of)
+        whole = [one for one in in_order(judged.findings) if one.holds(point.as_of.on)]
+        recent = [findings.told(one, viewing) for one in whole if since is None or one.since >= since]
+        items = sorted((one for one in recent if _wanted(one, by)), key=findings.order)
+        names = names_of(log, rows, findings.mentioned(items) | ({ref} if ref else set()), point.as_of)
     basis = resting_on_the_table(point.basis, table)
     return Checked(
-        basis=replace(basis, rules=f"{basis.rules}, findings {RULE_SET}"),
+        basis=findings.judged_by(basis),
         items=tuple(items),
         rules={id_: told(rule) for id_, rule in rules().items() if id_ in chosen_rules},
         names=names,
@@ -109,14 +107,14 @@ def found(
         record = Record(log, rows, point.known, point.as_of.position, table)
         judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
         if about is None and point.known == Known(log.size()):
-            kept = Kept(log, models).findings(record, rows, progress)
+            kept = keeping.found(log, models, record, rows, judged_by(point.rules), progress)
             return Found([one for one in kept if one.rule in chosen_rules], len(judged))
-        findings: list[Finding] = []
+        every: list[Finding] = []
         for number, subject in enumerate(judged, start=1):
-            findings += judge(record, subject, chosen_rules).findings
+            every += judge(record, subject, chosen_rules).findings
             if progress:
                 progress(number, len(judged))
-    return Found(findings, len(judged))
+    return Found(every, len(judged))
 
 
 def found_now(
@@ -126,8 +124,8 @@ def found_now(
     asked = Asked(rules=rules_ or BUILT_IN)
     point = settle(log, asked, now)
     stream = find_thing(log, models, ref)
-    findings = found(log, models, point, table_in(asked.rules), [rule], None, [stream]).findings
-    return any(one.holds(point.as_of.on) and (not evidence or _rests_on(log, one, evidence)) for one in findings)
+    there = found(log, models, point, table_in(asked.rules), [rule], None, [stream]).findings
+    return any(one.holds(point.as_of.on) and (not evidence or _rests_on(log, one, evidence)) for one in there)
 
 
 def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str]) -> Iterator[str]:
@@ -157,61 +155,12 @@ def _wanted(one: FindingTold, by: Narrowing) -> bool:
     return (not by.severity or one.at_or_above(by.severity)) and (not by.statuses or one.status in by.statuses)
 
 
-def _order(one: FindingTold) -> tuple[bool, int, str]:
-    """What could not be judged last; the gravest first, then by rule; and as the findings came about."""
-    return (not one.evidenced, SEVERITIES.index(one.severity), one.rule)
-
-
 def _flags(by: Narrowing) -> Iterator[str]:
     if by.since:
         yield f"--since {by.since}"
     if by.severity:
         yield f"--severity {by.severity}"
     yield from (f"--status {status}" for status in by.statuses)
-
-
-def _told(finding: Finding, viewing: Viewing) -> tuple[FindingTold, int]:
-    """A finding as it stands at the point, and the moment from which it is so."""
-    rule, zone, on = rules()[finding.rule], viewing.log.zone, viewing.point.as_of.on
-    begins = "possible: " if finding.evidenced else "not evidenced: "
-    told_ = FindingTold(
-        rule=finding.rule,
-        version=finding.version,
-        title=rule.title,
-        severity=str(finding.severity) if finding.evidenced else _NOT_EVIDENCED,
-        subject=finding.subject,
-        said=(begins, *finding.said),
-        source=rule.source,
-        evidence=finding.evidence,
-        status=str(finding.status(on)),
-        evidenced=finding.evidenced,
-        since=as_written(finding.since, zone),
-        until=as_written(finding.until, zone),
-        answers=tuple(_answer(one, finding.subject, viewing) for one in finding.answers),
-    )
-    return told_, finding.since
-
-
-def _answer(answer: Answer, subject: str, viewing: Viewing) -> AnswerTold:
-    stated = next((one for one in viewing.of(subject).known() if one.position == answer.position), None)
-    reason = stated.data.get("reason") if stated else None
-    return AnswerTold(
-        status=str(answer.status),
-        by=answer.by,
-        on=answer.on,
-        reason=text_of(reason),
-        review_by=answer.review_by,
-        until=as_written(answer.until, viewing.log.zone),
-        holds=answer.from_ <= viewing.point.as_of.on < answer.until,
-        position=answer.position,
-    )
-
-
-def _mentioned(items: Iterable[FindingTold], ref: str) -> set[str]:
-    named = {ref} if ref else set()
-    for one in items:
-        named |= {one.subject} | references_of(one.said) | {answer.by for answer in one.answers if answer.by}
-    return named
 
 
 def _rests_on(log: Log, finding: Finding, evidence: Sequence[tuple[str, int]]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from difflib import get_close_matches
 from typing import Final
 
-from decisionlog.checks.rule import FAMILIES, RULE_SET, Rule, rules
+from decisionlog.checks.finding import RULE_SET
+from decisionlog.checks.rule import FAMILIES, Rule, rules
 from decisionlog.domain.answers.checking import Explained, RuleTold
 from decisionlog.domain.refusals import BadInput
 
@@ -44,7 +44,7 @@ def rule_called(name: str) -> Rule:
 
 def told(rule: Rule) -> RuleTold:
     """A rule in words."""
-    return RuleTold(**{one.name: getattr(rule, one.name) for one in fields(RuleTold)})
+    return RuleTold(**{name: getattr(rule, name) for name in RuleTold.__struct_fields__})
 
 
 def _named(flag: str, written: Iterable[str]) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.answers.deciding import (
     ConditionShown,
     Decided,
@@ -18,19 +19,21 @@ from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Said
+from decisionlog.domain.saying import Named, Said
 from decisionlog.questions.attendance import PRESENT, group
 from decisionlog.questions.authority import chains
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
-from decisionlog.questions.irregular_use import decided_by_a_forum, possibly_irregular
+from decisionlog.questions.findings import findings_of
+from decisionlog.questions.point import day_of
 from decisionlog.questions.positions import positions_of
-from decisionlog.questions.sign_offs import unsigned
-from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of
-from decisionlog.questions.viewing import Seen, Stated, Viewing
+from decisionlog.questions.telling import NOT_RECORDED, retracted, tell_all, text_of
+from decisionlog.questions.viewing import Seen, Stated, Viewing, texts
 
 _APART: Final = frozenset({"decision_makers", "people", "authority", "interests"})
 """Fields of a decision that the answer gives under keys of their own."""
+
+_DAY: Final = len("2026-03-12")
 
 
 def determination(viewing: Viewing, stream: str) -> Decided | None:
@@ -56,10 +59,9 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
     bodies = [maker.body for maker in makers if maker.body]
     met = _met(meeting) if meeting else []
     present = _present(data["meeting"], meeting) if meeting and set(bodies) & set(met) else None
-    missing = tuple(unsigned(viewing, taken, [*bodies, *met], positions, by)) if proposals else ()
     parts: list[Hop | PositionTaken | DisagreementShown | ConditionShown | Presence]
     parts = [*authority, *positions, *disagreements, *conditions, *([present] if present else [])]
-    cited = [position for part in parts for position in part.evidence] + [one.position for one in missing]
+    cited = [position for part in parts for position in part.evidence]
     return Decided(
         decision=_decision(viewing, seen, taken),
         decision_makers=makers,
@@ -68,18 +70,37 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         disagreements=disagreements,
         interests=interests,
         interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
-        findings=(),
-        notes=(
-            *_notes(told, taken),
-            *(one.said for one in missing),
-            *possibly_irregular(taken, authority, makers),
-            *decided_by_a_forum(viewing, taken, makers),
-        ),
+        findings=_findings(viewing, taken, [part["proposal"] for part in proposals]),
+        notes=tuple(_notes(told, taken)),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),
         conditions=conditions,
         later=_later(told, taken),
         present=present,
     )
+
+
+def _findings(viewing: Viewing, taken: Stated, proposals: Iterable[str]) -> tuple[FindingTold, ...]:
+    """What does not add up about a determination: said of itself, or of its meeting or a paper where it rests on it."""
+    stream = taken.fact.stream
+    around = list(texts(taken.data.get("meeting")))
+    return tuple(
+        one
+        for one in findings_of(viewing, [stream, *around, *proposals])
+        if one.subject == stream or taken.position in one.evidence or Named(stream) in one.said
+    )
+
+
+def not_taken(viewing: Viewing, stream: str) -> str:
+    """The sentence for a decision of which there is no determination: retracted, not known by then, or not taken yet."""
+    seen = viewing.of(stream)
+    if never_was(seen.reading):
+        return retracted(stream, seen.everything)
+    basis = viewing.point.basis
+    taken = next((one for one in seen.known() if one.fact.type == "decision.taken"), None)
+    if taken is None:
+        return f"That {stream} was taken was not known {day_of(basis.known_at)}."
+    by = day_of(basis.as_at).removeprefix("on ")
+    return f"{stream} had not been taken by {by}: it was taken on {taken.fact.on or taken.fact.said_at[:_DAY]}."
 
 
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:

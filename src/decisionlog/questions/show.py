@@ -21,6 +21,7 @@ from decisionlog.questions.accountable.rules import resting_on_the_table, table_
 from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
+from decisionlog.questions.findings import findings_of, judged_by
 from decisionlog.questions.listed import listed
 from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
@@ -48,10 +49,13 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
         citing = _citing(viewing, stream)
         people = _people(viewing, stream)
         told = tell_all(log, seen.facts, seen.reading, seen.openings)
-        names = names_of(log, rows, _mentioned(stream, told, citing, people, account), point.as_of)
+        findings = account.decided.findings if account.decided else findings_of(viewing, [stream])
+        names = names_of(
+            log, rows, _mentioned(stream, told, citing, people, account) | mentioned_in(findings), point.as_of
+        )
     basis = resting_on_the_table(point.basis, table_in(point.rules)) if account.decided else point.basis
     return Shown(
-        basis=basis,
+        basis=judged_by(basis),
         thing=thing,
         facts=told,
         fields=next((fact for fact in told if fact.type in OPENING), told[0]).data,
@@ -64,6 +68,7 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
         sections=account.sections,
         told=account.told,
         decided=account.decided,
+        findings=findings,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from decisionlog.domain.answers.agenda import SECTIONS, Agenda, Awaiting
 from decisionlog.domain.text import visible
+from decisionlog.render.finding_words import sentence, subject
 from decisionlog.render.page import Page
-from decisionlog.render.words import NOT_RECORDED, all_called, called, positions, resting_on, titled, when
+from decisionlog.render.words import NOT_RECORDED, all_called, called, positions, resting_on, titled, told_apart, when
 
 _SOMEBODY_S_MOVE: Final = frozenset({"actions", "disagreements", "ratifications", "conditions", "reports"})
 """Sections in which it is somebody's move, so that it is said where nobody is recorded."""
@@ -25,6 +26,13 @@ def agenda(answer: Agenda, page: Page) -> Iterator[str]:
             yield from page.heading(heading)
             for line in lines:
                 yield from page.paragraph(line, indent=2, hang=4)
+    if answer.findings:
+        yield ""
+        yield from page.heading("What does not add up")
+        names = told_apart(answer.names)
+        for one in answer.findings:
+            told = f"{subject(one, names)}: {sentence(one, names)} {positions(one.evidence)} ({one.rule})"
+            yield from page.paragraph(told, indent=2, hang=4)
     if not answer.items:
         yield ""
         yield from page.paragraph("Nothing that is recorded awaits it.")

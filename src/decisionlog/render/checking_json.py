@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from msgspec import structs
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.checking import Checked, Explained, FindingTold
 from decisionlog.domain.saying import plain
@@ -14,7 +13,7 @@ from decisionlog.domain.saying import plain
 def checked(answer: Checked) -> dict[str, Any]:
     """`check`: the findings, the gravest first; what could not be judged last, with `evidenced` false."""
     return {
-        "basis": structs.asdict(answer.basis),
+        "basis": asdict(answer.basis),
         "items": [finding(one) for one in answer.items],
         "names": answer.names,
         "about": answer.about or "everything",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, Final
 
-from msgspec import structs
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.completeness import Completeness, Field, Judged, RecordJudged
 from decisionlog.domain.saying import plain
@@ -33,7 +32,7 @@ COLUMNS: Final = (
 def completeness(answer: Completeness) -> dict[str, Any]:
     """The decisions, the least complete first, and the totals over them."""
     return {
-        "basis": structs.asdict(answer.basis),
+        "basis": asdict(answer.basis),
         "asked": answer.asked,
         "profiles": answer.profiles,
         "items": [_item(item) for item in answer.items],

@@ -17,6 +17,7 @@ from decisionlog.domain.answers.deciding import (
 from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
 from decisionlog.render.authority import relied_on, steps
+from decisionlog.render.finding_words import on_a_page
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
@@ -24,7 +25,6 @@ from decisionlog.render.words import (
     all_called,
     called,
     counted,
-    dated,
     entries,
     happening,
     in_prose,
@@ -129,9 +129,9 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     title = _words(decision.get("title")) or names.get(decision["stream"], "")
     yield from page.heading("  ".join(filter(None, (visible(decision["ref"]), visible(title)))))
     yield from page.paragraph(sentence(item, names))
-    remarks = [in_words(note, names, begins=False) for note in item.notes]
-    for irregular in (remark for remark in remarks if remark.startswith("possible:")):
-        yield from page.paragraph(dated(irregular))
+    for one in item.findings:
+        if one.evidenced:
+            yield from page.paragraph(on_a_page(one, names))
     yield ""
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
@@ -153,11 +153,9 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
         yield from page.entry("Conditions", [_condition(one, names) for one in item.conditions])
     for label, values in entries(decision, names, without=_TOLD_ABOVE):
         yield from page.entry(label, values)
-    if item.findings:
-        yield from page.entry(
-            "Findings", [visible(str(one.get("sentence", one.get("rule", "")))) for one in item.findings]
-        )
-    if notes := [remark for remark in remarks if not remark.startswith("possible:")]:
+    if silent := [on_a_page(one, names) for one in item.findings if not one.evidenced]:
+        yield from page.entry("Not evidenced", [one.removeprefix("not evidenced: ") for one in silent])
+    if notes := [in_words(note, names, begins=False) for note in item.notes]:
         yield from page.entry("Note", notes)
 
 

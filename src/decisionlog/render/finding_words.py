@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.saying import references_of
-from decisionlog.render.words import in_words, mentioned
+from decisionlog.domain.text import visible
+from decisionlog.render.words import in_prose, in_words, mentioned, positions, told_apart
 
 
 def subject(one: FindingTold, names: Mapping[str, str]) -> str:
@@ -26,6 +27,13 @@ def sentence(one: FindingTold, names: Mapping[str, str]) -> str:
 def whoever(reference: str, names: Mapping[str, str]) -> str:
     """Somebody who said something to a finding. `names` are told apart."""
     return mentioned(reference, _within(names, reference))
+
+
+def on_a_page(one: FindingTold, names: Mapping[str, str]) -> str:
+    """A finding on the page of what it is about: `possible: its value ... [555, 66] (GL01; explained on 3 May 2026)`."""
+    held = next((answer for answer in reversed(one.answers) if answer.holds), None)
+    answered = f"; {held.status}{f' on {in_prose(held.on)}' if held.on else ''}" if held else ""
+    return f"{sentence(one, told_apart(names))} {positions(one.evidence)} ({one.rule}{visible(answered)})"
 
 
 def _within(names: Mapping[str, str], *references: str) -> dict[str, str]:

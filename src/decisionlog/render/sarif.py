@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, Final
 
-from msgspec import structs
+from msgspec.structs import asdict
 
 from decisionlog import __version__
 from decisionlog.domain.answers.checking import AnswerTold, Checked, FindingTold, RuleTold
@@ -48,7 +47,7 @@ def sarif(answer: Checked) -> dict[str, Any]:
                 },
                 "results": list(_results(answer, numbers)),
                 "columnKind": "unicodeCodePoints",
-                "properties": {"basis": structs.asdict(answer.basis)},
+                "properties": {"basis": asdict(answer.basis)},
             }
         ],
     }

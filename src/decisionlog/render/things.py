@@ -12,6 +12,7 @@ from decisionlog.domain.answers.things import History, Listed, Person, Shown
 from decisionlog.domain.saying import plain
 from decisionlog.domain.text import visible
 from decisionlog.render.deciding import determination
+from decisionlog.render.finding_words import on_a_page
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
@@ -51,6 +52,8 @@ def shown(answer: Shown, page: Page) -> Iterator[str]:
         yield from page.paragraph(_standing(thing))
         for said in answer.opening:
             yield from page.paragraph(in_words(said, answer.names))
+        for found in answer.findings:
+            yield from page.paragraph(on_a_page(found, answer.names))
     for one in answer.sections:
         yield from section(one, answer.names, page)
     yield from _fields(answer, page)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from decisionlog.checks.profiles.choosing import Circumstances, Known, Law, Maker, chosen
 from decisionlog.checks.profiles.table import built_in

@@ -22,10 +22,10 @@ def pounds(amount):
     return {"money": {"amount": amount * 100, "currency": "GBP"}, "operator": "<="}
 
 
-def granted(key="S-1", on="2025-04-01", **data):
+def granted(key="S-1", on="2025-04-01", functions=("care",), **data):
     return fact(
         "delegation.granted", f"delegation:{key}", on, ref=key, delegator=BOARD, delegates=[COMMITTEE],
-        scope=[{"function": "function:care"}], **data,
+        scope=[{"function": f"function:{one}"} for one in functions], **data,
     )  # fmt: skip
 
 
@@ -102,14 +102,37 @@ def test_limits_that_moved_are_told_of_the_power_and_of_the_delegation():
     ]
 
 
+def test_that_a_grant_is_worded_otherwise_is_told():
+    scope = [{"function": "function:care", "includes": ["Hours at home"]}]
+    varied = about(GRANT, "delegation.varied", "2025-05-01", scope=scope)
+    assert told(granted(), varied, between=Between("2025-04-30", JUNE), group="Delegations") == [
+        "S-1: what of its functions it includes or leaves out, in words [11]"
+    ]
+
+
 def test_a_suspension_in_part_is_told_and_so_is_its_end():
+    both = granted(functions=("care", "transport"))
+    transport = fact("function.catalogued", "function:transport", "2022-07-01", ref="transport", name="Transport")
     suspended = about(GRANT, "delegation.suspended", "2025-05-01", scope=[{"function": "function:care"}])
     resumed = about(GRANT, "delegation.resumed", "2025-06-01", of=2)
-    assert told(granted(), suspended, between=Between("2025-04-30", "2025-05-31"), group="Delegations") == [
-        "S-1: suspended on 1 May 2025 as to Care [11]"
+    assert told(transport, both, suspended, between=Between("2025-04-30", "2025-05-31"), group="Delegations") == [
+        "S-1: suspended on 1 May 2025 as to Care [12]"
+    ]
+    ended = Between("2025-05-31", JUNE)
+    assert told(transport, both, suspended, resumed, between=ended, group="Delegations") == [
+        "S-1: no longer suspended on 1 May 2025 as to Care [13]"
+    ]
+
+
+def test_a_suspension_of_all_that_was_given_is_one_of_the_whole():
+    suspended = about(GRANT, "delegation.suspended", "2025-05-01", scope=[{"function": "function:care"}])
+    resumed = about(GRANT, "delegation.resumed", "2025-06-01", of=2)
+    between = Between("2025-04-30", "2025-05-31")
+    assert told(granted(), suspended, between=between, group="Delegations") == [
+        "S-1: in force until 30 April 2025, then suspended [11]"
     ]
     assert told(granted(), suspended, resumed, between=Between("2025-05-31", JUNE), group="Delegations") == [
-        "S-1: no longer suspended on 1 May 2025 as to Care [12]"
+        "S-1: in force again [12]"
     ]
 
 
@@ -255,6 +278,11 @@ def test_two_points_in_the_wrong_order_are_refused_with_the_right_one():
         asked(between=Between(JUNE, UNTIL_MARCH))
     with pytest.raises(BadInput, match="@9 is later than @8"):
         asked(between=believed("@9", "@8"))
+
+
+def test_two_positions_are_refused_with_the_way_to_compare_them():
+    with pytest.raises(BadInput, match="diff --known @5 @9"):
+        asked(between=Between("@5", "@9"))
 
 
 def test_what_is_no_day_and_what_is_unknown_is_refused():

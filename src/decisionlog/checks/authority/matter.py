@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.record import Act, Record
@@ -12,8 +13,7 @@ from decisionlog.domain.facts.parts import OnProposal, Value
 from decisionlog.domain.facts.proposal import ProposalRevised, ProposalSubmitted
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """What a determination is about."""
 
     functions: tuple[str, ...]
@@ -26,8 +26,7 @@ class Matter:
     """The facts of the papers that name the sums, where the determination itself names none."""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A proposal as it was before whoever decided."""
 
     functions: tuple[str, ...]

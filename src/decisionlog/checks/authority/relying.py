@@ -7,7 +7,8 @@ is certain; where the two differ, the order of what happened is not recorded.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.matter import Matter, matter
 from decisionlog.checks.determinations import Determination, Relied, determination
@@ -18,8 +19,7 @@ from decisionlog.domain.facts.delegation import DelegationGranted
 from decisionlog.domain.saying import Named, Said
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Struct, frozen=True):
     """One delegation, used by a determination."""
 
     taken: Determination

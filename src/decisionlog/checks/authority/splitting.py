@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.authority.limits import committing
 from decisionlog.checks.authority.matter import summed
@@ -33,8 +34,7 @@ _FINANCIAL_YEAR: Final = frozenset({"year", "financial year", "annum", "12 month
 _APRIL: Final = 4
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """What one determination committed under a delegation."""
 
     taken: Determination
@@ -58,17 +58,18 @@ def split_spend(record: Record, decision: str) -> Iterator[Tripped]:
             if (total := comparable(this.values, limit)) is None or over(total, limit):
                 continue
             since = _period(limit.get("per", ""), use.taken.first, record.zone)
-            earlier = [one for one in every if _counts(one, this, since)]
-            together = sum((comparable(one.values, limit) or 0 for one in earlier), total)
+            counted = ((one, comparable(one.values, limit)) for one in every if _counts(one, this, since))
+            earlier = [(one, amount) for one, amount in counted if amount is not None]
+            together = sum((amount for _, amount in earlier), total)
             if earlier and over(together, limit):
-                yield _tripped(use, limit, together, earlier, since)
+                yield _tripped(use, limit, together, [one for one, _ in earlier], since)
                 break
 
 
 def _spent(record: Record, delegation: str) -> list[Spent]:
     """What was committed under a delegation and still stands, in the order of the acts."""
     found = []
-    for act in record.naming(delegation, DecisionTaken, "authority.delegation"):
+    for act in record.naming(delegation, DecisionTaken):
         taken, values = determination(record, act.fact.stream), summed(act.data.value)
         told = record.of(act.fact.stream)
         if taken and taken.binds and taken.dated and values and not any(told.first(end) for end in _ENDS):

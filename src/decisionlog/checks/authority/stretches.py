@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.question import Question
@@ -16,8 +17,7 @@ _FIRST = -OPEN_END
 T = TypeVar("T", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Stretch(Generic[T]):
+class Stretch(Struct, Generic[T], frozen=True):
     """What was seen of all the ways from one moment to another."""
 
     since: int

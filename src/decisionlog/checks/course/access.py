@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.course.order import Window, after, window
 from decisionlog.checks.course.urgency import COUNCILS
@@ -30,8 +31,7 @@ _WORDS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """For a time, how far a thing was kept from the public."""
 
     access: Access

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.calendar import day_of, working_days_after
 from decisionlog.checks.course.order import LONG_AGO, Window, after, window
@@ -33,8 +34,7 @@ _ALWAYS: Final = Window(LONG_AGO, LONG_AGO)
 _NEVER: Final = Window(OPEN_END, OPEN_END)
 
 
-@dataclass(frozen=True)
-class Barred:
+class Barred(Struct, frozen=True):
     """A time in which the decision may not be carried out."""
 
     begun: Window

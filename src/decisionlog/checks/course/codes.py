@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Act, Record
@@ -20,8 +21,7 @@ from decisionlog.domain.facts.record import RecordMerged
 from decisionlog.domain.saying import Day, LastDay, Named, Said
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A code that an organisation has, and for how long."""
 
     organisation: str

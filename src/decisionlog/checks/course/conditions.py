@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from decisionlog.checks.course.endings import end_of
 from decisionlog.checks.course.order import Window, of_effect, window
@@ -22,8 +23,7 @@ _ANSWERING: Final = (ConditionDischarged, ConditionWaived, ConditionFailed)
 _NEVER: Final = Window(OPEN_END, OPEN_END)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A condition that a decision is subject to, and the times for which it was met."""
 
     condition: Condition

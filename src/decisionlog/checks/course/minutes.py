@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.calendar import day_of
 from decisionlog.checks.course.order import Window, window
@@ -37,8 +38,7 @@ _WITHOUT_MEETING: Final = frozenset({"individual", "written-procedure", "without
 """Ways of deciding on another day than that of the meeting to which it belongs."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """From when minutes are overdue, and why."""
 
     since: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.days import OPEN_END
@@ -12,8 +13,7 @@ LONG_AGO: Final = -OPEN_END
 """Before anything that is recorded."""
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Struct, frozen=True):
     """Between which moments something happened."""
 
     first: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.checks.course.endings import end_of, ended_by_act
 from decisionlog.checks.course.order import after, window
@@ -20,8 +21,7 @@ from decisionlog.domain.references import split
 from decisionlog.domain.saying import Day, Named, Said
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """A report that somebody is owed, as a fact promises it."""
 
     to: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.checks.course.endings import ended_by_act
 from decisionlog.checks.course.order import after, window
@@ -20,8 +21,7 @@ COUNCILS: Final = frozenset({"upper-tier-la", "district", "combined-authority"})
 """Kinds of organisations that are councils in law."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """From when a ratification is overdue, and why."""
 
     since: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, get_args
+
+from msgspec import Struct
 
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.counted import Counted
@@ -20,8 +21,7 @@ _KINDS: Final = frozenset(get_args(OrganisationKind))
 _EVERY_MEMBER: Final = frozenset({"member", "voting-member"})
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One thing that a quorum rule asks for, and how many of those are counted."""
 
     of: Said

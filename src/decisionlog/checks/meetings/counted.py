@@ -7,8 +7,10 @@ record leaves open is left open: whoever is counted *perhaps* is counted neither
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.checks.meetings.certainty import Sure, sure
 from decisionlog.checks.meetings.presence import There
@@ -20,8 +22,7 @@ CLAIMS_A_SEAT: Final = frozenset({"chair", "joint-chair", "vice-chair", "voting-
 """Roles in the minutes by which somebody was there as a member."""
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Somebody who is counted, or may be."""
 
     member: str
@@ -36,8 +37,7 @@ class Counted:
     """The minutes have this person as a member, and no seat is recorded."""
 
 
-@dataclass(frozen=True)
-class Sitting:
+class Sitting(Struct, frozen=True):
     """A body that decides: who was there, who sits on it, who presided, who stood aside, and under which terms."""
 
     there: tuple[There, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.items import concerns
@@ -17,8 +18,7 @@ STANDS_ASIDE: Final = OUT_OF_THE_ROOM | {"speaks-without-deciding"}
 """Ways to manage a conflict by which the person takes no part in the decision."""
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """One declaration at a meeting, with what was done about it."""
 
     act: Act[MeetingInterestDeclared]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.meetings.certainty import Sure
@@ -18,8 +19,7 @@ from decisionlog.domain.facts.meeting import MeetingHeld
 from decisionlog.domain.saying import Named, Said, joined
 
 
-@dataclass(frozen=True)
-class _Met:
+class _Met(Struct, frozen=True):
     """One body at a meeting of it."""
 
     record: Record

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from decisionlog.checks.determinations import determination
 from decisionlog.checks.finding import Tripped
@@ -27,8 +28,7 @@ class _Ladder(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A disagreement was raised, or went up a rung: who is to answer, and by when."""
 
     act: Act[DisagreementRaised] | Act[DisagreementEscalated]

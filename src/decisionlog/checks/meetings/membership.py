@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Severity, Tripped
@@ -25,8 +27,7 @@ _VOTED: Final = " voted"
 _TOOK_PART: Final = " took part as a member"
 
 
-@dataclass(frozen=True)
-class _Outsider:
+class _Outsider(Struct, frozen=True):
     """Somebody who took part in a decision of a body and should not have."""
 
     person: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.meetings.certainty import Sure
@@ -12,8 +12,7 @@ from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.meeting import MeetingHeld, MeetingQuorumNoted
 
 
-@dataclass(frozen=True)
-class Minuted:
+class Minuted(Struct, frozen=True):
     """Whether a body was quorate when it decided, by the minutes, and where they say so."""
 
     quorate: Sure

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.record import Act, Record
@@ -12,8 +13,7 @@ from decisionlog.domain.facts.meeting import MeetingHeld, MeetingResumed
 from decisionlog.domain.facts.parts import Attendee
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Between which moments something happened at a meeting, and when the meeting opened and closed."""
 
     first: int
@@ -22,8 +22,7 @@ class Hours:
     closed: int
 
 
-@dataclass(frozen=True)
-class There:
+class There(Struct, frozen=True):
     """Somebody whom the minutes name, and whether that person was in the room."""
 
     attendee: Attendee

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
@@ -24,8 +25,7 @@ from decisionlog.domain.saying import Named, Part, Said, joined
 _WITHOUT_A_MEETING: Final = frozenset({"written-procedure", "without-meeting", "individual"})
 
 
-@dataclass(frozen=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """A body that decided at a meeting, with its quorum as it can be worked out."""
 
     body: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.meetings.business import proposals_of
@@ -11,8 +11,7 @@ from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.interest import DispensationGranted, InterestEnded, InterestRegistered
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One interest in the register."""
 
     stream: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.record import Record
@@ -16,8 +17,7 @@ ATTENDS: Final = frozenset({"observer", "in-attendance", "secretary"})
 DEPUTY: Final = "deputy"
 
 
-@dataclass(frozen=True)
-class Sitter:
+class Sitter(Struct, frozen=True):
     """One person on one seat."""
 
     person: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.meetings.certainty import Sure
@@ -24,8 +25,7 @@ LEAVES_OPEN: Final = frozenset(
 """Outcomes for which nobody need have signed."""
 
 
-@dataclass(frozen=True)
-class Stood:
+class Stood(Struct, frozen=True):
     """One position, as it stood when a proposal was decided."""
 
     proposal: str
@@ -44,8 +44,7 @@ class Stood:
         return self.act.data.on_behalf_of or tuple(filter(None, [self.act.data.by]))
 
 
-@dataclass(frozen=True)
-class _Version:
+class _Version(Struct, frozen=True):
     label: str
     material: bool
     first: int

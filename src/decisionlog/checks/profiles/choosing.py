@@ -7,8 +7,9 @@ that is asked for which is certain of any decision.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from decisionlog.checks.profiles.table import ADVISORY, UNION, Profile, Profiles
 from decisionlog.domain.references import split
@@ -29,8 +30,7 @@ _OTHER_COUNCIL_LAW: Final = "lga1972-s101"
 _EACH_ALONE: Final = "group-of-individual-decision-makers"
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """A party and what kind it is recorded to be; an empty kind is not recorded."""
 
     reference: str
@@ -38,8 +38,7 @@ class Known:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Maker(Known):
+class Maker(Known, frozen=True):
     """One decision-maker on the day of the decision; its kind is that of a body, and empty for all others."""
 
     can: str = ""
@@ -52,8 +51,7 @@ class Maker(Known):
     """Of a post or a person: the bodies of which it is a member that decides with the others."""
 
 
-@dataclass(frozen=True)
-class Law:
+class Law(Struct, frozen=True):
     """A legal basis on which a decision rests, and what says so: the decision, a delegation, the duty of a function."""
 
     code: str
@@ -61,8 +59,7 @@ class Law:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What is known of a decision that bears on who must record what."""
 
     day: str
@@ -81,8 +78,7 @@ class Circumstances:
     """Who gave the delegations that it relied on."""
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A profile and why a decision is judged by it: a clause that goes on from `since`."""
 
     profile: Profile

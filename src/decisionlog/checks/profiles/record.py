@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.days import is_partial
 
@@ -15,8 +16,7 @@ ON: Final = "@on"
 """In a path: when the act happened, as far as that is recorded."""
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """One fact: its type, when it happened, and its data in plain values, what is sealed opened where it can be."""
 
     type: str
@@ -28,8 +28,7 @@ class Noted:
     """Of what it is a fact, where a reason may have to name it."""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """Facts that are looked into by type, again and again."""
 
     every: tuple[Noted, ...] = ()
@@ -53,8 +52,7 @@ class Facts:
                 yield from ((value, fact.position) for value in _at(fact, field, names))
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """One interest that was declared, with the facts that declare it and that manage it.
 
     What a list of another fact holds (`interests` of a decision) is that fact with this one entry.
@@ -64,8 +62,7 @@ class Declared:
     facts: Facts
 
 
-@dataclass(frozen=True)
-class DecisionRecord:
+class DecisionRecord(Struct, frozen=True):
     """Everything recorded that bears on one decision, at one point of both times.
 
     `facts` are those of its own stream, of the proposals that it disposes of, of its meeting (what was declared for other

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal, get_args
+
+from msgspec import Struct
 
 from decisionlog.domain.days import NotADate, span
 
@@ -31,8 +32,7 @@ class BadProfiles(ValueError):
     """A table that cannot be used; its sentence says where, and what was wanted."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One field of a complete record, and what satisfies it."""
 
     name: str
@@ -47,8 +47,7 @@ class Wanted:
     """It is no part of the complete record of decisions of which no profile asks for it."""
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One field that a profile asks for."""
 
     field: Wanted
@@ -59,8 +58,7 @@ class Ask:
     """The field's own condition, unless the profile has another."""
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What one kind of decision must record."""
 
     name: str
@@ -83,8 +81,7 @@ class Profile:
         return not day or (begun and (not self.until or day < self.until))
 
 
-@dataclass(frozen=True)
-class Profiles:
+class Profiles(Struct, frozen=True):
     """All of them, and all fields."""
 
     version: str

@@ -97,7 +97,7 @@ def rule_and_evidence(written: Written, log: Log) -> dict[str, Any]:
 
     Raises `BadInput` for a rule that there is not, or that is not about such things, and for what is no fact's position.
     """
-    from decisionlog.checks.rule import RULE_SET
+    from decisionlog.checks.finding import RULE_SET
     from decisionlog.questions.choosing_rules import rule_called
     from decisionlog.render.words import PLURALS
     from decisionlog.store.finding import find

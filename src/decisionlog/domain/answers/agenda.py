@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.checking import FindingTold
 
 SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -64,3 +65,5 @@ class Agenda(Struct, frozen=True):
     items: tuple[Awaiting, ...]
     names: dict[str, str]
     notes: tuple[str, ...]
+    findings: tuple[FindingTold, ...] = ()
+    """What does not add up about what it does, and nobody answered yet."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.saying import Said
@@ -15,8 +16,7 @@ STATUSES: Final = ("open", "explained", "accepted", "waived")
 """What became of a finding."""
 
 
-@dataclass(frozen=True)
-class RuleTold:
+class RuleTold(Struct, frozen=True):
     """A rule in words."""
 
     id: str
@@ -34,8 +34,7 @@ class RuleTold:
     """The source was read for this rule."""
 
 
-@dataclass(frozen=True)
-class AnswerTold:
+class AnswerTold(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: str
@@ -53,8 +52,7 @@ class AnswerTold:
     position: int
 
 
-@dataclass(frozen=True)
-class FindingTold:
+class FindingTold(Struct, frozen=True):
     """One finding, as it stands at the moment asked about."""
 
     rule: str
@@ -88,8 +86,7 @@ class FindingTold:
         return SEVERITIES.index(self.severity) <= SEVERITIES.index(severity)
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What `check` answers, the gravest first."""
 
     basis: Basis
@@ -111,8 +108,7 @@ class Checked:
         return tuple(one for one in self.items if one.is_open and one.at_or_above(severity))
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """What `check --explain` answers."""
 
     rules: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.saying import Said
@@ -11,8 +12,7 @@ from decisionlog.domain.saying import Said
 Status = Literal["recorded", "recorded-as-none", "not-recorded", "not-applicable"]
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a record: how it stands, who asks for it, and by which facts."""
 
     name: str
@@ -39,8 +39,7 @@ class Field:
         return self.status in {"recorded", "recorded-as-none"}
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A record judged by one profile."""
 
     profile: str
@@ -57,8 +56,7 @@ class Judged:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True)
-class RecordJudged:
+class RecordJudged(Struct, frozen=True):
     """One decision, judged by every profile that applies."""
 
     stream: str
@@ -84,8 +82,7 @@ class RecordJudged:
         return self.recorded / self.asked if self.asked else 1.0
 
 
-@dataclass(frozen=True)
-class YearTotal:
+class YearTotal(Struct, frozen=True):
     """The decisions of one decision-maker in one year."""
 
     maker: str
@@ -100,8 +97,7 @@ class YearTotal:
     """The titles of the fields that are missing most often, each with how often."""
 
 
-@dataclass(frozen=True)
-class FieldTotal:
+class FieldTotal(Struct, frozen=True):
     """One field over all decisions that were looked at."""
 
     name: str
@@ -113,8 +109,7 @@ class FieldTotal:
     missing: int
 
 
-@dataclass(frozen=True)
-class Completeness:
+class Completeness(Struct, frozen=True):
     """What `completeness` answers: the decisions, the worst record first, and totals over them."""
 
     basis: Basis

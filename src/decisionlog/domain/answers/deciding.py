@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.authority.outcomes import Test
 from decisionlog.domain.saying import Said
@@ -120,7 +121,8 @@ class Decided(Struct, frozen=True):
     interests: tuple[dict[str, Any], ...]
     interests_asked: bool
     """Interests were asked for, so that an empty list means that none was declared."""
-    findings: tuple[dict[str, Any], ...]
+    findings: tuple[FindingTold, ...]
+    """What does not add up about it: of itself, of its meeting and its papers where they rest on it."""
     notes: tuple[Said, ...]
     evidence: tuple[int, ...]
     conditions: tuple[ConditionShown, ...] = ()

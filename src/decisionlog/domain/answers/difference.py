@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.saying import Said
@@ -22,8 +23,7 @@ GROUPS: Final = (
 """What changes stand under, in the order in which they are told."""
 
 
-@dataclass(frozen=True)
-class Later:
+class Later(Struct, frozen=True):
     """A fact by which what was believed changed."""
 
     position: int
@@ -35,8 +35,7 @@ class Later:
     """When it was recorded; by the sources' clocks, when its source said it."""
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One change."""
 
     group: str
@@ -57,8 +56,7 @@ class Changed:
     """Everything that it is about: by it changes are narrowed."""
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All changes between two points."""
 
     before: Basis

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from decisionlog.domain.answers.accountable import Irregular
 from decisionlog.domain.answers.basis import Basis
@@ -14,8 +15,7 @@ GAPS: Final = ("gap", "contested", "dormant")
 """The words for rows of which it is not clear who may decide."""
 
 
-@dataclass(frozen=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """What the map was narrowed to; empty: not at all."""
 
     place: str = ""
@@ -25,8 +25,7 @@ class Narrowed:
     gaps: bool = False
 
 
-@dataclass(frozen=True)
-class DutyHolder:
+class DutyHolder(Struct, frozen=True):
     """On whom the law places the function."""
 
     party: str
@@ -38,8 +37,7 @@ class DutyHolder:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Decider:
+class Decider(Struct, frozen=True):
     """Somebody who can decide."""
 
     party: tuple[str, ...]
@@ -57,6 +55,10 @@ class Decider:
     legal_basis: str
     limits: tuple[Any, ...] | None
     """Those on the way, of alike ones the lowest; None: not recorded; empty: none, or stated to be without."""
+    includes: tuple[str, ...]
+    """What of the function is given only, in words, `withheld` where they cannot be opened; empty: nothing is said."""
+    excludes: tuple[str, ...]
+    """What of it is left out."""
     until: str
     """The first day on which it no longer holds, where that is known already."""
     possible: bool
@@ -67,8 +69,7 @@ class Decider:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """The first day by which something on the way is to be looked at again."""
 
     by: str
@@ -79,8 +80,7 @@ class Review:
     evidence: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class MapRow:
+class MapRow(Struct, frozen=True):
     """One function at one place."""
 
     function: str
@@ -105,8 +105,7 @@ class MapRow:
     """By duty-holder, all that stands on the chains from its duty: functions, bodies, delegations."""
 
 
-@dataclass(frozen=True)
-class FunctionsMap:
+class FunctionsMap(Struct, frozen=True):
     """The functions and decisions map."""
 
     basis: Basis

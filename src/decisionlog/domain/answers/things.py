@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.answers.deciding import Decided
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.saying import Said
@@ -106,6 +107,8 @@ class Shown(Struct, frozen=True):
     """The fields of the opening fact that the sections tell already."""
     decided: Decided | None = None
     """Of a decision: who decided it, for whom, under what authority."""
+    findings: tuple[FindingTold, ...] = ()
+    """What does not add up about it."""
 
 
 class History(Struct, frozen=True):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from decisionlog.domain.authority.giving import Given, given
 from decisionlog.domain.authority.question import Asked, Question
@@ -31,8 +32,7 @@ class Use(NamedTuple):
     """The organisations bound."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How it stands."""
 
     state: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from decisionlog.domain.authority.world import World
 from decisionlog.questions.delegations import terms
@@ -12,8 +13,7 @@ from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Viewing
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """The words of one step."""
 
     includes: tuple[str, ...] = ()

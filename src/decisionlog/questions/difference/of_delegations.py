@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from decisionlog.domain.authority.standing import IN_FORCE, NOT_YET
 from decisionlog.domain.saying import Day, Named, Said, Worth, joined
 from decisionlog.projections.authority.delegations import Delegation
 from decisionlog.questions.difference.pairs import Pair, Told, changed, field
@@ -28,8 +27,9 @@ def delegation(pair: Pair) -> Told | None:
         return Told((Named(pair.stream), ": no longer on record"), stood, {})
     row: Delegation = pair.now.values
     if now_state == "in force" and state != "in force":
-        again = (" again",) if state == "suspended" else ()
-        said: Said = (Named(pair.stream), ": in force", *again, " ", *since(row.since), *_from_whom_to_whom(row))
+        if state == "suspended":
+            return Told((Named(pair.stream), ": in force again"), stood, stands, what="began")
+        said: Said = (Named(pair.stream), ": in force ", *since(row.since), *_from_whom_to_whom(row))
         return Told(said, stood, stands, what="began")
     if state != now_state and now_state not in {"in force", "not yet in force"}:
         return _over(pair, row, stood, stands)
@@ -85,6 +85,7 @@ def consent(pair: Pair) -> Told | None:
 def _other_terms(pair: Pair) -> Told | None:
     was, now = changed(pair, _TERMS)
     told = [what_changed(was, now)] if was or now else []
+    told += [("what of its functions it includes or leaves out, in words",)] if _rewritten(pair) else []
     told += [_stop(stop) for stop in _parts_stopped(pair.now) if stop not in _parts_stopped(pair.was)]
     told += [("no longer ", *_stop(stop)) for stop in _parts_stopped(pair.was) if stop not in _parts_stopped(pair.now)]
     told += _conditions(pair)
@@ -93,27 +94,34 @@ def _other_terms(pair: Pair) -> Told | None:
     return Told((Named(pair.stream), ": ", *joined(told, "; ", "; ")), was, now, what="changed")
 
 
+def _rewritten(pair: Pair) -> bool:
+    """Whether the words changed by which the same functions are given in part."""
+    return field(pair.was, "functions") == field(pair.now, "functions") and changed(pair, ["scope"]) != ({}, {})
+
+
 def _state(row: Delegation) -> str:
-    """How a delegation stands by its own facts, at all."""
+    """How it stands by what was said of it itself; what became of whoever gave it is told of the power."""
     if not row.begun:
-        return NOT_YET
-    how = _whole_stop(row)["how"] if _stopped_wholly(row) else IN_FORCE
-    return "carried into others" if how == "carried into" else how
-
-
-def _stopped_wholly(row: Delegation) -> list[dict[str, Any]]:
-    return [stop for stop in unpacked(row.stops) if not stop["on_behalf_of"] and not stop["functions"]]
+        return "not yet in force"
+    how = next((stop["how"] for stop in [_whole_stop(row)] if stop["evidence"]), "in force")
+    return "carried into others" if how == "carried into" else str(how)
 
 
 def _whole_stop(row: Delegation) -> Mapping[str, Any]:
-    """What stops all of it: by whatever ended it, else by a suspension."""
-    whole = _stopped_wholly(row)
+    """What stops all of it: by whatever ended it, else by a suspension; without evidence, where nothing does."""
+    whole = [stop for stop in unpacked(row.stops) if _is_whole(stop, row)]
     none = {"how": "ended", "on": row.until, "evidence": []}
     return next((stop for stop in whole if stop["how"] != "suspended"), next(iter(whole), none))
 
 
+def _is_whole(stop: Mapping[str, Any], row: Delegation) -> bool:
+    """Whether it stops all that was given, for everybody for whom it was: by naming nothing, or everything."""
+    named = ((stop["on_behalf_of"], row.on_behalf_of), (stop["functions"], row.functions))
+    return not any(stopped and set(unpacked(given)) - set(stopped) for stopped, given in named)
+
+
 def _parts_stopped(piece: Any) -> list[dict[str, Any]]:
-    return [stop for stop in field(piece, "stops") or () if stop["on_behalf_of"] or stop["functions"]]
+    return [stop for stop in field(piece, "stops") or () if not _is_whole(stop, piece.values)]
 
 
 def _stop(stop: Mapping[str, Any]) -> Said:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.domain.known import AsOf
@@ -52,8 +52,7 @@ class Told(NamedTuple):
     """`began`, `ended` or `changed`; empty: by which of the two there is."""
 
 
-@dataclass(frozen=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """One model of which changes are told."""
 
     group: str

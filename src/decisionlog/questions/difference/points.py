@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from decisionlog.domain.days import span
 from decisionlog.domain.refusals import BadInput, NotFound
@@ -11,8 +12,7 @@ from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.store.log import Log
 
 
-@dataclass(frozen=True)
-class Between:
+class Between(Struct, frozen=True):
     """What is compared, as it was asked for."""
 
     first: str
@@ -30,8 +30,7 @@ class Between:
         return Asked(on, known, self.clock, self.rules)
 
 
-@dataclass(frozen=True)
-class Both:
+class Both(Struct, frozen=True):
     """Both points, settled."""
 
     before: Point
@@ -43,6 +42,12 @@ class Both:
 
 def settled(log: Log, between: Between, now: datetime) -> Both:
     """Both points, settled against a log. Raises `BadInput` where the second is before the first, and as `settle`."""
+    if not between.of_belief and between.first[:1] == between.second[:1] == "@":
+        msg = (
+            f"{between.first} and {between.second} are positions, not days. "
+            f"What was believed at two positions is compared with --known: diff --known {between.first} {between.second}."
+        )
+        raise BadInput(msg)
     before, after = (settle(log, between.asked(which), now) for which in (between.first, between.second))
     places = [
         (one.as_of.said_by, one.as_of.position) if between.of_belief else (one.as_of.on, 0) for one in (before, after)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.functions_map import GAPS, FunctionsMap, MapRow, Narrowed

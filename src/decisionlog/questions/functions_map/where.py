@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.domain.authority.world import World
@@ -19,8 +19,7 @@ EVERYWHERE = ""
 """The place of a row for which no place is recorded."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place as it was on the day."""
 
     reference: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from msgspec import structs
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.functions_map import Decider, FunctionsMap, MapRow
 from decisionlog.domain.saying import plain
@@ -17,7 +16,7 @@ _NOT_RECORDED = "not recorded"
 def functions_map(answer: FunctionsMap) -> dict[str, Any]:
     """`map`: the rows as `items`."""
     return {
-        "basis": structs.asdict(answer.basis),
+        "basis": asdict(answer.basis),
         "narrowed": asdict(answer.narrowed),
         "items": [_row(row, answer) for row in answer.items],
         "counted": answer.counted,

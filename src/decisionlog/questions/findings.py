@@ -1,0 +1,95 @@
+"""Findings as a reader meets them: on the page of a thing, of a decision, on an agenda, and all of them in `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from decisionlog.checks import kept
+from decisionlog.checks.finding import RULE_SET, Answer, Finding
+from decisionlog.checks.rule import rules
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, FindingTold
+from decisionlog.domain.days import as_written
+from decisionlog.domain.known import Known
+from decisionlog.domain.saying import references_of
+from decisionlog.questions.telling import text_of
+from decisionlog.questions.viewing import Viewing
+
+_NOT_EVIDENCED: Final = SEVERITIES[-1]
+"""How grave it counts that a rule could not be judged."""
+
+
+def findings_of(viewing: Viewing, things: Iterable[str]) -> tuple[FindingTold, ...]:
+    """What does not add up about these things at the point, in the order in which it is told.
+
+    What `check` kept is read, where it is of this very point; else the things are judged.
+    """
+    on = viewing.point.as_of.on
+    found = [one for thing in dict.fromkeys(things) for one in _found(viewing, thing) if one.holds(on)]
+    return tuple(sorted((told(one, viewing) for one in found), key=order))
+
+
+def _found(viewing: Viewing, thing: str) -> Sequence[Finding]:
+    known = viewing.point.known
+    if known == Known(viewing.log.size()) == Known(kept.reached(viewing.rows, kept.judged_by(viewing.point.rules))):
+        return kept.of(viewing.rows, thing)
+    from decisionlog.questions.judged_now import judged_now  # noqa: PLC0415 - where nothing has to be judged, no rule is loaded
+
+    return judged_now(viewing, thing)
+
+
+def judged_by(basis: Basis) -> Basis:
+    """What an answer rests on, with the set of rules by which findings were made named among its rules."""
+    return replace(basis, rules=f"{basis.rules}, findings {RULE_SET}")
+
+
+def told(finding: Finding, viewing: Viewing) -> FindingTold:
+    """A finding as it stands at the point."""
+    rule, zone, on = rules()[finding.rule], viewing.log.zone, viewing.point.as_of.on
+    begins = "possible: " if finding.evidenced else "not evidenced: "
+    return FindingTold(
+        rule=finding.rule,
+        version=finding.version,
+        title=rule.title,
+        severity=str(finding.severity) if finding.evidenced else _NOT_EVIDENCED,
+        subject=finding.subject,
+        said=(begins, *finding.said),
+        source=rule.source,
+        evidence=finding.evidence,
+        status=str(finding.status(on)),
+        evidenced=finding.evidenced,
+        since=as_written(finding.since, zone),
+        until=as_written(finding.until, zone),
+        answers=tuple(_answer(one, finding.subject, viewing) for one in finding.answers),
+    )
+
+
+def _answer(answer: Answer, subject: str, viewing: Viewing) -> AnswerTold:
+    stated = next((one for one in viewing.of(subject).known() if one.position == answer.position), None)
+    reason = stated.data.get("reason") if stated else None
+    return AnswerTold(
+        status=str(answer.status),
+        by=answer.by,
+        on=answer.on,
+        reason=text_of(reason),
+        review_by=answer.review_by,
+        until=as_written(answer.until, viewing.log.zone),
+        holds=answer.from_ <= viewing.point.as_of.on < answer.until,
+        position=answer.position,
+    )
+
+
+def order(one: FindingTold) -> tuple[bool, int, str]:
+    """What could not be judged last; the gravest first, then by rule; and as the findings came about."""
+    return (not one.evidenced, SEVERITIES.index(one.severity), one.rule)
+
+
+def mentioned(items: Iterable[FindingTold]) -> set[str]:
+    """What findings name."""
+    named: set[str] = set()
+    for one in items:
+        named |= {one.subject} | references_of(one.said) | {answer.by for answer in one.answers if answer.by}
+    return named
