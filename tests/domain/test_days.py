@@ -12,6 +12,7 @@ from decisionlog.domain.days import (
     Span,
     as_written,
     at,
+    by_the_day_of,
     civil_day,
     day_after,
     day_before,
@@ -254,3 +255,18 @@ def test_a_moment_is_written_as_the_day_that_begins_with_it_else_as_a_time(when,
 
 def test_what_has_no_end_is_not_written():
     assert as_written(OPEN_END, LONDON) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "so"),
+    [
+        ("2026-03-11", "2026-03-12", True),
+        ("2026-03-12T16:00:00+00:00", "2026-03-12", True),
+        ("2026-03-12", "2026-03-12T09:00:00+00:00", True),
+        ("2026-03-13", "2026-03-12T09:00:00+00:00", False),
+        (None, "2026-03-12", False),
+        ("2026-03-12", None, False),
+    ],
+)
+def test_an_act_was_by_the_day_of_another_whatever_the_hour(one, other, so):
+    assert by_the_day_of(one, other) is so

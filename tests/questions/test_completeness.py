@@ -81,10 +81,18 @@ def test_what_was_noted_of_other_items_or_other_bodies_says_nothing_of_this_deci
         taken(meeting="meeting:M1", item="4"),
         fact("meeting.quorum_noted", "meeting:M1", "2026-03-12", quorate=True, items=["5"]),
         fact("meeting.quorum_noted", "meeting:M1", "2026-03-12", quorate=True, bodies=[CABINET]),
-        fact("meeting.interest_declared", "meeting:M1", "2026-03-12", by="person:p-1", items=["5"]),
     )
     assert stands(northmoor, "quorum") == "not-recorded"
-    assert stands(northmoor, "interests") == "not-recorded"
+
+
+def test_an_interest_in_another_item_says_that_there_was_none_in_this_one(northmoor):
+    northmoor.record(
+        fact("meeting.held", "meeting:M1", "2026-03-12", bodies=[PC]),
+        taken(meeting="meeting:M1", item="4"),
+        fact("meeting.interest_declared", "meeting:M1", "2026-03-12", by="person:p-1", items=["5"]),
+    )
+    assert stands(northmoor, "interests") == "recorded-as-none"
+    assert stands(northmoor, "interest_nature") == "not-applicable"
 
 
 def test_an_interest_in_an_item_that_was_carried_en_bloc_bears_on_the_decision(northmoor):

@@ -21,6 +21,7 @@ _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _DAY: Final = 24 * 60 * 60 * 1_000_000
+_A_DAY: Final = len("2026-03-12")
 _FIRST: Final = datetime(1, 1, 3, tzinfo=UTC)  # beyond these two a time zone can no longer be applied
 _LAST: Final = datetime(9999, 12, 29, tzinfo=UTC)
 # re.ASCII: digits of other scripts would be read as numbers, and kept as no program that reads the log expects them.
@@ -130,6 +131,11 @@ def named_day(when: str, now: datetime, zone: tzinfo) -> str:
     if when not in _DAYS_AGO:
         return when
     return (now.astimezone(zone).date() - timedelta(days=_DAYS_AGO[when])).isoformat()
+
+
+def by_the_day_of(one: str | None, other: str | None) -> bool:
+    """Whether one act was on the day of another or before it, as both days are written; not where one is not recorded."""
+    return bool(one and other) and str(one)[:_A_DAY] <= str(other)[:_A_DAY]
 
 
 def is_partial(when: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from decisionlog.domain.days import by_the_day_of
 from decisionlog.questions.viewing import Seen, Stated
 
 _UNSAID = frozenset({"items"})
@@ -34,6 +35,9 @@ def _managed(one: Stated) -> dict[str, Any]:
     return {**{name: value for name, value in one.data.items() if name not in _UNSAID}, "position": one.position}
 
 
-def asked_for(meeting: Seen) -> bool:
-    """Whether it is recorded that interests were asked for."""
-    return any("interests" in one.data for one in meeting.stated("meeting.held"))
+def asked_for(meeting: Seen, on: str | None = None) -> bool:
+    """Whether it is recorded that interests were asked for: it says so, or one was declared there, by the day of an act."""
+    declared = meeting.stated("meeting.interest_declared")
+    return any("interests" in one.data for one in meeting.stated("meeting.held")) or any(
+        by_the_day_of(one.fact.on, on) for one in declared
+    )

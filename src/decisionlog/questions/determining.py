@@ -66,7 +66,9 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
         positions=positions,
         disagreements=disagreements,
         interests=interests,
-        interests_asked=bool(interests) or "interests" in data or (meeting is not None and asked_for(meeting)),
+        interests_asked=bool(interests)
+        or "interests" in data
+        or (meeting is not None and asked_for(meeting, taken.fact.on)),
         findings=_findings(viewing, taken, [part["proposal"] for part in proposals]),
         notes=tuple(_notes(told, taken)),
         evidence=tuple(dict.fromkeys([fact.position for fact in seen.facts] + cited)),

@@ -10,14 +10,9 @@ import pytest
 
 from decisionlog.domain.references import split
 from tests.cli.running import in_a_shell
-from tests.examples.northmoor.year import STORY
+from tests.examples.northmoor.year import STORY, slips
 
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-_ROW = re.compile(
-    r"^\| (?P<what>[^|]+) \| (?P<rule>[^|]+ \(GL\d\d\)) \| (?P<where>[^|]+) \| [^|]+ \| (?P<properly>[^|]+) \|$",
-    re.MULTILINE,
-)
-
 
 _EVIDENCE = re.compile(r"\[\d+(?:, \d+)*\]")
 
@@ -59,10 +54,10 @@ def test_the_story_begins_with_commands_that_work():
 
 
 def test_every_slip_of_the_table_and_its_twin_are_in_the_log(year):
-    rows = [row.groupdict() for row in _ROW.finditer(STORY.read_text(encoding="utf-8"))]
+    rows = slips()
     assert len(rows) >= 12
-    assert len({row["rule"] for row in rows}) == len(rows)
+    assert len({row.rule for row in rows}) == len(rows)
     keys = {split(fact["stream"])[1] for fact in year.facts}
     for row in rows:
-        assert {row["where"], row["properly"]} <= keys
-        assert row["where"] != row["properly"]
+        assert {row.where, row.properly} <= keys
+        assert row.where != row.properly

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 NORTHMOOR = Path(__file__).parents[3] / "examples" / "northmoor"
 SCHEME = NORTHMOOR / "scheme.yaml"
@@ -15,6 +16,25 @@ FILES = sorted(NORTHMOOR.glob("meetings/*.yaml"))
 
 RECORDED = object()
 """A field that is recorded, whatever it holds."""
+
+_SLIP = re.compile(
+    r"^\| (?P<what>[^|]+) \| [^|]+ \((?P<rule>GL\d\d)\) \| (?P<where>[^|]+) \| [^|]+ \| (?P<properly>[^|]+) \|$",
+    re.MULTILINE,
+)
+
+
+class Slip(NamedTuple):
+    """A row of the story's table: what slipped, the rule that finds it, where, and where it was done properly."""
+
+    what: str
+    rule: str
+    where: str
+    properly: str
+
+
+def slips() -> list[Slip]:
+    """The table of what slipped, with which the story ends."""
+    return [Slip(**row.groupdict()) for row in _SLIP.finditer(STORY.read_text(encoding="utf-8"))]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from decisionlog.checks.profiles.looking import Looking, Stated, Stream
 from decisionlog.checks.profiles.record import DecisionRecord, Declared, Facts, Noted
 from decisionlog.domain.authority.world import World
+from decisionlog.domain.days import by_the_day_of
 from decisionlog.domain.en_bloc import carried
 from decisionlog.domain.references import fold
 
@@ -38,6 +39,7 @@ def record_of(
     meeting = viewing.of(data["meeting"]) if "meeting" in data else None
     of_the_meeting = [one for one in meeting.stated(*_OF_A_MEETING) if _bears_on(one, data)] if meeting else []
     facts += map(_noted, of_the_meeting)
+    facts += _asked_for(meeting, taken) if meeting else ()
     facts += _terms(data.get("decision_makers", ()), world)
     facts += _grants(viewing, data)
     interests = [*_listed(taken), *(each for one in of_the_meeting for each in _listed(one))]
@@ -80,6 +82,16 @@ def _grants(viewing: Looking, decision: Mapping[str, Any]) -> Iterator[Noted]:
 
 def _declares(one: Stated) -> bool:
     return one.fact.type == "meeting.interest_declared"
+
+
+def _asked_for(meeting: Stream, taken: Stated) -> Iterator[Noted]:
+    """That interests were asked for at a meeting: somebody declared one there by the day of the decision.
+
+    Whoever writes down the declarations of a meeting writes them all: in an item that nobody named, nobody had one.
+    """
+    for one in meeting.stated("meeting.interest_declared"):
+        if by_the_day_of(one.fact.on, taken.fact.on):
+            yield Noted("meeting.held", {"interests": []}, one.position, one.fact.on or "")
 
 
 def _listed(one: Stated) -> Iterator[Declared]:
