@@ -49,7 +49,8 @@ GL04 expired delegation
   So `--on` answers for any day, also for one to come: what will be overdue then, if nothing happens.
 - `--known` leaves out what was recorded later. What was explained since is open again, as it was then.
 - *Not evidenced* stands apart, at the end: the rule could not be judged, since something that it needs is not recorded. That
-  is neither a pass nor an accusation. It counts as information, and goes away when what is missing is recorded.
+  is neither a pass nor an accusation. It counts as information, and goes away when what is missing is recorded. On a screen
+  and in Markdown the first few of each rule are told; `--select` with one rule, and the formats for programs, tell all.
 
 `--format json` has the same under the keys `rule`, `severity`, `subject`, `sentence`, `source`, `evidence`, `status`,
 `version`, `title`, `evidenced`, `since`, `until` and `answers`; `basis.rules` names the set of rules.

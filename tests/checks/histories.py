@@ -6,10 +6,10 @@ Facts go by short names; what a rule finds in any other way than expected is pri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.checks.finding import Finding
@@ -26,6 +26,7 @@ from tests.scenario import NOW, new_log, record
 ASKED_ON = "2026-06-01"
 
 Plain = dict[str, Any]
+T = TypeVar("T")
 
 
 def clean(*names: str) -> History:
@@ -76,6 +77,16 @@ class History:
 
     def findings(self, *rules: str, on: str = ASKED_ON, known: int | None = None) -> list[Finding]:
         """What is found as at a day, by these rules or by all of them, the gravest first."""
+
+        def found(record: Record) -> list[Finding]:
+            judged = list(judge_all(record, rules))
+            moment = instant_asked(on, record.zone)
+            return in_order(one for each in judged for one in each.findings if one.holds(moment))
+
+        return self.ask(found, known=known)
+
+    def ask(self, question: Callable[[Record], T], *, known: int | None = None) -> T:
+        """What somebody makes of the record, as known at a position, by default of all of it."""
         log = new_log()
         record(log, *map(_written_on_its_day, self.facts.values()), now=NOW - timedelta(hours=1), again=True)
         models = ReadModels(log, engine_of(None), MODELS)
@@ -83,10 +94,7 @@ class History:
             models.catch_up()
             position = known or log.size()
             with models.reading() as rows:
-                asked = Record(log, rows, Known(position), position, table_in())
-                judged = list(judge_all(asked, rules))
-            moment = instant_asked(on, log.zone)
-            return in_order(one for each in judged for one in each.findings if one.holds(moment))
+                return question(Record(log, rows, Known(position), position, table_in()))
         finally:
             models.close()
 

@@ -143,6 +143,10 @@ def test_a_rule_is_explained_where_there_is_no_log(tmp_path, monkeypatch):
         ("check D9", 7, "Nothing here is called 'D9'"),
         ("check --body cabinett", 7, "Did you mean body:cabinet (Cabinet)?"),
         ("check D1 D2", 2, "extra argument"),
+        ("check \udcff", 2, "contains half of a character (a lone surrogate); it is not valid text."),
+        ("check --body \udcff", 2, "contains half of a character"),
+        ("check --select \udcff", 2, "which is no rule."),
+        ("show \udcff", 2, "contains half of a character"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_a_sentence(line, code, said):

@@ -499,6 +499,30 @@ def test_what_is_no_log_is_told_and_never_made(name, make, code, sentence, comma
     assert sorted(Path.cwd().iterdir()) == before
 
 
+def test_config_names_the_version_of_the_table_of_legal_bases(monkeypatch):
+    named = {item["name"]: item.get("version") for item in answer("config")["items"]}
+    assert named == {"log": None, "by": None, "rules": "england-2026.1"}
+    Path("own.toml").write_text('version = "ours-7"\n', encoding="utf-8")
+    monkeypatch.setenv("DECISIONLOG_RULES", "own.toml")
+    assert "in use: ours-7" in run("config").stdout
+
+
+@pytest.mark.parametrize("command", ["who holds northmoor-council", "list decisions", "who decided L1", "config"])
+def test_a_named_table_that_is_no_file_is_refused_whatever_is_asked(command, monkeypatch):
+    monkeypatch.setenv("DECISIONLOG_RULES", "missing.toml")
+    refused = run(*command.split(), code=2)
+    assert refused.stderr.startswith("There is no file")
+    assert refused.stderr.count("missing.toml") == 1
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_what_is_not_known_yet_or_not_taken_yet_is_told_by_day():
+    refused = run("who", "accountable", "NLB/24-25/031", "--known", "2099-01-01", code=2)
+    assert refused.stderr.startswith("What will be known on 2099-01-01 is not known yet")
+    early = run("who", "decided", "NLB/24-25/031", "--on", "2020-01-01", code=7).stderr
+    assert early == "decision:NLB/24-25/031 had not been taken by 2020-01-01: it was taken on 2025-03-13.\n"
+
+
 @pytest.mark.parametrize("command", ["status", "import x", "config", "list decisions"])
 def test_an_unknown_setting_is_refused(command, monkeypatch):
     monkeypatch.setenv("DECISIONLOG_DATABSE_URL", "x")

@@ -112,7 +112,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 def test_a_log_that_cannot_begin_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(BadInput):
         make_log(tmp_path / "decisionlog.db", asked(currency="pounds"))
-    monkeypatch.setattr("decisionlog.bootstrap.begin", lambda *_: (_ for _ in ()).throw(DecisionlogError("no")))
+    monkeypatch.setattr("decisionlog.commands.begin.begin", lambda *_: (_ for _ in ()).throw(DecisionlogError("no")))
     with pytest.raises(DecisionlogError, match="no"):
         make_log(tmp_path / "decisionlog.db", asked())
     assert not [one for one in tmp_path.iterdir() if one.name.startswith("decisionlog.db")]

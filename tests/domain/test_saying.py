@@ -2,7 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from decisionlog.domain.saying import Day, LastDay, Named, Words, Worth, joined, parts_of, plain, references_of, said
+from decisionlog.domain.saying import (
+    Day,
+    LastDay,
+    Named,
+    Words,
+    Worth,
+    joined,
+    parts_of,
+    plain,
+    references_in_values,
+    references_of,
+    said,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +72,8 @@ def test_what_a_sentence_names_is_known():
 def test_what_is_empty_is_not_joined():
     assert plain(joined([("a",), (), ("b",)])) == "a and b"
     assert joined([]) == ()
+
+
+def test_the_values_of_a_sentence_name_things_too():
+    limit = {"money": {"amount": 1, "currency": "GBP"}, "fund": "fund:f", "words": [{"who": "body:b", "says": "a:b"}]}
+    assert references_in_values((Named("post:p"), " within ", Worth(limit), "body:c")) == {"fund:f", "body:b"}

@@ -12,7 +12,7 @@ from decisionlog.checks.profiles.table import built_in
 from decisionlog.domain.facts import TYPES
 from decisionlog.questions.completeness.asking import Narrowed, completeness
 from decisionlog.questions.point import Asked
-from decisionlog.render import as_csv, as_json
+from decisionlog.render import as_json, sheets
 from decisionlog.render.page import Page
 from decisionlog.render.text import text
 from tests.properties.values import stored
@@ -85,5 +85,5 @@ def test_an_answer_always_comes_and_its_numbers_agree_with_its_fields(lines, pro
                 assert all(1 <= position <= len(lines) for position in field.evidence)
     for each in (answer, whole):
         assert sum(total.recorded for total in each.years) >= sum(item.recorded for item in each.items)
-        for written in (text(each, Page(60)), as_csv.lines(each), as_json.lines(each)):
+        for written in (text(each, Page(60)), sheets.document(each), as_json.lines(each)):
             assert list(written)

@@ -367,7 +367,7 @@ def test_what_is_unknown_or_of_another_kind_is_refused_with_the_way_out(northmoo
         northmoor.completeness("icb")
     with pytest.raises(NotFound):
         northmoor.completeness("D7")
-    with pytest.raises(NotFound, match="had not been taken by 2026-04-01"):
+    with pytest.raises(NotFound, match="had not been taken by 2026-04-01: it was taken on 2026-05-12"):
         northmoor.completeness("D9", on="2026-04-01")
     with pytest.raises(NotFound, match="was retracted"):
         northmoor.completeness("D10")

@@ -213,3 +213,41 @@ def test_where_no_function_is_catalogued_the_map_says_how_one_is():
     assert [plain(one) for one in answer.notes] == [
         "No function is catalogued by then; a scheme file lists them under functions."
     ]
+
+
+def pounds(amount, **more):
+    return {"money": {"amount": amount * 100, "currency": "GBP"}, "operator": "<=", **more}
+
+
+def limits_of(*grants):
+    answer = mapped(function("care"), duty("care", ICB), *grants)
+    return [one.limits for one in answer.items[0].deciders]
+
+
+def test_of_alike_limits_on_a_way_the_lowest_holds_and_others_stand_beside_it():
+    above = grant("S-1", "body:board", "body:committee", "care", limits=[pounds(500), pounds(2_000, per="year")])
+    below = grant("S-2", "body:committee", "organisation:council", "care", limits=[pounds(900, per="decision")])
+    assert limits_of(above, below) == [(pounds(500), pounds(2_000, per="year"))]
+
+
+def test_a_limit_that_is_not_recorded_is_not_one_that_is_none():
+    assert limits_of(grant("S-1", "body:board", "body:committee", "care")) == [None]
+    assert limits_of(grant("S-1", "body:board", "body:committee", "care", limits=[])) == [()]
+
+
+def test_the_limit_of_one_way_does_not_lower_that_of_another():
+    first = grant("S-1", "body:board", "body:committee", "care", limits=[pounds(100)])
+    second = grant("S-2", ICB, "body:committee", "care", limits=[pounds(300)])
+    below = grant("S-3", "body:committee", "organisation:council", "care", limits=[])
+    assert limits_of(first, second, below) == [(pounds(100), pounds(300))]
+
+
+def test_what_a_delegation_gives_in_part_only_is_told_with_the_power():
+    scope = [{"function": "function:care", "includes": ["Hours at home"], "excludes": ["Hospices"]}]
+    above = fact(
+        "delegation.granted", "delegation:S-1", "2025-04-01", ref="S-1", delegator="body:board",
+        delegates=["body:committee"], scope=scope,
+    )  # fmt: skip
+    below = grant("S-2", "body:committee", "organisation:council", "care")
+    (decider,) = mapped(function("care"), duty("care", ICB), above, below).items[0].deciders
+    assert (decider.includes, decider.excludes) == (("Hours at home",), ("Hospices",))

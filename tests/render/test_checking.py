@@ -91,6 +91,23 @@ def test_one_finding_for_information_is_counted_as_such():
     assert "1 for information. 1 thing was judged by 2 rules." in shown
 
 
+def test_of_what_could_not_be_judged_the_first_few_are_told_where_other_rules_speak_too():
+    many = [replace(SILENT, subject=f"decision:E{number}") for number in range(7)]
+    shown = lines(answer(*many))
+    assert [line[:4] for line in shown if "not evidenced: the day" in line] == ["  E0", "  E1", "  E2", "  E3", "  E4"]
+    assert shown[7] == "  ... and 2 more: `decisionlog check --select GL04` lists them all."
+    assert "No findings; 7 not evidenced. 7 things were judged by 2 rules." in shown
+    assert not [line for line in lines(answer(*many[:5])) if "more" in line]
+
+
+def test_they_are_all_told_where_one_rule_is_asked_and_whatever_was_found_always_is():
+    many = [replace(SILENT, subject=f"decision:E{number}") for number in range(7)]
+    shown = lines(answer(*many, rules={"GL04": EXPIRED}))
+    assert len([line for line in shown if "not evidenced: the day" in line]) == 7
+    found = [replace(FINDING, subject=f"decision:E{number}") for number in range(7)]
+    assert len([line for line in lines(answer(*found)) if "possible: " in line]) == 7
+
+
 def test_where_nothing_is_found_that_is_said():
     shown = lines(answer())
     assert shown[0] == "No findings. 7 things were judged by 2 rules."

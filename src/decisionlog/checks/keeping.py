@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from decisionlog.checks.judging import judge, subjects
 from decisionlog.checks.record import Record, touched
 from decisionlog.checks.rule import rules
 from decisionlog.domain.references import split
+from decisionlog.domain.refusals import Unusable
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -34,7 +36,7 @@ def found(
         if progress:
             progress(number, len(again))
     if again or reached != record.position:
-        with models.keeping() as writing:
+        with suppress(Unusable), models.keeping() as writing:  # what cannot be kept now is judged again the next time
             if writing is not None:
                 kept.keep(writing, judged, reached, record.position, by)
     new = {one.subject for one in judged}

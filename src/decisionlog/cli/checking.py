@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from decisionlog.cli.options import Reading, asks_for_findings, complete_reference, examples
 from decisionlog.cli.printing import Progress
+from decisionlog.cli.supposing import supposing, what_if
 from decisionlog.domain.answers.checking import SEVERITIES, STATUSES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from decisionlog.domain.answers.checking import Checked
+    from decisionlog.questions.checking import Narrowing
 
 _FINDINGS: Final = 8
 _OF_FINDINGS_ALONE: Final = ("csv", "sarif")
@@ -32,6 +39,7 @@ _severity = click.Choice(SEVERITIES)
         "check NLB/25-26/031 --on 2026-03-31",
         "check --select GL01,GL04-GL07 --body northmoor-cabinet",
         "check --fail-on error --format sarif > findings.sarif",
+        "check --what-if lapse.jsonl --fail-on error",
         "check --explain GL04",
     )
 )
@@ -68,10 +76,12 @@ _severity = click.Choice(SEVERITIES)
     shell_complete=complete_rules,
     help="What a rule says, why, and how to put it right; all tells every rule.",
 )
+@what_if
 @asks_for_findings
 def check(
     reading: Reading,
     ref: str | None,
+    what_if: Path | None,
     body: str | None,
     since: str | None,
     severity: str | None,
@@ -101,8 +111,28 @@ def check(
     by = Narrowing(ref or "", select, ignore, body or "", since or "", severity or "", statuses)
     with reading.opened() as found, Progress("Judging") as progress:
         answer = ask(found.log, found.models, by, reading.asked, now(), progress)
+    if what_if is not None:
+        return _supposing(reading, what_if, by, answer, fail_on)
     reading.answer(answer)
     return _FINDINGS if fail_on and answer.failing(fail_on) else 0
+
+
+def _supposing(reading: Reading, file: Path, by: Narrowing, before: Checked, fail_on: str | None) -> int:
+    """Print what differs from the answer before, if what a file says were recorded too; the exit code."""
+    from decisionlog.cli.opening import now
+    from decisionlog.domain.answers.what_if import CheckedWhatIf
+    from decisionlog.questions.checking import check as ask
+    from decisionlog.questions.what_if import changed
+
+    if reading.known:
+        raise click.UsageError("--what-if supposes that something is recorded now; it does not go with --known.")
+    if reading.format in _OF_FINDINGS_ALONE:
+        raise click.UsageError(f"--what-if has no --format {reading.format}; it has terminal, json, jsonl, markdown.")
+    with supposing(reading, file) as copy, Progress("Judging") as progress:
+        after = ask(copy.log.log, copy.log.models, by, reading.asked, now(), progress)
+    differs = changed(before, after)
+    reading.answer(CheckedWhatIf(before.basis, copy.supposed, differs))
+    return _FINDINGS if fail_on and differs.failing(fail_on) else 0
 
 
 def _explain(reading: Reading, rules: Sequence[str], beside: str) -> None:

@@ -95,6 +95,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
         "How much of what a decision's record must hold is there, and what is missing.",
     ),
     "map": Entry("Reading", "mapping:map_", "Which function is decided by whom, place by place."),
+    "forecast": Entry("Reading", "mapping:forecast", "What ends, falls due or becomes vacant in the days ahead."),
     "diff": Entry("Reading", "mapping:diff", "What changed between two days, or in what was believed."),
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),

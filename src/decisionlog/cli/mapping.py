@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import click
 
-from decisionlog.cli.options import Reading, asks_for_a_table, complete_reference, examples, reads
+from decisionlog.cli.options import Reading, asks, asks_for_a_table, complete_reference, examples, reads
+from decisionlog.cli.printing import Progress
 from decisionlog.cli.reading import complete_kind, kind_of_plural
+
+
+def _something(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """What is named by an option or an argument, which cannot be nothing."""
+    if value is None or value.strip():
+        return value
+    name = param.human_readable_name if isinstance(param, click.Argument) else param.opts[0]
+    msg = f"{name} is empty. Write what is meant, or leave it out."
+    raise click.UsageError(msg, ctx)
 
 
 @click.command(
@@ -14,11 +24,18 @@ from decisionlog.cli.reading import complete_kind, kind_of_plural
         "map --on 2025-12-01", "map --gaps", "map --of northmoor-icb --place northmoor", "map --format html > map.html"
     ),
 )
-@click.option("--place", metavar="REF", shell_complete=complete_reference, help="Only this place, and what lies in it.")
+@click.option(
+    "--place",
+    metavar="REF",
+    callback=_something,
+    shell_complete=complete_reference,
+    help="Only this place, and what lies in it.",
+)
 @click.option("--level", type=click.Choice(["system", "place", "neighbourhood"]), help="Only places of this level.")
 @click.option(
     "--of",
     metavar="REF",
+    callback=_something,
     shell_complete=complete_reference,
     help="Only functions of this organisation that somebody else exercises.",
 )
@@ -49,14 +66,21 @@ def map_(reading: Reading, place: str | None, level: str | None, of: str | None,
         "diff --known 2026-03-20 2026-03-31 --on 2026-03-12 --clock source",
     )
 )
-@click.argument("first")
-@click.argument("second")
-@click.argument("ref", required=False, shell_complete=complete_reference)
+@click.argument("first", callback=_something)
+@click.argument("second", callback=_something)
+@click.argument("ref", required=False, callback=_something, shell_complete=complete_reference)
 @click.option(
     "--known", "of_belief", is_flag=True, help="FIRST and SECOND are times of knowledge: what was believed changed."
 )
-@click.option("--on", metavar="WHEN", help="With --known: as at the end of this day, or at this time. [default: now]")
-@click.option("--as-known", metavar="WHEN", help="Without --known: as known by then. [default: now]")
+@click.option(
+    "--on",
+    metavar="WHEN",
+    callback=_something,
+    help="With --known: as at the end of this day, or at this time. [default: now]",
+)
+@click.option(
+    "--as-known", metavar="WHEN", callback=_something, help="Without --known: as known by then. [default: now]"
+)
 @click.option(
     "--clock",
     type=click.Choice(["log", "source"]),
@@ -101,3 +125,26 @@ def diff(
     between = Between(first, second, of_belief, on if of_belief else as_known, clock, reading.asked.rules)
     with reading.opened() as found:
         reading.answer(difference(found.log, found.models, between, now(), kind=kind or "", ref=ref or ""))
+
+
+@click.command(
+    epilog=examples("forecast", "forecast --until 2026-12-31", "forecast --on 2026-03-31 --until 2026-06-30")
+)
+@click.option(
+    "--until", metavar="DAY", callback=_something, help="The last day that is looked at. [default: 90 days on]"
+)
+@asks
+def forecast(reading: Reading, until: str | None) -> None:
+    """What ends, falls due or becomes vacant in the days ahead.
+
+    Delegations, memberships, posts, instruments and duties that have their last day recorded; reviews, reports, actions,
+    ratifications and minutes that fall due; and who can decide what afterwards. Nothing is guessed: what is not recorded
+    is not foreseen.
+    """
+    from decisionlog.cli.opening import now
+    from decisionlog.questions.forecast import forecast as ask
+    from decisionlog.questions.forecast import quarter_later
+
+    with reading.opened() as found, Progress("Judging") as progress:
+        last = until or quarter_later(found.log, reading.asked, now())
+        reading.answer(ask(found.log, found.models, reading.asked, last, now(), progress))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from secrets import randbelow
@@ -18,6 +18,7 @@ from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
 from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, in_the_meantime, log_flag, recorder
+from decisionlog.cli.tripping import findings_told, found_in, newly_found, tell_findings, would_be_found
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
@@ -25,7 +26,9 @@ from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
+    from decisionlog.domain.answers.checking import Checked
     from decisionlog.domain.answers.recorded_files import FileRecorded
+    from decisionlog.domain.answers.what_if import FindingsChanged
     from decisionlog.exchange.meetings.files import Sheet
     from decisionlog.exchange.meetings.planning import Plan
     from decisionlog.exchange.meetings.recording import MeetingFiles
@@ -121,24 +124,45 @@ def read_sheets(files: Sequence[str]) -> list[Sheet]:
 def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> None:
     """Record files that were read, and tell what became of them."""
     with opened(place(recording.run, recording.log)) as found:
-        done: dict[str, Done] = {}
-        for attempt in range(_TRIES):
-            files = _compared(found, sheets, by, asked)
-            try:
-                files.check(fully=recording.dry_run)
-                _agree(recording, files, asked)
-                _record(recording, files, done)
-                break
-            except Conflict as conflict:
-                if not files.has_grown():
-                    raise
-                if attempt == _TRIES - 1:
-                    raise in_the_meantime(conflict) from conflict
-                sleep(randbelow(_PAUSE) / 1000)
+        done, before = _recorded(recording, found, sheets, by, asked)
         if not recording.dry_run:
             catch_up(found)
         _write_back(recording, done.values(), asked)
-        _tell(recording, list(done.values()), found.log.zone)
+
+        def again(copy: OpenLog) -> None:
+            for _ in _compared(copy, sheets, by, asked).record():
+                pass
+
+        def newly() -> FindingsChanged | None:
+            if recording.dry_run:
+                return would_be_found(recording, before, again)
+            return newly_found(found, recording, before)
+
+        _tell(recording, list(done.values()), found.log.zone, newly)
+
+
+def _recorded(
+    recording: Recording, found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any]
+) -> tuple[dict[str, Done], Checked | None]:
+    """What became of each file, and what the rules found before. Tried again where somebody else came first."""
+    done: dict[str, Done] = {}
+    before: Checked | None = None
+    for attempt in range(_TRIES):
+        files = _compared(found, sheets, by, asked)
+        try:
+            files.check(fully=recording.dry_run)
+            _agree(recording, files, asked)
+            if attempt == 0 and any(plan.facts for plan in files.plans):
+                before = found_in(found, recording)
+            _record(recording, files, done)
+            break
+        except Conflict as conflict:
+            if not files.has_grown():
+                raise
+            if attempt == _TRIES - 1:
+                raise in_the_meantime(conflict) from conflict
+            sleep(randbelow(_PAUSE) / 1000)
+    return done, before
 
 
 def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> MeetingFiles:
@@ -224,23 +248,29 @@ def _plain(file: FileRecorded) -> dict[str, Any]:
     return plain
 
 
-def _tell(recording: Recording, done: Sequence[Done], zone: tzinfo) -> None:
+def _tell(
+    recording: Recording, done: Sequence[Done], zone: tzinfo, newly: Callable[[], FindingsChanged | None]
+) -> None:
     from decisionlog.exchange.meetings.telling import told
 
     files = [(told(plan), receipt) for plan, receipt in done]
+    changes = any(plan.facts for plan, _ in done)
     for _, receipt in files:
         for remark in receipt.notes if receipt else ():
             note(f"Note: {remark}")
     if recording.format != "terminal":
         plain = [{**_plain(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
         recorded = any(receipt and not receipt.already for _, receipt in files)
-        print_json([dumped({"recorded": recorded, "dry_run": recording.dry_run, "files": plain})])
+        whole = {"recorded": recorded, "dry_run": recording.dry_run, "files": plain}
+        print_json([dumped(whole | (findings_told(newly()) if changes else {}))])
         return
     for file, receipt in files:
         if is_to_come(file.on, zone, moment(now())):
             note(f"Note: {file.file} is of {file.on}, which is still to come; it is recorded as it is written.")
         _tell_file(file, already=bool(receipt and receipt.already))
     say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")
+    if changes:
+        tell_findings(newly())
     if any(receipt for _, receipt in files):
         say_next(*_likely(recording, [file for file, _ in files]))
 

@@ -120,6 +120,19 @@ def references_of(sentence: Iterable[Part]) -> set[str]:
     return named | {part.post for part in sentence if isinstance(part, Hat)}
 
 
+def references_in_values(sentence: Iterable[Part]) -> set[str]:
+    """The things that the values of a sentence name, which only a printer puts into words: the fund of a limit."""
+    return {reference for part in sentence if isinstance(part, Worth) for reference in _references(part.value)}
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and split(value)[0] in KINDS:
+        yield value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+    for one in inner:
+        yield from _references(one)
+
+
 def parts_of(name: str, value: Any) -> Said:
     """The value of a field as parts of a sentence."""
     match value:

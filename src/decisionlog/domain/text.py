@@ -51,6 +51,11 @@ def nhs_number(text: str) -> str | None:
     return None
 
 
+def has_half_a_character(text: str) -> bool:
+    """Whether it holds a lone surrogate: bytes that are no text, as a shell hands them on."""
+    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def visible(text: str, *, keep_breaks: bool = False) -> str:
     """A text that is safe to print on a terminal: controls and direction overrides are shown, never obeyed."""
     if text.isascii() and text.isprintable():

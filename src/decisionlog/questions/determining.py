@@ -24,7 +24,7 @@ from decisionlog.questions.attendance import PRESENT, group
 from decisionlog.questions.authority import chains
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
-from decisionlog.questions.findings import findings_of
+from decisionlog.questions.findings import findings_at, findings_of
 from decisionlog.questions.positions import positions_of
 from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of
 from decisionlog.questions.viewing import Seen, Stated, Viewing, texts
@@ -77,14 +77,17 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
 
 
 def _findings(viewing: Viewing, taken: Stated, proposals: Iterable[str]) -> tuple[FindingTold, ...]:
-    """What does not add up about a determination: said of itself, or of its meeting or a paper where it rests on it."""
+    """What does not add up about it: of itself, of its meeting or a paper where they rest on it; of what it relied on, by then."""
     stream = taken.fact.stream
     around = list(texts(taken.data.get("meeting")))
-    return tuple(
+    its_own = (
         one
         for one in findings_of(viewing, [stream, *around, *proposals])
         if one.subject == stream or taken.position in one.evidence or Named(stream) in one.said
     )
+    relied_on = (one.get("delegation", "") for one in taken.data.get("authority", ()) if isinstance(one, dict))
+    delegations = [one for one in relied_on if split(one)[0] == "delegation"]
+    return (*its_own, *findings_at(viewing, delegations, viewing.of(stream).happened_at(taken.fact)))
 
 
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:

@@ -8,12 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
+from decisionlog.checks.profiles.looking import Seated
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.days import NotADate, is_over, span
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Reading, happened_at, read
-from decisionlog.projections import citations, concerns, register
+from decisionlog.domain.references import split
+from decisionlog.projections import citations, concerns, register, seats
 from decisionlog.questions.point import Point
 from decisionlog.store.log import Log
 
@@ -128,6 +130,18 @@ class Viewing:
         """The streams of a kind that name one of these things in one of these fields, by the day and as known."""
         found = concerns.concerning(self.rows, things, kind, fields, self.point.as_of)
         return list(dict.fromkeys(stream for stream, _ in found))
+
+    def dispensations_of(self, person: str) -> list[str]:
+        """The dispensations of a person."""
+        return self.concerned("dispensation", [person], "person")
+
+    def seats_of(self, members: Iterable[str], moment: int) -> Iterator[Seated]:
+        """On which bodies these people and posts sit at a moment."""
+        for held in seats.of(self.rows, members, self.point.as_of._replace(on=moment)):
+            seat = held.values
+            if split(held.stream)[0] == "body":
+                voting = seat.voting == "yes" if seat.voting else None
+                yield Seated(held.stream, seat.role, voting, seat.position)
 
     def concerning(
         self, stream: str, types: Iterable[str] = (), fields: Iterable[str] = (), most: int = MOST

@@ -10,25 +10,23 @@ from datetime import datetime
 from typing import Final
 
 from decisionlog.domain.answers.deciding import Decided, Hop, WhoDecided
-from decisionlog.domain.known import never_was
+from decisionlog.domain.en_bloc import carried, taken_out
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.determining import determination
-from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.findings import judged_by
-from decisionlog.questions.point import Asked, Point, day_of, settle
-from decisionlog.questions.telling import retracted
+from decisionlog.questions.not_taken import not_taken
+from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
 _CITING_FIELD: Final = {"proposal": "proposals.proposal", "meeting": "meeting"}
-_DAY: Final = len("2026-03-12")
 _ITEM: Final = "#"
 """What stands between a meeting and one of its items: `NLB-2025-03-13#4`."""
 _FACTS_OF_A_MEETING: Final = 500
@@ -62,7 +60,7 @@ def who_decided(
         elif not items:
             notes = (f"No determination of this {kind} is recorded. A status that its source noted is not a decision.",)
         if kind == "decision" and not items:
-            raise NotFound(_not_there(viewing, stream, point))
+            raise NotFound(not_taken(viewing, stream))
         items.sort(key=lambda decided: decided.evidence[0])
         in_place = _delegations_of(viewing, stream) if kind == "proposal" else ()
         mentioned = {stream}.union(*(mentioned_in(part) for part in (*items, *in_place)))
@@ -122,17 +120,6 @@ def _mentions(viewing: Viewing, stream: str, every: Iterable[Decided]) -> Iterat
             yield listed.get("item", ""), agenda, one.position
     for one in viewing.concerning(stream, (), ["meeting"], _FACTS_OF_A_MEETING)[0]:
         yield one.data.get("item", ""), "is on record; no determination of it is recorded", one.position
-
-
-def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
-    seen = viewing.of(stream)
-    if never_was(seen.reading):
-        return retracted(stream, seen.everything)
-    taken = next((one for one in seen.known() if one.fact.type == "decision.taken"), None)
-    if taken is None:
-        return f"That {stream} was taken was not known {day_of(point.basis.known_at)}."
-    by = day_of(point.basis.as_at).removeprefix("on ")
-    return f"{stream} had not been taken by {by}: it was taken on {taken.fact.on or taken.fact.said_at[:_DAY]}."
 
 
 def _delegations_of(viewing: Viewing, stream: str) -> tuple[Hop, ...]:

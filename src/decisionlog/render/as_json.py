@@ -17,6 +17,7 @@ from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.difference import Difference
+from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.replaying import Replayed
@@ -26,13 +27,16 @@ from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
+from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained, finding
 from decisionlog.render.completeness_json import completeness
 from decisionlog.render.difference import difference_json
+from decisionlog.render.forecast import forecast_json
 from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
+from decisionlog.render.what_if import checked_what_if_json
 
 _WHO: Final = ("body", "post", "person", "organisation")
 
@@ -266,9 +270,11 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Replayed: _replayed,
     Supposition: _supposition,
     Checked: checked,
+    CheckedWhatIf: checked_what_if_json,
     Explained: explained,
     Completeness: completeness,
     FunctionsMap: functions_map,
     Difference: difference_json,
+    Forecast: forecast_json,
 }
 """Every answer and how it becomes plain data."""

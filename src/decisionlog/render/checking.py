@@ -28,6 +28,8 @@ from decisionlog.render.words import (
 _HEADINGS: Final = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 _SEVERAL: Final = {"error": "errors", "warning": "warnings", "info": "for information"}
 _LABEL: Final = 14
+_MOST: Final = 5
+"""Findings of one rule that are told of what could not be judged, where other rules speak too."""
 
 
 def checked(answer: Checked, page: Page) -> Iterator[str]:
@@ -44,6 +46,7 @@ def checked(answer: Checked, page: Page) -> Iterator[str]:
         [one for one in answer.items if not one.evidenced],
         names,
         page,
+        most=_MOST if len(answer.rules) > 1 else len(answer.items),
     )
     yield from page.paragraph(_summary(answer))
     if answer.items:
@@ -75,15 +78,20 @@ def _particulars(rule: RuleTold) -> Iterator[tuple[str, str]]:
     yield "Version", str(rule.version)
 
 
-def _section(heading: str, findings: Sequence[FindingTold], names: Mapping[str, str], page: Page) -> Iterator[str]:
+def _section(
+    heading: str, findings: Sequence[FindingTold], names: Mapping[str, str], page: Page, *, most: int | None = None
+) -> Iterator[str]:
     if not findings:
         return
     yield from page.heading(heading, level=2)
     for _, same in groupby(findings, key=lambda one: one.rule):
         of_rule = list(same)
         yield from page.heading(f"{of_rule[0].rule} {visible(of_rule[0].title)}", level=3)
-        for one in of_rule:
+        for one in of_rule[:most]:
             yield from _finding(one, names, page)
+        if more := len(of_rule[most:]) if most else 0:
+            told = f"... and {more:,} more: `decisionlog check --select {of_rule[0].rule}` lists them all."
+            yield from page.paragraph(told, indent=2)
     yield ""
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.difference import GROUPS, Changed, Difference, Later
-from decisionlog.domain.saying import Said, plain, references_of
+from decisionlog.domain.saying import Said, plain, references_in_values, references_of
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     PLURALS,
@@ -45,10 +45,20 @@ _HOW: Final[Mapping[str, str]] = {
 def difference(answer: Difference, page: Page) -> Iterator[str]:
     """How many changes there are, then each, then both points."""
     yield from page.paragraph(_opening(answer))
-    names = _Names(answer.names)
     counts = [(group, sum(one.group == group for one in answer.items)) for group in GROUPS]
     if told := [f"{_HEADINGS[group].lower()} {number}" for group, number in counts if number]:
         yield from page.paragraph(f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}.")
+    yield from changes(answer, page)
+    yield ""
+    for note in answer.notes:
+        yield from page.paragraph(in_words(note, answer.names))
+    yield from page.paragraph(f"From: {resting_on(answer.before)}")
+    yield from page.paragraph(f"To: {resting_on(answer.after)}")
+
+
+def changes(answer: Difference, page: Page) -> Iterator[str]:
+    """Every change, group by group."""
+    names = _Names(answer.names)
     for group in GROUPS:
         if several := [one for one in answer.items if one.group == group]:
             yield ""
@@ -57,11 +67,6 @@ def difference(answer: Difference, page: Page) -> Iterator[str]:
                 yield from page.paragraph(_sentence(one, names), indent=2, hang=2)
                 for later in one.later:
                     yield from page.paragraph(_later(later, answer), indent=4, hang=2)
-    yield ""
-    for note in answer.notes:
-        yield from page.paragraph(in_words(note, answer.names))
-    yield from page.paragraph(f"From: {resting_on(answer.before)}")
-    yield from page.paragraph(f"To: {resting_on(answer.after)}")
 
 
 def _opening(answer: Difference) -> str:
@@ -108,7 +113,8 @@ class _Names:
 
     def of(self, said: Said) -> dict[str, str]:
         """What is mentioned, and whatever has the same name, since then the reference must be told too."""
-        named = [self._names[one] for one in references_of(said) if one in self._names]
+        mentioned = references_of(said) | references_in_values(said)
+        named = [self._names[one] for one in mentioned if one in self._names]
         return {reference: name for name in named for reference in self._alike[name]}
 
 

@@ -14,7 +14,7 @@ _STYLE: Final = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 75rem; padding: 1rem; background: #fff; color: #0b0c0c;
-  font: 1rem/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: anywhere; }
+  font: 1rem/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .5rem 0 1rem; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
 p { margin: .5rem 0; max-width: 50rem; }
@@ -22,15 +22,19 @@ footer { border-top: 1px solid #b1b4b6; margin-top: 2rem; font-size: .875rem; co
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #b1b4b6; }
 thead th { border-bottom: 2px solid #0b0c0c; }
-tbody th { font-weight: 700; width: 18%; }
+tbody th { font-weight: 700; }
 ul { margin: 0; padding: 0; list-style: none; }
 li + li { margin-top: .4rem; }
 tr.marked th { border-left: .35rem solid #b10e1e; padding-left: .5rem; }
-@media (max-width: 45rem) {
+@media print, (min-width: 45.01rem) {
+  tbody th { width: 16%; }
+  td:nth-child(2) { width: 18%; }
+  td:nth-child(3) { width: 34%; }
+}
+@media screen and (max-width: 45rem) {
   table, tbody, tr, th, td { display: block; width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border-bottom: 2px solid #0b0c0c; padding: .5rem 0; }
-  tbody th { width: auto; }
   th, td { border: 0; padding: .2rem 0; }
   td::before { content: attr(data-label); display: block; font-size: .875rem; color: #383f43; }
 }

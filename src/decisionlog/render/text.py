@@ -33,9 +33,11 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Replayed": "replaying:replayed",
     "Supposition": "supposing:supposition",
     "Checked": "checking:checked",
+    "CheckedWhatIf": "what_if:checked_what_if",
     "Explained": "checking:explained",
     "Completeness": "completeness:completeness",
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
+    "Forecast": "forecast:forecast",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""

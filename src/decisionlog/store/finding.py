@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, NothingCalled
+from decisionlog.domain.text import has_half_a_character
 from decisionlog.store.directory import name_of
 from decisionlog.store.log import Log
 
@@ -17,8 +18,11 @@ _SUGGESTED_FROM = 5_000
 def find(log: Log, reference: str, kinds: Sequence[str] = KINDS) -> str:
     """The stream of one of these kinds that a REF names: a ref, `kind:ref`, `issuer:ref`, or the fact at a position (`@12`).
 
-    Raises `NotFound` with the nearest references, and `BadInput` where several things fit.
+    Raises `NotFound` with the nearest references, and `BadInput` where several things fit, or it is no text.
     """
+    if has_half_a_character(reference):
+        msg = f"'{reference}' contains half of a character (a lone surrogate); it is not valid text."
+        raise BadInput(msg)
     if reference.startswith("@") and reference[1:].isdecimal():
         return _of_a_kind(_at_position(log, int(reference[1:])), reference, kinds)
     prefix, rest = split(reference)

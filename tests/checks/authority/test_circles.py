@@ -60,6 +60,18 @@ def test_a_power_given_back_to_the_organisation_itself_trips_it():
     assert sentence(found) == "it gives a power back to where it came from, by way of delegation:S1"
 
 
+def test_a_body_of_the_organisation_needs_no_delegation_to_have_it_back():
+    history = clean().but("grant", on_behalf_of=None).also(back=_given("S2", "body:committee", "organisation:icb"))
+    (found,) = _found(history)
+    assert sentence(found) == "it gives a power back to where it came from"
+
+
+def test_a_host_is_no_parent():
+    host = fact("body.constituted", "body:guest", "2022-07-01", ref="guest", name="Guest", host="organisation:trust")
+    back = _given("S2", "body:guest", "organisation:trust")
+    assert not _found(clean().also(guest=host, back=back))
+
+
 def test_a_longer_circle_names_the_delegations_on_it():
     history = clean().also(
         onward=_given("S2", "body:committee", "person:p1"), back=_given("S3", "person:p1", "body:board", "2025-07-01")

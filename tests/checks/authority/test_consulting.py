@@ -54,6 +54,33 @@ def test_a_consultation_on_the_paper_after_the_decision_came_too_late():
     assert len(_unasked(consulted=None).also(asked=late).findings("GL32")) == 1
 
 
+def test_whoever_was_heard_by_the_very_minute_was_heard():
+    at = "2026-03-12T10:00:00Z"
+    history = _unasked(consulted=None).but("D1", on=at)
+    asked = fact("proposal.consulted", "proposal:P1", at, consulted=[{"who": "organisation:council"}])
+    position = fact(
+        "proposal.position_taken", "proposal:P1", at, on_behalf_of=["organisation:council"], position="support"
+    )
+    other = fact(
+        "decision.taken",
+        "decision:F1",
+        at,
+        ref="F1",
+        decision_makers=["organisation:council"],
+        proposals=[{"proposal": "proposal:P1"}],
+        outcome="noted",
+    )
+    for heard in (asked, position, other):
+        history.also(heard=heard).says_nothing("GL32")
+    history.but("D1", on=at, consulted=[{"who": "organisation:council", "on": at}]).says_nothing("GL32")
+
+
+def test_the_day_of_a_consultation_on_the_paper_counts():
+    late = [{"who": "organisation:council", "on": "2026-03-13"}]
+    asked = fact("proposal.consulted", "proposal:P1", "2026-03-01", consulted=late)
+    assert len(_unasked(consulted=None).also(asked=asked).findings("GL32")) == 1
+
+
 def test_whoever_took_a_position_on_the_paper_was_consulted():
     clean().but("D1", consulted=None).says_nothing("GL32")
     clean().but("D1", consulted=None).but("s-council", on="2026-03-13").is_not_evidenced("GL32")

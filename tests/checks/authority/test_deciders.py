@@ -39,6 +39,23 @@ def test_who_ended_on_that_day_by_an_act_of_it_may_have_been_there():
     clean().also(gone=_dissolved("organisation:icb", "2026-03-12T15:00:00Z")).is_not_evidenced("GL36")
 
 
+def test_who_ended_by_order_at_an_hour_of_that_day_may_have_been_there():
+    gone = _dissolved("organisation:icb", "2026-02-01", from_="2026-03-12T15:00:00Z")
+    clean().also(gone=gone).is_not_evidenced("GL36")
+
+
+def test_of_whom_no_day_is_recorded_it_is_not_evidenced():
+    gone = fact("organisation.dissolved", "organisation:icb", None)
+    found = clean().but("D1", on="2026-06-02").also(gone=gone).is_not_evidenced("GL36", on="2026-06-03")
+    assert sentence(found) == (
+        "organisation:icb, for which it was taken, had ended: whether before or after the decision cannot be told"
+    )
+    found = clean().undated("committee").is_not_evidenced("GL36")
+    assert sentence(found) == (
+        "body:committee, which took it, had not begun: whether before or after the decision cannot be told"
+    )
+
+
 def test_who_did_not_exist_yet_trips_it():
     found = clean().but("committee", on="2026-03-13").findings("GL36")
     assert [sentence(one) for one in found] == ["body:committee, which took it, did not exist before 2026-03-13"]
@@ -128,6 +145,18 @@ def test_who_holds_it_for_a_time_may_not_use_what_is_for_substantive_holders(bas
     assert sentence(found) == (
         f"post:officer was held by {article} {basis} holder, and delegation:S1 is for substantive holders only"
     )
+
+
+def test_two_ways_of_holding_it_are_both_told():
+    held = (_filled("person:p1", "interim"), _filled("person:p2", "acting"))
+    found = _by_an_officer(*held).but("grant", holders="substantive-only").trips("GL35", "D1", "held-0", "held-1")
+    assert sentence(found).startswith("post:officer was held by an interim or acting holder, and")
+
+
+def test_who_left_it_within_the_day_held_it():
+    vacated = fact("post.vacated", "post:officer", "2026-03-12T18:00:00Z", of={"stream": "post:officer", "n": 2})
+    history = _by_an_officer(_filled("person:p1", "acting"), vacated).but("grant", holders="substantive-only")
+    history.trips("GL35", "D1", "held-0", "held-1")
 
 
 def test_any_holder_may_use_what_is_for_any():

@@ -54,6 +54,7 @@ def test_a_function_of_which_nobody_ever_had_the_duty_trips_it():
 def test_a_gap_ends_when_somebody_has_the_duty():
     history = clean().also(ended=_ended(), again=_placed("2026-05-20"))
     (found,) = _found(history, "GL24", on="2026-05-19")
+    assert found.evidenced
     assert (found.since, found.until) == (moment("2026-05-01"), moment("2026-05-20"))
     assert not _found(history, "GL24", on="2026-05-20")
 
@@ -106,6 +107,33 @@ def test_a_place_of_which_nobody_has_the_duty_any_more_trips_it():
 
 def test_what_is_so_everywhere_is_not_said_of_every_place_again():
     assert len(_found(clean().also(ended=_ended()), "GL24")) == 1
+
+
+def test_what_of_a_gap_in_one_place_is_not_one_everywhere_is_said_of_the_place():
+    history = clean().also(elsewhere=_PLACE, ended=_ended(), there=_placed("2026-05-20", places=["place:elsewhere"]))
+    (everywhere,) = _found(history, "GL24", on="2026-05-19")
+    assert sentence(everywhere) == "nobody is recorded as having the duty for it"
+    (town,) = _found(history, "GL24", on="2026-05-20")
+    assert sentence(town).endswith("in place:town")
+    assert (town.since, town.until) == (moment("2026-05-20"), OPEN_END)
+
+
+def test_a_gap_in_one_place_ends_where_there_is_one_everywhere():
+    until_may = {"holder": "organisation:council", "places": ["place:elsewhere"], "until": "2026-05-01"}
+    there = fact("function.duty_placed", "function:discharge", "2022-07-01", **until_may)
+    history = clean().also(elsewhere=_PLACE, there=there, ended=_ended("2026-05-10"))
+    (elsewhere,) = _found(history, "GL24", on="2026-05-09")
+    assert (elsewhere.since, elsewhere.until) == (moment("2026-05-01"), moment("2026-05-10"))
+    (everywhere,) = _found(history, "GL24", on="2026-05-10")
+    assert sentence(everywhere) == "nobody is recorded as having the duty for it"
+
+
+def test_what_has_functions_beneath_it_and_had_a_duty_of_its_own_is_no_heading():
+    beneath = fact(
+        "function.catalogued", "function:beds", "2022-07-01", ref="beds", name="Beds", parent="function:discharge"
+    )
+    history = clean().also(beds=beneath, ended=_ended())
+    assert [one.subject for one in history.findings("GL24")] == ["function:discharge", "function:beds"]
 
 
 def test_a_duty_for_what_lies_above_covers_what_lies_beneath():
@@ -176,8 +204,9 @@ def test_two_for_one_delegate_exclude_nobody():
 
 
 def test_two_for_places_that_do_not_meet_exclude_nobody():
-    history = _two(places=["place:elsewhere"]).also(elsewhere=_PLACE)
+    history = _two(places=["place:elsewhere"]).also(elsewhere=_PLACE).but("duty", places=None)
     history.says_nothing("GL25")
+    assert _found(_two(places=["place:elsewhere", "place:town"]).also(elsewhere=_PLACE), "GL25")
     street = fact("place.defined", "place:street", "2022-07-01", ref="street", name="Street", within="place:town")
     assert _found(_two(places=["place:street"]).also(street=street), "GL25")
     assert _found(_two(places=None), "GL25")
@@ -211,6 +240,14 @@ def test_exclusivity_that_is_given_up_later_ends_it():
     assert found.until == moment("2025-09-01")
     became = fact("delegation.varied", "delegation:S2", "2025-09-01", exclusivity="exclusive")
     (found,) = _found(_two(exclusivity=None).also(varied=became), "GL25")
+    assert found.since == moment("2025-09-01")
+
+
+def test_a_scope_that_was_widened_later_counts_from_then():
+    varied = fact("delegation.varied", "delegation:S2", "2025-09-01", scope=[{"function": "function:discharge"}])
+    other = fact("function.catalogued", "function:other", "2022-07-01", ref="other", name="Other")
+    history = _two(scope=[{"function": "function:other"}]).also(other=other, varied=varied)
+    (found,) = _found(history, "GL25")
     assert found.since == moment("2025-09-01")
 
 

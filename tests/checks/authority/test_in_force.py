@@ -40,8 +40,13 @@ def test_it_says_how_the_delegation_was_stopped(how, data, said):
 
 def test_a_delegation_whose_last_day_was_the_day_before_trips_it():
     found = clean().but("grant", until="2026-03-12").trips("GL04", "D1", "grant")
-    assert sentence(found) == "it relies on delegation:S1, whose last day was (before) 2026-03-12"
+    assert sentence(found) == "it relies on delegation:S1, whose last day was 2026-03-11"
     assert (found.since, found.until) == (span("2026-03-12", ZoneInfo("Europe/London")).earliest, OPEN_END)
+
+
+def test_an_end_that_was_set_on_that_very_day_is_no_act_of_which_the_order_matters():
+    varied = fact("delegation.varied", "delegation:S1", "2026-03-12", until="2026-03-12")
+    clean().also(varied=varied).trips("GL04", "D1", "varied")
 
 
 def test_on_its_last_day_it_is_in_force():
@@ -138,6 +143,13 @@ def test_a_delegation_that_began_at_an_hour_of_that_day_is_not_evidenced():
 def test_a_grant_without_a_day_is_not_held_against_the_decision():
     found = clean().undated("grant").is_not_evidenced("GL05")
     assert sentence(found) == "whether delegation:S1 was in force cannot be told: from when it was is not recorded"
+
+
+def test_a_grant_without_a_day_may_have_been_first_said_on_the_day_of_the_decision():
+    found = clean().but("D1", on="2026-06-01").undated("grant").is_not_evidenced("GL05")
+    assert sentence(found) == (
+        "whether delegation:S1 was in force cannot be told: the order within 2026-06-01 is not recorded"
+    )
 
 
 def test_a_corrected_first_day_counts():

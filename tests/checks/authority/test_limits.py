@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from decisionlog.render.words import in_words
+from tests.checks.authority.passed_on import by_the_officer, positions
 from tests.checks.clean import POUNDS_400K, POUNDS_500K, fact
 from tests.checks.histories import clean, sentence
 
@@ -114,6 +116,21 @@ def test_the_value_is_that_of_the_version_that_was_decided():
     assert [one.rule for one in found] == ["GL01"]
 
 
+def test_two_papers_are_added_up():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", value=[pounds(300_000)])
+    both = [{"proposal": "proposal:P1"}, {"proposal": "proposal:P2"}]
+    history = clean().also(second=second).but("P1", value=[pounds(300_000)]).but("D1", value=None, proposals=both)
+    (found,) = history.findings("GL01")
+    assert found.evidence == positions(history, "D1", "P1", "second", "grant")
+
+
+def test_a_revision_of_that_very_moment_counts():
+    at = "2026-03-12T10:00:00Z"
+    dearer = fact("proposal.revised", "proposal:P1", at, version="2", value=[pounds(620_000)])
+    history = clean().but("D1", on=at, value=None, proposals=[{"proposal": "proposal:P1"}]).also(revised=dearer)
+    assert history.findings("GL01")
+
+
 def test_where_the_version_is_not_recorded_it_is_the_last_before_the_decision():
     undecided = clean().but("D1", value=None, proposals=[{"proposal": "proposal:P1"}])
     dearer = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", value=[pounds(620_000)])
@@ -162,6 +179,71 @@ def test_what_is_cited_for_two_organisations_is_said_once():
     ]
     found = _spent(pounds(620_000)).but("D1", authority=twice).findings("GL01")
     assert len(found) == 1
+
+
+def _under_another(onward_limits, amount, **data):
+    history = by_the_officer(limits=onward_limits, **data).but("committee", parents=[{"parent": "organisation:icb"}])
+    return history.but("D1", value=[pounds(amount)])
+
+
+def test_the_limit_of_the_delegation_above_counts_too():
+    history = _under_another([], 620_000)
+    (found,) = history.findings("GL01")
+    assert sentence(found) == (
+        "its value of 620000.00 GBP is over the limit of delegation:S1 (500000.00 GBP, <=), "
+        "under which delegation:S2 was given"
+    )
+    assert found.evidence == positions(history, "D1", "onward", "grant")
+    assert not _under_another([], 500_000).findings("GL01")
+    named = _under_another([], 620_000, parent="delegation:S1", delegator="person:p2")
+    assert [sentence(one) for one in named.findings("GL01")] == [sentence(found)]
+
+
+def test_the_limit_counts_however_far_above():
+    third = fact(
+        "delegation.granted",
+        "delegation:S3",
+        "2025-07-01",
+        ref="S3",
+        delegator="post:officer",
+        delegates=["person:p4"],
+        scope=[{"function": "function:discharge"}],
+        parent="delegation:S2",
+        limits=[],
+    )
+    history = _under_another([], 620_000, parent="delegation:S1").also(third=third)
+    history = history.but("D1", decision_makers=["person:p4"], authority=[{"delegation": "delegation:S3"}])
+    (found,) = history.findings("GL01")
+    assert sentence(found).endswith("(500000.00 GBP, <=), under which delegation:S3 was given")
+    round_ = history.but("onward", parent="delegation:S3")
+    assert not round_.findings("GL01")
+
+
+def test_its_own_limit_is_told_before_that_of_the_one_above():
+    (found,) = _under_another([pounds(600_000)], 620_000).findings("GL01")
+    assert sentence(found).endswith("over the limit of delegation:S2 (600000.00 GBP)")
+
+
+def test_who_had_the_power_without_a_limit_by_another_way_was_within_it():
+    other = fact(
+        "delegation.granted",
+        "delegation:S0",
+        "2025-04-01",
+        ref="S0",
+        delegator="body:board",
+        delegates=["body:committee"],
+        scope=[{"function": "function:discharge"}],
+        limits=[],
+    )
+    assert not _under_another([], 620_000).also(other=other).findings("GL01")
+    assert not _under_another([], 620_000).undated("D1").findings("GL01")
+
+
+def test_a_limit_is_printed_as_one():
+    (over,) = _spent(pounds(620_000)).findings("GL01")
+    assert "up to £500,000" in in_words(over.said, {})
+    (without,) = clean().but("D1", value=None).but("P1", value=None).findings("GL03")
+    assert "up to £500,000" in in_words(without.said, {})
 
 
 # GL03

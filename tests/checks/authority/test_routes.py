@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.domain.days import OPEN_END
+from decisionlog.render.words import in_words
+from tests.checks.authority.passed_on import moment, positions
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
@@ -24,6 +26,24 @@ def test_a_receiver_whom_the_law_does_not_allow_trips_it_alone():
     assert found.severity == "error"
     assert found.subject == "delegation:S1"
     assert found.until == OPEN_END
+
+
+def test_a_power_is_printed_by_its_name():
+    (found,) = _granted(legal_basis="nhsa2006-s65Z6").findings("GL45")
+    assert in_words(found.said, {}).startswith("NHS Act 2006 s65Z6 does not allow it")
+    (found,) = _granted(legal_basis="mou").findings("GL45")
+    assert in_words(found.said, {}) == ("It rests on a memorandum of understanding, by which no function can be given")
+
+
+def test_several_receivers_are_named_and_none_is_said():
+    (found,) = _granted(legal_basis="lga1972-s101", delegates=["body:committee", "person:p4"]).findings("GL45")
+    assert sentence(found).startswith(
+        "lga1972-s101 does not allow it from body:board to body:committee and person:p4: "
+    )
+    (found,) = _granted(legal_basis="lga1972-s101", delegates=None).findings("GL45")
+    assert " to somebody who is not recorded: " in sentence(found)
+    (found,) = _granted(legal_basis="nhsa2006-s13Z", delegator=None).findings("GL45")
+    assert sentence(found).startswith("nhsa2006-s13Z does not allow it from somebody who is not recorded to body:")
 
 
 def test_a_giver_whom_the_law_does_not_allow_trips_it():
@@ -83,6 +103,30 @@ def test_of_a_giver_of_whom_no_kind_is_recorded_nothing_is_said():
     history.says_nothing("GL45")
     _granted(legal_basis="nhsa2006-sch1B").but("icb", kind=None).says_nothing("GL45")
     _granted(delegator=None).says_nothing("GL45")
+
+
+def _by_the_council(**data):
+    return _granted(
+        delegator="organisation:council", delegates=["organisation:trust"], legal_basis="careact2014-s79", **data
+    )
+
+
+def test_a_function_that_cannot_be_given_by_a_basis_trips_it():
+    history = _by_the_council().but("discharge", legal_basis="careact2014-s42")
+    (found,) = history.findings("GL45")
+    assert sentence(found) == "careact2014-s79 does not allow function:discharge to be given by it"
+    assert found.evidence == positions(history, "grant", "discharge")
+    assert found.since == moment("2025-04-01")
+    _by_the_council().says_nothing("GL45")
+    _by_the_council().but("discharge", legal_basis="careact2014-s18").says_nothing("GL45")
+
+
+def test_the_law_by_which_a_duty_was_placed_counts_likewise():
+    history = _by_the_council().but("duty", legal_basis="careact2014-s42")
+    (found,) = history.findings("GL45")
+    assert found.evidence == positions(history, "grant", "duty")
+    assert in_words(found.said, {}).startswith("Care Act 2014 s79 does not allow")
+    history.but("grant", legal_basis="nhsa2006-s75").says_nothing("GL45")
 
 
 def test_a_correction_of_the_basis_counts():

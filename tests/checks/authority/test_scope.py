@@ -114,6 +114,25 @@ def test_a_body_that_cites_no_delegation_has_the_functions_of_its_parents():
     assert sentence(found) == "function:other is not among the functions for which body:committee was set up"
 
 
+def test_whom_the_parent_acts_for_is_bound_too():
+    parents = [{"parent": "body:board", "functions": ["function:discharge"]}]
+    history = _without_a_delegation(functions=["function:other"]).but("committee", parents=parents)
+    assert [one.evidenced for one in history.findings("GL07")] == [True]
+
+
+def test_what_the_body_gave_to_others_was_not_given_to_it():
+    by_it = fact(
+        "delegation.granted",
+        "delegation:S2",
+        "2025-04-01",
+        ref="S2",
+        delegator="body:committee",
+        delegates=["person:p4"],
+        scope=[{"function": "function:other"}],
+    )
+    assert _without_a_delegation(functions=["function:other"]).also(given=by_it).findings("GL07")
+
+
 def test_what_was_delegated_to_the_body_need_not_be_cited():
     to_it = fact(
         "delegation.granted",
@@ -188,6 +207,22 @@ def test_what_the_board_gave_away_is_no_longer_its_alone():
     history.also(given=to_it).says_nothing("GL08")
 
 
+def test_where_a_delegation_is_cited_that_is_judged_instead():
+    _for_the_board_alone(_decided(functions=["function:other"])).says_nothing("GL08")
+    quiet = _for_the_board_alone(_without_a_delegation(functions=["function:other"], outcome="noted"))
+    quiet.says_nothing("GL08")
+
+
+def test_what_is_for_the_board_elsewhere_is_not_reserved_here():
+    ended = fact("function.duty_ended", "function:other", "2025-01-01", of={"stream": "function:other", "n": 2})
+    there = fact(
+        "function.duty_placed", "function:other", "2025-01-01", holder="body:board", places=["place:elsewhere"]
+    )
+    history = _without_a_delegation(functions=["function:other"]).also(ended=ended, reserved=there)
+    history.says_nothing("GL08")
+    assert history.but("D1", places=["place:elsewhere"]).findings("GL08")
+
+
 def test_what_is_an_organisations_duty_is_reserved_to_nobody():
     _without_a_delegation(functions=["function:other"]).says_nothing("GL08")
 
@@ -196,6 +231,7 @@ def test_of_whoever_is_not_recorded_and_of_a_person_nothing_is_said():
     history = _for_the_board_alone(_without_a_delegation(functions=["function:other"]))
     history.but("D1", decision_makers=None).says_nothing("GL08")
     history.but("D1", decision_makers=["person:p1"]).says_nothing("GL08")
+    history.but("D1", decision_makers=["organisation:council"]).says_nothing("GL08")
 
 
 def test_what_is_kept_back_in_words_somebody_must_read():

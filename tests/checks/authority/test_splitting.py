@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import pytest
 
+from decisionlog.render.words import in_words
 from tests.checks.clean import CLEAN, fact
 from tests.checks.histories import clean, sentence
 
@@ -68,6 +69,13 @@ def test_three_that_come_to_more_are_all_named():
     assert sentence(found).startswith("with decision:D0 and decision:D00 for the same matter it comes to 520000.00 GBP")
 
 
+def test_more_than_three_are_counted():
+    four = [_decision(f"D0{number}", amount=30_000) for number in range(4)]
+    (found,) = _found(_after(*four))
+    assert sentence(found).startswith("with 4 earlier decisions for the same matter it comes to 520000.00 GBP")
+    assert len(found.evidence) == 1 + 4 + 1
+
+
 def test_one_that_is_over_alone_is_another_rules_matter():
     assert not _found(_after(_decision()).but("D1", value=[pounds(620_000)]))
 
@@ -108,6 +116,15 @@ def test_a_paper_that_is_part_of_the_other_is_the_same_scheme():
     assert len(_found(history)) == 1
 
 
+def test_two_papers_that_are_part_of_one_are_one_scheme():
+    whole = [{"proposal": "proposal:whole", "link": "part-of"}]
+    third = fact("proposal.submitted", "proposal:whole", "2026-01-01", ref="whole")
+    part = fact("proposal.submitted", "proposal:P0", "2026-01-02", ref="P0", related=whole)
+    history = clean().also(whole=third, part=part, D0=_decision(proposals=[{"proposal": "proposal:P0"}]))
+    assert len(_found(history.but("P1", related=whole))) == 1
+    assert not _found(history)
+
+
 @pytest.mark.parametrize("how", ["superseded", "rescinded", "lapsed", "voided"])
 def test_one_that_no_longer_stands_is_not_added(how):
     ended = fact(f"decision.{how}", "decision:D0", "2026-03-01")
@@ -127,6 +144,7 @@ def test_one_that_this_one_changes_is_not_added():
         ("calendar year", "2026-01-01", "2025-12-31"),
         ("quarter", "2026-01-01", "2025-12-31"),
         ("month", "2026-03-01", "2026-02-28"),
+        ("MONTH", "2026-03-01", "2026-02-28"),
     ],
 )
 def test_a_limit_for_a_period_adds_whatever_was_committed_in_it(per, within, before):
@@ -140,6 +158,33 @@ def test_the_financial_year_begins_in_april():
     assert _found(history)
     history = _after(_decision(on="2026-03-31", proposals=None), per="year").but("D1", on="2026-04-02")
     assert not _found(history)
+
+
+@pytest.mark.parametrize(
+    ("day", "within", "before"),
+    [("2025-05-20", "2025-04-01", "2025-03-31"), ("2025-12-20", "2025-10-01", "2025-09-30")],
+)
+def test_a_quarter_begins_with_january_april_july_and_october(day, within, before):
+    assert _found(_after(_decision(on=within, proposals=None), per="quarter").but("D1", on=day))
+    assert not _found(_after(_decision(on=before, proposals=None), per="quarter").but("D1", on=day))
+
+
+def test_a_day_is_one_by_the_clocks_of_the_log():
+    history = _after(_decision(on="2025-03-30", proposals=None), per="year")
+    assert not _found(history.but("D1", on="2025-03-31T23:30:00Z"))
+    assert _found(history.but("D1", on="2025-03-31T22:30:00Z"))
+
+
+def test_what_is_in_another_currency_is_neither_added_nor_named():
+    euros = _decision("D00", value=[{"money": {"amount": 99_000_000, "currency": "EUR"}}])
+    assert not _found(_after(_decision(amount=100_000), euros))
+    (found,) = _found(_after(_decision(), euros))
+    assert sentence(found).startswith("with decision:D0 for")
+
+
+def test_a_limit_is_printed_as_one():
+    (found,) = _found(_after(_decision()))
+    assert "(up to £500,000)" in in_words(found.said, {})
 
 
 def test_a_limit_for_each_decision_adds_only_what_is_one_scheme():

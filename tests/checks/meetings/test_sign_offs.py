@@ -94,6 +94,12 @@ def test_a_partner_that_decided_itself_has_spoken():
     asked().also(own=own).but("own", on_behalf_of=[ICB]).says_something("GL18")
 
 
+def test_a_partner_that_had_ended_cannot_sign():
+    ended = fact("organisation.dissolved", TRUST, "2026-03-12")
+    asked().also(ended=ended).says_nothing("GL18")
+    asked().also(ended=ended).but("ended", on="2026-03-13").says_something("GL18")
+
+
 def test_where_the_terms_ask_for_it_in_some_matters_people_must_read_which():
     place = asked(applies_to="what changes its services")
     found = place.is_not_evidenced("GL18")

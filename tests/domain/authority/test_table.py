@@ -33,6 +33,14 @@ def test_a_contract_and_a_memorandum_move_no_liability():
     assert not bases["nhsa2006-s65Z5"].verified
 
 
+def test_functions_that_cannot_be_given_by_a_basis_are_named_by_their_own():
+    bases = table_of(BUILT_IN, "built-in").bases
+    assert {"careact2014-s3", "careact2014-s42"} <= set(bases["careact2014-s79"].excluded)
+    assert "nhsa2006-s14Z25" in bases["nhsa2006-s65Z5"].excluded
+    assert bases["nhsa2006-s75"].excluded == ()
+    assert table_of(SOUND + 'excluded = ["own-law"]\n', "own.toml").bases["power"].excluded == ("own-law",)
+
+
 def test_what_is_not_said_is_not_limited_and_not_verified():
     one = table_of(SOUND, "own.toml").bases["power"]
     assert (one.from_, one.until, one.verified, one.givers) == ("", "", False, ())
@@ -52,6 +60,7 @@ def test_what_is_not_said_is_not_limited_and_not_verified():
         ),
         (SOUND + 'givers = ["icbs"]\n', "[basis.power], givers: 'icbs' is not known. Did you mean 'icb'?"),
         (SOUND + 'givers = "icb"\n', '[basis.power], givers must be a list of words, such as ["icb"].'),
+        (SOUND + 'excluded = "s42"\n', '[basis.power], excluded must be a list of words, such as ["icb"].'),
         (SOUND + 'until = "soon"\n', "own.toml, [basis.power], until: 'soon' is not a date"),
         (SOUND + 'verified = "yes"\n', "[basis.power]: 'verified' must be true or false, not 'yes'."),
         (SOUND + "onward = 1\n", "[basis.power]: 'onward' must be text in quotation marks, not 1."),

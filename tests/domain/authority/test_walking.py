@@ -272,3 +272,13 @@ def test_a_second_succession_that_found_nothing_left_to_take_says_nothing():
         parties=[party(ICB, "icb", exists=False, ended=True)],
     )
     assert codes(asked(world)) == set()
+
+
+def test_what_a_successor_took_of_a_delegates_places_does_not_come_back_by_a_wider_place_that_it_kept():
+    world = PlainWorld(
+        grants=[grant(ICB, COUNCIL, reference="delegation:d")],
+        successions_=[succession(COUNCIL, part("organisation:next", EAST))],
+    )
+    answer = asked(world, places=(EAST, PLACE))
+    kept = next(step for way in answer.chains for step in way.steps if step.receivers == (COUNCIL,))
+    assert (kept.places, kept.part) == ((PLACE,), True)

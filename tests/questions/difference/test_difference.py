@@ -102,6 +102,14 @@ def test_limits_that_moved_are_told_of_the_power_and_of_the_delegation():
     ]
 
 
+def test_that_a_grant_is_worded_otherwise_is_told():
+    scope = [{"function": "function:care", "includes": ["Hours at home"]}]
+    varied = about(GRANT, "delegation.varied", "2025-05-01", scope=scope)
+    assert told(granted(), varied, between=Between("2025-04-30", JUNE), group="Delegations") == [
+        "S-1: what of its functions it includes or leaves out, in words [11]"
+    ]
+
+
 def test_a_suspension_in_part_is_told_and_so_is_its_end():
     both = granted(functions=("care", "transport"))
     transport = fact("function.catalogued", "function:transport", "2022-07-01", ref="transport", name="Transport")
@@ -270,6 +278,11 @@ def test_two_points_in_the_wrong_order_are_refused_with_the_right_one():
         asked(between=Between(JUNE, UNTIL_MARCH))
     with pytest.raises(BadInput, match="@9 is later than @8"):
         asked(between=believed("@9", "@8"))
+
+
+def test_two_positions_are_refused_with_the_way_to_compare_them():
+    with pytest.raises(BadInput, match="diff --known @5 @9"):
+        asked(between=Between("@5", "@9"))
 
 
 def test_what_is_no_day_and_what_is_unknown_is_refused():

@@ -28,7 +28,8 @@ IRREGULAR = Irregular("onward-not-recorded", GRANT, "onward", ("possible: ", Nam
 def decider(**more):
     said = {
         "party": (BODY,), "people": (), "on_behalf_of": (ICB,), "acts_for": (ICB,), "kind": "delegation", "reference": GRANT,
-        "legal_basis": "nhsa2006-sch1B", "limits": (LIMIT,), "until": "2026-04-01", "possible": False, "places": (),
+        "legal_basis": "nhsa2006-sch1B", "limits": (LIMIT,), "includes": (), "excludes": (), "until": "2026-04-01",
+        "possible": False, "places": (),
         "rests_on": (CARE, ICB, BODY, GRANT), "evidence": (12,),
     }  # fmt: skip
     return Decider(**said | more)
@@ -86,6 +87,14 @@ def test_that_a_limit_is_not_recorded_is_said_and_that_there_is_none_is_not_a_li
     assert "  Can decide        Place Committee: limit not recorded (S-1) [12]" in silent
     without = written(row(deciders=(decider(limits=(), until=""),)))
     assert "  Can decide        Place Committee: S-1 [12]" in without
+
+
+def test_what_is_given_in_part_only_is_told_in_the_words_of_the_grant():
+    part = written(row(deciders=(decider(includes=("Hours of care",), excludes=("withheld",), until=""),)))
+    assert (
+        "  Can decide        Place Committee: up to £50,000 per decision (S-1), only 'Hours of care', but not withheld [12]"
+        in part
+    )
 
 
 def test_several_ways_of_one_party_stand_on_one_line():

@@ -54,7 +54,7 @@ def _heard(record: Record, taken: Determination) -> Iterator[str]:
                 yield from position.data.on_behalf_of or ()
         for submitted in told.all(ProposalSubmitted):
             yield from _by_then(record, taken, submitted.data.route or ())
-        for other in record.naming(one.proposal, DecisionTaken, "proposals.proposal"):
+        for other in record.naming(one.proposal, DecisionTaken):
             if other.at.earliest <= taken.last and other.position != taken.position:
                 yield from other.data.decision_makers or ()
 

@@ -28,13 +28,21 @@ def dissolved_party(record: Record, decision: str) -> Iterator[Tripped]:
         return
     for reference in dict.fromkeys((*taken.makers, *taken.bound)):
         first, last = (record.at(moment).party(reference) for moment in (taken.first, taken.last))
-        away = _away(last) if not last.exists else _away(first) if not first.exists else None
-        if away is None:
+        away = first if last.exists else last
+        if away.exists:
             continue
-        certain = not (first.exists or last.exists) and not is_unordered(record, taken, reference, last.evidence)
+        day = away.until if away.ended else away.since
+        certain = bool(day) and not (
+            first.exists or last.exists or is_unordered(record, taken, reference, last.evidence)
+        )
         untold = () if certain else (": whether before or after the decision cannot be told",)
         decided = reference in taken.makers
-        said = (Named(reference), ", which took it" if decided else ", for which it was taken", *away, *untold)
+        said = (
+            Named(reference),
+            ", which took it" if decided else ", for which it was taken",
+            *_away(away, day),
+            *untold,
+        )
         yield Tripped(said, (taken.position, *last.evidence), taken.first, evidenced=certain)
 
 
@@ -47,19 +55,20 @@ def post_vacant(record: Record, decision: str) -> Iterator[Tripped]:
         if not record.of(post).first(PostFilled) or not record.at(taken.last).party(post).exists:
             continue
         before, after = (_holding(record, taken, post, moment) for moment in (taken.first, taken.last))
-        evidence = (taken.position, *(at for one in after for at in one.evidence))
-        if not before and not after:
+        held = after or before
+        evidence = (taken.position, *(at for one in held for at in one.evidence))
+        if not held:
             yield Tripped(("nobody held ", Named(post), " on that day"), evidence, taken.first)
             continue
         for use in uses(record, decision):
             if post in use.after.delegates and not _substantive(before) and not _substantive(after):
-                yield from _judged(taken, post, after or before, use.after.holders, use.named, evidence)
+                yield from _judged(taken, post, held, use.after.holders, use.named, evidence)
 
 
-def _away(party: Party) -> Said:
+def _away(party: Party, day: str) -> Said:
     if party.ended:
-        return (", had ended on ", Day(party.until)) if party.until else (", had ended",)
-    return (", did not exist before ", Day(party.since)) if party.since else (", had not begun",)
+        return (", had ended on ", Day(day)) if day else (", had ended",)
+    return (", did not exist before ", Day(day)) if day else (", had not begun",)
 
 
 def _holding(record: Record, taken: Determination, post: str, moment: int) -> list[Holder]:

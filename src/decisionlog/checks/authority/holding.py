@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from decisionlog.checks.authority.stretches import Stretch, intervals, stretches
 from decisionlog.checks.finding import Tripped
@@ -37,8 +39,7 @@ def no_accountable_holder(record: Record, function: str) -> Iterator[Tripped]:
     yield from everywhere
     for place in _places(record, function):
         for gap in _gaps(record, entry, function, (place,)):
-            if not any(one.since <= gap.since and gap.until <= one.until for one in everywhere):
-                yield gap
+            yield from _apart_from(gap, everywhere)
 
 
 def two_holders(record: Record, function: str) -> Iterator[Tripped]:
@@ -71,7 +72,7 @@ def _entry(record: Record, function: str) -> Act[FunctionCatalogued] | None:
 def _is_only_a_heading(record: Record, function: str) -> bool:
     """Whether there are functions beneath it, and nobody was ever given itself."""
     placed = record.of(function).first(FunctionDutyPlaced)
-    return not placed and bool(record.naming(function, FunctionCatalogued, "parent"))
+    return not placed and bool(record.naming(function, FunctionCatalogued))
 
 
 def _places(record: Record, function: str) -> list[str]:
@@ -94,6 +95,18 @@ def _gaps(record: Record, entry: Act[FunctionCatalogued], function: str, places:
         before = stretch
 
 
+def _apart_from(gap: Tripped, everywhere: Iterable[Tripped]) -> Iterator[Tripped]:
+    """What of a gap in one place is not one everywhere."""
+    since, until = gap.since, gap.until
+    for one in everywhere:
+        if one.since <= since:
+            since = max(since, one.until)
+        elif one.since < until:
+            until = one.since
+    if since < until:
+        yield replace(gap, since=since, until=until)
+
+
 def _duties(walk: Walk) -> Duties:
     return tuple(dict.fromkeys(duty.evidence for duty, _ in walk.duties))
 
@@ -103,11 +116,9 @@ def _duties(walk: Walk) -> Duties:
 
 def _exclusive_ones(record: Record, function: str) -> set[str]:
     """The delegations that were ever exclusive and ever gave this function, or one above it."""
-    entry = record.of(function).first(FunctionCatalogued)
-    moments = (record.effect(entry), OPEN_END - 1) if entry else (OPEN_END - 1,)
-    above = dict.fromkeys(one for moment in moments for one in record.at(moment).function(function).chain)
-    granted = {act.fact.stream for one in above for act in record.naming(one, DelegationGranted, "scope.function")}
-    varied = {act.fact.stream for one in above for act in record.naming(one, DelegationVaried, "scope.function")}
+    above = record.at(OPEN_END - 1).function(function).chain
+    granted = {act.fact.stream for one in above for act in record.naming(one, DelegationGranted)}
+    varied = {act.fact.stream for one in above for act in record.naming(one, DelegationVaried)}
     return {stream for stream in granted | varied if _was_exclusive(record, stream)}
 
 

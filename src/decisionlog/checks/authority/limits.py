@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any, Final
 
 from decisionlog.checks.authority.relying import Use, of_both, uses
+from decisionlog.checks.authority.ways import ways_above
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.testing import comparable, over
 from decisionlog.domain.authority.world import Grant
-from decisionlog.domain.saying import Said, Worth, joined
+from decisionlog.domain.saying import Named, Said, Worth, joined
 
 _COMMITS_NOTHING: Final = frozenset({"elected", "ratified"})
 """Binding outcomes that commit no money of their own."""
@@ -20,7 +21,7 @@ _PERHAPS_LESS: Final = frozenset({"approved-in-part", "approved-as-amended", "de
 
 
 def over_limit(record: Record, decision: str) -> Iterator[Tripped]:
-    """GL01: the money that was committed is over a limit of the delegation relied on."""
+    """GL01: the money that was committed is over a limit of the delegation relied on, or of the one under which that is."""
     for use in committing(record, decision):
         values = use.matter.values
         if not values:
@@ -41,6 +42,18 @@ def over_limit(record: Record, decision: str) -> Iterator[Tripped]:
         elif _of_another_currency(use.after, values):
             said = (*worth, " cannot be compared with the limit of ", use.named, ": it is in another currency")
             yield Tripped(said, evidence, taken.first, evidenced=False)
+        elif above := _exceeded_above(record, use, values):
+            of, limit = above
+            said = (
+                *worth,
+                " is over the limit of ",
+                Named(of.reference),
+                *limit,
+                ", under which ",
+                use.named,
+                " was given",
+            )
+            yield Tripped(said, (*evidence, *of.evidence), taken.first)
 
 
 def no_value(record: Record, decision: str) -> Iterator[Tripped]:
@@ -61,8 +74,17 @@ def _exceeded(values: Sequence[dict[str, Any]], grant: Grant) -> Said | None:
     for limit in _in_money(grant):
         total = comparable(values, limit)
         if total is not None and over(total, limit):
-            return (" (", Worth(limit, "limits"), ")")
+            return (" (", Worth(limit), ")")
     return None
+
+
+def _exceeded_above(record: Record, use: Use, values: Sequence[dict[str, Any]]) -> tuple[Grant, Said] | None:
+    """A delegation above whose limit is exceeded, on every way by which the giver had the power; none, if not on each."""
+    ways = ways_above(record, use.after, use.taken.last) if use.taken.dated else []
+    found = [
+        next(((grant, limit) for grant in way.grants if (limit := _exceeded(values, grant))), None) for way in ways
+    ]
+    return found[0] if found and all(found) else None
 
 
 def _of_another_currency(grant: Grant, values: Sequence[dict[str, Any]]) -> bool:
@@ -80,4 +102,4 @@ def _worth(values: Sequence[dict[str, Any]]) -> Said:
 
 
 def _all(grant: Grant) -> Said:
-    return joined([(Worth(limit, "limits"),) for limit in _in_money(grant)])
+    return joined([(Worth(limit),) for limit in _in_money(grant)])

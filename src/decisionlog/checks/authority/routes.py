@@ -13,7 +13,8 @@ from decisionlog.domain.authority.parties import giver_words
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.facts.delegation import DelegationGranted
-from decisionlog.domain.saying import Named, Said, Worth
+from decisionlog.domain.facts.function import FunctionCatalogued
+from decisionlog.domain.saying import Named, Said, Worth, joined
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
 _NOT_READ: Final = frozenset({"other", "original-power"})
@@ -34,18 +35,39 @@ def unlawful_route(record: Record, delegation: str) -> Iterator[Tripped]:
     if nothing := _gives_nothing(record, world, grant):
         yield Tripped(nothing, evidence, moment)
         return
+    for function, positions in _excluded(record, world, grant):
+        said: Said = (
+            Worth(grant.legal_basis, "legal_basis"),
+            " does not allow ",
+            Named(function),
+            " to be given by it",
+        )
+        yield Tripped(said, (*evidence, *positions), moment)
     question = Question((), (), (), (), moment, record.zone)
     test = testing.basis(world, question, record.table, grant, grant.delegator, grant.delegates)
     power: Said = (Worth(grant.legal_basis, "legal_basis"),)
     if test.outcome is Outcome.FAILS:
-        said = (*power, " does not allow it from ", *_party(grant.delegator), " to ", *_all(grant.delegates))
+        said = (*power, " does not allow it from ", *_all((grant.delegator,)), " to ", *_all(grant.delegates))
         yield Tripped((*said, ": ", *test.detail), evidence, moment)
     elif test.outcome is Outcome.NOT_RECORDED and any(giver_words(world, grant.delegator)):
         if not grant.legal_basis:
-            said = ("by which power ", *_party(grant.delegator), " gave it is not recorded")
+            said = ("by which power ", Named(grant.delegator), " gave it is not recorded")
         else:
             said = ("whether ", *power, " allows it cannot be told: ", *test.detail)
         yield Tripped(said, evidence, moment, evidenced=False)
+
+
+def _excluded(record: Record, world: World, grant: Grant) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The functions that the law does not let be given so, by the legal bases that are recorded of them, with these facts."""
+    basis = record.table.bases.get(grant.legal_basis)
+    for function in grant.functions if basis and basis.excluded else ():
+        entry = record.of(function).first(FunctionCatalogued)
+        by_law: list[tuple[str | None, tuple[int, ...]]] = []
+        by_law += [(entry.data.legal_basis, (entry.position,))] if entry else []
+        by_law += [(duty.legal_basis, duty.evidence) for duty in world.duties((function,))]
+        found = [positions for code, positions in by_law if basis and code in basis.excluded]
+        if found:
+            yield function, tuple(at for positions in found for at in positions)
 
 
 def _gives_nothing(record: Record, world: World, grant: Grant) -> Said | None:
@@ -60,12 +82,5 @@ def _gives_nothing(record: Record, world: World, grant: Grant) -> Said | None:
     return None
 
 
-def _party(reference: str) -> Said:
-    return (Named(reference),) if reference else ("somebody who is not recorded",)
-
-
-def _all(references: tuple[str, ...]) -> Said:
-    found: Said = ()
-    for number, one in enumerate(references):
-        found += (" and ",) * (number > 0) + (Named(one),)
-    return found or ("somebody who is not recorded",)
+def _all(parties: tuple[str, ...]) -> Said:
+    return joined([(Named(one),) for one in parties if one]) or ("somebody who is not recorded",)

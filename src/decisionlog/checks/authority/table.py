@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from decisionlog.checks.authority import (
+    chains,
     circles,
     citing,
     consulting,
@@ -31,7 +32,7 @@ JUDGES: Final[Mapping[str, Judge]] = {
     "GL07": scope.out_of_scope,
     "GL08": scope.reserved_matter,
     "GL09": passing_on.onward_not_permitted,
-    "GL10": passing_on.broken_chain,
+    "GL10": chains.broken_chain,
     "GL24": holding.no_accountable_holder,
     "GL25": holding.two_holders,
     "GL32": consulting.consultees_skipped,

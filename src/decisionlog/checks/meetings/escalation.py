@@ -51,7 +51,7 @@ def escalation_overdue(record: Record, disagreement: str) -> Iterator[Tripped]:
         later = [one for one in escalated if one.at.earliest >= step.act.at.earliest and one is not step.act]
         answers = [one.at.earliest for one in (*later, *([settled] if settled else []))]
         answered = min([*answers, *_decided(record, raised, step)], default=OPEN_END)
-        if answered >= step.overdue_from:
+        if answered > step.overdue_from:
             yield Tripped(_overdue(step, answered), step.evidence, step.overdue_from, answered)
 
 

@@ -32,7 +32,7 @@ def forum_acting(record: Record, decision: str) -> Iterator[Tripped]:
     last = at(taken.last).astimezone(record.zone).date() + timedelta(days=_DAYS_TO_TAKE_IT_UP)
     since = day_start(last + timedelta(days=1), record.zone)
     until = min(_taken_up(record, taken), default=OPEN_END)
-    if until >= since:
+    if until > since:
         who = taken.makers[0]
         said = (Named(who), f" cannot decide, and nobody who can took it up within {_DAYS_TO_TAKE_IT_UP} days")
         yield Tripped(said, (taken.position, *_why(record, who, taken.last)), since, until)

@@ -11,6 +11,7 @@ from decisionlog.checks.meetings.business import acted_for
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.parties import organisations_of
 from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.facts.decision import DecisionTaken
 from decisionlog.domain.facts.fund import FundEstablished, FundPartiesChanged
 from decisionlog.domain.saying import Named, Said
 
@@ -18,7 +19,10 @@ _JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
 
 
 def one_sided(record: Record, decision: str) -> Iterator[Tripped]:
-    """GL27: a joint body used the function or the pooled money of a parent that it did not decide for and that did not decide."""
+    """GL27: a joint body used the function or the pooled money of a parent that it did not decide for and that did not decide.
+
+    Or a parent never resolved to set the body up.
+    """
     taken = determination(record, decision)
     if taken is None or not taken.binds or not taken.bound:
         return
@@ -27,8 +31,10 @@ def one_sided(record: Record, decision: str) -> Iterator[Tripped]:
     for body in taken.makers:
         if world.party(body).kind in _JOINT:
             for parent in organisations_of(world, body):
-                if parent not in bound:
+                if parent not in bound and not world.party(parent).ended:
                     yield from _left_out(record, taken, parent, bound)
+            if _is_first(record, taken, body):
+                yield from _never_resolved(record, taken, body)
 
 
 def _left_out(record: Record, taken: Determination, parent: str, bound: set[str]) -> Iterator[Tripped]:
@@ -37,6 +43,30 @@ def _left_out(record: Record, taken: Determination, parent: str, bound: set[str]
     if what and until > taken.last:
         said = ("it uses ", *what, ", and ", Named(parent), " has not decided on it")
         yield Tripped(said, (taken.position, *evidence), taken.first, until)
+
+
+def _is_first(record: Record, taken: Determination, body: str) -> bool:
+    """Whether it is the first decision of a body that binds anybody: what is wrong with the body is told there, once."""
+    named = record.naming(body, DecisionTaken, "decision_makers")
+    found = (determination(record, one.fact.stream) for one in named)
+    return next((one.stream for one in found if one and one.binds and one.bound), "") == taken.stream
+
+
+def _never_resolved(record: Record, taken: Determination, body: str) -> Iterator[Tripped]:
+    """A parent is said to have set the body up by a decision that, on record, resolved nothing: it noted it, or declined."""
+    for seat in record.at(taken.last).parents_of(body):
+        resolved = determination(record, seat.by_decision) if seat.by_decision else None
+        if resolved and resolved.data.outcome and not resolved.binds:
+            outcome = resolved.data.outcome.replace("-", " ")
+            said = (
+                Named(seat.parent),
+                " never resolved to set up ",
+                Named(body),
+                ": the outcome of ",
+                Named(seat.by_decision),
+                f" was '{outcome}'",
+            )
+            yield Tripped(said, (taken.position, resolved.position, *seat.evidence), taken.first)
 
 
 def _used(record: Record, taken: Determination, parent: str, bound: set[str]) -> tuple[Said, tuple[int, ...]]:

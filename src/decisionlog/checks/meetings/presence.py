@@ -67,10 +67,11 @@ def _in_the_room(record: Record, meeting: str, first: int, last: int) -> list[Th
 def _lists(record: Record, meeting: str, first: int, last: int) -> Iterator[tuple[Attendee, ...]]:
     """The lists of those present that may have counted between two moments, in their order."""
     told = record.of(meeting)
-    acts: list[Act[MeetingHeld] | Act[MeetingResumed]] = [*told.all(MeetingHeld)[-1:], *told.all(MeetingResumed)]
-    begun = [one for one in acts if one.data.attendance is not None and one.at.earliest <= last]
-    before = [one for one in begun if one.at.certain <= first]
-    yield from (one.data.attendance or () for one in [*before[-1:], *(one for one in begun if one not in before)])
+    opening = [one.data.attendance for one in told.all(MeetingHeld)[-1:] if one.data.attendance is not None]
+    resumed = [one for one in told.all(MeetingResumed) if one.data.attendance is not None and one.at.earliest <= last]
+    before = [one.data.attendance or () for one in resumed if one.at.certain <= first]
+    during = [one.data.attendance or () for one in resumed if one.at.certain > first]
+    yield from [*[*opening, *before][-1:], *during]
 
 
 def _by_every_list(one: There, read: list[list[There]]) -> There:

@@ -34,7 +34,9 @@ def sign_off_missing(record: Record, decision: str) -> Iterator[Tripped]:
 
 
 def _unsigned(record: Record, taken: Determination, body: str, terms: Act[BodyTermsAdopted]) -> Iterator[Tripped]:
-    missing = [one for one in terms.data.sign_off or () if not _has_spoken(record, taken, one.partner)]
+    world = record.at(taken.last)
+    asked = [one for one in terms.data.sign_off or () if not world.party(one.partner).ended]
+    missing = [one for one in asked if not _has_spoken(record, taken, one.partner)]
     needed = [one for one in missing if one.applies_to is None]
     heard = [one.position for one in on_what_was_decided(record, taken) for each in missing if each.partner in one.who]
     evidence = (taken.position, terms.position, *heard)

@@ -13,6 +13,7 @@ from decisionlog.cli.acting.verbs import VERBS, Verb, types_of
 from decisionlog.cli.acting.written import Options, Written, named_fact
 from decisionlog.cli.checking import complete_rules
 from decisionlog.cli.options import Recording, complete_reference, examples, records
+from decisionlog.domain.text import has_half_a_character
 
 _REFERENCE: Final = click.argument("ref", shell_complete=complete_reference)
 _FURTHER: Final = {
@@ -88,7 +89,7 @@ def _require_text(given: Mapping[str, Any]) -> None:
     """Refuse bytes that are no text: the shell hands them on as halves of characters. Raises a usage error."""
     for name, value in given.items():
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+            if isinstance(text, str) and has_half_a_character(text):
                 what = _NAMES.get(name) or f"--{name.removeprefix('flag_').replace('_', '-')}"
                 msg = f"{what} contains half of a character (a lone surrogate); it is not valid text."
                 raise click.UsageError(msg)

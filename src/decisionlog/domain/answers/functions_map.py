@@ -55,6 +55,10 @@ class Decider(Struct, frozen=True):
     legal_basis: str
     limits: tuple[Any, ...] | None
     """Those on the way, of alike ones the lowest; None: not recorded; empty: none, or stated to be without."""
+    includes: tuple[str, ...]
+    """What of the function is given only, in words, `withheld` where they cannot be opened; empty: nothing is said."""
+    excludes: tuple[str, ...]
+    """What of it is left out."""
     until: str
     """The first day on which it no longer holds, where that is known already."""
     possible: bool

@@ -47,6 +47,8 @@ class Basis(Struct, frozen=True):
     source: str
     verified: bool
     """The text of the law was read for this entry."""
+    excluded: tuple[str, ...] = ()
+    """Legal bases of functions that cannot be given by it."""
 
     def can_be_used(self, moment: int, zone: tzinfo) -> bool:
         """Whether the basis was there at a moment."""
@@ -110,12 +112,13 @@ def _basis(code: str, entry: Mapping[str, Any], where: str) -> Basis:
     _refuse_unknown(entry, _OF_A_BASIS, where)
     if not isinstance(entry.get("name"), str):
         raise BadTable(f'{where} has no name; write name = "..." as people cite it.')
-    texts = {name: _text(entry, name, where) for name in _OF_A_BASIS if name not in {*_LISTS, "verified"}}
+    texts = {name: _text(entry, name, where) for name in _OF_A_BASIS if name not in {*_LISTS, "excluded", "verified"}}
     for name in ("from", "until"):
         _refuse_no_day(texts[name], f"{where}, {name}")
     if texts["liability"] not in LIABILITIES:
         raise BadTable(f"{where}: liability is '{texts['liability']}'; write one of {', '.join(LIABILITIES)}.")
     lists = {name: _words(entry.get(name, []), known, f"{where}, {name}") for name, known in _LISTS.items()}
+    lists["excluded"] = _words(entry.get("excluded", []), None, f"{where}, excluded")
     named = {_OF_A_BASIS[name]: value for name, value in texts.items()}
     return Basis(code=code, verified=_flag(entry, where), **named, **lists)  # type: ignore[arg-type] # the names are its fields
 
@@ -147,11 +150,11 @@ def _flag(entry: Mapping[str, Any], where: str) -> bool:
     return value
 
 
-def _words(value: Any, known: frozenset[str], where: str) -> tuple[str, ...]:
+def _words(value: Any, known: frozenset[str] | None, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise BadTable(f'{where} must be a list of words, such as ["icb"].')
     for one in value:
-        if one not in known:
+        if known is not None and one not in known:
             raise BadTable(f"{where}: '{one}' is not known.{_hint(one, known)}")
     return tuple(value)
 

@@ -12,7 +12,7 @@ from decisionlog.domain.authority.giving import Given, Giver, Receiver, receiver
 from decisionlog.domain.authority.granted import Granted
 from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.authority.parties import acts_by, acts_in_everything, is_forum
-from decisionlog.domain.authority.question import NOWHERE, Asked, Places, Question
+from decisionlog.domain.authority.question import EVERYWHERE, NOWHERE, Asked, Places, Question
 from decisionlog.domain.authority.steps import Finding, Step, Way
 from decisionlog.domain.authority.stopping import stopped, stopped_for
 from decisionlog.domain.authority.succeeding import Heir, heirs
@@ -197,9 +197,7 @@ class Walk:
             return
         places = self.asked.narrowed(self.asked.meet(way.places, one.grant.places), giver.places)
         for receiver in self._receivers(one, places):
-            there = self.asked.narrowed(places, receiver.places)
-            if there == NOWHERE:
-                continue
+            there = places if receiver.places is EVERYWHERE else receiver.places
             if receiver.parties and way.parties.issuperset(receiver.parties):
                 self._find("leads-back", one.grant.reference, one.grant.evidence, party=giver.party)
                 continue
@@ -219,9 +217,7 @@ class Walk:
             return
         places = self.asked.narrowed(self.asked.meet(self.asked.places, one.grant.places), giver.places)
         for receiver in self._receivers(one, places):
-            there = self.asked.narrowed(places, receiver.places)
-            if there == NOWHERE:
-                continue
+            there = places if receiver.places is EVERYWHERE else receiver.places
             if giver.party in receiver.parties and len(receiver.parties) == 1:
                 self._find("leads-back", one.grant.reference, one.grant.evidence, party=giver.party)
                 continue

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from decisionlog.domain.answers.telling import Line, Section
+from decisionlog.domain.en_bloc import carried, taken_out
 from decisionlog.domain.references import fold
 from decisionlog.domain.saying import said
 from decisionlog.questions.accounts.account import line, section, words_below
 from decisionlog.questions.accounts.decisions import action_line, decision_line
-from decisionlog.questions.en_bloc import carried, taken_out
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from decisionlog.checks.profiles.table import built_in
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.completeness import Completeness, RecordJudged
-from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.projections import decisions
@@ -22,8 +21,8 @@ from decisionlog.questions.completeness.counting import by_field, by_year
 from decisionlog.questions.completeness.judging import Judging
 from decisionlog.questions.filters import Filters, narrowed
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
-from decisionlog.questions.point import Asked, Point, day_of, settle
-from decisionlog.questions.telling import retracted
+from decisionlog.questions.not_taken import not_taken
+from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -80,7 +79,7 @@ def completeness(
         wanted = list(_decisions(viewing, stream, kind, by))
         found = list(_judged(judging, wanted, progress))
         if kind == "decision" and wanted and not found:
-            raise NotFound(_not_there(viewing, stream, point))
+            raise NotFound(not_taken(viewing, stream))
         items, notes = _dated(found, by)
         items.sort(key=_worst_first)
         lacking = [one for one in items if by.missing in (None, *(field.name for field in one.missing))]
@@ -147,10 +146,3 @@ def _dated(found: list[RecordJudged], by: Narrowed) -> tuple[list[RecordJudged],
 
 def _worst_first(one: RecordJudged) -> tuple[float, int, str, str]:
     return one.share, one.recorded - one.asked, one.on, one.stream
-
-
-def _not_there(viewing: Viewing, stream: str, point: Point) -> str:
-    seen = viewing.of(stream)
-    if never_was(seen.reading):
-        return retracted(stream, seen.everything)
-    return f"{stream} was not known {day_of(point.basis.known_at)}, or had not been taken {day_of(point.basis.as_at)}."

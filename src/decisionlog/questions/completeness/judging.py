@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 
 from decisionlog.checks.profiles.choosing import Chosen, Circumstances, chosen
+from decisionlog.checks.profiles.circumstances import circumstances_of
+from decisionlog.checks.profiles.gathering import Dispensations, record_of
 from decisionlog.checks.profiles.judging import beyond, fields_of
 from decisionlog.checks.profiles.record import DecisionRecord
 from decisionlog.checks.profiles.table import Profiles
@@ -15,8 +17,6 @@ from decisionlog.domain.answers.completeness import Field, Judged, RecordJudged
 from decisionlog.domain.days import NotADate, instant_asked
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
-from decisionlog.questions.completeness.circumstances import circumstances_of
-from decisionlog.questions.completeness.gathering import Dispensations, record_of
 from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Stated, Viewing
 

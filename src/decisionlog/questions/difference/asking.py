@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from decisionlog.domain.answers.difference import GROUPS, Changed, Difference, Later
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Said, references_of
+from decisionlog.domain.saying import Said, references_in_values, references_of
 from decisionlog.projections import register
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.difference.causes import Causes
@@ -163,4 +163,5 @@ def _fits(one: Changed, kind: str, thing: str) -> bool:
 
 
 def _mentioned(one: Changed) -> set[str]:
-    return references_of(one.said) | references_in([one.was, one.now]) | {one.subject}
+    in_words = references_of(one.said) | references_in_values(one.said)
+    return in_words | references_in([one.was, one.now]) | {one.subject}

@@ -85,12 +85,18 @@ def consent(pair: Pair) -> Told | None:
 def _other_terms(pair: Pair) -> Told | None:
     was, now = changed(pair, _TERMS)
     told = [what_changed(was, now)] if was or now else []
+    told += [("what of its functions it includes or leaves out, in words",)] if _rewritten(pair) else []
     told += [_stop(stop) for stop in _parts_stopped(pair.now) if stop not in _parts_stopped(pair.was)]
     told += [("no longer ", *_stop(stop)) for stop in _parts_stopped(pair.was) if stop not in _parts_stopped(pair.now)]
     told += _conditions(pair)
     if not told:
         return None
     return Told((Named(pair.stream), ": ", *joined(told, "; ", "; ")), was, now, what="changed")
+
+
+def _rewritten(pair: Pair) -> bool:
+    """Whether the words changed by which the same functions are given in part."""
+    return field(pair.was, "functions") == field(pair.now, "functions") and changed(pair, ["scope"]) != ({}, {})
 
 
 def _state(row: Delegation) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as uncompared
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -11,7 +13,7 @@ from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.accountable import Irregular
 from decisionlog.domain.answers.functions_map import GAPS, Decider, MapRow
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.saying import Named, Said, Worth, joined
+from decisionlog.domain.saying import Named, Said, Words, Worth, joined
 from decisionlog.questions.difference.pairs import Told
 from decisionlog.questions.difference.words import POSSIBLY, these
 from decisionlog.questions.functions_map.rows import Survey
@@ -31,13 +33,17 @@ class Shift(Struct, frozen=True):
     evidence: frozenset[int]
 
 
-class _Power(Struct, frozen=True):
+@dataclass(frozen=True)  # a Struct compares all its fields
+class _Power:
     """Somebody's power over a function at a place, and whatever else may differ of it."""
 
     party: tuple[str, ...]
     reference: str
     place: str
     limits: tuple[Any, ...] | None
+    includes: tuple[str, ...] = uncompared(default=(), compare=False)
+    excludes: tuple[str, ...] = uncompared(default=(), compare=False)
+    """What of the function it has only, and what it has not, in words: told, and not compared, since words may be withheld."""
 
 
 class _Alike(Struct):
@@ -110,7 +116,10 @@ def _powers(row: MapRow | None) -> Mapping[tuple[Any, ...], tuple[_Power, Decide
     if row is None:
         return {}
     return {
-        (one.party, one.reference, one.places): (_Power(one.party, one.reference, row.place, one.limits), one)
+        (one.party, one.reference, one.places): (
+            _Power(one.party, one.reference, row.place, one.limits, one.includes, one.excludes),
+            one,
+        )
         for one in (*row.deciders, *row.besides)
         if one.kind != "duty"
     }
@@ -130,7 +139,7 @@ def _shift(alike: _Alike) -> Shift:
         (" by ", Named(power.reference)) if decider.kind == "delegation" else these(decider.on_behalf_of, " for ")
     )
     if before is None:
-        said: Said = (*who, " can decide", *about, *by, *_within(after))
+        said: Said = (*who, " can decide", *about, *by, *_within(after), *_in_part(power))
     elif after is None:
         why = ("; ", *alike.why.said) if alike.why else ()
         said = (*who, " can no longer decide", *about, *by, *why)
@@ -149,6 +158,14 @@ def _shift(alike: _Alike) -> Shift:
     said = (*said, POSSIBLY) if decider.possible else said
     also = alike.why.evidence if alike.why else ()
     return Shift(Told(said, was, now, also), functions[0][0], power.reference, rests_on, evidence)
+
+
+def _in_part(power: _Power) -> Said:
+    """What of the function it has only, and what it has not."""
+    parts = ((", only ", power.includes), (", but not ", power.excludes))
+    return tuple(
+        part for before, words in parts if words for part in (before, *joined([(Words(one),) for one in words]))
+    )
 
 
 def _within(power: _Power | None, before: str = ", ") -> Said:

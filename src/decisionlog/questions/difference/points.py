@@ -42,6 +42,12 @@ class Both(Struct, frozen=True):
 
 def settled(log: Log, between: Between, now: datetime) -> Both:
     """Both points, settled against a log. Raises `BadInput` where the second is before the first, and as `settle`."""
+    if not between.of_belief and between.first[:1] == between.second[:1] == "@":
+        msg = (
+            f"{between.first} and {between.second} are positions, not days. "
+            f"What was believed at two positions is compared with --known: diff --known {between.first} {between.second}."
+        )
+        raise BadInput(msg)
     before, after = (settle(log, between.asked(which), now) for which in (between.first, between.second))
     places = [
         (one.as_of.said_by, one.as_of.position) if between.of_belief else (one.as_of.on, 0) for one in (before, after)

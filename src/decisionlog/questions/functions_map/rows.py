@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from decisionlog.domain.answers.functions_map import Decider, DutyHolder, MapRow
 from decisionlog.domain.authority.parties import organisations_of
@@ -18,11 +18,14 @@ from decisionlog.domain.references import split
 from decisionlog.domain.saying import Named, Said, joined
 from decisionlog.questions.accountable.irregular import irregular
 from decisionlog.questions.accountable.who_accountable import evidence_of
+from decisionlog.questions.accountable.wording import Wording, Written
 from decisionlog.questions.functions_map.reviews import Reviews
 from decisionlog.questions.functions_map.where import Ground
 from decisionlog.questions.point import Point
 from decisionlog.questions.viewing import Viewing
 
+_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision"})
+"""What is said of a limit on each decision."""
 _KnownAs = tuple[tuple[str, ...], str]
 """Who has a power, and by what."""
 
@@ -31,6 +34,7 @@ class Survey:
     """The walks of one map: one world at one point of both times, kept for all of them."""
 
     def __init__(self, viewing: Viewing, world: World, ground: Ground, table: Table) -> None:
+        self._viewing = viewing
         self._world = world
         self._ground = ground
         self._table = table
@@ -108,12 +112,24 @@ class Survey:
             reference=reference,
             legal_basis=last.by.legal_basis,
             limits=_limits(ways),
+            includes=_common(written.includes for written in self._written(walk, ways)),
+            excludes=_common(written.excludes for written in self._written(walk, ways)),
             until=_until(ways),
             possible=all(any(step.possible for step in way) for way in ways),
             places=_narrower(walk, [way[-1] for way in ways]),
             rests_on=tuple(dict.fromkeys(one for way in ways for step in way for one in _passed(step) if one)),
             evidence=tuple(sorted({at for way in ways for at in way[-1].evidence})),
         )
+
+    def _written(self, walk: Walk, ways: Iterable[Sequence[Step]]) -> Iterator[Written]:
+        """What is written of the function in the delegations on each way."""
+        wording = Wording(self._viewing, self._world, walk.asked.functions)
+        for way in ways:
+            each = [wording.of_delegation(step.reference) for step in way if step.kind == "delegation"]
+            yield Written(
+                tuple(dict.fromkeys(words for one in each for words in one.includes)),
+                tuple(dict.fromkeys(words for one in each for words in one.excludes)),
+            )
 
     def _remarks(self, function: str, answer: Resolution) -> Iterator[Said]:
         if answer.classification == "gap":
@@ -155,22 +171,34 @@ def _passed(step: Step) -> tuple[str, ...]:
 
 
 def _limits(ways: Iterable[Sequence[Step]]) -> tuple[Any, ...] | None:
-    """The limits on the ways; of those that differ in the amount only, the lowest."""
-    grants = [step.by for way in ways for step in way if isinstance(step.by, Grant)]
-    lowest: dict[str, Any] = {}
-    for one in (limit for grant in grants for limit in grant.limits or ()):
-        alike = repr({name: value for name, value in one.items() if name != "money"} | _currency(one))
-        if alike not in lowest or _amount(one) < _amount(lowest[alike]):
-            lowest[alike] = one
-    return tuple(lowest.values()) if lowest or all(grant.limits is not None for grant in grants) else None
+    """The limits on each way, the lowest of its alike ones; what another way sets stands beside them."""
+    found: list[Any] = []
+    recorded = True
+    for way in ways:
+        grants = [step.by for step in way if isinstance(step.by, Grant)]
+        limits = _lowest(limit for grant in grants for limit in grant.limits or ())
+        recorded = recorded and (bool(limits) or all(grant.limits is not None for grant in grants))
+        found += [one for one in limits if one not in found]
+    return tuple(found) if found or recorded else None
 
 
-def _currency(limit: dict[str, Any]) -> dict[str, Any]:
-    return {"currency": limit["money"]["currency"]} if "money" in limit else {}
+def _common(words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """What narrows every way; a way that nothing narrows leaves the power whole."""
+    every = list(words)
+    return tuple(dict.fromkeys(one for each in every for one in each)) if all(every) else ()
 
 
-def _amount(limit: dict[str, Any]) -> int:
-    return int(limit["money"]["amount"]) if "money" in limit else 0
+def _lowest(limits: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the limits on one way the lowest of each currency, fund, kind and time; those in words as they are."""
+    lowest: dict[tuple[str, ...], tuple[tuple[int, bool], dict[str, Any]]] = {}
+    for number, one in enumerate(limits):
+        money = one.get("money")
+        time = "" if one.get("per", "") in _ONE_DECISION else one["per"]
+        alike = (money["currency"], one.get("fund", ""), one.get("kind", ""), time) if money else (str(number),)
+        height = (money["amount"] if money else 0, one.get("operator") != "<")
+        if alike not in lowest or height < lowest[alike][0]:
+            lowest[alike] = height, one
+    return [one for _, one in lowest.values()]
 
 
 def _until(ways: Iterable[Sequence[Step]]) -> str:

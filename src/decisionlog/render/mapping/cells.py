@@ -12,6 +12,7 @@ from decisionlog.domain.text import visible
 from decisionlog.render.points import asked_when
 from decisionlog.render.words import (
     NOT_RECORDED,
+    WITHHELD,
     all_called,
     called,
     counted,
@@ -143,11 +144,25 @@ def _by(one: Decider, names: Names) -> str:
     until = last_day(one.until) if one.until else ""
     parts = [
         f"{within} ({by})" if within and by else within or by,
+        *narrowed(one),
         f"in {all_called(one.places, names)} only" if one.places else "",
         f"last day {in_prose(until)}" if until and not until.startswith("until") else until,
         "possibly (a date is recorded only in part)" if one.possible else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def narrowed(one: Decider) -> Iterator[str]:
+    """What of the function is given only, and what is left out, in the words in which it was written."""
+    if one.includes:
+        yield f"only {quoted(one.includes)}"
+    if one.excludes:
+        yield f"but not {quoted(one.excludes)}"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """What somebody typed, in quotation marks; that it is withheld, where it is."""
+    return listed_in_words([one if one == WITHHELD else f"'{visible(one)}'" for one in words])
 
 
 def limits(one: Decider, names: Names) -> str:

@@ -11,7 +11,7 @@ from decisionlog.render.words import all_called, called, last_day
 
 _COLUMNS = (
     "function_key function part_of place_key place level classification duty_holders decider_key decider people on_behalf_of "
-    "by legal_basis limits only_in last_day possible next_review review_of findings facts as_at known_at"
+    "by legal_basis limits only but_not only_in last_day possible next_review review_of findings facts as_at known_at"
 ).split()
 
 
@@ -26,7 +26,7 @@ def _rows(answer: FunctionsMap) -> Iterator[tuple[str, ...]]:
             facts = sorted({*(one.evidence if one else ()), *(at for duty in row.duty_holders for at in duty.evidence)})
             yield (
                 *_of_the_row(row, answer),
-                *(_of_the_decider(one, answer) if one else [""] * 10),
+                *(_of_the_decider(one, answer) if one else [""] * 12),
                 row.review.by if row.review else "",
                 row.review.of if row.review else "",
                 str(len(row.findings)),
@@ -60,6 +60,8 @@ def _of_the_decider(one: Decider, answer: FunctionsMap) -> tuple[str, ...]:
         one.reference,
         one.legal_basis,
         cells.limits(one, names),
+        "; ".join(one.includes),
+        "; ".join(one.excludes),
         all_called(one.places, names) if one.places else "",
         last_day(one.until) if one.until else "",
         "yes" if one.possible else "",

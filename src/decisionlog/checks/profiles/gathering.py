@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from decisionlog.checks.profiles.looking import Looking, Stated, Stream
 from decisionlog.checks.profiles.record import DecisionRecord, Declared, Facts, Noted
 from decisionlog.domain.authority.world import World
+from decisionlog.domain.en_bloc import carried
 from decisionlog.domain.references import fold
-from decisionlog.questions.en_bloc import carried
-from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _OF_A_PROPOSAL: Final = ("proposal.submitted", "proposal.revised", "proposal.noticed", "proposal.consulted")
 _OF_A_MEETING: Final = (
@@ -28,7 +28,7 @@ Dispensations = dict[str, list[Noted]]
 
 
 def record_of(
-    viewing: Viewing, seen: Seen, taken: Stated, world: World, dispensations: Dispensations
+    viewing: Looking, seen: Stream, taken: Stated, world: World, dispensations: Dispensations
 ) -> DecisionRecord:
     """What is recorded that bears on a decision; `world` is that of its day, and `dispensations` are added to."""
     data = taken.data
@@ -72,7 +72,7 @@ def _terms(makers: Iterable[str], world: World) -> Iterator[Noted]:
             yield Noted("body.terms_adopted", {"version": terms.version}, terms.evidence[0])
 
 
-def _grants(viewing: Viewing, decision: Mapping[str, Any]) -> Iterator[Noted]:
+def _grants(viewing: Looking, decision: Mapping[str, Any]) -> Iterator[Noted]:
     for relied_on in decision.get("authority", ()):
         if "delegation" in relied_on and (granted := viewing.of(relied_on["delegation"]).first("delegation.granted")):
             yield _noted(granted)
@@ -91,7 +91,7 @@ def _listed(one: Stated) -> Iterator[Declared]:
         yield Declared(entry.get("by", ""), Facts((alone,)))
 
 
-def _declared(meeting: Seen, one: Stated, decision: Mapping[str, Any]) -> Declared:
+def _declared(meeting: Stream, one: Stated, decision: Mapping[str, Any]) -> Declared:
     """An interest declared by a fact of its own, with what was done about it."""
     managed = [
         _noted(other)
@@ -113,8 +113,8 @@ def _merged(declared: Iterable[Declared], listed: Iterable[Declared]) -> list[De
     return found
 
 
-def _dispensations(viewing: Viewing, person: str) -> Iterator[Noted]:
-    for dispensation in viewing.concerned("dispensation", [person] if person else [], "person"):
+def _dispensations(viewing: Looking, person: str) -> Iterator[Noted]:
+    for dispensation in viewing.dispensations_of(person) if person else ():
         if granted := viewing.of(dispensation).first("dispensation.granted"):
             yield _noted(granted)
 

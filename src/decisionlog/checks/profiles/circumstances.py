@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from decisionlog.checks.profiles.choosing import PROCUREMENT, Circumstances, Known, Law, Maker
+from decisionlog.checks.profiles.looking import Looking, Stated
 from decisionlog.checks.profiles.record import DecisionRecord
 from decisionlog.domain.authority.world import World
 from decisionlog.domain.references import split
-from decisionlog.projections import seats
-from decisionlog.questions.viewing import Stated, Viewing
 
 _WITHOUT_A_SAY: Final = frozenset({"in-attendance", "observer", "secretary", "non-voting-member"})
 
 
 def circumstances_of(
-    viewing: Viewing, taken: Stated, record: DecisionRecord, world: World, moment: int
+    viewing: Looking, taken: Stated, record: DecisionRecord, world: World, moment: int
 ) -> Circumstances:
     """The circumstances of a decision; `world` is that of its moment."""
     data = taken.data
@@ -43,7 +42,7 @@ def _known(reference: str, world: World) -> Known:
     return Known(reference, party.kind, party.evidence)
 
 
-def _maker(viewing: Viewing, reference: str, people: list[str], world: World, moment: int) -> Maker:
+def _maker(viewing: Looking, reference: str, people: list[str], world: World, moment: int) -> Maker:
     kind = split(reference)[0]
     party = world.party(reference)
     above = list(_above(reference, world, set())) if kind == "body" else []
@@ -70,11 +69,10 @@ def _above(body: str, world: World, met: set[str]) -> Iterator[str]:
                 yield from _above(seat.parent, world, met)
 
 
-def _seats(viewing: Viewing, members: Iterable[str], world: World, moment: int) -> Iterator[Known]:
-    for held in seats.of(viewing.rows, members, viewing.point.as_of._replace(on=moment)):
-        seat = held.values
-        if split(held.stream)[0] == "body" and seat.role not in _WITHOUT_A_SAY and seat.voting != "no":
-            yield Known(held.stream, world.party(held.stream).kind, (seat.position,))
+def _seats(viewing: Looking, members: Iterable[str], world: World, moment: int) -> Iterator[Known]:
+    for seat in viewing.seats_of(members, moment):
+        if seat.role not in _WITHOUT_A_SAY and seat.voting is not False:
+            yield Known(seat.body, world.party(seat.body).kind, (seat.position,))
 
 
 def _bound(named: Iterable[str], world: World) -> Iterator[Known]:

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.clean import fact
+from tests.checks.histories import clean, sentence
+
+TRUST, COUNCIL, ICB = "organisation:trust", "organisation:council", "organisation:icb"
+
+
+def raised(on="2026-03-05", **more):
+    data = {"about": ["proposal:P1"], "on_behalf_of": [TRUST], "ref": "G1", **more}
+    return fact(
+        "disagreement.raised",
+        "disagreement:G1",
+        on,
+        **{name: value for name, value in data.items() if value is not None},
+    )
+
+
+def ended(how, on="2026-03-10", **more):
+    return fact(f"disagreement.{how}", "disagreement:G1", on, **more)
+
+
+def disagreed(**more):
+    return clean().also(G1=raised(**more))
+
+
+# Decided while it was open
+
+
+def test_to_approve_over_an_open_disagreement_is_told():
+    found = disagreed().trips("GL21", "D1", "G1")
+    assert sentence(found) == "organisation:trust disagreed with proposal:P1, and it was not settled"
+    assert found.severity == "warning"
+
+
+def test_it_is_an_error_where_it_bars_a_decision():
+    found = disagreed(bars_decision=True).trips("GL21", "D1", "G1")
+    assert sentence(found).endswith("and it was not settled, which bars a decision")
+    assert found.severity == "error"
+    assert disagreed(bars_decision=False).trips("GL21", "D1", "G1").severity == "warning"
+
+
+def test_who_disagreed_is_told_as_far_as_it_is_recorded():
+    assert sentence(disagreed(on_behalf_of=None, by="person:p4").trips("GL21", "D1", "G1")).startswith("person:p4 disa")
+    assert sentence(disagreed(on_behalf_of=None).trips("GL21", "D1", "G1")).startswith("somebody disagreed")
+    assert sentence(disagreed(on_behalf_of=[TRUST, COUNCIL]).trips("GL21", "D1", "G1")).startswith(
+        "organisation:trust and organisation:council disagreed"
+    )
+
+
+@pytest.mark.parametrize("how", ["reconciled", "upheld", "overruled", "withdrawn", "dissent_recorded", "parked"])
+def test_what_was_settled_or_minuted_before_is_fine(how):
+    place = disagreed().also(end=ended(how))
+    place.is_clean()
+    place.but("end", on="2026-03-12").is_clean()
+    place.but("end", on="2026-03-13").trips("GL21", "D1", "G1")
+
+
+def test_to_agree_to_differ_does_not_lift_a_bar():
+    disagreed(bars_decision=True).also(end=ended("parked")).trips("GL21", "D1", "G1")
+    disagreed(bars_decision=True).also(end=ended("reconciled")).is_clean()
+
+
+def test_where_some_of_those_who_disagree_withdraw_the_others_still_do():
+    place = disagreed(on_behalf_of=[TRUST, COUNCIL])
+    place.also(end=ended("withdrawn", on_behalf_of=[TRUST])).trips("GL21", "D1", "G1")
+    place.also(end=ended("withdrawn", on_behalf_of=[TRUST, COUNCIL])).is_clean()
+    place.also(end=ended("withdrawn")).is_clean()
+    place.also(one=ended("withdrawn", on_behalf_of=[TRUST]), end=ended("reconciled", "2026-03-11")).is_clean()
+
+
+def test_what_was_raised_later_was_not_open():
+    disagreed(on="2026-03-13").is_clean()
+
+
+def test_of_one_day_nobody_knows_which_came_first():
+    place = disagreed(on="2026-03-12")
+    found = place.is_not_evidenced("GL21")
+    assert (
+        sentence(found) == "whether it was decided before organisation:trust disagreed with proposal:P1 is not recorded"
+    )
+    assert place._named(found.evidence) == ["D1", "G1"]
+    morning, noon = "2026-03-12T09:00:00+00:00", "2026-03-12T12:00:00+00:00"
+    disagreed(on=morning).but("D1", on=noon).trips("GL21", "D1", "G1")
+    disagreed(on=noon).but("D1", on=morning).is_clean()
+
+
+def test_a_disagreement_without_a_day_shows_nothing():
+    place = disagreed().undated("G1").but("D1", on="2026-06-01T12:00:00+00:00")
+    place.is_not_evidenced("GL21")
+
+
+@pytest.mark.parametrize("outcome", ["rejected", "noted", "endorsed", "deferred"])
+def test_who_does_not_approve_decides_over_nobody(outcome):
+    disagreed().but("D1", outcome=outcome).says_nothing("GL21")
+
+
+def test_a_disagreement_about_something_else_is_none_here():
+    disagreed(about=["delegation:S1"]).is_clean()
+    disagreed(about=["delegation:S1", "proposal:P1"]).trips("GL21", "D1", "G1")
+
+
+def test_those_to_whom_it_went_up_settle_it_by_deciding():
+    up = ended("escalated", to="body:committee")
+    disagreed().also(up=up).is_clean()
+    disagreed().also(up=up).but("up", to="body:board").trips("GL21", "D1", "G1")
+    disagreed().also(up=up).but("up", on="2026-03-13").trips("GL21", "D1", "G1")
+    disagreed(bars_decision=True).also(up=up).trips("GL21", "D1", "G1")
+    further = ended("escalated", on="2026-03-11", to="body:board")
+    disagreed().also(up=up, further=further).trips("GL21", "D1", "G1")
+
+
+def test_who_disagrees_may_decide_for_themselves():
+    disagreed(on_behalf_of=[ICB]).is_clean()
+    disagreed(on_behalf_of=[ICB]).but("D1", on_behalf_of=[ICB, COUNCIL]).says_something("GL21")
+    disagreed(on_behalf_of=[ICB]).but("D1", on_behalf_of=None).says_something("GL21")
+
+
+def test_a_decision_without_a_day_is_not_asked():
+    disagreed().undated("D1").says_nothing("GL21")
+
+
+# Not answered in time
+
+
+def quarrel(**more):
+    """About something that nobody has decided."""
+    data = {"about": ["delegation:S1"], "respond_by": "2026-04-10", "other_side": [COUNCIL], **more}
+    return clean().also(G1=raised(**data))
+
+
+def test_an_answer_that_never_came_is_told_from_the_day_after_it_was_due():
+    found = quarrel().trips("GL22", "G1", on="2026-04-11")
+    assert sentence(found) == "organisation:council had to answer by 2026-04-10, and no answer is recorded"
+    assert found.severity == "warning"
+    quarrel().is_clean(on="2026-04-10")
+    assert sentence(quarrel(other_side=None).trips("GL22", "G1")).startswith("the other side had to answer")
+
+
+@pytest.mark.parametrize(
+    "how", ["reconciled", "upheld", "overruled", "withdrawn", "dissent_recorded", "parked", "escalated"]
+)
+def test_what_was_settled_or_went_up_in_time_is_fine_and_later_ends_it(how):
+    place = quarrel().also(end=ended(how, "2026-04-10"))
+    place.is_clean()
+    late = place.but("end", on="2026-04-20")
+    found = late.trips("GL22", "G1", on="2026-04-19")
+    assert sentence(found) == "organisation:council had to answer by 2026-04-10, and the answer came later"
+    late.is_clean(on="2026-04-20")
+
+
+def test_to_decide_is_to_answer():
+    place = clean().also(G1=raised(on="2026-03-01", respond_by="2026-03-11", other_side=["body:committee"]))
+    place.but("D1", on="2026-03-11").says_nothing("GL22", on="2026-03-31")
+    late = place.findings("GL22", on="2026-03-11"), place.findings("GL22", on="2026-03-12")
+    assert late == ([], [])
+    place.but("G1", respond_by="2026-03-10").says_something("GL22", on="2026-03-11")
+    place.but("D1", outcome="noted").says_something("GL22", on="2026-03-12")
+    place.but("D1", decision_makers=["body:board"]).says_something("GL22", on="2026-03-12")
+    place.but("G1", on="2026-03-13", respond_by="2026-03-20").says_something("GL22", on="2026-03-21")
+
+
+def test_every_rung_has_its_own_time():
+    place = quarrel().also(up=ended("escalated", "2026-04-10", to="body:board", respond_by="2026-05-01"))
+    found = place.trips("GL22", "up")
+    assert sentence(found) == "body:board had to answer by 2026-05-01, and no answer is recorded"
+    place.also(end=ended("reconciled", "2026-05-01")).is_clean()
+    later = place.but("up", on="2026-04-20")
+    assert sentence(later.trips("GL22", "G1", on="2026-04-15")).startswith("organisation:council")
+
+
+RUNGS = [{"rung": 1, "to": "body:committee", "within_days": 10}, {"rung": 2, "to": "body:board", "within_days": 20}]
+
+
+def laddered(place=None, **more):
+    data = {"respond_by": None, "meeting": "meeting:M1", "on": "2026-03-12", **more}
+    return (place or quarrel(**data)).but("terms", escalation=RUNGS)
+
+
+def test_where_no_day_was_set_the_days_of_the_ladder_count():
+    laddered().is_clean(on="2026-03-22")
+    found = laddered().trips("GL22", "G1", "terms", on="2026-03-23")
+    assert sentence(found) == "body:committee had to answer by 2026-03-22, and no answer is recorded"
+    laddered(rung=2).is_clean(on="2026-04-01")
+    assert sentence(laddered(rung=2).trips("GL22", "G1", "terms", on="2026-04-02")).startswith("body:board had to")
+
+
+def test_a_day_that_was_set_goes_before_the_ladder():
+    laddered(respond_by="2026-04-30").is_clean(on="2026-04-30")
+    found = laddered(respond_by="2026-04-30").trips("GL22", "G1")
+    assert sentence(found).startswith("body:committee had to answer by 2026-04-30")
+
+
+def test_the_next_rung_is_the_one_above_or_the_one_to_whom_it_went():
+    up = ended("escalated", "2026-03-20")
+    found = laddered().also(up=up).trips("GL22", "up", "terms", on="2026-04-10")
+    assert sentence(found) == "body:board had to answer by 2026-04-09, and no answer is recorded"
+    laddered().also(up=up).is_clean(on="2026-04-09")
+    again = laddered().also(up=up).but("up", to="body:committee").trips("GL22", "up", "terms", on="2026-03-31")
+    assert sentence(again).startswith("body:committee had to answer by 2026-03-30")
+    laddered().also(up=up).but("up", rung=3).is_clean()
+    numbered = laddered().also(up=up).but("up", rung=2, to="organisation:trust").trips("GL22", "up", "terms")
+    assert sentence(numbered).startswith("organisation:trust had to answer by 2026-04-09")
+
+
+def test_the_ladder_is_that_of_the_body_named_or_of_the_meeting():
+    laddered(meeting=None).is_clean()
+    laddered(meeting=None, ladder="body:committee").trips("GL22", "G1", "terms")
+    laddered(ladder="body:board").is_clean()
+    laddered(ladder="instrument:sord").is_clean()
+    laddered().but("held", bodies=["body:board", "body:committee"]).says_something("GL22", on="2026-03-23")
+    laddered(meeting=None).undated("G1").is_clean()
+
+
+def test_a_rung_without_days_asks_for_no_day():
+    laddered().but("terms", escalation=[{"rung": 1, "to": "body:committee"}]).is_clean()
+    quarrel(respond_by=None).is_clean()
+
+
+def test_terms_that_came_later_have_no_ladder_for_it():
+    laddered().but("terms", from_="2026-03-13").says_nothing("GL22")

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.clean import POUNDS_400K, fact
+from tests.checks.histories import clean, sentence
+
+ICB, COUNCIL, TRUST = "organisation:icb", "organisation:council", "organisation:trust"
+PARENTS = [{"parent": ICB}, {"parent": COUNCIL}]
+
+
+def pooled(**more):
+    data = {"ref": "BCF", "kind": "pooled", "parties": [ICB, COUNCIL], **more}
+    return fact("fund.established", "fund:BCF", "2025-04-01", **data)
+
+
+def joint(kind="joint-committee", **more):
+    """The committee is the ICB's and the council's; for the ICB alone, it spent what both pooled."""
+    place = clean().but("committee", kind=kind, parents=PARENTS)
+    return place.but("D1", value=[{**POUNDS_400K, "fund": "fund:BCF"}], **more).also(BCF=pooled())
+
+
+def own(on="2026-03-10", **more):
+    data = {
+        "decision_makers": ["organisation:council"],
+        "on_behalf_of": [COUNCIL],
+        "outcome": "approved",
+        "proposals": [{"proposal": "proposal:P1", "version": "1"}],
+        **more,
+    }
+    return fact("decision.taken", "decision:C1", on, ref="C1", **data)
+
+
+def found(place, **asked):
+    return place.says_something("GL27", **asked)
+
+
+@pytest.mark.parametrize("kind", ["joint-committee", "committees-in-common"])
+def test_to_spend_pooled_money_for_one_side_alone_is_told(kind):
+    place = joint(kind)
+    one = found(place)
+    assert sentence(one) == "it uses fund:BCF, and organisation:council has not decided on it"
+    assert place._named(one.evidence) == ["D1", "BCF"]
+    assert one.severity == "error"
+
+
+def test_what_binds_all_whose_money_it_is_is_fine():
+    joint(on_behalf_of=[ICB, COUNCIL]).says_nothing("GL27")
+    joint(on_behalf_of=None).says_nothing("GL27")
+
+
+def test_to_bind_a_body_of_a_parent_binds_the_parent():
+    cabinet = fact("body.constituted", "body:cabinet", "2002-05-01", ref="cabinet", parents=[{"parent": COUNCIL}])
+    joint(on_behalf_of=[ICB, "body:cabinet"]).also(cabinet=cabinet).says_nothing("GL27")
+
+
+def test_other_money_and_other_bodies_are_not_asked():
+    joint().but("BCF", kind="own").says_nothing("GL27")
+    joint().but("BCF", parties=[ICB, TRUST]).says_nothing("GL27")
+    joint().but("BCF", parties=None).says_nothing("GL27")
+    joint("committee").says_nothing("GL27")
+    joint(outcome="noted").says_nothing("GL27")
+    joint(outcome="rejected").says_nothing("GL27")
+    joint().but("committee", parents=[{"parent": ICB}]).says_nothing("GL27")
+
+
+def test_the_parties_of_that_day_count():
+    left = fact("fund.parties_changed", "fund:BCF", "2026-03-12", parties_left=[COUNCIL])
+    joint().also(left=left).says_nothing("GL27")
+    found(joint().also(left=left).but("left", on="2026-03-13"))
+    joined = fact("fund.parties_changed", "fund:BCF", "2026-03-12", parties_joined=[COUNCIL])
+    place = joint().but("BCF", parties=[ICB]).also(joined=joined)
+    assert place._named(found(place).evidence) == ["D1", "BCF", "joined"]
+    place.but("joined", on="2026-03-13").says_nothing("GL27")
+    again = fact("fund.parties_changed", "fund:BCF", "2026-03-01", parties_joined=[TRUST])
+    third = joint().also(again=again)
+    assert third._named(found(third).evidence) == ["D1", "BCF"]
+
+
+def test_a_parent_that_decided_itself_is_not_left_out():
+    joint().also(C1=own()).says_nothing("GL27")
+    joint().also(C1=own("2026-03-12")).says_nothing("GL27")
+    late = joint().also(C1=own("2026-04-20"))
+    found(late, on="2026-04-20T12:00:00+01:00")
+    late.says_nothing("GL27", on="2026-04-21")
+    found(joint().also(C1=own(outcome="noted")))
+    found(joint().also(C1=own(proposals=[])))
+
+
+def duty(holder=COUNCIL):
+    return fact("function.duty_placed", "function:care", "2022-07-01", holder=holder)
+
+
+CARE = fact("function.catalogued", "function:care", "2022-07-01", ref="care", name="Care")
+
+
+def test_to_use_the_function_of_another_parent_is_told():
+    place = joint(functions=["function:care"]).also(care=CARE, theirs=duty()).but("BCF", kind="own")
+    one = found(place)
+    assert sentence(one) == "it uses function:care, and organisation:council has not decided on it"
+    assert place._named(one.evidence) == ["D1", "theirs"]
+    place.but("theirs", holder=ICB).says_nothing("GL27")
+    place.also(both=duty(ICB)).says_nothing("GL27")
+    place.but("theirs", holder=TRUST).says_nothing("GL27")
+    place.but("theirs", on="2026-03-13").says_nothing("GL27")
+
+
+def test_a_parent_that_has_ended_is_not_left_out():
+    ended = fact("organisation.dissolved", COUNCIL, "2026-03-12")
+    joint().also(ended=ended).says_nothing("GL27")
+    found(joint().also(ended=ended).but("ended", on="2026-03-13"))
+
+
+# Whether the body was ever set up by all its parents
+
+
+def set_up(outcome="approved", **more):
+    """The council's cabinet is said to have set the committee up by this decision."""
+    resolved = fact(
+        "decision.taken", "decision:SET", "2025-03-01", ref="SET", decision_makers=[COUNCIL], outcome=outcome, **more
+    )
+    parents = [{"parent": ICB}, {"parent": COUNCIL, "by_decision": "decision:SET"}]
+    return joint(on_behalf_of=[ICB, COUNCIL]).but("committee", parents=parents).also(resolved=resolved)
+
+
+@pytest.mark.parametrize("outcome", ["noted", "rejected", "deferred", "no-decision"])
+def test_a_parent_that_only_noted_the_body_or_declined_never_set_it_up(outcome):
+    place = set_up(outcome)
+    one = found(place)
+    told = outcome.replace("-", " ")
+    assert sentence(one) == (
+        f"organisation:council never resolved to set up body:committee: the outcome of decision:SET was '{told}'"
+    )
+    assert place._named(one.evidence) == ["D1", "resolved", "committee"]
+
+
+def test_a_parent_that_resolved_or_of_which_nothing_is_recorded_is_not_told():
+    set_up().says_nothing("GL27")
+    set_up().but("resolved", outcome=None).says_nothing("GL27")
+    found(set_up(asked_to="note"))
+
+
+def test_what_is_wrong_with_the_body_is_told_once():
+    later = {**clean().facts["D1"], "stream": "decision:D2", "on": "2026-03-13"}
+    later["data"] = {**later["data"], "ref": "D2", "on_behalf_of": [ICB, COUNCIL], "meeting": "meeting:M2"}
+    place = set_up("noted").also(D2=later)
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
+    place = set_up("noted").also(D2=later).but("D1", outcome="noted")
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D2"]
