@@ -172,6 +172,12 @@ def test_published_before_it_was_closed_is_well():
     )
 
 
+def test_published_at_the_very_moment_at_which_it_was_closed_it_was_closed():
+    at_once = "2026-03-16T09:00:00Z"
+    history = clean().but("published", on=at_once, access=OPEN).also(closed=changed(at_once, EXEMPT))
+    history.trips("GL44", "published", "closed")
+
+
 def test_published_on_a_day_that_is_not_recorded_accuses_nobody():
     one = kept(EXEMPT, published=OPEN).undated("published").is_not_evidenced("GL44")
     assert sentence(one).startswith("it was published as open, while it was exempt;")

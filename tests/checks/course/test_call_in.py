@@ -81,6 +81,11 @@ def test_on_the_day_of_a_call_in_or_of_its_end_nobody_can_tell_the_order(day):
     )
 
 
+def test_a_call_in_that_ended_on_its_own_day_is_over():
+    same_day = clean().also(halted=act("called_in", "2026-03-20"), over=act("call_in_concluded", "2026-03-20"))
+    same_day.also(begun=carried_out("2026-03-25")).is_clean()
+
+
 def test_a_call_in_that_nobody_ended_goes_on():
     called = clean().also(halted=act("called_in", "2026-03-20"))
     called.also(begun=carried_out("2026-05-25")).trips("GL38", "begun", "halted")
@@ -112,7 +117,12 @@ def test_what_was_sent_back_waits_until_it_is_decided_again(result):
     called.also(ratified=act("ratified", "2026-04-10"), begun=carried_out("2026-04-20")).is_clean()
     called.also(begun=carried_out("2026-04-09"), varied=act("varied", "2026-04-10")).trips("GL38", "begun", "back")
     same_day = called.also(begun=carried_out("2026-04-10"), varied=act("varied", "2026-04-10"))
-    assert "decided again by then, after a call-in, is not recorded" in sentence(same_day.is_not_evidenced("GL38"))
+    assert sentence(same_day.is_not_evidenced("GL38")) == (
+        "it was carried out on 2026-04-10; whether it had been decided again by then, after a call-in, is not recorded"
+    )
+    twice = called.also(varied=act("varied", "2026-04-10"), ratified=act("ratified", "2026-04-12"))
+    twice.also(begun=carried_out("2026-04-11")).is_clean()
+    called.also(varied=act("varied", "2026-03-30"), begun=carried_out("2026-04-20")).is_clean()
     before = called.also(early=act("varied", "2026-03-15"), begun=carried_out("2026-04-20"))
     before.trips("GL38", "begun", "back")
 
@@ -139,6 +149,8 @@ def test_another_decision_that_confirms_it_is_deciding_again():
         confirms=confirms,
     )
     called.also(begun=carried_out("2026-04-20")).says_nothing("GL38")
+    carried = called.but("confirms", links=None, en_bloc={"excepted": [], "decisions": ["decision:D1"]})
+    assert carried.also(begun=carried_out("2026-04-20")).findings("GL38")
 
 
 def test_the_certain_is_said_rather_than_the_possible():
@@ -169,6 +181,8 @@ def test_of_a_council_s_executive_within_five_working_days_it_is_not_evidenced()
         unpublished.also(begun=carried_out("2026-03-19")).findings("GL38")[0]
     )
     unpublished.also(begun=carried_out("2026-03-20")).says_nothing("GL38")
+    late_at_night = executive.but("published", on="2026-04-14T23:30:00Z")  # the 15th by the clocks there
+    assert late_at_night.also(begun=carried_out("2026-04-22")).findings("GL38")
     by_grant = clean().but("grant", legal_basis="lga2000-s9EA")
     assert by_grant.also(begun=carried_out("2026-03-23")).findings("GL38")
 

@@ -227,4 +227,13 @@ def test_its_first_day_says_nothing_of_another_kind_of_condition_nor_of_one_stru
 def test_where_it_is_recorded_as_carried_out_its_first_day_is_not_said_as_well():
     history = subject_to(FIRST).but("D1", from_="2026-04-20").also(begun=carried_out())
     history.trips("GL23", "begun", "D1")
-    subject_to(FIRST).but("D1", from_="2026-04-10").also(answer=met("2026-04-15"), begun=carried_out()).is_clean()
+    in_time = subject_to(FIRST).but("D1", from_="2026-04-10").also(answer=met("2026-04-15"), begun=carried_out())
+    in_time.is_clean()
+    in_time.is_clean(on="2026-04-12")
+
+
+def test_of_one_moment_it_was_subject_to_what_it_was_taken_with_and_not_to_what_was_struck():
+    at_once = "2026-03-12T09:00:00Z"
+    subject_to(FIRST).but("D1", on=at_once).also(begun=carried_out(at_once)).trips("GL23", "begun", "D1")
+    struck = fact("decision.varied", "decision:D1", "2026-04-15T09:00:00Z", struck=["conditions"])
+    subject_to(FIRST).also(varied=struck, begun=carried_out("2026-04-15T09:00:00Z")).is_clean()

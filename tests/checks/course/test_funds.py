@@ -76,6 +76,17 @@ def test_of_a_fund_that_was_never_established_here_nothing_is_said():
     clean().but("D1", value=OF_THE_FUND).also(stub=stub).is_not_evidenced("GL28")
 
 
+def test_of_several_funds_of_which_nobody_knows_that_is_said_once():
+    second = fact("fund.established", "fund:F2", "2025-04-01", ref="F2", kind="pooled")
+    two = [{**POUNDS_400K, "fund": "fund:F1"}, {**POUNDS_400K, "fund": "fund:F2"}]
+    history = (
+        clean()
+        .but("D1", value=two)
+        .also(fund=fact("fund.established", "fund:F1", "2025-04-01", ref="F1", kind="pooled"), second=second)
+    )
+    history.is_not_evidenced("GL28")
+
+
 def test_what_commits_no_money_of_a_fund_is_well():
     spending().but("D1", value=[POUNDS_400K]).is_clean()
     nothing = {"money": {"amount": 0, "currency": "GBP"}, "fund": "fund:F1"}
@@ -102,6 +113,8 @@ def test_of_a_body_of_both_another_rule_speaks():
     spending().but("committee", parents=[{"parent": ICB}, {"parent": COUNCIL}]).says_nothing("GL28")
     below = spending().but("committee", parents=[{"parent": "body:board"}])
     below.but("board", parents=[{"parent": ICB}, {"parent": COUNCIL}]).says_nothing("GL28")
+    in_a_circle = below.but("board", parents=[{"parent": "body:committee"}, {"parent": COUNCIL}])
+    in_a_circle.but("D1", on_behalf_of=None, value=OF_THE_FUND).says_nothing("GL28")
 
 
 def test_a_post_that_both_share_is_well():
@@ -136,6 +149,8 @@ def test_whoever_joined_or_left_the_fund_by_then_counts():
     joined = fact("fund.parties_changed", "fund:F1", "2026-03-12", parties_joined=[TRUST])
     found = spending(parties=[ICB]).also(joined=joined).trips("GL28", "D1", "fund")
     assert TRUST in sentence(found)
+    at_once = {**joined, "on": "2026-03-12T09:00:00Z"}
+    assert spending(parties=[ICB]).but("D1", on=at_once["on"]).also(joined=at_once).findings("GL28")
 
 
 def test_a_successor_stands_in_the_place_of_the_party():

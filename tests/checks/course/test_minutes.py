@@ -33,6 +33,18 @@ def test_minutes_that_the_next_meeting_did_not_confirm_trip_it_from_the_day_afte
     unconfirmed().is_clean(on="2026-04-09")
 
 
+def test_they_are_overdue_from_the_first_moment_after_the_day_of_that_meeting():
+    unconfirmed().trips("GL41", "held", "next", on="2026-04-09T23:00:00Z")  # summer time
+    unconfirmed().is_clean(on="2026-04-09T22:59:59Z")
+
+
+def test_half_a_year_is_counted_by_the_clocks_there():
+    late = unconfirmed().but("held", on="2026-04-01T23:30:00Z").without("next", "drafted-2", "confirmed-2", "D1")
+    late = late.without("published", "A1", "A1-done")
+    late.says_nothing("GL41", on="2026-10-02")
+    assert late.findings("GL41", on="2026-10-03")
+
+
 def test_minutes_that_are_confirmed_at_that_meeting_or_before_are_well():
     unconfirmed().also(confirmed=confirmed("2026-04-09")).is_clean()
     unconfirmed().also(confirmed=confirmed("2026-04-01")).is_clean()

@@ -58,6 +58,26 @@ def test_a_notice_in_a_month_may_have_been_in_time():
     assert late.evidenced
 
 
+def test_a_notice_that_may_have_been_given_on_the_first_of_a_month_counts_from_then():
+    by_then = key_decision(meeting=None).but("D1", on="2026-03-02", meeting=None).also(notice=notice("2026-02"))
+    assert [one.evidenced for one in found(by_then)] == [False]
+    the_day_before = key_decision().but("D1", on="2026-03-01", meeting=None).also(notice=notice("2026-02"))
+    assert [one.evidenced for one in found(the_day_before)] == [True]
+
+
+def test_days_are_counted_by_the_clocks_there():
+    late_at_night = key_decision().but("D1", on="2026-04-14T23:30:00Z", meeting=None).also(notice=notice("2026-03-17"))
+    assert not found(late_at_night)
+    noticed_at_night = key_decision().but("D1", on="2026-04-29", meeting=None)
+    assert found(noticed_at_night.also(notice=notice("2026-03-31T23:30:00Z")))
+
+
+def test_a_notice_of_the_very_moment_is_a_notice():
+    at_once = "2026-03-12T09:00:00Z"
+    [one] = found(key_decision().but("D1", on=at_once).also(notice=notice(at_once)))
+    assert "less than 28 clear days before" in sentence(one)
+
+
 def test_a_notice_whose_day_is_not_recorded_may_have_been_in_time():
     [one] = found(key_decision().also(notice=notice(None)))
     assert not one.evidenced

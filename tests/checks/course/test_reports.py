@@ -76,7 +76,10 @@ def test_a_retracted_report_is_none():
 def test_a_report_that_is_owed_without_a_day_is_not_evidenced():
     found = owing({"to": "body:board"}).is_not_evidenced("GL29")
     assert sentence(found) == "a report to body:board is due, and neither by when nor any report is recorded"
-    owing({"to": "body:board"}).also(reported=reported()).is_clean()
+    owing({"to": "body:board"}).also(reported=reported()).is_clean(on="2026-04-01")
+    rescinded = fact("decision.rescinded", "decision:D1", "2026-05-01", of=D1)
+    owing({"to": "body:board"}).also(rescinded=rescinded).is_not_evidenced("GL29", on="2026-04-30")
+    owing({"to": "body:board"}).also(rescinded=rescinded).is_clean(on="2026-05-01")
     owing({"to": "body:board"}, {"to": "body:committee"}).is_not_evidenced("GL29")
 
 
@@ -160,6 +163,13 @@ def test_each_report_says_when_the_next_is_due():
     history.trips("GL29", "told", on=LATE)
     history.is_clean(on="2026-05-10")
     history.also(again=told("2026-05-10", to="body:board")).is_clean()
+    history.also(again=told("2026-05-10", to="body:committee")).trips("GL29", "told", on=LATE)
+    nobody_named = reporting({"next_due": "2026-04-10"}).also(told=told("2026-04-10", next_due="2026-05-10"))
+    assert sentence(nobody_named.trips("GL29", "told", on=LATE)) == "a report was due by 2026-05-10"
+
+
+def test_a_report_to_nobody_in_particular_is_owed_too():
+    assert sentence(reporting({"next_due": "2026-05-10"}).trips("GL29", "grant")) == "a report was due by 2026-05-10"
 
 
 def test_a_delegation_that_ended_owes_no_more_reports():

@@ -36,6 +36,11 @@ def test_a_day_that_passed_without_review_trips_it_from_the_day_after(name, subj
     due(name).is_clean(on=DUE)
 
 
+def test_it_is_overdue_from_the_first_moment_after_its_last_day():
+    due("D1").trips("GL33", "D1", on="2026-05-10T23:00:00Z")  # summer time
+    due("D1").is_clean(on="2026-05-10T22:59:59Z")
+
+
 def test_a_month_is_over_when_its_last_day_is():
     history = clean().but("D1", review_by="2026-04")
     history.trips("GL33", "D1", on="2026-05-01")

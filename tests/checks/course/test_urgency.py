@@ -52,7 +52,7 @@ def test_the_first_of_two_answers_counts():
 
 
 def test_an_answer_whose_day_is_not_recorded_may_have_been_in_time():
-    urgent().also(answer=answered("ratified", None)).says_nothing("GL30")
+    urgent().also(answer=answered("ratified", None)).says_nothing("GL30", on="2026-05-01")
 
 
 def test_a_retracted_answer_is_none():
@@ -66,6 +66,20 @@ def test_a_meeting_of_the_same_day_is_not_the_next():
     with_time = clean().but("D1", on="2026-03-12T09:00:00Z", urgent={"ground": "the price"})
     with_time.also(later=met("B1", "2026-03-12T14:00:00Z")).trips("GL30", "D1", "later")
     with_time.also(earlier=met("B1", "2026-03-12T08:00:00Z")).is_clean()
+    with_time.also(at_once=met("B1", "2026-03-12T09:00:00Z")).is_clean()
+
+
+def test_it_is_overdue_from_the_first_moment_after_the_day_of_the_meeting():
+    urgent().trips("GL30", "D1", "board_met", on="2026-04-02T23:00:00Z")  # summer time
+    urgent().is_clean(on="2026-04-02T22:59:59Z")
+
+
+def test_a_meeting_at_which_somebody_only_spoke_for_the_body_is_none():
+    for_the_board = [{"by": "person:p4", "on_behalf_of": ["body:board"], "presence": "present"}]
+    spoke = met("C1", "2026-04-02", bodies=["body:other"], attendance=for_the_board)
+    other = fact("body.constituted", "body:other", "2025-01-01", ref="other", name="Another", kind="committee")
+    history = clean().but("D1", urgent={"ground": "the price"}).also(other=other, spoke=spoke)
+    history.says_nothing("GL30")
 
 
 def test_only_the_next_meeting_counts():
@@ -120,6 +134,9 @@ def test_where_nobody_knows_who_was_to_ratify_it_is_not_evidenced():
     history.is_not_evidenced("GL30", on="2026-03-12")
     history.says_nothing("GL30", on="2026-03-11")
     history.also(answer=answered("ratified", "2026-05-01")).says_nothing("GL30", on="2026-04-30")
+    rescinded = history.also(rescinded=answered("rescinded", "2026-05-01"))
+    rescinded.is_not_evidenced("GL30", on="2026-04-30")
+    rescinded.says_nothing("GL30", on="2026-05-01")
 
 
 @pytest.mark.parametrize("outcome", ["rejected", "noted", "deferred"])

@@ -57,7 +57,7 @@ def condition_unmet(record: Record, decision: str) -> Iterator[Tripped]:
         found = next((act for act in begun if _open(record, subject, act)), None)
         if found and _could_come_later(record, subject, found):
             continue
-        if found is None and not begun:
+        if not begun:
             yield from _first_day_came(record, taken, subject)
         elif found and (said := _doubt(record, subject, found)):
             doubtful.append(_tripped(subject, found, said, evidenced=False))
