@@ -108,7 +108,8 @@ def test_since_when_is_not_recorded_is_not_evidenced():
     history = clean().but("icb", codes=[QOP]).also(given=more("trust", None, QOP))
     found = history.is_not_evidenced("GL52", on="2026-06-02")
     assert sentence(found) == "code QOP of ODS is recorded for organisation:icb as well; since when is not recorded"
-    coded({**QOP, "from": "2022-07-01"}).undated("icb").trips("GL52", "trust", "icb")
+    [dated] = coded({**QOP, "from": "2022-07-01"}).undated("icb").findings("GL52")
+    assert dated.evidenced
     coded().undated("icb").is_not_evidenced("GL52", on="2026-06-02")
 
 
@@ -137,7 +138,7 @@ def test_a_code_until_after_the_organisation_ended_trips_it():
     after = clean().but("trust", codes=[{**QOP, "until": "2026-06-01"}]).also(over=ended("trust", "2026-05-01"))
     found = after.findings("GL52", on="2026-05-01")
     assert [sentence(one) for one in found] == [
-        "code QOP of ODS is recorded for it until (before) 2026-06-01, when it had ended before"
+        "code QOP of ODS is recorded for it until 2026-05-31, when it had ended before"
     ]
     assert after._named(found[0].evidence) == ["trust", "over"]
     after.says_nothing("GL52", on="2026-04-30")

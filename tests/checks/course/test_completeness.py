@@ -83,6 +83,9 @@ def test_publication_counts_after_four_weeks():
     [said] = found(history, on=LATER)
     assert said == "not recorded: publication; asked for of a council officer's decision under another delegation"
     assert not found(officer(), on=LATER)
+    at_night = history.but("D1", on="2026-04-14T23:30:00Z", meeting=None)  # the 15th by the clocks there
+    assert not found(at_night, on="2026-05-13")
+    assert found(at_night, on="2026-05-14")
 
 
 def test_what_lacks_now_and_what_lacks_later_are_two():
