@@ -600,6 +600,7 @@ def test_an_instrument_tells_its_parties_now_and_what_rests_on_it():
     assert opening(log, "s75") == [
         "A section 75 agreement, in force from 1 April 2025.",
         "It is to be reviewed by 31 January 2026, a day that is over.",
+        "possible: its review was due by 31 January 2026 [10] (GL33)",
     ]
     assert section(log, "s75", "Parties") == ["Northmoor ICB [10]", "Northmoor Trust [11]"]
     assert section(log, "s75", "Clauses") == ["Clause 4          'Money' [10]"]

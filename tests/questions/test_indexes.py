@@ -13,8 +13,8 @@ from decisionlog.questions.show import show
 from decisionlog.questions.who_decided import who_decided
 from tests.scenario import NOW, body, decision, fact, organisation, person, proposal
 
-SMALL = ("read_models", "search_v", "CONSTANT ROW", "(subquery-1)")
-"""What may be scanned: a few rows a model, the index of words, which is one, and an empty list of things."""
+SMALL = ("read_models", "sqlite_master", "search_v", "CONSTANT ROW", "(subquery-1)")
+"""What may be scanned: a few rows a model, the names of tables, the index of words, which is one, and an empty list of things."""
 
 
 @pytest.fixture

@@ -24,16 +24,13 @@ from decisionlog.questions.attendance import PRESENT, group
 from decisionlog.questions.authority import chains
 from decisionlog.questions.conditions import conditions_of
 from decisionlog.questions.conflicts import asked_for, interests_of
-from decisionlog.questions.findings import findings_of
-from decisionlog.questions.point import day_of
+from decisionlog.questions.findings import findings_at, findings_of
 from decisionlog.questions.positions import positions_of
-from decisionlog.questions.telling import NOT_RECORDED, retracted, tell_all, text_of
+from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of
 from decisionlog.questions.viewing import Seen, Stated, Viewing, texts
 
 _APART: Final = frozenset({"decision_makers", "people", "authority", "interests"})
 """Fields of a decision that the answer gives under keys of their own."""
-
-_DAY: Final = len("2026-03-12")
 
 
 def determination(viewing: Viewing, stream: str) -> Decided | None:
@@ -80,27 +77,17 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
 
 
 def _findings(viewing: Viewing, taken: Stated, proposals: Iterable[str]) -> tuple[FindingTold, ...]:
-    """What does not add up about a determination: said of itself, or of its meeting or a paper where it rests on it."""
+    """What does not add up about it: of itself, of its meeting or a paper where they rest on it; of what it relied on, by then."""
     stream = taken.fact.stream
     around = list(texts(taken.data.get("meeting")))
-    return tuple(
+    its_own = (
         one
         for one in findings_of(viewing, [stream, *around, *proposals])
         if one.subject == stream or taken.position in one.evidence or Named(stream) in one.said
     )
-
-
-def not_taken(viewing: Viewing, stream: str) -> str:
-    """The sentence for a decision of which there is no determination: retracted, not known by then, or not taken yet."""
-    seen = viewing.of(stream)
-    if never_was(seen.reading):
-        return retracted(stream, seen.everything)
-    basis = viewing.point.basis
-    taken = next((one for one in seen.known() if one.fact.type == "decision.taken"), None)
-    if taken is None:
-        return f"That {stream} was taken was not known {day_of(basis.known_at)}."
-    by = day_of(basis.as_at).removeprefix("on ")
-    return f"{stream} had not been taken by {by}: it was taken on {taken.fact.on or taken.fact.said_at[:_DAY]}."
+    relied_on = (one.get("delegation", "") for one in taken.data.get("authority", ()) if isinstance(one, dict))
+    delegations = [one for one in relied_on if split(one)[0] == "delegation"]
+    return (*its_own, *findings_at(viewing, delegations, viewing.of(stream).happened_at(taken.fact)))
 
 
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:

@@ -32,6 +32,12 @@ def findings_of(viewing: Viewing, things: Iterable[str]) -> tuple[FindingTold, .
     return tuple(sorted((told(one, viewing) for one in found), key=order))
 
 
+def findings_at(viewing: Viewing, things: Iterable[str], moment: int) -> tuple[FindingTold, ...]:
+    """What did not add up about these things at another moment than that of the point; as known at the point."""
+    found = (one for thing in dict.fromkeys(things) for one in _found(viewing, thing) if one.holds(moment))
+    return tuple(sorted((told(one, viewing) for one in found), key=order))
+
+
 def _found(viewing: Viewing, thing: str) -> Sequence[Finding]:
     known = viewing.point.known
     if known == Known(viewing.log.size()) == Known(kept.reached(viewing.rows, kept.judged_by(viewing.point.rules))):

@@ -16,9 +16,10 @@ from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
 from decisionlog.questions.accounts.items import in_order
 from decisionlog.questions.delegations import hop
-from decisionlog.questions.determining import determination, not_taken
+from decisionlog.questions.determining import determination
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
 from decisionlog.questions.findings import judged_by
+from decisionlog.questions.not_taken import not_taken
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels

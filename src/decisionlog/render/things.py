@@ -53,7 +53,8 @@ def shown(answer: Shown, page: Page) -> Iterator[str]:
         for said in answer.opening:
             yield from page.paragraph(in_words(said, answer.names))
         for found in answer.findings:
-            yield from page.paragraph(on_a_page(found, answer.names))
+            if found.evidenced:
+                yield from page.paragraph(on_a_page(found, answer.names))
     for one in answer.sections:
         yield from section(one, answer.names, page)
     yield from _fields(answer, page)
@@ -61,6 +62,9 @@ def shown(answer: Shown, page: Page) -> Iterator[str]:
         yield from _people(answer, page)
     yield from _facts(answer, page)
     yield ""
+    for silent in answer.findings if not answer.decided else ():
+        if not silent.evidenced:
+            yield from page.paragraph(on_a_page(silent, answer.names))
     for remark in answer.notes:
         yield from page.paragraph(visible(remark))
     yield from page.paragraph(resting_on(answer.basis))

@@ -40,7 +40,7 @@ def test_it_says_how_the_delegation_was_stopped(how, data, said):
 
 def test_a_delegation_whose_last_day_was_the_day_before_trips_it():
     found = clean().but("grant", until="2026-03-12").trips("GL04", "D1", "grant")
-    assert sentence(found) == "it relies on delegation:S1, whose last day was (before) 2026-03-12"
+    assert sentence(found) == "it relies on delegation:S1, whose last day was 2026-03-11"
     assert (found.since, found.until) == (span("2026-03-12", ZoneInfo("Europe/London")).earliest, OPEN_END)
 
 

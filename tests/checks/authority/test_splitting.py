@@ -69,6 +69,13 @@ def test_three_that_come_to_more_are_all_named():
     assert sentence(found).startswith("with decision:D0 and decision:D00 for the same matter it comes to 520000.00 GBP")
 
 
+def test_more_than_three_are_counted():
+    four = [_decision(f"D0{number}", amount=30_000) for number in range(4)]
+    (found,) = _found(_after(*four))
+    assert sentence(found).startswith("with 4 earlier decisions for the same matter it comes to 520000.00 GBP")
+    assert len(found.evidence) == 1 + 4 + 1
+
+
 def test_one_that_is_over_alone_is_another_rules_matter():
     assert not _found(_after(_decision()).but("D1", value=[pounds(620_000)]))
 
@@ -107,6 +114,15 @@ def test_a_paper_that_is_part_of_the_other_is_the_same_scheme():
     stub = fact("proposal.submitted", "proposal:P0", "2026-01-01", ref="P0")
     history = clean().also(part=stub, revised=revised, D0=_decision(proposals=[{"proposal": "proposal:P0"}]))
     assert len(_found(history)) == 1
+
+
+def test_two_papers_that_are_part_of_one_are_one_scheme():
+    whole = [{"proposal": "proposal:whole", "link": "part-of"}]
+    third = fact("proposal.submitted", "proposal:whole", "2026-01-01", ref="whole")
+    part = fact("proposal.submitted", "proposal:P0", "2026-01-02", ref="P0", related=whole)
+    history = clean().also(whole=third, part=part, D0=_decision(proposals=[{"proposal": "proposal:P0"}]))
+    assert len(_found(history.but("P1", related=whole))) == 1
+    assert not _found(history)
 
 
 @pytest.mark.parametrize("how", ["superseded", "rescinded", "lapsed", "voided"])

@@ -12,7 +12,7 @@ from decisionlog.checks.meetings.counted import Counted
 from decisionlog.domain.facts.terms import Composition, QuorumRule
 from decisionlog.domain.saying import plain
 
-KINDS = {"organisation:icb": "icb", "organisation:mixed": "", "post:director": "", "person:p1": ""}
+KINDS = {"organisation:icb": "icb", "organisation:mixed": "", "post:director": "", "person:p1": "", "body:board": ""}
 
 
 class World:
@@ -82,6 +82,8 @@ def test_a_rule_in_words_alone_has_no_clause():
         ("director", 1),
         ("post:director", 1),
         ("p1", 0),
+        ("Board", 0),
+        ("body:board", 0),
         ("member", 3),
         ("voting member", 3),
         ("secretary", 0),

@@ -176,7 +176,7 @@ def test_who_cannot_take_part_need_not_stand_aside():
 def test_an_item_of_several_decisions_is_told_once_and_what_is_shown_goes_first():
     later = {**clean().facts["D1"], "stream": "decision:D2"}
     votes = {"named": [{"by": "person:p2", "vote": "against"}]}
-    later["data"] = {**later["data"], "ref": "D2", "votes": votes}
+    later["data"] = {**later["data"], "ref": "D2", "value": [], "votes": votes}
     place().also(D2=later).trips("GL15", "declared", "D2")
     place("p1", "p2").also(D2=later).trips("GL15", "declared", "D1")
 

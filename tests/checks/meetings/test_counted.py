@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisionlog.checks.meetings.certainty import Sure
-from decisionlog.checks.meetings.counted import Sitting, counted, is_deputy
+from decisionlog.checks.meetings.counted import Sitting, claims_a_seat, counted, is_deputy
 from decisionlog.checks.meetings.presence import There
 from decisionlog.checks.meetings.seats import Sitter
 from decisionlog.domain.authority.world import Holder
@@ -86,6 +86,21 @@ def test_the_minutes_may_have_somebody_as_a_member_who_has_no_seat():
     assert (one.unseated, one.grade) == (False, Sure.PERHAPS)
 
 
+def test_every_role_of_a_member_claims_a_seat_and_no_other():
+    for role in ("chair", "joint-chair", "vice-chair", "voting-member", "member"):
+        assert claims_a_seat(Attendee(role=role))
+    for role in (None, "deputy", "observer", "lead"):
+        assert not claims_a_seat(Attendee(role=role))
+        assert not claims_a_seat(Attendee(role=role, voting=False))
+        assert claims_a_seat(Attendee(role=role, voting=True))
+
+
+def test_who_is_known_to_be_no_member_is_not_counted_where_members_are_not_known():
+    assert grades(there("a"), seats=[seat("a", "observer")]) == {}
+    assert grades(there("a", role="observer")) == {}
+    assert grades(there(""), seats=[seat("b")]) == {"": Sure.PERHAPS}
+
+
 # Those who stood aside
 
 
@@ -103,7 +118,7 @@ def test_who_stood_aside_counts_as_the_rule_says():
 
 def test_a_deputy_is_counted_in_the_place_of_the_member():
     (one,) = counted(sitting(there("d", deputy_for="person:a", on_behalf_of=(COUNCIL,)), seats=[seat("a")]))
-    assert (one.member, one.person, one.grade) == ("person:a", "person:d", Sure.YES)
+    assert (one.member, one.person, one.grade, one.unseated) == ("person:a", "person:d", Sure.YES, False)
     assert one.roles == {"deputy"}
     assert one.parties == {COUNCIL, ICB, "person:a"}
 

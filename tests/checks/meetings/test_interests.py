@@ -95,9 +95,9 @@ def test_where_nobody_says_that_interests_were_asked_for_it_cannot_be_shown():
     found = place.is_not_evidenced("GL14")
     assert sentence(found) == "whether person:p1 declared interest:R1 is not recorded; it bears on decision:D1"
     assert place._named(found.evidence) == ["held", "R1", "D1"]
-    place.but("D1", interests=[]).trips("GL14", "held", "R1", "D1")
-    place.but("held", interests=[]).trips("GL14", "held", "R1", "D1")
-    place.also(another=declared("p2", items=["9"])).trips("GL14", "held", "R1", "D1")
+    place.but("D1", interests=[]).says_something("GL14")
+    place.but("held", interests=[]).says_something("GL14")
+    place.also(another=declared("p2", items=["9"])).says_something("GL14")
 
 
 def test_who_was_not_there_or_stood_aside_need_declare_nothing():
@@ -130,7 +130,7 @@ def test_what_was_only_noted_or_decided_by_others_needs_no_declaration():
 
 def test_a_matter_of_several_decisions_is_told_once():
     later = {**clean().facts["D1"], "stream": "decision:D2"}
-    later["data"] = {**later["data"], "ref": "D2", "item": "5"}
+    later["data"] = {**later["data"], "ref": "D2", "value": [], "item": "5"}
     found = registered().also(D2=later).trips("GL14", "held", "R1", "D1", "D2")
     assert sentence(found).endswith("when it came to decision:D1 and decision:D2")
 

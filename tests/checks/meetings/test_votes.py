@@ -29,6 +29,10 @@ def test_only_who_votes_for_or_against_has_voted(how, expected):
     assert voted(decision(vote(how)), "person:b") is False
 
 
+def test_one_vote_among_others_is_enough():
+    assert voted(decision(vote("abstained", "b"), vote("against"), vote("abstained")), "person:a")
+
+
 def test_votes_that_are_not_recorded_by_name_are_none():
     assert named_votes(DecisionTaken()) == ()
     assert named_votes(decision()) == ()

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from decisionlog.checks.authority.relying import grant_of, is_unordered, uses
+from decisionlog.checks.authority.relying import Use, grant_of, is_unordered, uses
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import is_forum, organisations_of
-from decisionlog.domain.authority.world import Instrument
+from decisionlog.domain.authority.world import Grant, Instrument
 from decisionlog.domain.facts.instrument import InstrumentAdopted, InstrumentAmended
 from decisionlog.domain.facts.parts import Authority
-from decisionlog.domain.saying import Day, Named, Said
+from decisionlog.domain.references import split
+from decisionlog.domain.saying import Day, Named, Said, joined
 
 _NO_EXECUTIVE_OUTCOME: Final = frozenset({"elected"})
 
 
 def no_authority_cited(record: Record, decision: str) -> Iterator[Tripped]:
-    """GL06: something is to be done by it, and neither a delegation nor a power of the decider's own is cited.
+    """GL06: something is to be done by it, and neither a delegation to the decider nor a power of their own is cited.
 
     A forum that "approves" is another rule's matter.
     """
@@ -35,6 +36,21 @@ def no_authority_cited(record: Record, decision: str) -> Iterator[Tripped]:
         if one.delegation and grant_of(record, one.delegation) is None:
             said = ("it relies on ", Named(one.delegation), ", of which nothing but the reference is recorded")
             yield Tripped(said, (taken.position,), taken.first, evidenced=False)
+    for use in uses(record, decision):
+        if _was_given_to_others(record, use, use.before) and _was_given_to_others(record, use, use.after):
+            delegates = joined([(Named(one),) for one in use.after.delegates])
+            said = ("it relies on ", use.named, ", which was given to ", *delegates, " and not to whoever decided")
+            yield Tripped(said, use.evidence(use.after), taken.first)
+
+
+def _was_given_to_others(record: Record, use: Use, grant: Grant) -> bool:
+    """Whether none of those who decided has the delegation: not by it, nor by what continued it, nor by the post they hold."""
+    world = record.at(use.taken.last)
+    given = {*grant.delegates, *(one for each in grant.continuations for one in each.delegates)}
+    given |= {share.organisation for one in given for each in world.successions(one) for share in each.shares}
+    people = {holder.member for one in given if split(one)[0] == "post" for holder in world.holders(one)}
+    behind = {one for each in given for one in organisations_of(world, each)}
+    return bool(given and use.taken.makers) and {*given, *people, *behind}.isdisjoint(use.taken.makers)
 
 
 def instrument_superseded(record: Record, decision: str) -> Iterator[Tripped]:

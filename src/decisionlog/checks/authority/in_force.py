@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from decisionlog.checks.authority.relying import Use, is_unordered, uses
 from decisionlog.checks.finding import Tripped
@@ -66,11 +66,16 @@ def _stopped(record: Record, use: Use, grant: Grant) -> Stop | None:
 
 
 def _touches(record: Record, use: Use, stop: Stop) -> bool:
-    if stop.on_behalf_of and set(stop.on_behalf_of).isdisjoint(use.relied.bound):
+    if _is_apart(stop.on_behalf_of, use.after.on_behalf_of) and set(stop.on_behalf_of).isdisjoint(use.relied.bound):
         return False
     world = record.at(use.taken.last)
     exercised = {above for function in use.matter.functions for above in world.function(function).chain}
-    return not stop.functions or not exercised.isdisjoint(stop.functions)
+    return not _is_apart(stop.functions, use.after.functions) or not exercised.isdisjoint(stop.functions)
+
+
+def _is_apart(stopped: Collection[str], given: Collection[str]) -> bool:
+    """Whether a stop is of a part of what was given; one that names all of it is of the whole."""
+    return bool(stopped) and (not given or not set(given) <= set(stopped))
 
 
 def _how(stop: Stop) -> Said:

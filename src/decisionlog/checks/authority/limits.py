@@ -74,7 +74,7 @@ def _exceeded(values: Sequence[dict[str, Any]], grant: Grant) -> Said | None:
     for limit in _in_money(grant):
         total = comparable(values, limit)
         if total is not None and over(total, limit):
-            return (" (", Worth(limit, "limits"), ")")
+            return (" (", Worth(limit), ")")
     return None
 
 
@@ -102,4 +102,4 @@ def _worth(values: Sequence[dict[str, Any]]) -> Said:
 
 
 def _all(grant: Grant) -> Said:
-    return joined([(Worth(limit, "limits"),) for limit in _in_money(grant)])
+    return joined([(Worth(limit),) for limit in _in_money(grant)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 from functools import partial
 from typing import Any, Final
@@ -34,6 +35,9 @@ _FINANCIAL_YEAR: Final = frozenset({"year", "financial year", "annum", "12 month
 _APRIL: Final = 4
 
 
+_NAMED_AT_MOST: Final = 3
+
+
 class Spent(Struct, frozen=True):
     """What one determination committed under a delegation."""
 
@@ -41,6 +45,11 @@ class Spent(Struct, frozen=True):
     values: tuple[dict[str, Any], ...]
     scheme: frozenset[str]
     """Its papers, and those of which they are part or whose matter is the same."""
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Its place among the others: by day, and of one day as they were recorded."""
+        return self.taken.first, self.taken.position
 
 
 def split_spend(record: Record, decision: str) -> Iterator[Tripped]:
@@ -50,15 +59,12 @@ def split_spend(record: Record, decision: str) -> Iterator[Tripped]:
     are added; one that was superseded, rescinded, voided or has lapsed, and one that this one is linked to, is not.
     """
     for use in committing(record, decision):
-        every = record.once(("spent", use.relied.delegation), partial(_spent, record, use.relied.delegation))
-        this = next((one for one in every if one.taken.stream == decision), None)
-        if this is None:
-            continue
-        for limit in use.after.limits or ():
-            if (total := comparable(this.values, limit)) is None or over(total, limit):
+        this = _spent(record, decision, use.relied.delegation)
+        for limit in use.after.limits or () if this else ():
+            if this is None or (total := comparable(this.values, limit)) is None or over(total, limit):
                 continue
             since = _period(limit.get("per", ""), use.taken.first, record.zone)
-            counted = ((one, comparable(one.values, limit)) for one in every if _counts(one, this, since))
+            counted = ((one, comparable(one.values, limit)) for one in _earlier(record, use, this, since))
             earlier = [(one, amount) for one, amount in counted if amount is not None]
             together = sum((amount for _, amount in earlier), total)
             if earlier and over(together, limit):
@@ -66,15 +72,55 @@ def split_spend(record: Record, decision: str) -> Iterator[Tripped]:
                 break
 
 
-def _spent(record: Record, delegation: str) -> list[Spent]:
-    """What was committed under a delegation and still stands, in the order of the acts."""
-    found = []
-    for act in record.naming(delegation, DecisionTaken):
-        taken, values = determination(record, act.fact.stream), summed(act.data.value)
-        told = record.of(act.fact.stream)
-        if taken and taken.binds and taken.dated and values and not any(told.first(end) for end in _ENDS):
-            found.append(Spent(taken, values, _scheme(record, taken)))
-    return found
+def _earlier(record: Record, use: Use, this: Spent, since: int | None) -> list[Spent]:
+    """The earlier ones of the same decider: of the period that began then, else of the same scheme."""
+    delegation, linked = use.relied.delegation, {link.decision for link in this.taken.data.links or ()}
+    if since is None:
+        several = _of_scheme(record, this.scheme, delegation)
+    else:
+        every = record.once(("spent", delegation), partial(_under, record, delegation))
+        several = every[bisect_left(every, since, key=_moment) : bisect_right(every, use.taken.first, key=_moment)]
+    return [
+        one
+        for one in several
+        if one.order < this.order and one.taken.stream not in linked and set(one.taken.makers) == set(this.taken.makers)
+    ]
+
+
+def _moment(one: Spent) -> int:
+    return one.taken.first
+
+
+def _under(record: Record, delegation: str) -> list[Spent]:
+    """What was committed under a delegation, in its order."""
+    acts = record.naming(delegation, DecisionTaken)
+    return sorted(_each(record, (act.fact.stream for act in acts), delegation), key=lambda one: one.order)
+
+
+def _of_scheme(record: Record, scheme: frozenset[str], delegation: str) -> list[Spent]:
+    """What was committed under a delegation for these papers, and for what is part of them, in its order."""
+    papers = dict.fromkeys(sorted(scheme))
+    for one in sorted(scheme):
+        for kind in (ProposalSubmitted, ProposalRevised):
+            papers |= dict.fromkeys(act.fact.stream for act in record.naming(one, kind, "related.proposal"))
+    streams = dict.fromkeys(act.fact.stream for paper in papers for act in record.naming(paper, DecisionTaken))
+    found = (one for one in _each(record, streams, delegation) if not one.scheme.isdisjoint(scheme))
+    return sorted(found, key=lambda one: one.order)
+
+
+def _each(record: Record, decisions: Iterable[str], delegation: str) -> Iterator[Spent]:
+    return (one for decision in decisions if (one := _spent(record, decision, delegation)))
+
+
+def _spent(record: Record, decision: str, delegation: str) -> Spent | None:
+    """What a determination committed under a delegation, where it still stands and names a sum itself."""
+    taken = determination(record, decision)
+    if taken is None or not (taken.binds and taken.dated) or all(one.delegation != delegation for one in taken.relied):
+        return None
+    values, told = summed(taken.data.value), record.of(decision)
+    return (
+        Spent(taken, values, _scheme(record, taken)) if values and not any(told.first(end) for end in _ENDS) else None
+    )
 
 
 def _scheme(record: Record, taken: Determination) -> frozenset[str]:
@@ -85,16 +131,6 @@ def _scheme(record: Record, taken: Determination) -> frozenset[str]:
         related = (other for act in acts for other in act.data.related or ())
         found |= {one.proposal, *(other.proposal for other in related if other.link in _SAME_SCHEME)}
     return frozenset(found)
-
-
-def _counts(one: Spent, this: Spent, since: int | None) -> bool:
-    """Whether an earlier determination is of the same decider, and of the same period or scheme."""
-    taken = one.taken
-    is_earlier = (taken.first, taken.position) < (this.taken.first, this.taken.position)
-    linked = {link.decision for link in this.taken.data.links or ()}
-    if not is_earlier or taken.stream in linked or set(taken.makers) != set(this.taken.makers):
-        return False
-    return taken.first >= since if since is not None else not one.scheme.isdisjoint(this.scheme)
 
 
 def _period(per: str, moment: int, zone: tzinfo) -> int | None:
@@ -117,8 +153,9 @@ def _period(per: str, moment: int, zone: tzinfo) -> int | None:
 def _tripped(use: Use, limit: dict[str, Any], together: int, earlier: list[Spent], since: int | None) -> Tripped:
     taken = use.taken
     money = {"amount": together, "currency": limit["money"]["currency"]}
-    also = joined([(Named(one.taken.stream),) for one in earlier])
+    named = joined([(Named(one.taken.stream),) for one in earlier])
+    also: Said = named if len(earlier) <= _NAMED_AT_MOST else (f"{len(earlier)} earlier decisions",)
     within: Said = (" in the same period",) if since is not None else (" for the same matter",)
     said = ("with ", *also, *within, " it comes to ", Worth(money), ", over the limit of ", use.named, " (")
     evidence = (taken.position, *(one.taken.position for one in earlier), *use.after.evidence)
-    return Tripped((*said, Worth(limit, "limits"), ")"), evidence, taken.first)
+    return Tripped((*said, Worth(limit), ")"), evidence, taken.first)

@@ -104,4 +104,4 @@ def _party(label: str, world: World) -> str:
 
 def _label(members: str) -> str:
     """A label as the controlled words and the keys are written: `Joint chair` is `joint-chair`."""
-    return "-".join(members.split()) if ":" in members else "-".join(members.split()).lower()
+    return members if ":" in members else "-".join(members.split()).lower()

@@ -20,7 +20,6 @@ from decisionlog.domain.facts.parts import Attendee
 
 CLAIMS_A_SEAT: Final = frozenset({"chair", "joint-chair", "vice-chair", "voting-member", "member"})
 """Roles in the minutes by which somebody was there as a member."""
-_CHAIRS: Final = frozenset({"chair", "joint-chair"})
 
 
 class Counted(Struct, frozen=True):
@@ -142,7 +141,7 @@ def _standing(sitting: Sitting, there: There, grade: Sure) -> Sure:
 
 def _roles(sitting: Sitting, there: There, seats: list[Sitter]) -> frozenset[str]:
     found = {there.attendee.role, *(one.seat.role for one in seats)} - {None, ""}
-    if there.person in sitting.presiding or found & _CHAIRS:
+    if there.person in sitting.presiding or "joint-chair" in found:
         found.add("chair")
     return frozenset(role for role in found if role)
 

@@ -10,7 +10,7 @@ from decisionlog.domain.references import fold
 def items_of(decision: DecisionTaken) -> frozenset[str]:
     """The items that a decision carried, alone or en bloc, folded; none, where no item is recorded."""
     together = decision.en_bloc
-    carried = {decision.item, *((together.covers or ()) if together else ())} - {None}
+    carried = (decision.item, *((together.covers or ()) if together else ()))
     taken_out = {fold(item) for item in together.excepted} if together else set()
     return frozenset(fold(item) for item in carried if item) - taken_out
 

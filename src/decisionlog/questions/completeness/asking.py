@@ -19,9 +19,9 @@ from decisionlog.domain.refusals import BadInput, NotFound, Refusal
 from decisionlog.projections import decisions
 from decisionlog.questions.completeness.counting import by_field, by_year
 from decisionlog.questions.completeness.judging import Judging
-from decisionlog.questions.determining import not_taken
 from decisionlog.questions.filters import Filters, narrowed
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of
+from decisionlog.questions.not_taken import not_taken
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
