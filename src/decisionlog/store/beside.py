@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
-from decisionlog.store.codec import Line, decode
+from decisionlog.store.codec import Line, decode_again
 
 if TYPE_CHECKING:
     from decisionlog.store.catch_up import ReadModel
@@ -38,7 +38,7 @@ class Beside:
             if not self._are_all(advanced):
                 return False
             self._advanced, self._readers = advanced, {}
-        rows, facts = self._rows_on(driver), [decode(line) for line in lines]
+        rows, facts = self._rows_on(driver), [decode_again(line) for line in lines]
         for model in dict.fromkeys(model for fact in facts for model in self._readers_of(fact.type, fact.kind)):
             model.fold(facts, rows, log)
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import b2a_base64
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from decisionlog.store.upcasts import newest, upcast
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one stored line. A longer one was not written by this program and is not read."""
 
+_SHORT = 16 * 1024
+"""Bytes of a line that may be kept with its fact; nearly all are far shorter."""
 _TYPE_NAME = re.compile(r"[a-z]+\.[a-z_]+")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _envelope = Decoder(Envelope)
@@ -88,6 +91,14 @@ def decode(line: Line) -> Fact:
         data=data,
         withheld=withheld,
     )
+
+
+def decode_again(line: Line) -> Fact:
+    """The same, of a fact that is likely to be asked for again soon: whatever looks at a stream reads all of it."""
+    return _decoded(line) if len(line.state) <= _SHORT else decode(line)
+
+
+_decoded = lru_cache(maxsize=4_096)(decode)
 
 
 def recorded_at(line: Line) -> str:

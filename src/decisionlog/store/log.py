@@ -18,7 +18,7 @@ from decisionlog.domain.facts.log import LogOpened
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
 from decisionlog.store import tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
-from decisionlog.store.codec import Line, canonical, decode, unpadded
+from decisionlog.store.codec import Line, canonical, decode, decode_again, unpadded
 from decisionlog.store.directory import Directory, Remembered
 from decisionlog.store.following import MOST_AT_ONCE, Follower
 from decisionlog.store.memory import MemoryRecorder, MemoryWriter
@@ -102,7 +102,7 @@ class Log:
 
     def stream(self, stream: str, types: Sequence[str] = ()) -> list[Fact]:
         """The facts of one stream, in order; of these types only where types are given."""
-        return [decode(line) for line in self.recorder.stream_lines(stream, types)]
+        return [decode_again(line) for line in self.recorder.stream_lines(stream, types)]
 
     def stands_at(self, position: int) -> tuple[str, int] | None:
         """The stream of the fact at a position, and its version in it; none, where there is no such fact."""

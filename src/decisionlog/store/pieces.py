@@ -146,10 +146,8 @@ def _asked(
 
 
 def _run(rows: Connection, query: str, values: tuple[Any, ...]) -> list[Any]:
-    cursor = rows.connection.cursor()
-    cursor.execute(query, values)
-    found: list[Any] = list(cursor.fetchall())
-    cursor.close()
+    driver: Any = rows.connection.dbapi_connection
+    found: list[Any] = driver.execute(query, values).fetchall()
     return found
 
 

@@ -69,6 +69,11 @@ def test_three_that_come_to_more_are_all_named():
     assert sentence(found).startswith("with decision:D0 and decision:D00 for the same matter it comes to 520000.00 GBP")
 
 
+def test_three_are_named():
+    (found,) = _found(_after(*[_decision(f"D0{number}", amount=40_000) for number in range(3)]))
+    assert sentence(found).startswith("with decision:D00, decision:D01 and decision:D02 for the same matter")
+
+
 def test_more_than_three_are_counted():
     four = [_decision(f"D0{number}", amount=30_000) for number in range(4)]
     (found,) = _found(_after(*four))

@@ -81,6 +81,13 @@ def test_on_the_day_of_a_call_in_or_of_its_end_nobody_can_tell_the_order(day):
     )
 
 
+def test_of_one_moment_the_end_of_a_call_in_comes_first_and_its_beginning_cannot_be_told():
+    nine = "2026-03-20T09:00:00Z"
+    clean().also(halted=act("called_in", nine), begun=carried_out(nine)).is_not_evidenced("GL38")
+    ended = clean().also(halted=act("called_in", "2026-03-18"), over=act("call_in_concluded", nine))
+    ended.also(begun=carried_out(nine)).is_clean()
+
+
 def test_a_call_in_that_ended_on_its_own_day_is_over():
     same_day = clean().also(halted=act("called_in", "2026-03-20"), over=act("call_in_concluded", "2026-03-20"))
     same_day.also(begun=carried_out("2026-03-25")).is_clean()

@@ -108,7 +108,8 @@ def test_since_when_is_not_recorded_is_not_evidenced():
     history = clean().but("icb", codes=[QOP]).also(given=more("trust", None, QOP))
     found = history.is_not_evidenced("GL52", on="2026-06-02")
     assert sentence(found) == "code QOP of ODS is recorded for organisation:icb as well; since when is not recorded"
-    coded({**QOP, "from": "2022-07-01"}).undated("icb").trips("GL52", "trust", "icb")
+    [dated] = coded({**QOP, "from": "2022-07-01"}).undated("icb").findings("GL52")
+    assert dated.evidenced
     coded().undated("icb").is_not_evidenced("GL52", on="2026-06-02")
 
 
@@ -137,7 +138,7 @@ def test_a_code_until_after_the_organisation_ended_trips_it():
     after = clean().but("trust", codes=[{**QOP, "until": "2026-06-01"}]).also(over=ended("trust", "2026-05-01"))
     found = after.findings("GL52", on="2026-05-01")
     assert [sentence(one) for one in found] == [
-        "code QOP of ODS is recorded for it until (before) 2026-06-01, when it had ended before"
+        "code QOP of ODS is recorded for it until 2026-05-31, when it had ended before"
     ]
     assert after._named(found[0].evidence) == ["trust", "over"]
     after.says_nothing("GL52", on="2026-04-30")
@@ -147,3 +148,36 @@ def test_a_code_until_after_the_organisation_ended_trips_it():
 
 def test_an_organisation_without_codes_is_well():
     clean().is_clean()
+
+
+def test_each_of_several_codes_counts():
+    two = clean().but("icb", codes=[QOP]).but("trust", codes=[QOP, {"scheme": "ODS", "code": "RMC"}])
+    two.trips("GL52", "trust", "icb")
+
+
+def test_a_time_that_is_over_still_counts_for_its_days():
+    early = {**QOP, "from": "2020-01-01", "until": "2021-01-01"}
+    for again_from in ("2023-01-01", "2022-07-01"):
+        again = more("trust", "2023-01-01", {**QOP, "from": again_from})
+        history = coded(early, {**QOP, "until": "2022-07-01"}).also(again=again)
+        [one] = history.findings("GL52", on="2020-06-01")
+        assert (one.subject, history._named(one.evidence)) == ("organisation:trust", ["trust", "icb"])
+        assert not history.findings("GL52", on="2021-01-01")
+
+
+def test_a_code_that_was_closed_is_had_from_when_it_was_first():
+    closing = more("trust", "2023-01-01", {**QOP, "until": "2023-01-01"})
+    history = coded(QOP, {**QOP, "from": "2010-01-01"}).also(closing=closing)
+    [one] = history.findings("GL52", on="2022-07-01")
+    assert (one.subject, one.evidenced) == ("organisation:trust", True)
+    assert history._named(one.evidence) == ["closing", "icb"]
+    assert not history.findings("GL52", on="2023-01-01")
+
+
+def test_a_code_that_another_closed_is_named_with_whose_it_is():
+    closing = more("icb", "2023-01-01", {**QOP, "until": "2023-01-01"})
+    given = more("trust", "2023-01-02", {**QOP, "from": "2010-01-01"})
+    history = clean().but("icb", codes=[QOP]).also(closing=closing, given=given)
+    [one] = history.findings("GL52", on="2022-08-01")
+    assert sentence(one) == "code QOP of ODS is recorded for organisation:icb as well"
+    assert history._named(one.evidence) == ["given", "closing"]

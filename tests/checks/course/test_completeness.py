@@ -31,7 +31,9 @@ def officer(**data):
 def test_an_nhs_committee_that_says_nothing_of_interests_trips_it():
     history = clean().but("D1", interests=None).but("held", interests=None)
     one = history.trips("GL40", "D1")
-    assert sentence(one) == ("not recorded: interests declared; asked for of a decision of an NHS board or committee")
+    assert sentence(one) == (
+        "its record says nothing of interests declared, which is asked for of a decision of an NHS board or committee"
+    )
     assert one.severity == "warning"
     assert not found(history, on="2026-03-11")
     assert found(history, on="2026-03-12")
@@ -63,7 +65,7 @@ def test_whoever_declared_one_for_another_item_had_been_asked():
 )
 def test_a_cabinet_gives_its_reasons_and_says_what_else_it_considered(field, said):
     assert found(cabinet(**{field: None})) == [
-        f"not recorded: {said}; asked for of a decision of a council's executive at a meeting"
+        f"its record says nothing of {said}, which is asked for of a decision of a council's executive at a meeting"
     ]
     assert not found(cabinet(**{field: [] if field == "options_rejected" else "none"}))
     assert not found(clean().but("D1", **{field: None}))  # no law asks it of an NHS committee
@@ -71,7 +73,9 @@ def test_a_cabinet_gives_its_reasons_and_says_what_else_it_considered(field, sai
 
 def test_all_that_lacks_is_said_at_once():
     [said] = found(cabinet(reasons=None, options_rejected=None, text=None))
-    assert said.startswith("not recorded: the decision in words, reasons and options considered and rejected;")
+    assert said.startswith(
+        "its record says nothing of the decision in words, reasons and options considered and rejected,"
+    )
 
 
 def test_a_month_is_no_day():
@@ -89,8 +93,14 @@ def test_publication_counts_after_four_weeks():
     history = officer().without("published")
     assert not found(history, on="2026-04-09")
     [said] = found(history, on=LATER)
-    assert said == "not recorded: publication; asked for of a council officer's decision under another delegation"
+    assert (
+        said
+        == "its record says nothing of publication, which is asked for of a council officer's decision under another delegation"
+    )
     assert not found(officer(), on=LATER)
+    at_night = history.but("D1", on="2026-04-14T23:30:00Z", meeting=None)  # the 15th by the clocks there
+    assert not found(at_night, on="2026-05-13")
+    assert found(at_night, on="2026-05-14")
 
 
 def test_what_lacks_now_and_what_lacks_later_are_two():
@@ -110,7 +120,7 @@ def test_a_decision_for_two_is_judged_by_both():
     both = both.but("D1", on_behalf_of=[ICB, COUNCIL], reasons=None)
     [said] = found(both)
     assert said == (
-        "not recorded: reasons; asked for of a decision of an NHS board or committee and "
+        "its record says nothing of reasons, which is asked for of a decision of an NHS board or committee and "
         "a decision of a council's executive at a meeting"
     )
 
@@ -149,7 +159,7 @@ def test_a_member_of_the_executive_who_decides_alone_is_judged_as_one():
     assert not found(alone.but("D1", reasons=None))  # what a member alone must record was not read
     by_law = officer(reasons=None)
     assert found(by_law) == [
-        "not recorded: reasons; asked for of a council officer's decision under another delegation"
+        "its record says nothing of reasons, which is asked for of a council officer's decision under another delegation"
     ]
 
 

@@ -75,6 +75,10 @@ def test_a_condition_met_with_effect_from_later_was_not_met_yet():
     )
 
 
+def test_a_condition_met_with_effect_from_the_very_day_leaves_the_order_open():
+    subject_to(FIRST).also(answer=met("2026-04-01", from_="2026-04-20"), begun=carried_out()).is_not_evidenced("GL23")
+
+
 def test_a_discharge_whose_day_is_not_recorded_may_have_been_in_time():
     subject_to(FIRST).also(begun=carried_out(), answer=met(None)).is_not_evidenced("GL23")
 

@@ -12,6 +12,8 @@ def test_a_decision_that_was_written_down_after_more_than_four_weeks_trips_it():
 def test_after_four_weeks_it_is_not_late():
     clean().written("D1", "2026-04-09").is_clean()
     clean().written("D1", "2026-04-09T22:30:00Z").is_clean()
+    at_night = clean().but("D1", on="2026-04-14T23:30:00Z", meeting=None)  # the 15th by the clocks there
+    at_night.written("D1", "2026-05-13").says_nothing("GL43")
     assert clean().written("D1", "2026-04-09T23:30:00Z").trips("GL43", "D1")  # it was past midnight in summer time
 
 

@@ -66,6 +66,14 @@ def test_after_a_report_the_next_is_due_by_the_end_of_the_period_that_follows():
     much_before.findings("GL50", on="2025-10-01")
     partial = fund(QUARTERLY).also(told=reported("2025-08"))
     partial.is_clean(on="2025-12-31")
+    some_day = fund(QUARTERLY).also(told=reported("2025"))
+    some_day.says_nothing("GL50", on="2026-03-31")
+    assert some_day.findings("GL50", on="2026-04-01")
+    by_the_clocks_there = fund(QUARTERLY).also(told=reported("2025-09-30T23:30:00Z"))
+    by_the_clocks_there.says_nothing("GL50", on="2026-03-31")
+    next_year = fund(QUARTERLY).also(told=reported("2026-03-20"))
+    next_year.says_nothing("GL50", on="2026-06-30")
+    assert next_year.findings("GL50", on="2026-07-01")
 
 
 @pytest.mark.parametrize(

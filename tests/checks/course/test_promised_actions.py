@@ -40,6 +40,11 @@ def test_what_was_done_on_a_day_that_is_not_recorded_may_have_been_in_time():
     open_action().also(done=done(None)).is_clean()
 
 
+def test_what_was_cancelled_first_and_marked_as_done_later_was_closed_first():
+    cancelled = fact("action.cancelled", "action:A1", "2026-04-20")
+    open_action().also(done=done("2026-05-10"), cancelled=cancelled).is_clean(on="2026-05-05")
+
+
 def test_another_day_in_time_takes_the_place_of_the_first():
     history = open_action().also(update=update("2026-04-20", due="2026-05-20"))
     history.is_clean(on="2026-05-20")
@@ -175,6 +180,10 @@ def test_somebody_who_left_the_organisation_that_is_to_do_it_trips_it():
     found = history.trips("GL47", "A1", "elsewhere", on="2026-04-20")
     assert sentence(found) == "person:p4, who is to do it, left organisation:trust on 2026-04-10"
     history.is_clean(on="2026-04-09")
+    on_the_day = history.but("elsewhere", on="2026-03-12")
+    on_the_day.trips("GL47", "A1", "elsewhere", on="2026-04-20")
+    lent = update("2026-03-20", organisation="organisation:icb")
+    history.also(lent=lent).trips("GL47", "A1", "elsewhere", on="2026-04-20")
     history.also(update=update("2026-04-15", owner="person:p3")).is_clean(on="2026-04-15")
     history.also(done=done("2026-04-15")).is_clean(on="2026-04-15")
 

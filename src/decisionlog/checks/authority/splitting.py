@@ -102,7 +102,7 @@ def _of_scheme(record: Record, scheme: frozenset[str], delegation: str) -> list[
     papers = dict.fromkeys(sorted(scheme))
     for one in sorted(scheme):
         for kind in (ProposalSubmitted, ProposalRevised):
-            papers |= dict.fromkeys(act.fact.stream for act in record.naming(one, kind, "related.proposal"))
+            papers |= dict.fromkeys(act.fact.stream for act in record.naming(one, kind))
     streams = dict.fromkeys(act.fact.stream for paper in papers for act in record.naming(paper, DecisionTaken))
     found = (one for one in _each(record, streams, delegation) if not one.scheme.isdisjoint(scheme))
     return sorted(found, key=lambda one: one.order)

@@ -46,7 +46,12 @@ def incomplete_record(record: Record, decision: str) -> Iterator[Tripped]:
         fields = [one for one in lacking if (one.name in _LATER) is later]
         if fields:
             asking = joined((one.profile.title,) for one in applying)
-            said: Said = ("not recorded: ", *joined((one.title,) for one in fields), "; asked for of ", *asking)
+            said: Said = (
+                "its record says nothing of ",
+                *joined((one.title,) for one in fields),
+                ", which is asked for of ",
+                *asking,
+            )
             yield Tripped(said, (taken.position,), since)
 
 

@@ -13,6 +13,7 @@ from decisionlog.checks.meetings.standing import FINAL, SIGNS, Stood, asks_for_s
 from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import is_forum, organisations_of
+from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.body import BodyTermsAdopted
 from decisionlog.domain.facts.terms import SignOff
 from decisionlog.domain.saying import Named, Said, joined
@@ -130,7 +131,8 @@ def _decides_itself(record: Record, taken: Determination, partner: str) -> bool:
 
 
 def _unauthorised(record: Record, taken: Determination, one: Stood, partners: list[str]) -> Iterator[Tripped]:
-    effect = max(record.effect(taken.taken), taken.last) if taken.data.from_ else taken.last
+    since = max(record.effect(taken.taken), taken.first)
+    in_time = max(record.end(taken.data.from_) or taken.last, taken.last)
     binding = one.act.data.binding
     if binding and binding.kind == "delegated" and binding.delegation:
         grant = record.grant(binding.delegation, record.end(one.act.on) or one.act.at.certain)
@@ -140,15 +142,15 @@ def _unauthorised(record: Record, taken: Determination, one: Stood, partners: li
             or any(not stop.functions and not stop.on_behalf_of for stop in grant.stops)
         ):
             said = (*_names(partners), " had signed under ", Named(binding.delegation), ", which was not in force")
-            yield Tripped(said, (taken.position, one.position), effect)
+            yield Tripped(said, (taken.position, one.position), since)
     if not binding or binding.kind not in _PROVISIONAL or binding.decision:
         return
     settled = min(_settled(record, taken, one, partners), default=None)
-    if settled is None or settled > effect:
+    if settled is None or settled > in_time:
         subject = (" subject to ", Named(binding.body)) if binding.body else (" without authority to bind",)
         said = (*_names(partners), " had signed", *subject, ", and nothing shows that it agreed in time")
         evidence = (taken.position, one.position)
-        yield Tripped(said, evidence, effect) if settled is None else Tripped(said, evidence, effect, settled)
+        yield Tripped(said, evidence, since, OPEN_END if settled is None else settled)
 
 
 def _settled(record: Record, taken: Determination, one: Stood, partners: list[str]) -> Iterator[int]:

@@ -71,7 +71,9 @@ class Kept:
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
         read = self._pieces.setdefault((model.name, column), {})
-        wanted = things if isinstance(things, list) and len(things) == 1 else list(dict.fromkeys(things))
+        if isinstance(things, list) and len(things) == 1 and things[0] in read:
+            return read[things[0]]  # most of what is asked for was read before
+        wanted = list(dict.fromkeys(things))
         if missing := [thing for thing in wanted if thing not in read]:
             read |= {thing: [] for thing in missing}
             place = 0 if column == "stream" else model.row._fields.index(column)
