@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.answers.deciding import (
     ConditionShown,
     Decided,
@@ -17,7 +18,7 @@ from decisionlog.domain.answers.deciding import (
 from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
 from decisionlog.render.authority import relied_on, steps
-from decisionlog.render.finding_words import on_a_page
+from decisionlog.render.finding_words import on_a_page, subject
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
@@ -35,6 +36,7 @@ from decisionlog.render.words import (
     positions,
     resting_on,
     spoken,
+    told_apart,
     when,
 )
 
@@ -131,7 +133,7 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     yield from page.paragraph(sentence(item, names))
     for one in item.findings:
         if one.evidenced:
-            yield from page.paragraph(on_a_page(one, names))
+            yield from page.paragraph(_finding(one, decision["stream"], names))
     yield ""
     yield from page.entry("Decided by", [_maker(maker, names) for maker in item.decision_makers] or [NOT_RECORDED])
     yield from page.entry("On behalf of", [all_called(decision.get("on_behalf_of", ()), names)])
@@ -153,10 +155,16 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
         yield from page.entry("Conditions", [_condition(one, names) for one in item.conditions])
     for label, values in entries(decision, names, without=_TOLD_ABOVE):
         yield from page.entry(label, values)
-    if silent := [on_a_page(one, names) for one in item.findings if not one.evidenced]:
-        yield from page.entry("Not evidenced", [one.removeprefix("not evidenced: ") for one in silent])
+    if silent := [_finding(one, decision["stream"], names) for one in item.findings if not one.evidenced]:
+        yield from page.entry("Not evidenced", [one.replace("not evidenced: ", "", 1) for one in silent])
     if notes := [in_words(note, names, begins=False) for note in item.notes]:
         yield from page.entry("Note", notes)
+
+
+def _finding(one: FindingTold, decision: str, names: Names) -> str:
+    """A finding on the page of a decision; one about something else, such as what it relied on, says of what."""
+    told = on_a_page(one, names)
+    return told if one.subject == decision else f"{subject(one, told_apart(names))}: {told}"
 
 
 def sentence(item: Decided, names: Names) -> str:
