@@ -15,8 +15,8 @@ def test_the_tour_records_asks_corrects_and_proves():
     for sentence in (
         "Recorded 138 facts (positions 2 to 139)",
         "Recorded 438 facts (positions 140 to 577) in 50 batches.",
-        "delegation SORD-9.1 was not in force on 20 February 2026",
-        "£540,000 is over the limit of £500,000 in delegation SORD-7.2",
+        "it relies on SORD-9.1, whose last day was 31 December 2025",
+        "its value of £540,000 is over the limit of SORD-7.2 (up to £500,000 per decision)",
         "UPDATE refused: the log is append-only: record a correction",
         "DELETE refused: the log is append-only: record a retraction",
         "SOUND: it is the root that the log gives.",
