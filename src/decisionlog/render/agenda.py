@@ -14,6 +14,9 @@ from decisionlog.render.words import NOT_RECORDED, all_called, called, positions
 _SOMEBODY_S_MOVE: Final = frozenset({"actions", "disagreements", "ratifications", "conditions", "reports"})
 """Sections in which it is somebody's move, so that it is said where nobody is recorded."""
 
+_FIRST_FEW: Final = 5
+"""Findings that are told on an agenda; `check` has them all."""
+
 
 def agenda(answer: Agenda, page: Page) -> Iterator[str]:
     """`agenda`: the next meeting, then each section that has something in it, and the basis."""
@@ -30,9 +33,12 @@ def agenda(answer: Agenda, page: Page) -> Iterator[str]:
         yield ""
         yield from page.heading("What does not add up")
         names = told_apart(answer.names)
-        for one in answer.findings:
+        for one in answer.findings[:_FIRST_FEW]:
             told = f"{subject(one, names)}: {sentence(one, names)} {positions(one.evidence)} ({one.rule})"
             yield from page.paragraph(told, indent=2, hang=4)
+        if (left_out := len(answer.findings) - _FIRST_FEW) > 0:
+            key = visible(answer.body.partition(":")[2])
+            yield from page.paragraph(f"... and {left_out:,} more: decisionlog check --body {key}", indent=2)
     if not answer.items:
         yield ""
         yield from page.paragraph("Nothing that is recorded awaits it.")

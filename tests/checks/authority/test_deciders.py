@@ -50,10 +50,10 @@ def test_of_whom_no_day_is_recorded_it_is_not_evidenced():
     assert sentence(found) == (
         "organisation:icb, for which it was taken, had ended: whether before or after the decision cannot be told"
     )
-    found = clean().undated("committee").is_not_evidenced("GL36")
-    assert sentence(found) == (
-        "body:committee, which took it, had not begun: whether before or after the decision cannot be told"
-    )
+
+
+def test_what_has_no_day_of_its_beginning_may_well_have_been_there():
+    clean().undated("committee").says_nothing("GL36")
 
 
 def test_who_did_not_exist_yet_trips_it():

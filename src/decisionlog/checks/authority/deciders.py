@@ -29,7 +29,7 @@ def dissolved_party(record: Record, decision: str) -> Iterator[Tripped]:
     for reference in dict.fromkeys((*taken.makers, *taken.bound)):
         first, last = (record.at(moment).party(reference) for moment in (taken.first, taken.last))
         away = first if last.exists else last
-        if away.exists:
+        if away.exists or not (away.ended or away.since):  # what has no day of its beginning may well have been there
             continue
         day = away.until if away.ended else away.since
         certain = bool(day) and not (
