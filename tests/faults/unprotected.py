@@ -133,7 +133,7 @@ def savepoint(put: Put) -> None:
 
     def follow(self: catch_up.ReadModels, log_: log.Log, writer: Any, lines: Sequence[Line]) -> bool:
         with suppress(Exception):
-            return self._fold_beside(log_, writer.connection, lines)
+            return self._beside.fold(log_, writer.connection, lines)
         return False
 
     put(catch_up.ReadModels, "follow", follow)
