@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from decisionlog.bootstrap import MODELS
-from decisionlog.checks.finding import Finding
-from decisionlog.checks.judging import in_order, judge_all
+from decisionlog.checks.finding import Finding, in_order
+from decisionlog.checks.judging import judge_all
 from decisionlog.checks.record import Record
 from decisionlog.domain.days import instant_asked
 from decisionlog.domain.known import Known

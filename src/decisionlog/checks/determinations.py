@@ -15,6 +15,7 @@ from decisionlog.domain.facts.parts import Authority
 
 NOTHING_EXERCISED: Final = frozenset({"no-decision", "deferred", "withdrawn"})
 """Outcomes by which no power was used, whatever was cited."""
+_ADVICE: Final = frozenset({"noted", "received", "endorsed", "recommended", "advised"})
 
 
 class Relied(Struct, frozen=True):
@@ -75,9 +76,8 @@ class Determination(Struct, frozen=True):
     @property
     def exercises(self) -> bool:
         """A power was used: it decided something, be it to reject."""
-        advice = {"noted", "received", "endorsed", "recommended", "advised"}
         asked = self.data.asked_to in {None, "decide"}
-        return asked and bool(self.data.outcome) and self.data.outcome not in NOTHING_EXERCISED | advice
+        return asked and bool(self.data.outcome) and self.data.outcome not in NOTHING_EXERCISED | _ADVICE
 
 
 def determination(record: Record, decision: str) -> Determination | None:

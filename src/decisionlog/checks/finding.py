@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -97,3 +98,11 @@ class Judged(Struct, frozen=True):
     subject: str
     findings: tuple[Finding, ...]
     looked_at: frozenset[str]
+
+
+_GRAVEST_FIRST: Final = list(Severity)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first; then by rule, and in the order in which they came about."""
+    return sorted(findings, key=lambda one: (_GRAVEST_FIRST.index(one.severity), one.rule, one.since, one.evidence))

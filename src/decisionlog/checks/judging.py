@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from decisionlog.checks.finding import Answer, Finding, Judged, Severity, Status, Tripped
+from decisionlog.checks.finding import Answer, Finding, Judged, Status, Tripped
 from decisionlog.checks.record import Act, Record
-from decisionlog.checks.rule import Rule, judges, rules
+from decisionlog.checks.rule import Rule, judges, kinds_judged, rules
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.finding import FindingAccepted, FindingExplained, FindingWaived, FindingWaiverEnded
 from decisionlog.domain.references import split
@@ -17,7 +17,6 @@ _ANSWERS: Final[Mapping[type[FindingExplained | FindingAccepted | FindingWaived]
     FindingAccepted: Status.ACCEPTED,
     FindingWaived: Status.WAIVED,
 }
-_GRAVEST_FIRST: Final = list(Severity)
 
 
 def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
@@ -46,15 +45,8 @@ def judge_all(record: Record, chosen: Collection[str] = ()) -> Iterator[Judged]:
 
 def subjects(record: Record, chosen: Collection[str] = ()) -> Iterator[str]:
     """Everything that a chosen rule is about; that any rule is about, where none is chosen."""
-    wanted = (rule for id_, rule in rules().items() if not chosen or id_ in chosen)
-    kinds = dict.fromkeys(kind for rule in wanted for kind in rule.about)
-    for kind in kinds:
+    for kind in kinds_judged(chosen):
         yield from record.every(kind)
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The gravest first; then by rule, and in the order in which they came about."""
-    return sorted(findings, key=lambda one: (_GRAVEST_FIRST.index(one.severity), one.rule, one.since, one.evidence))
 
 
 def _tripped(record: Record, id_: str, subject: str) -> Iterator[Tripped]:

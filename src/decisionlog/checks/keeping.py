@@ -11,7 +11,7 @@ from decisionlog.checks import kept
 from decisionlog.checks.finding import Finding
 from decisionlog.checks.judging import judge, subjects
 from decisionlog.checks.record import Record, touched
-from decisionlog.checks.rule import rules
+from decisionlog.checks.rule import kinds_judged
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Unusable
 from decisionlog.store.catch_up import ReadModels
@@ -50,6 +50,6 @@ def _changed(log: Log, record: Record, rows: Connection, reached: int) -> list[s
     """The subjects for which something was looked at that the facts since have changed, and those that are new."""
     facts = list(log.facts(reached, record.position))
     words = touched(facts, log.stream)
-    kinds = {kind for rule in rules().values() for kind in rule.about}
+    kinds = kinds_judged()
     new = dict.fromkeys(fact.stream for fact in facts if fact.n == 1 and split(fact.stream)[0] in kinds)
     return list(dict.fromkeys([*kept.looking_at(rows, words), *new]))

@@ -21,8 +21,9 @@ from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.days import NotADate, Span, instant_asked, span
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.envelope import Data, Fact
-from decisionlog.domain.known import AsOf, Known, Reading, read, said_at
+from decisionlog.domain.known import AsOf, Known, Reading, read
 from decisionlog.projections import citations, register
+from decisionlog.store.histories import when
 from decisionlog.store.log import Log
 
 _STREAMS_KEPT: Final = 20_000
@@ -69,7 +70,7 @@ class Told:
         """Every fact of a type."""
         if kind not in self._of_type:
             self._of_type[kind] = [
-                Act(fact, fact.data, _when(fact, self._zone))
+                Act(fact, fact.data, when(fact, self._zone))
                 for fact in self.reading.facts
                 if isinstance(fact.data, kind)
             ]
@@ -240,11 +241,3 @@ def touched(facts: Iterable[Fact], whole: Callable[[str], Sequence[Fact]]) -> se
 
 def _named(fact: Fact) -> set[str]:
     return {naming(citation.cited) for citation in citations.cited_by(fact)}
-
-
-def _when(fact: Fact, zone: tzinfo) -> Span:
-    try:
-        return span(fact.on or fact.said_at, zone)
-    except NotADate:
-        said = said_at(fact, zone)
-        return Span(said, said)

@@ -6,7 +6,7 @@ The words are data (a `rules.toml` for each family), so that a reader of the law
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -64,6 +64,12 @@ def rules() -> Mapping[str, Rule]:
             words = {**said, "severity": Severity(said["severity"]), "about": kinds}
             found[id_] = Rule(id=id_, family=family, **words)
     return dict(sorted(found.items()))
+
+
+def kinds_judged(chosen: Collection[str] = ()) -> list[str]:
+    """The kinds of things that these rules are about; that any rule is about, where none is chosen."""
+    wanted = (rule for id_, rule in rules().items() if not chosen or id_ in chosen)
+    return list(dict.fromkeys(kind for rule in wanted for kind in rule.about))
 
 
 @cache

@@ -31,53 +31,40 @@ class _Forms(click.Choice[str]):
 
 _log = click.option("--log", metavar="PATH", help="The log, if not the one that `decisionlog config` names.")
 _debug = click.option("--debug", is_flag=True, hidden=True)
-_format = click.option(
-    "--format",
-    "format",
-    type=click.Choice(["terminal", "json", "jsonl"]),
-    default="terminal",
-    show_default=True,
-    help="For a person; one JSON document; or one JSON object a line.",
+
+
+def _formats(forms: str, words: str) -> Command:
+    """`--format`, one of these, the first unless another is asked for."""
+    several = forms.split()
+    return click.option(
+        "--format",
+        "format",
+        type=_Forms(several),
+        default=several[0],
+        show_default=True,
+        help=f"For a person; {words}.",
+    )
+
+
+_format = _formats("terminal json jsonl", "one JSON document; or one JSON object a line")
+_reading_format = _formats(
+    "terminal json jsonl markdown", "one JSON document; one JSON object a line; or a page of Markdown"
 )
-_reading_format = click.option(
-    "--format",
-    "format",
-    type=_Forms(["terminal", "json", "jsonl", "markdown"]),
-    default="terminal",
-    show_default=True,
-    help="For a person; one JSON document; one JSON object a line; or a page of Markdown.",
+_chain_format = _formats(
+    "terminal json jsonl markdown mermaid",
+    "one JSON document; one JSON object a line; a page of Markdown; or a Mermaid chart of the chains",
 )
-_chain_format = click.option(
-    "--format",
-    "format",
-    type=_Forms(["terminal", "json", "jsonl", "markdown", "mermaid"]),
-    default="terminal",
-    show_default=True,
-    help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a Mermaid chart of the chains.",
+_finding_format = _formats(
+    "terminal json jsonl markdown csv sarif",
+    "one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools",
 )
-_finding_format = click.option(
-    "--format",
-    "format",
-    type=_Forms(["terminal", "json", "jsonl", "markdown", "csv", "sarif"]),
-    default="terminal",
-    show_default=True,
-    help="For a person; one JSON document; one JSON object a line; Markdown; a table; or SARIF 2.1.0 for other tools.",
+_sheet_format = _formats(
+    "terminal json jsonl markdown csv",
+    "one JSON document; one JSON object a line; a page of Markdown; or a table for a spreadsheet",
 )
-_sheet_format = click.option(
-    "--format",
-    "format",
-    type=_Forms(["terminal", "json", "jsonl", "markdown", "csv"]),
-    default="terminal",
-    show_default=True,
-    help="For a person; one JSON document; one JSON object a line; a page of Markdown; or a table for a spreadsheet.",
-)
-_table_format = click.option(
-    "--format",
-    "format",
-    type=_Forms(["terminal", "json", "jsonl", "markdown", "html", "csv"]),
-    default="terminal",
-    show_default=True,
-    help="For a person; one JSON document; one JSON object a line; Markdown; one page of HTML; or a table for a spreadsheet.",
+_table_format = _formats(
+    "terminal json jsonl markdown html csv",
+    "one JSON document; one JSON object a line; Markdown; one page of HTML; or a table for a spreadsheet",
 )
 _json = click.option(
     "--json",
@@ -176,32 +163,32 @@ def knows(command: Command) -> Command:
 
 def asks(command: Command) -> Command:
     """A command that asks about a point in time: as `reads`, with --on, --known and --clock."""
-    names = ("log", "format", "on", "known", "clock")
-    return _with((_on, _known, _clock, _log, _reading_format, _json, _debug), Reading, names, command)
+    return _at_a_point(_reading_format, command)
 
 
 def asks_for_chains(command: Command) -> Command:
     """A command that asks for chains of authority: as `asks`, with --format mermaid."""
-    names = ("log", "format", "on", "known", "clock")
-    return _with((_on, _known, _clock, _log, _chain_format, _json, _debug), Reading, names, command)
+    return _at_a_point(_chain_format, command)
 
 
 def asks_for_findings(command: Command) -> Command:
     """A command that asks for findings: as `asks`, with --format csv and sarif."""
-    names = ("log", "format", "on", "known", "clock")
-    return _with((_on, _known, _clock, _log, _finding_format, _json, _debug), Reading, names, command)
+    return _at_a_point(_finding_format, command)
 
 
 def asks_for_a_sheet(command: Command) -> Command:
     """A command whose answer is also a table for a spreadsheet: as `asks`, with --format csv."""
-    names = ("log", "format", "on", "known", "clock")
-    return _with((_on, _known, _clock, _log, _sheet_format, _json, _debug), Reading, names, command)
+    return _at_a_point(_sheet_format, command)
 
 
 def asks_for_a_table(command: Command) -> Command:
     """A command whose answer is a table: as `asks`, with --format html and csv."""
+    return _at_a_point(_table_format, command)
+
+
+def _at_a_point(formats: Command, command: Command) -> Command:
     names = ("log", "format", "on", "known", "clock")
-    return _with((_on, _known, _clock, _log, _table_format, _json, _debug), Reading, names, command)
+    return _with((_on, _known, _clock, _log, formats, _json, _debug), Reading, names, command)
 
 
 def at_a_point(usual: str) -> Command:

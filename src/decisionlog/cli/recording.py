@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from secrets import randbelow
@@ -130,7 +130,7 @@ def record_sheets(recording: Recording, sheets: list[Sheet], by: str, asked: dic
         _write_back(recording, done.values(), asked)
 
         def again(copy: OpenLog) -> None:
-            for _ in _compared(copy, sheets, by, asked).record():
+            for _ in compared(copy, sheets, by, asked).record():
                 pass
 
         def newly() -> FindingsChanged | None:
@@ -148,7 +148,7 @@ def _recorded(
     done: dict[str, Done] = {}
     before: Checked | None = None
     for attempt in range(_TRIES):
-        files = _compared(found, sheets, by, asked)
+        files = compared(found, sheets, by, asked)
         try:
             files.check(fully=recording.dry_run)
             _agree(recording, files, asked)
@@ -165,7 +165,8 @@ def _recorded(
     return done, before
 
 
-def _compared(found: OpenLog, sheets: list[Sheet], by: str, asked: dict[str, Any]) -> MeetingFiles:
+def compared(found: OpenLog, sheets: list[Sheet], by: str, asked: Mapping[str, Any]) -> MeetingFiles:
+    """Files as they are to be recorded, compared with what stands recorded; what was `asked` is as for `record`."""
     from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
     from decisionlog.questions.recorded_acts import RecordedActs
 

@@ -72,16 +72,11 @@ def _import(log: OpenLog, file: Path) -> None:
 
 
 def _record(log: OpenLog, file: Path) -> None:
-    from decisionlog.cli.opening import now
-    from decisionlog.cli.recording import read_sheets
-    from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
-    from decisionlog.questions.recorded_acts import RecordedActs
+    from decisionlog.cli.recording import compared, read_sheets
 
-    sheets = read_sheets([str(file)])
-    with log.models.reading() as rows:
-        recorder = Recorder(_BY, now(), personal_data=True)
-        files = MeetingFiles(log.log, RecordedActs(log.log, rows, log.log.size()), recorder, sheets, log.models)
-        files.check()
+    asked = {"contains_personal_data": True, "retract_missing": False}
+    files = compared(log, read_sheets([str(file)]), _BY, asked)
+    files.check()
     for _ in files.record():
         pass  # every file becomes a batch of the copy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from decisionlog.checks.rule import rules
+from decisionlog.checks.rule import kinds_judged
 from decisionlog.domain.answers.agenda import SECTIONS, Agenda
 from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.refusals import NotFound
@@ -73,7 +73,6 @@ def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) 
 
 def _irregular(body: Body) -> tuple[FindingTold, ...]:
     """What does not add up about the body and what it did, and nobody explained, accepted or waived."""
-    kinds = sorted({kind for rule in rules().values() for kind in rule.about})
-    things = with_what_came_of(body.log, body.rows, body.stream, kinds, body.point.as_of)
+    things = with_what_came_of(body.log, body.rows, body.stream, kinds_judged(), body.point.as_of)
     found = findings_of(body.viewing, sorted(things))
     return tuple(one for one in found if one.evidenced and one.is_open)

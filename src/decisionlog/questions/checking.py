@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from decisionlog.checks import keeping
-from decisionlog.checks.finding import Finding
-from decisionlog.checks.judging import in_order, judge, subjects
+from decisionlog.checks.finding import Finding, in_order
+from decisionlog.checks.judging import judge, subjects
 from decisionlog.checks.kept import judged_by
 from decisionlog.checks.record import Record
-from decisionlog.checks.rule import rules
+from decisionlog.checks.rule import kinds_judged, rules
 from decisionlog.domain.answers.checking import SEVERITIES, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.days import NotADate, span
@@ -136,10 +136,9 @@ def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str
 
 def _about(log: Log, models: ReadModels, by: Narrowing, ref: str, point: Point) -> set[str] | None:
     """The things that are asked about; none, where everything is."""
-    kinds = list(dict.fromkeys(kind for rule in rules().values() for kind in rule.about))
     with models.reading() as rows:
         body = find_among(log, rows, by.body, ("body",)) if by.body else ""
-        asked = [with_what_came_of(log, rows, one, kinds, point.as_of) for one in (ref, body) if one]
+        asked = [with_what_came_of(log, rows, one, kinds_judged(), point.as_of) for one in (ref, body) if one]
     return set.intersection(*asked) if asked else None
 
 

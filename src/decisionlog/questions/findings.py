@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from decisionlog.checks import kept
-from decisionlog.checks.finding import RULE_SET, Answer, Finding
+from decisionlog.checks.finding import RULE_SET, Answer, Finding, in_order
 from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, FindingTold
@@ -27,24 +27,26 @@ def findings_of(viewing: Viewing, things: Iterable[str]) -> tuple[FindingTold, .
 
     What `check` kept is read, where it is of this very point; else the things are judged.
     """
-    on = viewing.point.as_of.on
-    found = [one for thing in dict.fromkeys(things) for one in _found(viewing, thing) if one.holds(on)]
-    return tuple(sorted((told(one, viewing) for one in found), key=order))
+    return findings_at(viewing, things, viewing.point.as_of.on)
 
 
 def findings_at(viewing: Viewing, things: Iterable[str], moment: int) -> tuple[FindingTold, ...]:
-    """What did not add up about these things at another moment than that of the point; as known at the point."""
-    found = (one for thing in dict.fromkeys(things) for one in _found(viewing, thing) if one.holds(moment))
+    """The same at a moment that need not be that of the point; as known at the point."""
+    found = (one for one in _found(viewing, list(dict.fromkeys(things))) if one.holds(moment))
     return tuple(sorted((told(one, viewing) for one in found), key=order))
 
 
-def _found(viewing: Viewing, thing: str) -> Sequence[Finding]:
-    known = viewing.point.known
-    if known == Known(viewing.log.size()) == Known(kept.reached(viewing.rows, kept.judged_by(viewing.point.rules))):
-        return kept.of(viewing.rows, thing)
-    from decisionlog.questions.judged_now import judged_now  # noqa: PLC0415 - where nothing has to be judged, no rule is loaded
+def _found(viewing: Viewing, things: Sequence[str]) -> Iterator[Finding]:
+    """Every finding about these things, whenever it is so; thing by thing."""
+    known, judged_by_ = viewing.point.known, kept.judged_by(viewing.point.rules)
+    every: Iterator[Sequence[Finding]]
+    if known == Known(viewing.log.size()) == Known(kept.reached(viewing.rows, judged_by_)):
+        every = (kept.of(viewing.rows, thing) for thing in things)
+    else:
+        from decisionlog.checks.judging import judge  # noqa: PLC0415 - where nothing has to be judged, no rule is loaded
 
-    return judged_now(viewing, thing)
+        every = (judge(viewing.record, thing).findings for thing in things)
+    return (one for found in every for one in in_order(found))
 
 
 def judged_by(basis: Basis) -> Basis:

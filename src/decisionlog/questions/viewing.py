@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,8 +16,12 @@ from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Reading, happened_at, read
 from decisionlog.domain.references import split
 from decisionlog.projections import citations, concerns, register, seats
+from decisionlog.questions.accountable.rules import table_in
 from decisionlog.questions.point import Point
 from decisionlog.store.log import Log
+
+if TYPE_CHECKING:
+    from decisionlog.checks.record import Record
 
 MOST: Final = 12
 """How many lines of a section are shown; `history` has more."""
@@ -114,6 +118,14 @@ class Viewing:
     def world(self) -> RowsWorld:
         """What is known of authority at the point; other moments are had from it."""
         return RowsWorld(self.rows, self.point.as_of)
+
+    @cached_property
+    def record(self) -> Record:
+        """What rules ask at the point, whatever day is asked about: one for all that is judged."""
+        from decisionlog.checks.record import Record  # noqa: PLC0415 - for what is judged alone; not every page judges
+
+        table = table_in(self.point.rules)
+        return Record(self.log, self.rows, self.point.known, self.point.as_of.position, table)
 
     def of(self, stream: str) -> Seen:
         """One stream."""

@@ -14,7 +14,6 @@ from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
-    WITHHELD,
     called,
     dated,
     in_prose,
@@ -25,6 +24,7 @@ from decisionlog.render.words import (
     listed_in_words,
     mentioned,
     positions,
+    quoted,
     value_in_words,
 )
 
@@ -200,17 +200,13 @@ def _limits(hop: ChainHop, names: Names) -> str:
 def written(hop: ChainHop, names: Names) -> Iterator[str]:
     """What is written in words of a step, and who kept what back; whether it touches the matter a person must read."""
     if hop.includes:
-        yield f"only: {_quoted(hop.includes)}"
+        yield f"only: {quoted(hop.includes)}"
     if hop.excludes:
-        yield f"not: {_quoted(hop.excludes)}"
+        yield f"not: {quoted(hop.excludes)}"
     if hop.reserved:
-        yield f"kept back by {names.party(hop.from_)}: {_quoted(hop.reserved)}; a person must read it"
+        yield f"kept back by {names.party(hop.from_)}: {quoted(hop.reserved)}; a person must read it"
     if hop.kept_from:
-        yield f"not for {names.all(hop.to)}, by its terms: {_quoted(hop.kept_from)}; a person must read it"
-
-
-def _quoted(several: Iterable[str]) -> str:
-    return listed_in_words([words if words == WITHHELD else f"'{visible(words)}'" for words in several])
+        yield f"not for {names.all(hop.to)}, by its terms: {quoted(hop.kept_from)}; a person must read it"
 
 
 def tests(found: Iterable[Test], names: Names) -> Iterator[str]:

@@ -333,6 +333,11 @@ def _needs_a_line(item: Any, names: Mapping[str, str]) -> bool:
     return isinstance(item, dict) or item in names or (isinstance(item, str) and " " in item)
 
 
+def quoted(words: Iterable[str]) -> str:
+    """What somebody typed, in quotation marks; that it is withheld, where it is."""
+    return listed_in_words([one if one == WITHHELD else f"'{visible(one)}'" for one in words])
+
+
 def resting_on(basis: Basis) -> str:
     """What an answer rests on: both times, whose clock, which log, how far, its root, and the rules of reading."""
     clock = "the sources' clocks" if basis.clock == "source" else "this log's clock"

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from decisionlog.bootstrap import open_log
-from decisionlog.checks.finding import Finding
-from decisionlog.checks.judging import in_order
+from decisionlog.checks.finding import Finding, in_order
 from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.references import split

@@ -12,7 +12,6 @@ from decisionlog.domain.text import visible
 from decisionlog.render.points import asked_when
 from decisionlog.render.words import (
     NOT_RECORDED,
-    WITHHELD,
     all_called,
     called,
     counted,
@@ -23,6 +22,7 @@ from decisionlog.render.words import (
     listed_in_words,
     mentioned,
     positions,
+    quoted,
     value_in_words,
 )
 
@@ -158,11 +158,6 @@ def narrowed(one: Decider) -> Iterator[str]:
         yield f"only {quoted(one.includes)}"
     if one.excludes:
         yield f"but not {quoted(one.excludes)}"
-
-
-def quoted(words: Iterable[str]) -> str:
-    """What somebody typed, in quotation marks; that it is withheld, where it is."""
-    return listed_in_words([one if one == WITHHELD else f"'{visible(one)}'" for one in words])
 
 
 def limits(one: Decider, names: Names) -> str:
