@@ -9,7 +9,7 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 from msgspec import Struct, field
 
-from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, recorded_at
 
 
@@ -21,6 +21,7 @@ class Kept(Struct):
     nodes: list[bytes] = field(default_factory=list)
     requests: dict[bytes, Request] = field(default_factory=dict)
     secrets: dict[str, bytes] = field(default_factory=dict)
+    checkpoints: dict[int, bytes] = field(default_factory=dict)
 
     def merge(self, newer: Kept) -> None:
         """Take over everything that one transaction wrote."""
@@ -30,6 +31,7 @@ class Kept(Struct):
         self.nodes.extend(newer.nodes)
         self.requests.update(newer.requests)
         self.secrets.update(newer.secrets)
+        self.checkpoints.update(newer.checkpoints)
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -102,6 +104,10 @@ class MemoryRecorder(POPOApplicationRecorder):
         """A secret of this store, which no export carries."""
         return self.kept.secrets.get(name)
 
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        return [Checkpointed(size, note) for size, note in sorted(self.kept.checkpoints.items())]
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -149,6 +155,10 @@ class MemoryWriter:
         if earlier is None:
             self.staged.requests[key] = request
         return earlier
+
+    def keep_checkpoint(self, kept: Checkpointed) -> None:
+        """A checkpoint, in the place of the one of the same size."""
+        self.staged.checkpoints[kept.size] = kept.note
 
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""

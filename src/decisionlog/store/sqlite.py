@@ -14,7 +14,7 @@ from typing import Any
 import eventsourcing.sqlite as library
 
 from decisionlog.domain.refusals import BadInput, Unusable
-from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line
 from decisionlog.store.sqlite_file import (
     APPLICATION_ID,
@@ -199,6 +199,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         """A secret of this store, which no export carries."""
         with self._reading() as reader:
             return reader.secret(name)
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        with self._reading() as reader:
+            return reader.checkpoints()
 
     def close(self) -> None:
         """Close every connection."""

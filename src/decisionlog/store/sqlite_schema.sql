@@ -45,4 +45,7 @@ CREATE TABLE vault (
 -- Keyed digests of requests already answered. They can be erased with the words that they were made of.
 CREATE TABLE requests (key BLOB PRIMARY KEY, digest BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 
+-- Checkpoints that were signed for this log, each with the cosignatures that came back; one for a size.
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL);
+
 CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

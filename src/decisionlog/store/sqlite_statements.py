@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from decisionlog.domain.refusals import NotSound
-from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
 
 _CHUNK = 500
@@ -91,6 +91,11 @@ class SQLiteReader:
         row = self._next()
         return row[0] if row else None
 
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        self._run("SELECT size, note FROM checkpoints ORDER BY size")
+        return [Checkpointed(*row) for row in self._all()]
+
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
         """Stored facts; one beyond any size that this program writes is refused unread."""
         self._run(sql, values)
@@ -154,6 +159,10 @@ class SQLiteWriter(SQLiteReader):
         """Keep a request under its key; the earlier one, where the key is taken already."""
         self._run("INSERT OR IGNORE INTO requests (key, digest, first, last) VALUES (?,?,?,?)", (key, *request))
         return self.request(key) if self._cursor.rowcount == 0 else None
+
+    def keep_checkpoint(self, kept: Checkpointed) -> None:
+        """A checkpoint, in the place of the one of the same size."""
+        self._run("INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?,?)", kept)
 
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
