@@ -91,14 +91,15 @@ def _broken(grant: Grant, over: _Over, *, certain: bool) -> Broken:
 
 def _over_above(record: Record, grant: Grant, used: Used, moment: int) -> _Over | None:
     """The nearest delegation above, as each is named, that gave nothing any more at a moment; none, where the giver had others."""
-    world = record.at(moment)
+    world, below = record.at(moment), grant
     for above in parents_of(record, grant, moment):
         stands = standing(world, above, used)
-        if stands.state in _OVER and not _has_another(record, grant, moment):
+        if stands.state in _OVER and not _has_another(record, below, moment):
             by_itself = stands.state == "ended"
             on: Said = (" with ", LastDay(stands.on)) if by_itself else (" on ", Day(stands.on))
             evidence = tuple(at for stop in above.stops for at in stop.evidence)
             return _Over(above.reference, (_OVER[stands.state], *(on if stands.on else ())), evidence, by_itself)
+        below = above
     return None
 
 
