@@ -37,7 +37,7 @@ def ways_above(record: Record, grant: Grant, moment: int) -> list[Above]:
 def _ways_above(record: Record, grant: Grant, moment: int) -> list[Above]:
     parents = tuple(parents_of(record, grant, moment))
     if parents:
-        return [Above(parents, testing.onward(grant, parents[0]))]
+        return [Above(parents, testing.onward(record.at(moment), record.table, grant, parents[0]))]
     return list(_by_any_way(record, grant, moment))
 
 
