@@ -38,15 +38,21 @@ def findings_at(viewing: Viewing, things: Iterable[str], moment: int) -> tuple[F
 
 def _found(viewing: Viewing, things: Sequence[str]) -> Iterator[Finding]:
     """Every finding about these things, whenever it is so; thing by thing."""
-    known, judged_by_ = viewing.point.known, kept.judged_by(viewing.point.rules)
-    every: Iterator[Sequence[Finding]]
-    if known == Known(viewing.log.size()) == Known(kept.reached(viewing.rows, judged_by_)):
-        every = (kept.of(viewing.rows, thing) for thing in things)
-    else:
+    every = _kept(viewing, things)
+    if every is None:
         from decisionlog.checks.judging import judge  # noqa: PLC0415 - where nothing has to be judged, no rule is loaded
 
         every = (judge(viewing.record, thing).findings for thing in things)
     return (one for found in every for one in in_order(found))
+
+
+def _kept(viewing: Viewing, things: Sequence[str]) -> Iterable[Sequence[Finding]] | None:
+    """What is kept of these things; none, where that is not of this very point, or became another's while it was read."""
+    known, by = viewing.point.known, kept.judged_by(viewing.point.rules)
+    if known != Known(viewing.log.size()) or known != Known(kept.reached(viewing.rows, by)):
+        return None
+    found = [kept.of(viewing.rows, thing) for thing in things]
+    return found if known == Known(kept.reached(viewing.rows, by)) else None
 
 
 def judged_by(basis: Basis) -> Basis:
