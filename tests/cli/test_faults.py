@@ -239,7 +239,7 @@ def test_where_read_models_cannot_be_caught_up_it_is_told_what_is_left_out(behin
     run("import", place_file(), "--by", "clerk-1", "--log", new_log())
     with closing(sqlite_file.engine.connect("decisionlog.db")) as rows, rows:
         rows.execute("UPDATE read_models SET position = position - ?", (behind,))
-    monkeypatch.setattr(bootstrap.OpenLog, "catch_up", lambda self, progress=None: None)
+    monkeypatch.setattr(bootstrap.OpenLog, "catch_up", lambda *_: None)
     assert run("status").stderr == (
         f"Note: answers cover all but {said}: this log can only be read here, so it cannot be caught up.\n"
     )
