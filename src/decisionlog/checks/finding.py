@@ -24,12 +24,13 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a finding. An answered one stays visible; when a waiver ends, it is open again."""
+    """What became of a finding. An answered one stays visible; when a waiver ends, it is open again; over is what was so."""
 
     OPEN = "open"
     EXPLAINED = "explained"
     ACCEPTED = "accepted"
     WAIVED = "waived"
+    OVER = "over"
 
 
 class Tripped(Struct, frozen=True):
@@ -82,12 +83,18 @@ class Finding(Struct, frozen=True):
         """Whether it is so at a moment."""
         return self.since <= moment < self.until
 
+    def is_over(self, moment: int) -> bool:
+        """Whether it was so before a moment, and no longer is."""
+        return self.until <= moment
+
     def answered(self, moment: int) -> Answer | None:
         """The last answer to it that holds at a moment."""
         return next((one for one in reversed(self.answers) if one.from_ <= moment < one.until), None)
 
     def status(self, moment: int) -> Status:
-        """How it stands at a moment."""
+        """How it stands at a moment, whatever was said to it where it is over."""
+        if self.is_over(moment):
+            return Status.OVER
         answer = self.answered(moment)
         return answer.status if answer else Status.OPEN
 

@@ -96,9 +96,9 @@ def _answer(answer: Answer, subject: str, viewing: Viewing) -> AnswerTold:
     )
 
 
-def order(one: FindingTold) -> tuple[bool, int, str]:
-    """What could not be judged last; the gravest first, then by rule; and as the findings came about."""
-    return (not one.evidenced, SEVERITIES.index(one.severity), one.rule)
+def order(one: FindingTold) -> tuple[bool, bool, int, str]:
+    """What is over last, before it what could not be judged; the gravest first, then by rule; and as they came about."""
+    return (one.is_over, not one.evidenced, SEVERITIES.index(one.severity), one.rule)
 
 
 def mentioned(items: Iterable[FindingTold]) -> set[str]:

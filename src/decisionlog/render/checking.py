@@ -28,6 +28,10 @@ from decisionlog.render.words import (
 _HEADINGS: Final = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 _SEVERAL: Final = {"error": "errors", "warning": "warnings", "info": "for information"}
 _LABEL: Final = 14
+_AS_KNOWN_BEFORE: Final = (
+    "This is how it stands now by what was known then: what was done since is not known here. "
+    "How it stood then is asked with --on as well."
+)
 _MOST: Final = 5
 """Findings of one rule that are told of what could not be judged, where other rules speak too."""
 
@@ -38,17 +42,21 @@ def checked(answer: Checked, page: Page) -> Iterator[str]:
         yield from page.heading(f"{_capital(mentioned(answer.about, answer.names))}: what does not add up")
         yield ""
     names = told_apart(answer.names)
-    evidenced = [one for one in answer.items if one.evidenced]
+    over = [one for one in answer.items if one.is_over]
+    evidenced = [one for one in answer.items if one.evidenced and not one.is_over]
     for severity in SEVERITIES:
         yield from _section(_HEADINGS[severity], [one for one in evidenced if one.severity == severity], names, page)
     yield from _section(
         "Not evidenced: something that these rules need is not recorded",
-        [one for one in answer.items if not one.evidenced],
+        [one for one in answer.items if not one.evidenced and not one.is_over],
         names,
         page,
         most=_MOST if len(answer.rules) > 1 else len(answer.items),
     )
+    yield from _section("Over: it was so, and is so no longer", over, names, page)
     yield from page.paragraph(_summary(answer))
+    if answer.today_as_known_before:
+        yield from page.paragraph(_AS_KNOWN_BEFORE)
     if answer.items:
         first = answer.items[0].rule
         yield from page.paragraph(
@@ -134,12 +142,18 @@ def _reason(one: AnswerTold) -> str:
 
 def _summary(answer: Checked) -> str:
     """How many findings of each severity, how many of them were answered, and what was judged by how much."""
-    evidenced = [one for one in answer.items if one.evidenced]
-    silent = len(answer.items) - len(evidenced)
+    if answer.on_record_from:
+        of = " of it" if answer.about else ""
+        return f"Nothing{of} was on record by then: what is known{of} begins on {in_prose(answer.on_record_from)}."
+    so = [one for one in answer.items if not one.is_over]
+    evidenced = [one for one in so if one.evidenced]
+    silent, over = len(so) - len(evidenced), len(answer.items) - len(so)
     counts = Counter(one.severity for one in evidenced)
     parts = [_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
     told = listed_in_words(parts) or "No findings"
-    told += _answered(answer.items) + (f"; {silent:,} not evidenced" if silent else "") + "."
+    told += (
+        _answered(so) + (f"; {silent:,} not evidenced" if silent else "") + (f"; {over:,} over" if over else "") + "."
+    )
     if answer.left_out:
         told += f" {answer.left_out:,} more are left out by {listed_in_words(answer.narrowed)}."
     judged, by = counted(answer.judged, "thing"), counted(len(answer.rules), "rule")
