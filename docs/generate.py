@@ -65,13 +65,17 @@ record by the day asked about, `on_record_from` says since when something is.
 | command | what it records | afterwards |
 | --- | --- | --- |
 | `decisionlog finding explain GL04 REF --reason ...` | why it is as it is | *explained* |
-| `decisionlog finding accept GL04 REF --reason ... --review-by DAY` | somebody answerable accepts it, and bears it | *accepted* |
-| `decisionlog finding waive GL04 REF --reason ... --until DAY` | somebody with the power to do so sets the rule aside | *waived* |
-| `decisionlog finding end-waiver GL04 REF` | a waiver holds no longer | *open* again |
+| `decisionlog finding accept GL04 REF --reason ... --for WHO --review-by DAY` | somebody answerable accepts it, and bears it | *accepted* |
+| `decisionlog finding waive GL04 REF --reason ... --for WHO --until DAY` | somebody who may do so sets the rule aside | *waived* |
+| `decisionlog finding end-waiver GL04 REF --for WHO` | a waiver holds no longer | *open* again |
 
 Each is a fact in the stream of what the finding is about, by somebody, on a day. The finding stays, and what was said stands
 beside it. It is said to the rule as a whole, for this one thing; `--evidence @521` says it to that finding alone which rests
 on that fact. Where the record was wrong, correct the record instead: the finding goes away by itself.
+
+Nobody can bear a finding or set a rule aside without being named: by `--by-whom`, `--for` or `--by-decision`. What was said
+has its reason, and holds from its day until its end. A waiver that was ended or ran out stays below the finding, with who
+ended it, when and why; one whose `--review-by` has passed holds still, and it is said that its day is over.
 
 ## In a nightly job
 
@@ -81,7 +85,8 @@ decisionlog check --fail-on error --format sarif > findings.sarif
 
 It ends with exit code 8 if an *open* finding is an error, and with 0 otherwise. What is explained, accepted or waived does
 not count, and comes as suppressed in SARIF; what is not evidenced counts as `info`, what is over not at all.
-`--select GL01,GL04-GL07`, `--select meetings` and `--ignore GL43` choose the rules; `--severity` and `--status` choose what is shown, and so what counts.
+`--select GL01,GL04-GL07`, `--select meetings` and `--ignore GL43` choose the rules; `--severity` and `--status` choose what
+is shown, and so what counts.
 A job that fails with another code could not check at all: see [exit codes](exit-codes.md)."""
 _FAMILY = {
     "authority": "Rules of authority",

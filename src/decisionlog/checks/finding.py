@@ -50,18 +50,29 @@ class Tripped(Struct, frozen=True):
     """False: the rule could not be judged, since something that it needs is not recorded; `said` names what."""
 
 
+class Ended(Struct, frozen=True):
+    """Somebody ended a waiver."""
+
+    by: str
+    """As of an answer."""
+    on: str
+    position: int
+
+
 class Answer(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: Status
     by: str
-    """The person, or the organisation on whose behalf; empty where it is not recorded."""
+    """The person, else the organisation on whose behalf, else the decision by which; empty where it is not recorded."""
     on: str
     review_by: str
     position: int
     from_: int
     until: int
     """From when until when it holds."""
+    ended: Ended | None = None
+    """What ended it before its own end, if it has one."""
 
 
 class Finding(Struct, frozen=True):

@@ -35,12 +35,22 @@ class RuleTold(Struct, frozen=True):
     """The source was read for this rule."""
 
 
+class EndTold(Struct, frozen=True):
+    """Somebody ended a waiver before its own end."""
+
+    by: str
+    """As of an answer."""
+    on: str
+    reason: str
+    position: int
+
+
 class AnswerTold(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: str
     by: str
-    """The person, or the organisation on whose behalf; empty where it is not recorded."""
+    """The person, else the organisation on whose behalf, else the decision by which; empty where it is not recorded."""
     on: str
     """The day of the act; empty where it is not recorded."""
     reason: str
@@ -51,6 +61,12 @@ class AnswerTold(Struct, frozen=True):
     holds: bool
     """It holds at the moment asked about."""
     position: int
+    is_over: bool = False
+    """It held before the moment asked about, and no longer does."""
+    review_is_over: bool = False
+    """The day by which it was to be looked at again had passed by then."""
+    ended: EndTold | None = None
+    """What ended it, where it is over and had not come to its own end."""
 
 
 class FindingTold(Struct, frozen=True):
