@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from decisionlog.commands import (
+    answering,
     conditions,
     correct,
     delegate,
@@ -13,7 +14,6 @@ from decisionlog.commands import (
     follow_up,
     opening,
     sign_off,
-    waivers,
     withdraw,
 )
 from decisionlog.commands import decide as deciding
@@ -32,7 +32,10 @@ RULES: Final[Mapping[str, Decide]] = {
     "condition.discharged": conditions.decide,
     "condition.failed": conditions.decide,
     "condition.waived": conditions.decide,
-    "finding.waiver_ended": waivers.end,
+    "finding.explained": answering.decide,
+    "finding.accepted": answering.decide,
+    "finding.waived": answering.decide,
+    "finding.waiver_ended": answering.end_waiver,
     "record.corrected": correct.correct,
     "record.retracted": correct.retract,
 }
