@@ -210,3 +210,37 @@ def test_an_interest_of_which_it_is_not_recorded_when_it_arose_shows_nothing():
     assert sentence(found) == "when it arose is not recorded"
     assert place._named(found.evidence) == ["R1"]
     newly("2025-04-29", arose="2020-01-01").undated("R1").says_nothing("GL16")
+
+
+# Who was there to declare anything
+
+
+def test_a_meeting_that_was_never_held_or_whose_minutes_name_nobody_asks_nobody():
+    registered().without("held").says_nothing("GL14")
+    registered().but("held", attendance=None).says_nothing("GL14")
+
+
+def test_who_came_after_midnight_was_there_for_what_was_decided_then():
+    place = registered().but("held", ended="2026-03-13T00:30:00+00:00").but("D1", on="2026-03-13T00:20:00+00:00")
+    came = [{"arrived": "2026-03-13T00:05:00+00:00"}]
+    late = place.but("held", attendance=[there("p1", "part", intervals=came), *P2_P3])
+    late.says_something("GL14")
+    too_late = [{"arrived": "2026-03-13T00:25:00+00:00"}]
+    place.but("held", attendance=[there("p1", "part", intervals=too_late), *P2_P3]).says_nothing("GL14")
+
+
+def test_what_somebody_else_declared_for_the_same_item_is_no_declaration():
+    registered().also(declared=declared("p2", items=["4"])).says_something("GL14")
+
+
+def test_who_was_not_there_when_it_resumed_took_no_part_in_what_was_decided_then():
+    resumed = fact("meeting.resumed", "meeting:M1", "2026-03-19", attendance=P2_P3)
+    place = registered().but("D1", on="2026-03-19").also(resumed=resumed)
+    place.says_nothing("GL14")
+    place.but("resumed", attendance=[there("p1"), *P2_P3]).says_something("GL14")
+
+
+def test_for_whom_somebody_sits_there_is_what_the_minutes_say_before_what_the_seat_says():
+    place = registered().but("m-p1", on_behalf_of=["organisation:trust"])
+    place.says_something("GL14")
+    place.but("held", attendance=[{"by": "person:p1", "presence": "present"}, *P2_P3]).says_nothing("GL14")
