@@ -244,3 +244,43 @@ def test_for_whom_somebody_sits_there_is_what_the_minutes_say_before_what_the_se
     place = registered().but("m-p1", on_behalf_of=["organisation:trust"])
     place.says_something("GL14")
     place.but("held", attendance=[{"by": "person:p1", "presence": "present"}, *P2_P3]).says_nothing("GL14")
+
+
+def test_an_interest_that_was_registered_again_is_judged_by_each_entry():
+    again = fact(
+        "interest.registered",
+        "interest:R1",
+        "2025-06-01",
+        by="person:p1",
+        arose="2025-04-07",
+        kind="financial",
+    )
+    newly("2025-04-20", arose="2025-04-07").also(again=again).trips("GL16", "again")
+    newly("2025-04-20", arose="2025-04-07").undated("R1").also(again=again).trips("GL16", "again")
+    place = newly("2025-04-20", arose=None).also(again=again)
+    assert [one.evidenced for one in place.findings("GL16")] == [False, True]
+
+
+def test_an_interest_of_nobody_in_particular_is_late_by_its_own_days():
+    newly("2025-05-06", arose="2025-04-07").but("R1", by=None).trips("GL16", "R1")
+    newly("2025-05-05", arose="2025-04-07").but("R1", by=None).is_clean()
+
+
+def test_the_28th_day_lasts_until_midnight():
+    newly("2025-05-05T23:59:59.999999+01:00", arose="2025-04-07").is_clean()
+    newly("2025-05-06T00:00:00+01:00", arose="2025-04-07").trips("GL16", "R1")
+
+
+def test_the_seat_or_post_of_one_s_deputy_is_no_office_of_one_s_own():
+    theirs = fact(
+        "body.member_appointed",
+        "body:committee",
+        "2024-01-01",
+        member="person:p4",
+        role="deputy",
+        deputy_for="person:p1",
+    )
+    newly("2025-04-29", arose="2020-01-01").also(theirs=theirs).is_clean()
+    post = fact("post.established", "post:director", "2024-01-01", ref="director", organisation="organisation:icb")
+    acting = fact("post.filled", "post:director", "2024-01-01", person="person:p4", deputy_for="person:p1")
+    newly("2025-04-29", arose="2020-01-01").also(post=post, acting=acting).is_clean()
