@@ -113,7 +113,7 @@ def _deputy(record: Record, taken: Determination, body: str, person: str) -> Ite
 
 def _others(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:
     """Those whom the minutes have as members, and whose votes are not recorded by name: once for each meeting."""
-    held = [one for one in countings(record, taken.stream) if one.body == body and body in one.held.data.bodies]
+    held = [one for one in countings(record, taken.stream) if body in one.held.data.bodies]
     if not held or not (_rests_on(record, taken) or _is_first(record, taken, body)):
         return
     for one in _there(record, taken).values():
