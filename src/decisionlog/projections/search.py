@@ -15,6 +15,7 @@ from typing import Any, Final
 from msgspec import Struct
 from sqlalchemy import DDL, Column, Connection, MetaData, String, Table, event
 
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.facts.shape import fields_of
@@ -133,7 +134,7 @@ def _words(holder: Struct, openings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Erased):
         yield value
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
 from decisionlog.domain.differences import differences
+from decisionlog.domain.erased import WITHHELD
 from decisionlog.domain.facts.envelope import Fact, Unread
 from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.facts.typed import opened, untyped
@@ -30,10 +31,10 @@ _DISSENT: Final = "disagreement.dissent_recorded"
 
 
 def text_of(value: Any) -> str:
-    """What was typed; `withheld` where it cannot be opened, empty where nothing was recorded."""
+    """What was typed; `withheld` where it cannot be opened, `Erased` where it went, empty where nothing was recorded."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else "withheld"
+    return value if isinstance(value, str) else WITHHELD
 
 
 def tell_all(log: Log, facts: Iterable[Fact], reading: Reading, openings: Mapping[str, Any]) -> tuple[FactShown, ...]:

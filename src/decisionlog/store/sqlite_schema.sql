@@ -33,7 +33,8 @@ CREATE TABLE streams (
     PRIMARY KEY (name, issuer, stream)
 ) WITHOUT ROWID;
 
--- What lies behind the commitments. It can be emptied, value by value, without breaking a proof.
+-- What lies behind the commitments. It can be emptied, value by value, without breaking a proof: a row without a salt
+-- says under which fact its value was erased.
 CREATE TABLE vault (
     position INTEGER NOT NULL,
     digest TEXT NOT NULL,
