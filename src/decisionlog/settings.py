@@ -16,6 +16,7 @@ DEFAULT_LOG = "decisionlog.db"
 NAMES: Mapping[str, tuple[str, str]] = {
     "log": ("DECISIONLOG_URL", "where the log lies: a path, or sqlite:///PATH"),
     "by": ("DECISIONLOG_BY", "who records: a role or an opaque key, such as secretariat-1"),
+    "key": ("DECISIONLOG_KEY", "where the key lies that signs checkpoints, instead of beside the log"),
     "rules": ("DECISIONLOG_RULES", "a table of legal bases of your own, a TOML file, instead of the built-in one"),
 }
 """Every setting: its name in the file, its environment variable, and what it is for."""
@@ -23,7 +24,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
 _DEFAULTS: Mapping[str, str] = {"log": DEFAULT_LOG, "rules": "built-in"}
 BUILT_IN = _DEFAULTS["rules"]
 """The value of `rules` that means the table of the program itself."""
-_PATHS = frozenset({"log", "rules"})
+_PATHS = frozenset({"log", "key", "rules"})
 """Settings that may be paths; in a file they are from where it lies."""
 _OURS = "DECISIONLOG_"
 
@@ -45,6 +46,7 @@ class Settings(Struct, frozen=True):
 
     log: Setting
     by: Setting
+    key: Setting
     rules: Setting
 
 

@@ -1,62 +1,742 @@
-"""The root of a log, recomputed from an export. It needs Python's standard library and nothing else: copy it out, read it.
+"""What a log proves, checked without trusting whoever keeps it. Python's standard library is enough: copy it out, read it.
 
-    python -I -S verify.py log.jsonl                    prints how many facts there are, and their root
-    python -I -S verify.py log.jsonl 9f2c...            says whether that is the root; ends with 0 or 3
+    python -I -S verify.py log.jsonl                              an export: whole, in order, and its root
+    python -I -S verify.py log.jsonl 9f2c...                      the same, and whether that is its root
+    python -I -S verify.py log.jsonl --checkpoint FILE --key KEY  whether it continues what a checkpoint saw
+    python -I -S verify.py FILE.tlog-proof --fact FILE --key KEY  whether a fact lies in the log of a checkpoint
 
-The tree is that of RFC 6962, section 2.1, over the lines of the export without their newlines.
+It ends with 0 (sound), 3 (not sound) or 2 (it cannot be judged). KEY is a verifier key (`name+id+key`) or a file of them.
+
+The tree is that of RFC 6962 and RFC 9162 over the lines of the export without their newlines; checkpoints, signatures,
+cosignatures and proofs are those of c2sp.org: signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-witness.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-_LEAF = b"\x00"
-_NODE = b"\x01"
+
+class Malformed(ValueError):
+    """What was given is not what it should be, so that nothing can be said of its truth."""
+
+
+class Mismatch(ValueError):
+    """What was given is well formed, and not true."""
+
+
+# ------------------------------------------------------------------ the tree (RFC 6962, section 2.1; RFC 9162, section 2.1)
+
+HASH = 32
+"""Bytes of a hash."""
 
 
 def leaf_hash(line: bytes) -> bytes:
     """The hash of one fact: SHA-256 of 0x00 and its bytes."""
-    return hashlib.sha256(_LEAF + line).digest()
+    return hashlib.sha256(b"\x00" + line).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """The hash of two subtrees: SHA-256 of 0x01 and theirs."""
-    return hashlib.sha256(_NODE + left + right).digest()
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """A tree that only grows: what it keeps are the hashes of its complete subtrees, from left to right."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def add(self, leaf: bytes) -> list[bytes]:
+        """Add a leaf by its hash; every node that it completes, the leaf itself first."""
+        odd = self.size
+        completed = [leaf]
+        while odd & 1:
+            leaf = node_hash(self._peaks.pop(), leaf)
+            completed.append(leaf)
+            odd >>= 1
+        self._peaks.append(leaf)
+        self.size += 1
+        return completed
+
+    def root(self) -> bytes:
+        """The root over all leaves so far; of none, the hash of nothing."""
+        if not self._peaks:
+            return hashlib.sha256().digest()
+        *others, root = self._peaks
+        for peak in reversed(others):
+            root = node_hash(peak, root)
+        return root
 
 
 def root_of(lines: Iterable[bytes]) -> bytes:
-    """The root over lines of an export, with or without their newlines; of none, the hash of nothing."""
-    complete: list[tuple[int, bytes]] = []  # complete subtrees from left to right: how many leaves, and their hash
+    """The root over lines of an export, with or without their newlines."""
+    tree = Tree()
     for line in lines:
-        size, digest = 1, leaf_hash(line.removesuffix(b"\n"))
-        while complete and complete[-1][0] == size:
-            digest = node_hash(complete.pop()[1], digest)
-            size *= 2
-        complete.append((size, digest))
-    if not complete:
-        return hashlib.sha256().digest()
-    _, root = complete.pop()
-    while complete:
-        root = node_hash(complete.pop()[1], root)
+        tree.add(leaf_hash(line.removesuffix(b"\n")))
+    return tree.root()
+
+
+def root_by_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+    """The root of the tree of `size` leaves in which this leaf hash stands at `index` (from 0), by RFC 9162, 2.1.3.2.
+
+    Raises `Malformed` where a path of that length cannot belong to that place.
+    """
+    if not 0 <= index < size:
+        msg = f"a tree of {size} facts has no fact {index + 1}"
+        raise Malformed(msg)
+    root = leaf
+    for hash_, is_left in _climb(index, size - 1, path):
+        root = node_hash(hash_, root) if is_left else node_hash(root, hash_)
     return root
+
+
+def require_consistent(old_size: int, old_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> None:
+    """Whether a tree continues an older one, by RFC 9162, 2.1.4.2.
+
+    Raises `Mismatch` where it does not, and `Malformed` where a path of that length cannot belong to these sizes.
+    """
+    if old_size > size:
+        msg = f"a tree of {size} facts cannot continue one of {old_size}"
+        raise Malformed(msg)
+    if old_size in {0, size}:
+        _require_same(old_size, old_root, size, root, path)
+        return
+    hashes = [old_root, *path] if old_size & (old_size - 1) == 0 else list(path)
+    if not hashes:
+        msg = "the consistency path is empty"
+        raise Malformed(msg)
+    place, last = old_size - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    old = new = hashes[0]
+    for hash_, is_left in _climb(place, last, hashes[1:]):
+        old = node_hash(hash_, old) if is_left else old
+        new = node_hash(hash_, new) if is_left else node_hash(new, hash_)
+    if old != old_root or new != root:
+        msg = f"the tree of {size} facts does not continue the tree of {old_size}"
+        raise Mismatch(msg)
+
+
+def _require_same(old_size: int, old_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> None:
+    """Every tree continues the empty one and itself, which takes no path to show."""
+    if path:
+        msg = "the path between these sizes is empty"
+        raise Malformed(msg)
+    if old_size == size and old_root != root:
+        msg = f"there are two different roots of {size} facts"
+        raise Mismatch(msg)
+
+
+def _climb(place: int, last: int, path: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The hashes of a path on the way up from a node of the tree, each with whether it stands to the left.
+
+    Raises `Malformed` where the way is longer or shorter than the path.
+    """
+    for hash_ in path:
+        if not last:
+            msg = "the path is too long for this tree"
+            raise Malformed(msg)
+        is_left = bool(place & 1) or place == last
+        yield hash_, is_left
+        while is_left and place and not place & 1:
+            place, last = place >> 1, last >> 1
+        place, last = place >> 1, last >> 1
+    if last:
+        msg = "the path is too short for this tree"
+        raise Malformed(msg)
+
+
+# ------------------------------------------------------------------ signatures (RFC 8032, section 5.1)
+
+_P = 2**255 - 19
+_L = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, -1, _P) % _P
+_ROOT_OF_MINUS_1 = pow(2, (_P - 1) // 4, _P)
+_Point = tuple[int, int, int, int]
+"""X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z."""
+_NEUTRAL: _Point = (0, 1, 1, 0)
+
+
+def _point(encoded: bytes) -> _Point | None:
+    """The point of 32 bytes (5.1.3); none, where they encode no point."""
+    y = int.from_bytes(encoded, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    if y >= _P:
+        return None
+    square = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P
+    x = pow(square, (_P + 3) // 8, _P)
+    if (x * x - square) % _P:
+        x = x * _ROOT_OF_MINUS_1 % _P
+    if (x * x - square) % _P or (not x and sign):
+        return None
+    if x & 1 != sign:
+        x = _P - x
+    return (x, y, 1, x * y % _P)
+
+
+def _added(one: _Point, other: _Point) -> _Point:
+    a = (one[1] - one[0]) * (other[1] - other[0]) % _P
+    b = (one[1] + one[0]) * (other[1] + other[0]) % _P
+    c = 2 * one[3] * other[3] * _D % _P
+    d = 2 * one[2] * other[2] % _P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
+
+
+def _times(number: int, point: _Point) -> _Point:
+    result = _NEUTRAL
+    while number:
+        if number & 1:
+            result = _added(result, point)
+        point = _added(point, point)
+        number >>= 1
+    return result
+
+
+_BASE = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
+
+
+def ed25519_verifies(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a signature of 64 bytes over a message is by the key of these 32 bytes (RFC 8032, section 5.1.7)."""
+    if len(public) != HASH or len(signature) != 2 * HASH:
+        return False
+    key, claimed, scalar = _point(public), _point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if key is None or claimed is None or _BASE is None or scalar >= _L:
+        return False
+    digest = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % _L
+    left, right = _times(scalar, _BASE), _added(claimed, _times(digest, key))
+    return not ((left[0] * right[2] - right[0] * left[2]) % _P or (left[1] * right[2] - right[1] * left[2]) % _P)
+
+
+# ------------------------------------------------------------------ keys and notes: c2sp.org/signed-note and /tlog-cosignature
+
+SIGNATURE, COSIGNATURE = 0x01, 0x04
+"""The kinds of keys: one that signs notes, and one that cosigns checkpoints with a time."""
+_NOTE_LIMIT = 1024 * 1024
+_SIGNATURES = 64
+_ID = 4
+_TIME = 8
+_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/=]+)")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+
+
+class Key(NamedTuple):
+    """A key that verifies: whose it is, its short id, what it signs, and its 32 bytes."""
+
+    name: str
+    id: bytes
+    kind: int
+    public: bytes
+
+    def __str__(self) -> str:
+        return f"{self.name}+{self.id.hex()}+{b64encode(bytes([self.kind]) + self.public).decode()}"
+
+
+class Signature(NamedTuple):
+    """One signature line of a note."""
+
+    name: str
+    id: bytes
+    value: bytes
+
+
+class Note(NamedTuple):
+    """A signed text: its bytes, the last newline included, and who signed it."""
+
+    text: bytes
+    signatures: tuple[Signature, ...]
+
+
+def key_id(name: str, kind: int, public: bytes) -> bytes:
+    """The four bytes that stand for a key in a signature line."""
+    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:_ID]
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a key, and so a log, may be called so: no spaces, no plus sign, nothing that cannot be seen."""
+    return bool(name) and name.isprintable() and not any(letter.isspace() or letter == "+" for letter in name)
+
+
+def read_key(text: str) -> Key:
+    """The key of a verifier key `name+id+key`. Raises `Malformed`."""
+    name, _, rest = text.strip().partition("+")
+    id_, _, encoded = rest.partition("+")
+    raw = _bytes_of(encoded, "the key")
+    kind, public = raw[:1], raw[1:]
+    if not is_key_name(name) or not re.fullmatch("[0-9a-f]{8}", id_):
+        msg = "a key is written name+id+key"
+        raise Malformed(msg)
+    if kind not in {bytes([SIGNATURE]), bytes([COSIGNATURE])} or len(public) != HASH:
+        msg = "only keys of Ed25519 are known, for signatures (1) and cosignatures (4)"
+        raise Malformed(msg)
+    if key_id(name, kind[0], public).hex() != id_:
+        msg = "the id of the key does not belong to it: a letter of it was changed"
+        raise Malformed(msg)
+    return Key(name, bytes.fromhex(id_), kind[0], public)
+
+
+def read_note(raw: bytes) -> Note:
+    """A signed note of its bytes. Raises `Malformed`."""
+    if len(raw) > _NOTE_LIMIT:
+        msg = f"it has {len(raw)} bytes, and a signed note at most {_NOTE_LIMIT}"
+        raise Malformed(msg)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as wrong:
+        msg = "it is not UTF-8"
+        raise Malformed(msg) from wrong
+    body, gap, signatures = text.rpartition("\n\n")
+    if not gap or not signatures.endswith("\n") or any(letter < " " for letter in text.replace("\n", "")):
+        msg = "a signed note is text, an empty line, and signature lines that begin with —"
+        raise Malformed(msg)
+    lines = signatures[:-1].split("\n")
+    if len(lines) > _SIGNATURES:
+        msg = f"it has {len(lines)} signatures, and {_SIGNATURES} are the most"
+        raise Malformed(msg)
+    return Note(f"{body}\n".encode(), tuple(map(_signature, lines)))
+
+
+def is_signed(note: Note, key: Key) -> bool:
+    """Whether a key that signs notes signed this one. Raises `Mismatch` where a signature says so falsely."""
+    found = [signature for signature in note.signatures if (signature.name, signature.id) == (key.name, key.id)]
+    for signature in found:
+        if key.kind != SIGNATURE or not ed25519_verifies(key.public, note.text, signature.value):
+            msg = f"the signature does not match the key {key.name}"
+            raise Mismatch(msg)
+    return bool(found)
+
+
+def cosigned_at(note: Note, key: Key) -> int | None:
+    """When a key that cosigns cosigned this note, in seconds since 1970; none, where it did not. Raises `Mismatch`."""
+    latest = None
+    for signature in note.signatures:
+        if (signature.name, signature.id) != (key.name, key.id):
+            continue
+        at = int.from_bytes(signature.value[:_TIME], "big")
+        if key.kind != COSIGNATURE or not ed25519_verifies(
+            key.public, cosigned_message(at, note.text), signature.value[_TIME:]
+        ):
+            msg = f"the cosignature does not match the key {key.name}"
+            raise Mismatch(msg)
+        latest = at if latest is None else max(at, latest)
+    return latest
+
+
+def cosigned_message(at: int, text: bytes) -> bytes:
+    """What a cosigner signs: that it saw the checkpoint of this text at a time, in seconds since 1970."""
+    return b"cosignature/v1\ntime %d\n" % at + text
+
+
+def _signature(line: str) -> Signature:
+    match = _LINE.fullmatch(line)
+    raw = _bytes_of(match[2], "the signature") if match else b""
+    if match is None or not is_key_name(match[1]) or len(raw) <= _ID:
+        msg = "a signature line is —, the name of a key, and a signature in base64"
+        raise Malformed(msg)
+    return Signature(match[1], raw[:_ID], raw[_ID:])
+
+
+def _bytes_of(encoded: str, what: str) -> bytes:
+    """The bytes of base64, written in the one way that there is."""
+    try:
+        raw = b64decode(encoded, validate=True)
+    except (NotBase64, ValueError) as wrong:
+        msg = f"{what} is not written in base64"
+        raise Malformed(msg) from wrong
+    if b64encode(raw).decode() != encoded:
+        msg = f"{what} is not written in base64 as it should be"
+        raise Malformed(msg)
+    return raw
+
+
+def _hash_of(line: str) -> bytes:
+    raw = _bytes_of(line, "a hash")
+    if len(raw) != HASH:
+        msg = f"a hash has {HASH} bytes, not {len(raw)}"
+        raise Malformed(msg)
+    return raw
+
+
+def _number_of(text: str, what: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        msg = f"{what} is not a number: {text[:20]!r}"
+        raise Malformed(msg)
+    return int(text)
+
+
+# ------------------------------------------------------------------ checkpoints and proofs: c2sp.org/tlog-checkpoint and /tlog-proof
+
+
+class Checkpoint(NamedTuple):
+    """What a log says of itself at one size, signed.
+
+    northmoor.example/decisions
+    412
+    CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+    — northmoor.example/decisions Az3grlgtzPICa5OS8npVmf1Myq/5IZni...
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    note: Note
+
+
+class Proof(NamedTuple):
+    """That the fact at `leaf_index` (from 0) lies in the log of a checkpoint."""
+
+    leaf_index: int
+    path: tuple[bytes, ...]
+    checkpoint: Checkpoint
+    extra: bytes
+
+
+class Extension(NamedTuple):
+    """That the log of a checkpoint continues what it was at an older size: what is posted to a witness."""
+
+    old_size: int
+    path: tuple[bytes, ...]
+    checkpoint: Checkpoint
+
+
+def read_checkpoint(raw: bytes) -> Checkpoint:
+    """A checkpoint of its bytes; its signatures are not looked at. Raises `Malformed`."""
+    note = read_note(raw)
+    lines = note.text.decode()[:-1].split("\n")
+    if len(lines) < 3 or not all(lines):
+        msg = "a checkpoint has an origin, a size and a root, a line each"
+        raise Malformed(msg)
+    return Checkpoint(lines[0], _number_of(lines[1], "the size of the checkpoint"), _hash_of(lines[2]), note)
+
+
+def read_proof(raw: bytes) -> Proof:
+    """A proof of inclusion of its bytes. Raises `Malformed`."""
+    head, lines, checkpoint = _before_checkpoint(raw)
+    if head != "c2sp.org/tlog-proof@v1" or not lines:
+        msg = "a proof begins with c2sp.org/tlog-proof@v1"
+        raise Malformed(msg)
+    extra = b""
+    if lines[0].startswith("extra "):
+        extra = _bytes_of(lines.pop(0).removeprefix("extra "), "what is extra")
+    if not lines or not lines[0].startswith("index "):
+        msg = "a proof says the index of its fact"
+        raise Malformed(msg)
+    index = _number_of(lines.pop(0).removeprefix("index "), "the index")
+    return Proof(index, tuple(map(_hash_of, lines)), checkpoint, extra)
+
+
+_MOST_HASHES = 63
+
+
+def read_extension(raw: bytes) -> Extension:
+    """What is posted to a witness, of its bytes. Raises `Malformed`."""
+    head, lines, checkpoint = _before_checkpoint(raw)
+    if not head.startswith("old ") or len(lines) > _MOST_HASHES:
+        msg = "it begins with `old` and the size of the older checkpoint, and at most 63 hashes"
+        raise Malformed(msg)
+    return Extension(_number_of(head.removeprefix("old "), "the old size"), tuple(map(_hash_of, lines)), checkpoint)
+
+
+def _before_checkpoint(raw: bytes) -> tuple[str, list[str], Checkpoint]:
+    proof, gap, checkpoint = raw[:_NOTE_LIMIT].partition(b"\n\n")
+    try:
+        head, *lines = proof.decode().split("\n")
+    except UnicodeDecodeError as wrong:
+        msg = "it is not UTF-8"
+        raise Malformed(msg) from wrong
+    if not gap:
+        msg = "there is no checkpoint in it, after an empty line"
+        raise Malformed(msg)
+    return head, lines, read_checkpoint(checkpoint)
+
+
+# ------------------------------------------------------------------ the lines of a log
+
+
+def plain(line: bytes) -> Any:
+    """The JSON value of a line. Raises `Malformed` where the line is not canonical JSON (RFC 8785) of values that facts hold."""
+    try:
+        value = json.loads(
+            line.decode(), object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction
+        )
+        same = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == line
+    except (ValueError, RecursionError) as wrong:
+        msg = "it is not a line of canonical JSON"
+        raise Malformed(msg) from wrong
+    if not same:
+        msg = "it is not in canonical form"
+        raise Malformed(msg)
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        msg = "a name is given twice"
+        raise ValueError(msg)
+    return found
+
+
+def _no_fraction(text: str) -> Any:
+    msg = f"facts hold whole numbers only, not {text[:20]}"
+    raise ValueError(msg)
+
+
+_WITHHELD = "$withheld"
+_LEAF_IN_HEX = re.compile("[0-9a-f]{64}")
+
+
+class Lines:
+    """The lines of a log, taken one after another: whether each can stand where it stands, and the tree over them.
+
+    A fact's place is its position; within its stream `n` goes up from 1 without a gap, but for facts that are withheld;
+    and it was recorded no earlier than the fact before it.
+    """
+
+    def __init__(self, read: Callable[[bytes], Any] = plain) -> None:
+        self.tree = Tree()
+        self.origin = ""
+        self.withheld = 0
+        self._read = read
+        self._last: dict[str, int] = {}
+        self._missing = 0
+        self._recorded_at = ""
+
+    def take(self, line: bytes) -> list[bytes]:
+        """Take the next line, without its newline; the nodes of the tree that it completes.
+
+        Raises `Mismatch` or `Malformed` with what is wrong with it.
+        """
+        fact = self._read(line)
+        if not isinstance(fact, dict):
+            msg = "it is not a fact"
+            raise Malformed(msg)
+        if fact.keys() == {_WITHHELD}:
+            leaf = fact[_WITHHELD]
+            if not isinstance(leaf, str) or not _LEAF_IN_HEX.fullmatch(leaf) or not self.tree.size:
+                msg = "what stands for a withheld fact is not the hash of one"
+                raise Malformed(msg)
+            self.withheld += 1
+            return self.tree.add(bytes.fromhex(leaf))
+        self._place(fact)
+        return self.tree.add(leaf_hash(line))
+
+    def _place(self, fact: dict[str, Any]) -> None:
+        stream, n, recorded_at = fact.get("stream"), fact.get("n"), fact.get("recorded_at")
+        if not isinstance(stream, str) or type(n) is not int or not isinstance(recorded_at, str):
+            msg = "it is not a fact"
+            raise Malformed(msg)
+        if not self.tree.size:
+            self._open(fact)
+        before = self._last.get(stream, 0)
+        self._missing += n - before - 1
+        if n <= before or self._missing > self.withheld:
+            msg = f"it is fact {n} of {stream}, and fact {before + 1} should come here"
+            raise Mismatch(msg)
+        if recorded_at < self._recorded_at:
+            msg = "it was recorded before the fact above it"
+            raise Mismatch(msg)
+        self._last[stream], self._recorded_at = n, recorded_at
+
+    def _open(self, fact: dict[str, Any]) -> None:
+        data = fact.get("data")
+        origin = data.get("origin") if isinstance(data, dict) else None
+        if fact.get("type") != "log.opened" or not isinstance(origin, str):
+            msg = "a log begins with log.opened, which names its origin"
+            raise Malformed(msg)
+        self.origin = origin
+
+
+class Seen(NamedTuple):
+    """An export as far as it was read: what of it is sound, and the first thing that is not."""
+
+    lines: Lines
+    roots: dict[int, bytes]
+    """The roots at the sizes that were asked for, as far as it reaches."""
+    wrong: str
+    """Of the line after the sound ones; empty, where all are."""
+    cannot_be_judged: bool = False
+
+
+def look_through(lines: Iterable[bytes], sizes: Iterable[int] = (), read: Callable[[bytes], Any] = plain) -> Seen:
+    """Look an export through, line by line, with the roots at these sizes."""
+    found, wanted = Lines(read), set(sizes)
+    roots: dict[int, bytes] = {}
+    for line in lines:
+        try:
+            found.take(line.removesuffix(b"\n"))
+        except ValueError as wrong:
+            return Seen(found, roots, str(wrong), isinstance(wrong, Malformed) and not found.tree.size)
+        if found.tree.size in wanted:
+            roots[found.tree.size] = found.tree.root()
+    return Seen(found, roots, "", not found.tree.size)
+
+
+# ------------------------------------------------------------------ the program
+
+
+class _Options(NamedTuple):
+    file: str
+    root: str
+    keys: tuple[Key, ...]
+    checkpoint: str
+    fact: str
 
 
 def main(arguments: Sequence[str]) -> int:
     """Verify one file; the exit code."""
-    if len(arguments) not in {1, 2} or arguments[0].startswith("-"):
-        print(__doc__)  # noqa: T201 - it is a program of its own
+    try:
+        options = _options(list(arguments))
+        if options is None:
+            print(__doc__)  # noqa: T201 - it is a program of its own
+            return 2
+        for sentence in _verified(options):
+            print(sentence)  # noqa: T201 - as above
+    except (Malformed, OSError) as wrong:
+        print(f"CANNOT BE JUDGED: {wrong}.")  # noqa: T201 - as above
         return 2
-    with open(arguments[0], "rb") as file:  # noqa: PTH123 - as little as can be is imported
-        root = root_of(file).hex()
-        file.seek(0)
-        print(f"{sum(1 for _ in file)} facts, root {root}")  # noqa: T201 - as above
-    if len(arguments) == 1:
-        return 0
-    same = root == arguments[1].strip().lower()
-    print("SOUND: that is the root." if same else f"NOT SOUND: the root was to be {arguments[1]}.")  # noqa: T201 - as above
-    return 0 if same else 3
+    except Mismatch as wrong:
+        print(f"NOT SOUND: {wrong}.")  # noqa: T201 - as above
+        return 3
+    return 0
+
+
+def _options(arguments: list[str]) -> _Options | None:
+    named: dict[str, list[str]] = {"--key": [], "--checkpoint": [], "--fact": []}
+    files = []
+    while arguments:
+        word = arguments.pop(0)
+        if word in named and arguments:
+            named[word].append(arguments.pop(0))
+        elif word.startswith("-"):
+            return None
+        else:
+            files.append(word)
+    if len(files) not in {1, 2} or any(len(named[name]) > 1 for name in ("--checkpoint", "--fact")):
+        return None
+    keys = tuple(key for word in named["--key"] for key in read_keys(word))
+    (checkpoint,), (fact,) = (named[name] or [""] for name in ("--checkpoint", "--fact"))
+    return _Options(files[0], files[1].strip().lower() if len(files) > 1 else "", keys, checkpoint, fact)
+
+
+def read_keys(word: str) -> Iterator[Key]:
+    """The keys that a word gives: itself, or the lines of the file that it names. Raises `Malformed` and `OSError`."""
+    if "+" in word:
+        yield read_key(word)
+        return
+    for line in _read(word).decode(errors="replace").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield read_key(line)
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb") as opened:  # noqa: PTH123 - as little as can be is imported
+        return opened.read()
+
+
+def _verified(options: _Options) -> Iterator[str]:
+    """What is found, sentence by sentence. Raises `Mismatch` and `Malformed`."""
+    with open(options.file, "rb") as file:  # noqa: PTH123 - as above
+        begins = file.read(30)
+    if begins.startswith(b"c2sp.org/tlog-proof@"):
+        yield from _verified_proof(options)
+    else:
+        yield from _verified_export(options)
+
+
+def _verified_export(options: _Options) -> Iterator[str]:
+    checkpoint = read_checkpoint(_read(options.checkpoint)) if options.checkpoint else None
+    sizes = (checkpoint.size,) if checkpoint else ()
+    with open(options.file, "rb") as file:  # noqa: PTH123 - as above
+        seen = look_through(file, sizes)
+    size = seen.lines.tree.size
+    if seen.wrong:
+        sound = f"; facts 1 to {size} are as they should be" if size else ""
+        msg = f"line {size + 1}: {seen.wrong}{sound}"
+        raise (Malformed if seen.cannot_be_judged else Mismatch)(msg)
+    root = seen.lines.tree.root().hex()
+    yield f"{size} facts of {shown(seen.lines.origin)}, root {root}"
+    if options.root and root != options.root:
+        msg = f"the root was to be {options.root}"
+        raise Mismatch(msg)
+    if options.root:
+        yield "SOUND: that is the root."
+    if checkpoint:
+        yield from _against(checkpoint, seen, options.keys)
+
+
+def _against(checkpoint: Checkpoint, seen: Seen, keys: Sequence[Key]) -> Iterator[str]:
+    require_continued(checkpoint, seen.lines.origin, seen.lines.tree.size, seen.roots.get(checkpoint.size))
+    yield from signers(checkpoint, keys, "SOUND: it continues the log that the checkpoint describes")
+
+
+def require_continued(checkpoint: Checkpoint, origin: str, size: int, root_then: bytes | None) -> None:
+    """Whether a log continues what a checkpoint saw: its origin, its size now, its root at the checkpoint's size.
+
+    Raises `Mismatch` with the sentence that says how not: another log, facts removed, or a different history.
+    """
+    if checkpoint.origin != origin:
+        msg = f"a different log: the checkpoint is of {shown(checkpoint.origin)}, and this is {shown(origin)}"
+        raise Mismatch(msg)
+    if size < checkpoint.size:
+        msg = f"the log has {size} facts, and the checkpoint saw {checkpoint.size}: facts were removed"
+        raise Mismatch(msg)
+    if root_then is not None and root_then != checkpoint.root:
+        msg = (
+            "this log does not continue the log that the checkpoint describes: "
+            f"its first {checkpoint.size} facts are not those that the checkpoint saw"
+        )
+        raise Mismatch(msg)
+
+
+def signers(checkpoint: Checkpoint, keys: Sequence[Key], sound: str) -> Iterator[str]:
+    """Who of these keys signed a checkpoint, as sentences, the first of which says what that makes of it.
+
+    Without a key of the log itself nothing is said of who made it. Raises `Mismatch` for a false signature, and where
+    keys of the log were given and none of them signed.
+    """
+    own = [key for key in keys if key.kind == SIGNATURE]
+    signed = [key for key in own if is_signed(checkpoint.note, key)]
+    if own and not signed:
+        names = ", ".join(sorted({shown(signature.name) for signature in checkpoint.note.signatures}))
+        msg = f"no signature on the checkpoint is by a key that was given (it is signed by {names})"
+        raise Mismatch(msg)
+    yield (
+        f"{sound}; signed by {signed[0].name}."
+        if signed
+        else f"{sound.replace('SOUND', 'CONSISTENT')}; signer not checked."
+    )
+    for key in keys:
+        at = cosigned_at(checkpoint.note, key) if key.kind == COSIGNATURE else None
+        if at is not None:
+            yield f"Cosigned by {key.name} at {at} (seconds since 1970)."
+
+
+def _verified_proof(options: _Options) -> Iterator[str]:
+    proof = read_proof(_read(options.file))
+    if not options.fact:
+        msg = "a proof is about a fact: give its line with --fact FILE"
+        raise Malformed(msg)
+    leaf = leaf_hash(_read(options.fact).removesuffix(b"\n"))
+    if root_by_inclusion(leaf, proof.leaf_index, proof.checkpoint.size, proof.path) != proof.checkpoint.root:
+        msg = f"this is not fact {proof.leaf_index + 1} of the log of the checkpoint"
+        raise Mismatch(msg)
+    sound = f"SOUND: it is fact {proof.leaf_index + 1} of {proof.checkpoint.size} of {shown(proof.checkpoint.origin)}"
+    yield from signers(proof.checkpoint, options.keys, sound)
+
+
+def shown(text: str) -> str:
+    """A text of somebody else, without anything that could move the cursor or hide what is written."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 if __name__ == "__main__":

@@ -133,6 +133,13 @@ class Export(NamedTuple):
     """The digests of the values that are in it in clear, where they are `some`."""
 
 
+class Checkpointed(NamedTuple):
+    """A checkpoint that was signed for this log: its size, and the signed note with the cosignatures that came back."""
+
+    size: int
+    note: bytes
+
+
 class Head(NamedTuple):
     """The end of the log: how many facts it has, and when the last was recorded."""
 

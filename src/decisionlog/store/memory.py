@@ -10,7 +10,7 @@ from eventsourcing.popo import POPOApplicationRecorder
 from msgspec import Struct, field
 
 from decisionlog.domain.erased import Erased
-from decisionlog.store.batch import Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, recorded_at
 from decisionlog.store.erasing import UNCLEAN, Place
 
@@ -27,6 +27,8 @@ class Kept(Struct):
     forgotten: set[int] = field(default_factory=set)
     exports: list[Export] = field(default_factory=list)
 
+    checkpoints: dict[int, bytes] = field(default_factory=dict)
+
     def merge(self, newer: Kept) -> None:
         """Take over everything that one transaction wrote."""
         for name, rows in newer.names.items():
@@ -42,6 +44,8 @@ class Kept(Struct):
         for key, request in list(self.requests.items()):
             if any(request.first <= position <= request.last for position in newer.forgotten):
                 del self.requests[key]
+
+        self.checkpoints.update(newer.checkpoints)
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -126,6 +130,10 @@ class MemoryRecorder(POPOApplicationRecorder):
         """There is no file in which anything could remain."""
         self.kept.secrets.pop(UNCLEAN, None)
 
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        return [Checkpointed(size, note) for size, note in sorted(self.kept.checkpoints.items())]
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -181,6 +189,10 @@ class MemoryWriter:
         if earlier is None:
             self.staged.requests[key] = request
         return earlier
+
+    def keep_checkpoint(self, kept: Checkpointed) -> None:
+        """A checkpoint, in the place of the one of the same size."""
+        self.staged.checkpoints[kept.size] = kept.note
 
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""

@@ -14,7 +14,7 @@ from typing import Any
 import eventsourcing.sqlite as library
 
 from decisionlog.domain.refusals import BadInput, Unusable
-from decisionlog.store.batch import Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.cleaning import clean
 from decisionlog.store.codec import Line
 from decisionlog.store.sqlite_file import (
@@ -214,6 +214,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
     def clean(self) -> None:
         """Let nothing of what was erased remain in the raw bytes of the file. Raises `Unusable` where that cannot be done now."""
         clean(self.path)
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        with self._reading() as reader:
+            return reader.checkpoints()
 
     def close(self) -> None:
         """Close every connection."""

@@ -9,7 +9,7 @@ import orjson
 
 from decisionlog.domain.erased import Erased
 from decisionlog.domain.refusals import NotSound
-from decisionlog.store.batch import Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
 from decisionlog.store.erasing import Place
 
@@ -18,13 +18,6 @@ _LINE = (
     "SELECT rowid, originator_id, originator_version, topic, "  # noqa: S608 - a number of ours
     f"CASE WHEN length(state) <= {LINE_LIMIT} THEN state END, length(state) FROM stored_events "
 )
-
-_EXPORTS = """
-CREATE TABLE IF NOT EXISTS exports (
-    number INTEGER PRIMARY KEY, made_at TEXT NOT NULL, made_by TEXT NOT NULL, kind TEXT NOT NULL, size INTEGER NOT NULL,
-    words TEXT NOT NULL, file TEXT NOT NULL, recipient TEXT NOT NULL, opened TEXT NOT NULL
-)
-"""
 
 
 class SQLiteReader:
@@ -104,12 +97,14 @@ class SQLiteReader:
         return row[0] if row else None
 
     def exports(self) -> list[Export]:
-        """What was given out, in the order in which it was; none in a log that has given out nothing yet."""
-        self._run("SELECT count(*) FROM sqlite_master WHERE name = 'exports'")
-        if not self._next()[0]:
-            return []
+        """What was given out, in the order in which it was."""
         self._run("SELECT made_at, made_by, kind, size, words, file, recipient, opened FROM exports ORDER BY number")
         return [Export._make((*row[:7], tuple(orjson.loads(row[7])))) for row in self._all()]
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        self._run("SELECT size, note FROM checkpoints ORDER BY size")
+        return [Checkpointed(*row) for row in self._all()]
 
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
         """Stored facts; one beyond any size that this program writes is refused unread."""
@@ -175,6 +170,10 @@ class SQLiteWriter(SQLiteReader):
         self._run("INSERT OR IGNORE INTO requests (key, digest, first, last) VALUES (?,?,?,?)", (key, *request))
         return self.request(key) if self._cursor.rowcount == 0 else None
 
+    def keep_checkpoint(self, kept: Checkpointed) -> None:
+        """A checkpoint, in the place of the one of the same size."""
+        self._run("INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?,?)", kept)
+
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
         self._run("INSERT OR REPLACE INTO secrets (name, value) VALUES (?,?)", (name, value))
@@ -193,7 +192,6 @@ class SQLiteWriter(SQLiteReader):
 
     def note_export(self, export: Export) -> None:
         """Remember that something was given out."""
-        self._run(_EXPORTS)
         self._run(
             "INSERT INTO exports (made_at, made_by, kind, size, words, file, recipient, opened) VALUES (?,?,?,?,?,?,?,?)",
             (*export[:7], orjson.dumps(export.opened).decode()),
