@@ -66,6 +66,10 @@ class Search(ReadModel):
         for stream in erased:
             self._write_anew(rows, [fact for fact in log.stream(stream) if fact.position <= limit], log)
 
+    def purge(self, rows: Connection) -> None:
+        """Write the index anew: what was deleted from it is otherwise only marked so, and its words stay."""
+        rows.exec_driver_sql(f"INSERT INTO {self.table.name} ({self.table.name}) VALUES ('optimize')")  # noqa: S608 - our own name
+
     def _insert_words(self, rows: Connection, written: list[tuple[int, str, str]]) -> None:
         if written:
             insert = f"INSERT OR REPLACE INTO {self.table.name} (rowid, position, words, kind) VALUES (?, ?, ?, ?)"  # noqa: S608 - our own name

@@ -126,7 +126,7 @@ class MemoryRecorder(POPOApplicationRecorder):
         """Remember that something was given out."""
         self.kept.exports.append(export)
 
-    def clean(self) -> None:
+    def clean(self, *, patient: bool = True) -> None:  # noqa: ARG002 - as a file is cleaned
         """There is no file in which anything could remain."""
         self.kept.secrets.pop(UNCLEAN, None)
 

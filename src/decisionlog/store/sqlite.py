@@ -211,9 +211,9 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         with self.writing() as writer:
             writer.note_export(export)
 
-    def clean(self) -> None:
+    def clean(self, *, patient: bool = True) -> None:
         """Let nothing of what was erased remain in the raw bytes of the file. Raises `Unusable` where that cannot be done now."""
-        clean(self.path)
+        clean(self.path, patient=patient)
 
     def checkpoints(self) -> list[Checkpointed]:
         """The checkpoints that were signed for this log, the smallest first."""
