@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
 from decisionlog.commands.things import Thing, happened, thing, when
+from decisionlog.domain.access import may_name_nobody
 from decisionlog.domain.days import moment
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.references import split
@@ -143,8 +144,10 @@ def facts(planned: Plan, request: Erase, log: Log) -> Iterator[dict[str, Any]]:
 def carries(export: Export, value: Value) -> bool:
     """Whether a value was in clear in what was given out; of the words of open facts, whether it may have been."""
     match export.words:
-        case "all" | "open":
+        case "all":
             return value.position <= export.size
+        case "open":
+            return value.position <= export.size and may_name_nobody(value.stream, value.type, value.path)
         case "some":
             return value.digest in export.opened
         case _:
