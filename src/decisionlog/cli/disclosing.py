@@ -77,7 +77,8 @@ def disclose(
         else:
             print_json(lines)
     if exempt:
-        note(f"Note: {positions(exempt)} is not open to the public; you disclose it all the same.")
+        them = f"{positions(exempt)} {'is' if len(exempt) == 1 else 'are'}"
+        note(f"Note: {them} not open to the public; you disclose {'it' if len(exempt) == 1 else 'them'} all the same.")
     what = counted(len(openings), "sealed value") + (
         f" and {counted(len(withheld), 'withheld fact')}" if withheld else ""
     )

@@ -39,5 +39,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
     "Forecast": "forecast:forecast",
+    "KeyShown": "proving:key",
+    "Verified": "proving:verified",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""
