@@ -128,9 +128,8 @@ def _from_export(recording: Recording, target: Path, export: Path, vault: Path |
         )
         erased = sum(len(one.gone) for one in erasures(made.log))
         if erased:
-            note(
-                f"Note: {counted(erased, 'sealed value')} in it were erased, and stay so whatever the vault file holds."
-            )
+            they = "was erased, and stays" if erased == 1 else "were erased, and stay"
+            note(f"Note: {counted(erased, 'sealed value')} in it {they} so, whatever the vault file holds.")
         if lines.sealed - erased > openings.lines:
             missing = counted(lines.sealed - erased - openings.lines, "sealed value")
             note(

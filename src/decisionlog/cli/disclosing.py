@@ -66,7 +66,12 @@ def disclose(
             msg = f"There is nothing to disclose of {visible(ref)}: {_why_nothing(log, chosen)}."
             raise Refusal(msg)
         lines = list(_lines(openings, withheld))
-        exempt = sorted({line.position for line in chosen.lines if not publishing.how(line.stream, line.n).is_open})
+        given = {position for position, _ in openings} | {line.position for line in withheld}
+        exempt = [
+            line.position
+            for line in chosen.lines
+            if line.position in given and not publishing.how(line.stream, line.n).is_open
+        ]
         given_out(
             log, settled(reading.run, reading.log, by).by.value, "disclose", output, words="some", size=size, to=to,
             opened=tuple(opening.digest for _, opening in openings),

@@ -51,8 +51,13 @@ def verified_export(
     if openings is not None:
         opened, disclosed, wrong = opened_in(openings, noticed)
         faults += wrong
-        looked_at.append(f"{opened:,} sealed values open what they say")
-        looked_at += [f"{disclosed:,} withheld facts are what was disclosed"] if disclosed else []
+        looked_at.append(
+            f"{opened:,} {'sealed value opens what it says' if opened == 1 else 'sealed values open what they say'}"
+        )
+        if disclosed:
+            looked_at.append(
+                f"{disclosed:,} of the withheld facts {'is' if disclosed == 1 else 'are'} what was disclosed"
+            )
     sentences, more, signer = against(
         held.checkpoints, held.keys, lines_seen.origin, size, seen.roots, known_good=not faults
     )
