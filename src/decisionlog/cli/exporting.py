@@ -16,7 +16,7 @@ from decisionlog.cli.printing import Progress, note, print_json
 from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.render.words import counted
 
-FORMATS: Final = ("jsonl",)
+FORMATS: Final = ("jsonl", "tiles")
 """What a log can be exported as."""
 
 _EVERYBODY: Final = 0o666
@@ -30,8 +30,13 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
     return value
 
 
-@click.command(epilog=examples("export jsonl -o log.jsonl --vault words.jsonl", "export jsonl | sha256sum"))
-@click.argument("form", metavar="FORMAT", callback=_form, default=FORMATS[0], expose_value=False)
+@click.command(
+    epilog=examples(
+        "export jsonl -o log.jsonl --vault words.jsonl", "export jsonl | sha256sum", "export tiles register/"
+    )
+)
+@click.argument("form", metavar="[FORMAT]", callback=_form, default=FORMATS[0])
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Into this file. [default: standard output]"
 )
@@ -39,13 +44,33 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
     "--vault", metavar="FILE", type=click.Path(path_type=Path), help="What opens the sealed words, into this file."
 )
 @click.option("--force", is_flag=True, help="Write over files that exist.")
+@click.option("--hashes-only", is_flag=True, help="Of tiles: the tree alone, without the facts.")
 @finds
-def export(reading: Reading, output: Path | None, vault: Path | None, *, force: bool) -> None:
-    """The whole log as a file: the very bytes that are stored and proved.
+def export(
+    reading: Reading,
+    form: str,
+    folder: Path | None,
+    output: Path | None,
+    vault: Path | None,
+    *,
+    force: bool,
+    hashes_only: bool,
+) -> None:
+    """The whole log as a file, or as a folder of tiles: the very bytes that are stored and proved.
 
-    FORMAT is jsonl: one fact a line, line N is the fact at position N. Words are sealed in it. Who needs them needs the
-    --vault file as well, which holds names and prose in clear: keep it apart, and keep it safe.
+    FORMAT is jsonl (if it is left out) or tiles. jsonl: one fact a line, line N is the fact at position N. Words are
+    sealed in it. Who needs them needs the --vault file as well, which holds names and prose in clear: keep it apart, and
+    keep it safe. tiles: DIR becomes a mirror that any client of c2sp.org/tlog-tiles can follow; again, it is brought up.
     """
+    if form == "tiles":
+        from decisionlog.cli.tiling import export_tiles
+
+        if folder is None or output or vault:
+            raise click.UsageError("Name the folder, and no file: decisionlog export tiles DIR.")
+        export_tiles(reading, folder, hashes_only=hashes_only)
+        return
+    if folder is not None or hashes_only:
+        raise click.UsageError("DIR and --hashes-only go with tiles; name a file with --output.")
     from decisionlog.store.transfer import export_lines, export_openings
 
     with reading.alone() as log:
