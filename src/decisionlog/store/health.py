@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,17 @@ GUARDS = frozenset(
 _LAST_NODES = (
     "SELECT coalesce(max(length(nodes)), 0) FROM (SELECT nodes FROM stored_events ORDER BY rowid DESC LIMIT 1)"
 )
+
+
+def whole(path: Path) -> str:
+    """`ok`, or the first thing that SQLite's whole check finds wrong with a file: pages, order, indexes."""
+    with closing(
+        engine.connect(uri(path, read_only=not is_writable(path)), uri=True, isolation_level=None)
+    ) as connection:
+        try:
+            return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        except engine.DatabaseError as damaged:
+            return str(damaged)
 
 
 def examine(path: Path) -> Health:
