@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Final
 
 from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, Explained, FindingTold, RuleTold
+from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.finding_words import sentence, subject, whoever
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
     PLURALS,
-    WITHHELD,
     counted,
     in_prose,
     last_day,
@@ -129,7 +129,7 @@ def _answer(one: AnswerTold, names: Mapping[str, str]) -> str:
 def _reason(one: AnswerTold) -> str:
     if not one.reason:
         return f"; why is {NOT_RECORDED}"
-    return f": {WITHHELD}" if one.reason == WITHHELD else f": '{visible(one.reason)}'"
+    return f": {one.reason}" if is_gone(one.reason) else f": '{visible(one.reason)}'"
 
 
 def _summary(answer: Checked) -> str:

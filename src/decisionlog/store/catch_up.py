@@ -67,6 +67,9 @@ class ReadModel:
         """Take the next facts, in order, into the rows. Must not fail for any fact that the log took."""
         raise NotImplementedError
 
+    def purge(self, rows: Connection) -> None:
+        """Let nothing remain in the tables of what was taken out of them; the database sees to its free pages itself."""
+
 
 class Standing(NamedTuple):
     """Where one build of a read model stands."""
@@ -177,6 +180,17 @@ class ReadModels:
             for name in names or self._models:
                 self._start(connection, self._models[name])
         self.catch_up(progress)
+
+    def purge(self) -> None:
+        """Let nothing remain in any table of what was erased; builds that another version left behind go altogether."""
+        self._prepare()
+        with self._writing() as connection:
+            ours = self._ours(connection)
+            for standing in _standings(connection):
+                if standing in ours:
+                    self._build(standing.name, standing.build).purge(connection)
+                else:
+                    self._drop(connection, standing)
 
     def _prepare(self) -> None:
         if self._ready:

@@ -13,7 +13,8 @@ from typing import Any
 import eventsourcing.sqlite as library
 
 from decisionlog.domain.refusals import BadInput, Unusable
-from decisionlog.store.batch import Checkpointed, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.cleaning import clean
 from decisionlog.store.codec import Line
 from decisionlog.store.schema import statements
 from decisionlog.store.sqlite_file import (
@@ -197,6 +198,20 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         """A secret of this store, which no export carries."""
         with self._reading() as reader:
             return reader.secret(name)
+
+    def exports(self) -> list[Export]:
+        """What was given out, in the order in which it was."""
+        with self._reading() as reader:
+            return reader.exports()
+
+    def note_export(self, export: Export) -> None:
+        """Remember that something was given out. Raises `Unusable` where the log cannot be written."""
+        with self.writing() as writer:
+            writer.note_export(export)
+
+    def clean(self, *, patient: bool = True) -> None:
+        """Let nothing of what was erased remain in the raw bytes of the file. Raises `Unusable` where that cannot be done now."""
+        clean(self.path, patient=patient)
 
     def checkpoints(self) -> list[Checkpointed]:
         """The checkpoints that were signed for this log, the smallest first."""
