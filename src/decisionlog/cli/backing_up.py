@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from decisionlog.cli.exporting import given_out
 from decisionlog.cli.keyring import key_file
-from decisionlog.cli.opening import catch_up, now
+from decisionlog.cli.opening import catch_up, now, settled
 from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import Progress
 from decisionlog.domain.answers.keeping import BackedUp
@@ -32,12 +33,16 @@ def backup(reading: Reading, to: Path) -> None:
         log = found.log
         with suppress(NotSound, Unusable):  # so that the copy answers where nothing can be written; it is whole without
             catch_up(found)
+        if found.is_unclean():
+            found.clean()  # what was erased lies in no page that is copied
         try:
             made = back_up(log, to, now(), Progress)
         except Mismatch as wrong:
             msg = f"The copy is not what the log should be: {wrong}. No backup was made. See: decisionlog verify"
             raise NotSound(msg) from wrong
         reading.run.outcome = f"Backed up to {made.file}."
+        by = settled(reading.run, reading.log).by.value
+        given_out(log, by, "backup", made.file, words="all", size=made.size)
         answer = BackedUp(
             log=log.identity.origin or "",
             file=str(made.file),

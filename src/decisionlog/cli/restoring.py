@@ -22,6 +22,7 @@ from decisionlog.settings import DEFAULT_LOG, path_of
 if TYPE_CHECKING:
     from decisionlog.audit.restoring import Loss, Seen
     from decisionlog.bootstrap import OpenLog
+    from decisionlog.store.erasing import Erasure
 
 
 class _Asked(Struct, frozen=True):
@@ -51,7 +52,7 @@ class _Asked(Struct, frozen=True):
     "--checkpoint", metavar="FILE", type=click.Path(path_type=Path), help="Hold it against a checkpoint that was kept."
 )
 @click.option("--because", metavar="WHY", help="Restore it though later facts were seen, and record why.")
-@click.option("--by", metavar="ROLE", help="With --because: who records that.")
+@click.option("--by", metavar="ROLE", help="Who records what is missing, or erased again.")
 @click.option("--to", metavar="N|DATE", help="The log as it was then, in a new file PATH, to look at.")
 @reads
 def restore(reading: Reading, backup: Path, path: str | None, to: str | None, **options: object) -> None:
@@ -76,6 +77,7 @@ def _restored(asked: _Asked) -> Restored:
     from decisionlog.audit.restoring import verified_copy
     from decisionlog.audit.verify import Mismatch
     from decisionlog.bootstrap import open_log
+    from decisionlog.commands.erase import erase_again
     from decisionlog.store.copying import new_file, set_aside
     from decisionlog.store.schema import leave_only_the_log
     from decisionlog.store.sqlite_file import is_damage
@@ -95,11 +97,16 @@ def _restored(asked: _Asked) -> Restored:
                 raise
             msg = f"{asked.backup} cannot be restored: it is damaged ({fault.__cause__}). Nothing was restored."
             raise NotSound(msg) from fault
-        by = _require_reason(asked, lost)
+        _require_reason(asked, lost)
+        again = _erased_since(asked, 0 if any(not loss.missing for loss in lost) else found.size) if there else []
+        by = _recorder(asked) if lost or again else ""
         leave_only_the_log(part)
         with open_log(part) as log:
             catch_up(log)
             recorded = _record(asked, log, lost[0], by) if lost else None
+            erased = erase_again(log.log, again, by, asked.at) if again else 0
+            if erased:
+                catch_up(log)
         if there:
             aside = str(set_aside(asked.target, f"{asked.at:%Y-%m-%dT%H%M%SZ}"))
     asked.reading.run.outcome = f"Restored to {asked.target}."
@@ -112,6 +119,7 @@ def _restored(asked: _Asked) -> Restored:
         words=found.opened,
         lost=tuple(f"{str(loss)[:1].upper()}{str(loss)[1:]}." for loss in lost),
         recorded=recorded,
+        erased=erased,
         moved_aside=aside,
         key=key_of(asked.reading, asked.target),
     )
@@ -211,23 +219,37 @@ def _seen_by(file: Path) -> Seen:
         raise BadInput(msg) from wrong
 
 
-def _require_reason(asked: _Asked, lost: Sequence[Loss]) -> str:
-    """Who records that something is missing. Raises `NotSound` where nobody says why it must be restored all the same."""
-    from decisionlog.commands.begin import require_recorder
+def _erased_since(asked: _Asked, size: int) -> list[Erasure]:
+    """What was erased in the log that is there after the facts of the backup."""
+    from decisionlog.cli.opening import alone
+    from decisionlog.store.erasing import erasures
 
-    if not lost:
-        if asked.because:
-            note("Note: nothing is missing from this backup, so there was nothing to record.")
-        return ""
-    if not asked.because:
+    try:
+        with alone(asked.target) as log:
+            return erasures(log, size)
+    except DecisionlogError:
+        return []  # that it cannot be read was said
+
+
+def _require_reason(asked: _Asked, lost: Sequence[Loss]) -> None:
+    """Raise `NotSound` where something is missing and nobody says why it must be restored all the same."""
+    if not lost and asked.because:
+        note("Note: nothing is missing from this backup, so there was nothing to record.")
+    if lost and not asked.because:
         msg = (
             f"{asked.backup} is older than what was seen of the log: {lost[0]} from it. Nothing was restored. "
             'Give a newer backup; if there is none, say why this one must do: --because "..."'
         )
         raise NotSound(msg)
+
+
+def _recorder(asked: _Asked) -> str:
+    """Who records what is missing, or what is erased again."""
+    from decisionlog.commands.begin import require_recorder
+
     by = settled(asked.reading.run, asked.reading.log, asked.by).by.value
     if not by:
-        raise click.UsageError("--because is recorded, so it needs --by: who records it.")
+        raise click.UsageError("What is missing or erased again is recorded, so this needs --by: who records it.")
     return require_recorder(by)
 
 

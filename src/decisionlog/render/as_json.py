@@ -201,7 +201,12 @@ def _batch(answer: BatchShown) -> dict[str, Any]:
 
 
 def _doctor(answer: Doctor) -> dict[str, Any]:
-    return {"basis": asdict(answer.basis), "place": answer.place, "items": [asdict(check) for check in answer.checks]}
+    return {
+        "basis": asdict(answer.basis),
+        "place": answer.place,
+        "items": [asdict(check) for check in answer.checks],
+        "promises": [asdict(promise) for promise in answer.promises],
+    }
 
 
 def _agenda(answer: Agenda) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from decisionlog.store.schema import Part, is_own, own, parts
 from decisionlog.store.sqlite_file import engine, is_writable, prepare, uri
 from decisionlog.store.tree import HASH
 
@@ -17,23 +18,21 @@ class Health(NamedTuple):
     sqlite: tuple[int, ...]
     journal: str
     synchronous: int
+    schema: int
     triggers: frozenset[str]
+    """Those of the log's own guards that are there, to the letter."""
+    strange: tuple[Part, ...]
+    """What is in the file and is not of the log itself; a trigger that was altered too."""
     whole: str
     """`ok`, or what SQLite's own check found."""
     completed: int
     """How many nodes of the tree the last fact carries."""
     writable: bool
+    bytes: int
     free_bytes: int
 
 
-GUARDS = frozenset(
-    f"{table}_{guard}"
-    for table, guard in (
-        ("stored_events", "are_never_updated"),
-        ("stored_events", "are_never_deleted"),
-        ("stored_events", "are_never_replaced"),
-    )
-)
+GUARDS = frozenset(f"stored_events_are_never_{done}" for done in ("updated", "deleted", "replaced"))
 """The triggers that keep the log append-only."""
 
 
@@ -63,15 +62,18 @@ def examine(path: Path) -> Health:
         def one(sql: str) -> object:
             return connection.execute(sql).fetchone()[0]
 
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        there, ours = parts(connection), own()
         return Health(
             sqlite=engine.sqlite_version_info,
             journal=str(one("PRAGMA journal_mode")),
             synchronous=int(str(one("PRAGMA synchronous"))),
-            triggers=frozenset(name for (name,) in triggers),
+            schema=int(str(one("PRAGMA user_version"))),
+            triggers=frozenset(part.name for part in there if part.type == "trigger" and part in ours),
+            strange=tuple(part for part in there if not is_own(part)),
             whole=str(one("PRAGMA quick_check(1)")),
             completed=int(str(one(_LAST_NODES))) // HASH,
             writable=writable,
+            bytes=path.stat().st_size,
             free_bytes=shutil.disk_usage(path.resolve().parent).free,
         )
     finally:

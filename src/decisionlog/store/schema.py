@@ -38,6 +38,11 @@ def own() -> frozenset[Part]:
         return frozenset(parts(connection))
 
 
+def is_own(part: Part) -> bool:
+    """Whether a part of a file is one of a log's own; of a trigger, to the letter."""
+    return any(ours[:2] == part[:2] and (part.type != "trigger" or part == ours) for ours in own())
+
+
 def parts(connection: Any) -> list[Part]:
     """The parts of a file."""
     return [Part(*row) for row in connection.execute(_OBJECTS).fetchall()]
@@ -51,10 +56,9 @@ def leave_only_the_log(path: Path) -> None:
     with in_plain_words(path, writing=False), closing(connect(uri(path, read_only=False))) as connection:
         prepare(connection)
         connection.execute("BEGIN IMMEDIATE")
-        ours = {part.name: part for part in own()}
         for kind in _DROPPED_FIRST:
             for part in parts(connection):  # asked again: shadows go with the tables that cast them
-                if part.type == kind and not _stays(part, ours):
+                if part.type == kind and not is_own(part):
                     connection.execute(f"DROP {kind} IF EXISTS {_quoted(part.name)}")
         there = {part.name for part in parts(connection)}
         for part in sorted(own(), key=lambda part: part.type == "trigger"):
@@ -62,12 +66,6 @@ def leave_only_the_log(path: Path) -> None:
                 connection.execute(part.sql)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
-
-
-def _stays(part: Part, ours: dict[str, Part]) -> bool:
-    """Whether a part is one of a log's own; of a trigger, to the letter."""
-    own_part = ours.get(part.name)
-    return own_part is not None and own_part.type == part.type and (part.type != "trigger" or part.sql == own_part.sql)
 
 
 def _quoted(name: str) -> str:
