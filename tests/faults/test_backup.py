@@ -17,7 +17,7 @@ from decisionlog.audit import backups
 from decisionlog.audit.verify import Mismatch
 from decisionlog.bootstrap import open_log
 from tests.faults import checks, unprotected
-from tests.faults.processes import ROOT, command, environment, wait_for_note
+from tests.faults.processes import ROOT, command, environment, killed, wait_for_note
 from tests.faults.rounds import rounds
 from tests.faults.workload import ask, read_diary
 
@@ -79,31 +79,6 @@ def test_a_backup_is_one_file_that_its_owner_alone_reads_and_any_medium_can_hold
     assert (code, said) == (0, "")
     assert list(disk.place.iterdir()) == [file]
     disk.write_again()
-
-
-def killed(words, after):
-    """Run the program and kill it after so many seconds; how it ended."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "decisionlog", *map(str, words)],
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        return child.wait(after)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
-
-
-@pytest.fixture
-def grown(path):
-    """A log of a hundred facts."""
-    with open_log(path) as opened:
-        for number in range(20):
-            ask(opened, f"grown-{number}")
-        opened.catch_up()
-    return path
 
 
 def test_killed_while_it_backs_up_there_is_a_whole_backup_or_none(grown, tmp_path, chance):

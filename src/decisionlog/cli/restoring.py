@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from decisionlog.audit.restoring import Loss, Seen
     from decisionlog.bootstrap import OpenLog
     from decisionlog.store.erasing import Erasure
+    from decisionlog.store.log import Log
 
 
 class _Asked(Struct, frozen=True):
@@ -107,6 +109,7 @@ def _restored(asked: _Asked) -> Restored:
             erased = erase_again(log.log, again, by, asked.at) if again else 0
             if erased:
                 catch_up(log)
+            _carry_over(asked, log.log, found.size)
         if there:
             aside = str(set_aside(asked.target, f"{asked.at:%Y-%m-%dT%H%M%SZ}"))
     asked.reading.run.outcome = f"Restored to {asked.target}."
@@ -229,6 +232,22 @@ def _erased_since(asked: _Asked, size: int) -> list[Erasure]:
             return erasures(log, size)
     except DecisionlogError:
         return []  # that it cannot be read was said
+
+
+def _carry_over(asked: _Asked, log: Log, size: int) -> None:
+    """Keep in the restored log what the one that is there knows of what was given out, and that there is this backup."""
+    from decisionlog.cli.opening import alone
+    from decisionlog.domain.days import stamp
+    from decisionlog.store.batch import Export
+
+    known, later = log.recorder.exports(), []
+    with suppress(DecisionlogError), alone(asked.target) as there:
+        later = [export for export in there.recorder.exports() if export not in known]
+    if not any(export.kind == "backup" and export.size == size for export in (*known, *later)):
+        made_at = stamp(datetime.fromtimestamp(asked.backup.stat().st_mtime, UTC))
+        later.append(Export(made_at, "not said", "backup", size, "all", asked.backup.name))
+    for export in later:
+        log.recorder.note_export(export)
 
 
 def _require_reason(asked: _Asked, lost: Sequence[Loss]) -> None:
