@@ -106,6 +106,7 @@ def _from_export(recording: Recording, target: Path, export: Path, vault: Path |
     if given:
         raise click.UsageError(f"--{given[0]} does not go with --from: the export says it.")
     from decisionlog.bootstrap import copy_in_memory, make_log_from
+    from decisionlog.store.erasing import erasures
 
     _require_free(target)
     with _open(export) as file, _open(vault) as words, Progress("Taking in facts") as progress:
@@ -125,8 +126,12 @@ def _from_export(recording: Recording, target: Path, export: Path, vault: Path |
             f"Made {_shown(target)} from {_shown(export)}: {counted(size, 'fact')}, byte for byte.",
             None,
         )
-        if lines.sealed > openings.lines:
-            missing = counted(lines.sealed - openings.lines, "sealed value")
+        erased = sum(len(one.gone) for one in erasures(made.log))
+        if erased:
+            they = "was erased, and stays" if erased == 1 else "were erased, and stay"
+            note(f"Note: {counted(erased, 'sealed value')} in it {they} so, whatever the vault file holds.")
+        if lines.sealed - erased > openings.lines:
+            missing = counted(lines.sealed - erased - openings.lines, "sealed value")
             note(
                 f"Note: {missing} cannot be read here: names and prose stay sealed. --vault FILE brings what opens them."
             )

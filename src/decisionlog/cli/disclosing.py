@@ -66,7 +66,12 @@ def disclose(
             msg = f"There is nothing to disclose of {visible(ref)}: {_why_nothing(log, chosen)}."
             raise Refusal(msg)
         lines = list(_lines(openings, withheld))
-        exempt = sorted({line.position for line in chosen.lines if not publishing.how(line.stream, line.n).is_open})
+        given = {position for position, _ in openings} | {line.position for line in withheld}
+        exempt = [
+            line.position
+            for line in chosen.lines
+            if line.position in given and not publishing.how(line.stream, line.n).is_open
+        ]
         given_out(
             log, settled(reading.run, reading.log, by).by.value, "disclose", output, words="some", size=size, to=to,
             opened=tuple(opening.digest for _, opening in openings),
@@ -77,7 +82,8 @@ def disclose(
         else:
             print_json(lines)
     if exempt:
-        note(f"Note: {positions(exempt)} is not open to the public; you disclose it all the same.")
+        them = f"{positions(exempt)} {'is' if len(exempt) == 1 else 'are'}"
+        note(f"Note: {them} not open to the public; you disclose {'it' if len(exempt) == 1 else 'them'} all the same.")
     what = counted(len(openings), "sealed value") + (
         f" and {counted(len(withheld), 'withheld fact')}" if withheld else ""
     )

@@ -107,12 +107,12 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "export": Entry(
         "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
     ),
+    "disclose": Entry("Keeping", "disclosing:disclose", "Open chosen sealed words to somebody, as a file."),
+    "erase": Entry("Keeping", "erasing:erase", "Destroy sealed words, under a recorded decision."),
     "checkpoint": Entry("Proving", "proving:checkpoint", "Sign what the log holds now, for partners to keep."),
     "prove": Entry("Proving", "proving:prove", "Prove that a fact lies in the log, to anybody, offline."),
     "verify": Entry("Proving", "verifying:verify", "Recompute a log or a copy of it, and say whether it is sound."),
     "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
-    "disclose": Entry("Keeping", "disclosing:disclose", "Open chosen sealed words to somebody, as a file."),
-    "erase": Entry("Keeping", "erasing:erase", "Destroy sealed words, under a recorded decision."),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
     "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
     "backup": Entry("Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified."),

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
 from decisionlog.commands.things import Thing, happened, thing, when
+from decisionlog.domain.access import may_name_nobody
 from decisionlog.domain.days import moment
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.references import split
@@ -27,6 +28,8 @@ from decisionlog.store.log import Log
 _AT_ONCE: Final = 500
 _SHORT: Final = 4
 """Letters: shorter words stand everywhere, and say nothing of where else they stand."""
+_ACCOUNTS: Final = ERASING | {"record.hold_placed", "record.hold_lifted", "record.access_changed"}
+"""Types that say why something was erased, kept or withheld: they go only where they are named by themselves."""
 _NOT_DECIDED: Final = frozenset("rejected deferred noted received not-ratified withdrawn no-decision".split())
 """Outcomes by which nothing was decided that anything could be destroyed under."""
 
@@ -73,7 +76,7 @@ def plan(log: Log, request: Erase) -> Plan:
         msg = "Why it is to go is missing. Nothing was erased; give --reason."
         raise BadInput(msg)
     chosen = choose(log, request.ref, request.paths)
-    values = [value for value in chosen.values if not (chosen.whole and value.type in ERASING)]
+    values = [value for value in chosen.values if not (chosen.whole and value.type in _ACCOUNTS)]
     there, marks = _there(log, values)
     person = chosen.stream if split(chosen.stream)[0] == "person" else ""
     words = {_folded(text) for text in there.values() if len(_folded(text)) >= _SHORT}
@@ -120,7 +123,7 @@ def facts(planned: Plan, request: Erase, log: Log) -> Iterator[dict[str, Any]]:
         "reason": request.reason,
         **({"legal_basis": request.legal_basis} if request.legal_basis else {}),
     }
-    on = request.now.astimezone(log.zone).date().isoformat()
+    on = request.now.astimezone(log.zone).isoformat(timespec="seconds")
     by_fact = {key: list(of_fact) for key, of_fact in groupby(planned.going, key=lambda one: (one.stream, one.n))}
     own = [key for key in by_fact if planned.whole_person and key[0] == planned.stream]
     if own:
@@ -141,8 +144,10 @@ def facts(planned: Plan, request: Erase, log: Log) -> Iterator[dict[str, Any]]:
 def carries(export: Export, value: Value) -> bool:
     """Whether a value was in clear in what was given out; of the words of open facts, whether it may have been."""
     match export.words:
-        case "all" | "open":
+        case "all":
             return value.position <= export.size
+        case "open":
+            return value.position <= export.size and may_name_nobody(value.stream, value.type, value.path)
         case "some":
             return value.digest in export.opened
         case _:

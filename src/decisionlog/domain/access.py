@@ -19,6 +19,7 @@ from decisionlog.domain.facts.parts import Access, Attendee, Ballot, By, Interes
 from decisionlog.domain.facts.record import RecordAccessChanged, RecordContradicted, RecordCorrected
 from decisionlog.domain.facts.shape import at, fields_of
 from decisionlog.domain.known import Known, happened_at, read
+from decisionlog.domain.references import split
 from decisionlog.domain.sealed import is_at
 
 PENDING: Final = "withheld-pending"
@@ -130,13 +131,20 @@ def names_nobody(fact: Fact, pointer: str, corrected_type: str = "") -> bool:
     Not what names or describes a person, nor what somebody sealed though its field is open. Of a correction, the value is
     judged by the field that it is of, in `corrected_type`.
     """
-    if fact.kind in _PRIVATE_KINDS or is_at(pointer, ("/source",)):
+    if not may_name_nobody(fact.stream, fact.type, pointer):
         return False
     if isinstance(fact.data, RecordCorrected) and is_at(pointer, ("/changes",)):
         _, _, number, _, *within = pointer.split("/")
         path = "/".join([fact.data.changes[int(number)].path, *within])
         return _is_prose(corrected_type, path)
     return _is_prose(fact.type, pointer)
+
+
+def may_name_nobody(stream: str, fact_type: str, pointer: str) -> bool:
+    """The same, as far as the place of a value says it: of a correction, that is seen only in what it corrects."""
+    if split(stream)[0] in _PRIVATE_KINDS or is_at(pointer, ("/source",)):
+        return False
+    return (fact_type == "record.corrected" and is_at(pointer, ("/changes",))) or _is_prose(fact_type, pointer)
 
 
 def _is_prose(type_name: str, pointer: str) -> bool:

@@ -169,7 +169,7 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
 def titled(title: str, ref: str = "") -> str:
     """A title; that it is withheld or was erased, where it is; nothing, where it only says the reference again."""
     if is_gone(title):
-        return f"(title {title})"
+        return f"(title {title})" if title == WITHHELD else f"({title})"
     return "" if title == ref else visible(title)
 
 

@@ -56,7 +56,8 @@ def choose(log: Log, ref: str, paths: Sequence[str] = ()) -> Chosen:
         values += [
             value for line in every if not at or line.n not in taken for value in _repeating(line, taken, wanted)
         ]
-    return Chosen(stream, lines, list(dict.fromkeys(values)), not at and not wanted)
+    once = {value.digest: value for value in reversed(values)}  # a correction holds the commitment of what it corrects
+    return Chosen(stream, lines, sorted(once.values()), not at and not wanted)
 
 
 def sealed_in(line: Line) -> Iterator[Value]:
