@@ -224,6 +224,47 @@ def test_rows_that_were_changed_in_the_backup_are_made_anew():
     assert not checks.unlike_a_rebuild(Path("decisionlog.db"))
 
 
+WORDS = "a private matter of Mrs Whitlow"
+
+
+@pytest.fixture
+def erased():
+    """Words that are in the backup, and were erased in the log since."""
+    run("import", facts("words.jsonl", proposal("W/1", title=WORDS)), "--by", "clerk-1")
+    run("backup", "words.db")
+    run("erase", "W/1", "--under", "NLB/24-25/031", "--reason", "on request", "--yes", "--by", "clerk-1")
+    assert WORDS in run("show", "W/1", "--log", "words.db").stdout
+
+
+@pytest.mark.usefixtures("erased")
+def test_what_was_erased_since_the_backup_is_erased_again():
+    assert "--because" in run("restore", "words.db", "--replace", code=3).stderr
+    shown = run("restore", "words.db", "--replace", "--because", "the disk failed", "--by", "clerk-1").stdout
+    assert "1 sealed value that had been erased since was erased in it as well." in shown
+    assert WORDS not in run("show", "W/1").stdout
+    assert "erased under @36" in run("show", "W/1").stdout
+    assert run("verify").stdout.startswith("SOUND: 36 facts")
+    for file in Path().glob("decisionlog.db*"):
+        assert WORDS.encode() not in file.read_bytes()
+
+
+@pytest.mark.usefixtures("erased")
+def test_a_backup_of_after_the_erasure_does_not_hold_the_words():
+    run("backup", "later.db")
+    assert WORDS.encode() not in Path("later.db").read_bytes()
+    assert answer("restore", "later.db", "--replace")["erased"] == 0
+    assert "erased under @35" in run("show", "W/1").stdout
+
+
+def test_what_was_given_out_is_known_in_the_restored_log():
+    run("export", "jsonl", "-o", "given.jsonl", "--vault", "given.vault", "--by", "clerk-1")
+    run("restore", "friday.db", "--replace")
+    with closing(sqlite3.connect("decisionlog.db")) as file:
+        given = file.execute("SELECT kind, size, file FROM exports ORDER BY number").fetchall()
+    assert ("backup", 33, "friday.db") in given
+    assert [kind for kind, _, _ in given].count("export") == 1
+
+
 # the log as it was
 
 
@@ -235,6 +276,9 @@ def test_the_log_as_it_was_at_a_position_holds_exactly_the_facts_up_to_it():
     assert not checks.find_damage(then)
     assert answer("status", "--log", "then.db")["basis"]["root"] == answer("status", "--known", "@20")["basis"]["root"]
     assert then.stat().st_mode & 0o777 == 0o400
+    run("checkpoint", "-o", "kept.checkpoint")
+    said = run("verify", "then.db", "--checkpoint", "kept.checkpoint", code=3).stdout
+    assert "the log has 20 facts, and the checkpoint saw 33: facts were removed" in said
     assert run("restore", "friday.db", "again.db", "--to", "@20").stdout.startswith("again.db is the log as it was")
     assert checks.stored_bytes(Path("again.db")) == checks.stored_bytes(then)
 

@@ -43,9 +43,8 @@ def restored(answer: Restored, page: Page) -> Iterator[str]:
             f"That is on record as fact {answer.recorded}. Tell the partners who cosign for this log."
         )
     if answer.erased:
-        yield from page.paragraph(
-            f"{counted(answer.erased, 'sealed value')} that had been erased since were erased in it as well."
-        )
+        went = "that had been erased since was" if answer.erased == 1 else "that had been erased since were"
+        yield from page.paragraph(f"{counted(answer.erased, 'sealed value')} {went} erased in it as well.")
     if answer.moved_aside:
         yield from page.paragraph(f"The log that was there is now {visible(answer.moved_aside)}.")
     if not answer.key:

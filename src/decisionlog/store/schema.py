@@ -13,7 +13,8 @@ from decisionlog.store.sqlite_file import connect, in_plain_words, prepare, uri
 _OBJECTS: Final = (
     "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 )
-_DROPPED_FIRST: Final = ("trigger", "view", "table")
+_DROPPED_FIRST: Final = (("trigger", False), ("view", False), ("table", True), ("table", False))
+"""In this order: a virtual table cannot be dropped without its shadows."""
 
 
 class Part(NamedTuple):
@@ -23,6 +24,11 @@ class Part(NamedTuple):
     name: str
     table: str
     sql: str
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether it is a table of a module, as of a search, which keeps tables of its own."""
+        return self.sql.upper().startswith("CREATE VIRTUAL")
 
 
 def statements() -> str:
@@ -56,9 +62,9 @@ def leave_only_the_log(path: Path) -> None:
     with in_plain_words(path, writing=False), closing(connect(uri(path, read_only=False))) as connection:
         prepare(connection)
         connection.execute("BEGIN IMMEDIATE")
-        for kind in _DROPPED_FIRST:
+        for kind, is_virtual in _DROPPED_FIRST:
             for part in parts(connection):  # asked again: shadows go with the tables that cast them
-                if part.type == kind and not is_own(part):
+                if part.type == kind and part.is_virtual >= is_virtual and not is_own(part):
                     connection.execute(f"DROP {kind} IF EXISTS {_quoted(part.name)}")
         there = {part.name for part in parts(connection)}
         for part in sorted(own(), key=lambda part: part.type == "trigger"):
