@@ -169,12 +169,13 @@ def supposing(path: Path) -> Iterator[OpenLog]:
     """A copy of the log in a file, to record in it what is only supposed; it is gone afterwards, and the log untouched."""
     from tempfile import TemporaryDirectory
 
-    from decisionlog.store import sqlite_file
+    from decisionlog.store.copying import copy as copy_file
+    from decisionlog.store.sqlite_file import require_log_file
 
-    sqlite_file.require_log_file(path)
+    require_log_file(path)
     with TemporaryDirectory(prefix="decisionlog-") as folder:
         copy = Path(folder) / "supposed.db"
-        sqlite_file.copy(path, copy)
+        copy_file(path, copy)
         with open_log(copy) as found:
             yield found
 

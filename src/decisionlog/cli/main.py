@@ -115,6 +115,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
     "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
+    "backup": Entry("Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified."),
+    "restore": Entry("Keeping", "restoring:restore", "Make the log again out of a backup, or as it once was."),
     "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),
     "schema": Entry("Keeping", "describing:schema", "The shapes of the facts, as JSON Schema."),
     "config": Entry("Keeping", "describing:config", "Every setting, and where it comes from."),

@@ -23,7 +23,7 @@ RECORDING: Final[Mapping[str, Template]] = {
     "access.revoked": "A permission was taken back.",
     "log.opened": "The log was opened[, as {origin}].",
     "log.key_changed": "The key of the log changed.",
-    "log.moved": "The log moved.",
+    "log.moved": "The log goes on from here[, as {origin}][, at {uri}][; one of {tree_size} facts was left behind][: {reason}].",
     "row.imported": "A row of a source was kept as it stood.",
 }
 """Types of fact about the record and their sentences; what names another fact is told in `questions.telling`."""
