@@ -102,6 +102,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "export": Entry(
         "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
     ),
+    "witness": Entry(
+        "Keeping", "witnessing.group:witness", "Have partners confirm what the log holds, and confirm it for theirs."
+    ),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
     "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
     "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),

@@ -10,6 +10,8 @@ from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
 from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.witnessed import Watch
+from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.health import GUARDS, Health, examine
 from decisionlog.store.log import Log
@@ -21,10 +23,11 @@ _SECOND = 1_000_000
 _FULL = 2
 
 
-def doctor(path: Path, log: Log, models: ReadModels, now: datetime) -> Doctor:
+def doctor(path: Path, log: Log, models: ReadModels, now: datetime, watch: Watch | None = None) -> Doctor:
     """Look the log over, changing nothing."""
     health = examine(path)
     checks = [*_engine(health), *_file(path, health), *_facts(log, health), *_models(log, models), _clock(log, now)]
+    checks.append(witnesses(log, watch or Watch(), now))
     return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks))
 
 

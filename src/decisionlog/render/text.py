@@ -39,5 +39,9 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
     "Forecast": "forecast:forecast",
+    "WitnessShown": "witnessing:witness_shown",
+    "CheckpointCosigned": "witnessing:checkpoint_cosigned",
+    "CosignaturesTaken": "witnessing:cosignatures_taken",
+    "WitnessesAsked": "witnessing:witnesses_asked",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""
