@@ -166,6 +166,18 @@ def supposing(path: Path) -> Iterator[OpenLog]:
             yield found
 
 
+def views_that_differ(path: Path, progress: Callable[[int], None] | None = None) -> list[str]:
+    """The read models whose rows are not those that the facts give: each is built anew in a copy, and compared."""
+    with supposing(path) as copy, open_log(path) as found:
+        kept, size = found.models.prints(), found.log.size()
+        copy.models.rebuild((), progress)
+        return [
+            name
+            for name, anew in copy.models.prints().items()
+            if name in kept and kept[name] != anew and kept[name][0] == size
+        ]
+
+
 class _new_file:  # noqa: N801 - used as a function: a file that is removed again, if what is done with it fails
     def __init__(self, path: Path) -> None:
         self._path = path

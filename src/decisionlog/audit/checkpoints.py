@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decisionlog.audit import keys
 from decisionlog.audit.keys import Signer
 from decisionlog.audit.verify import Checkpoint, Mismatch, read_checkpoint, require_continued, shown
+from decisionlog.store.batch import Checkpointed
 from decisionlog.store.log import Log
 
 
@@ -41,6 +42,12 @@ def require_continues(log: Log, checkpoint: Checkpoint) -> None:
     size = log.size()
     then = log.root(checkpoint.size) if checkpoint.size <= size else None
     require_continued(checkpoint, log.identity.origin or "", size, then)
+
+
+def keep(log: Log, size: int, note: bytes) -> None:
+    """Keep a checkpoint with the log that it is of. Raises `Unusable` where the store cannot be written."""
+    with log.recorder.writing() as writer:
+        writer.keep_checkpoint(Checkpointed(size, note))
 
 
 def with_signatures(note: bytes, lines: Iterable[bytes]) -> bytes:

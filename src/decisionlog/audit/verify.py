@@ -54,6 +54,10 @@ class Tree:
         self.size = 0
         self._peaks: list[bytes] = []
 
+    def resume(self, size: int, peaks: Sequence[bytes]) -> None:
+        """Go on from a tree of `size` leaves, by the hashes of its complete subtrees, the largest first."""
+        self.size, self._peaks = size, list(peaks)
+
     def add(self, leaf: bytes) -> list[bytes]:
         """Add a leaf by its hash; every node that it completes, the leaf itself first."""
         odd = self.size
@@ -508,8 +512,13 @@ class Lines:
         self.withheld = 0
         self._read = read
         self._last: dict[str, int] = {}
+        self._last_before: Callable[[str], int] = _nothing
         self._missing = 0
         self._recorded_at = ""
+
+    def resume(self, origin: str, recorded_at: str, last_before: Callable[[str], int]) -> None:
+        """Go on after facts that were looked at before: whose they are, when the last was recorded, where each stream stood."""
+        self.origin, self._recorded_at, self._last_before = origin, recorded_at, last_before
 
     def take(self, line: bytes) -> list[bytes]:
         """Take the next line, without its newline; the nodes of the tree that it completes.
@@ -537,7 +546,7 @@ class Lines:
             raise Malformed(msg)
         if not self.tree.size:
             self._open(fact)
-        before = self._last.get(stream, 0)
+        before = self._last.get(stream) or self._last_before(stream)
         self._missing += n - before - 1
         if n <= before or self._missing > self.withheld:
             msg = f"it is fact {n} of {stream}, and fact {before + 1} should come here"
@@ -556,6 +565,10 @@ class Lines:
         self.origin = origin
 
 
+def _nothing(_: str) -> int:
+    return 0
+
+
 class Seen(NamedTuple):
     """An export as far as it was read: what of it is sound, and the first thing that is not."""
 
@@ -570,7 +583,7 @@ class Seen(NamedTuple):
 def look_through(lines: Iterable[bytes], sizes: Iterable[int] = (), read: Callable[[bytes], Any] = plain) -> Seen:
     """Look an export through, line by line, with the roots at these sizes."""
     found, wanted = Lines(read), set(sizes)
-    roots: dict[int, bytes] = {}
+    roots = {0: found.tree.root()}
     for line in lines:
         try:
             found.take(line.removesuffix(b"\n"))

@@ -102,6 +102,10 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "export": Entry(
         "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
     ),
+    "checkpoint": Entry("Proving", "proving:checkpoint", "Sign what the log holds now, for partners to keep."),
+    "prove": Entry("Proving", "proving:prove", "Prove that a fact lies in the log, to anybody, offline."),
+    "verify": Entry("Proving", "verifying:verify", "Recompute a log or a copy of it, and say whether it is sound."),
+    "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
     "witness": Entry(
         "Keeping", "witnessing.group:witness", "Have partners confirm what the log holds, and confirm it for theirs."
     ),

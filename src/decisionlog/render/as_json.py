@@ -20,6 +20,7 @@ from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
@@ -282,6 +283,10 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     FunctionsMap: functions_map,
     Difference: difference_json,
     Forecast: forecast_json,
+    KeyShown: plain_of,
+    CheckpointShown: plain_of,
+    ProofShown: plain_of,
+    Verified: plain_of,
     WitnessShown: asdict,
     CheckpointCosigned: asdict,
     CosignaturesTaken: asdict,

@@ -39,6 +39,8 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
     "Forecast": "forecast:forecast",
+    "KeyShown": "proving:key",
+    "Verified": "proving:verified",
     "WitnessShown": "witnessing:witness_shown",
     "CheckpointCosigned": "witnessing:checkpoint_cosigned",
     "CosignaturesTaken": "witnessing:cosignatures_taken",
