@@ -64,5 +64,11 @@ async def _ask(client: httpx2.AsyncClient, question: Question, seconds: float) -
         return Unreachable(f"it took longer than {seconds:g} seconds")
     except httpx2.UnsupportedProtocol:
         return Unreachable("its address must begin with https:// or http://")
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as fault:
-        return Unreachable(f"it cannot be reached ({str(fault) or type(fault).__name__})")
+    except Exception as fault:  # noqa: BLE001 - whatever becomes of one address, the other witnesses are asked
+        return Unreachable(f"it cannot be reached ({_reason(fault)})")
+
+
+def _reason(fault: BaseException) -> str:
+    if isinstance(fault, BaseExceptionGroup):
+        return _reason(fault.exceptions[0])
+    return str(fault) or type(fault).__name__

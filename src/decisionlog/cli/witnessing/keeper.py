@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +12,8 @@ import click
 from decisionlog.cli.opening import now, settled
 from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.witnessing.partner import content_of
-from decisionlog.domain.refusals import BadInput, DecisionlogError, NotSound, Refusal
+from decisionlog.domain.refusals import BadInput, DecisionlogError, NotSound
 from decisionlog.domain.text import visible
-from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.audit.policy import Policy
@@ -47,6 +46,7 @@ def add(reading: Reading, files: tuple[Path, ...]) -> int:
             content = content_of(file)
             with _of_a_file(file):
                 taken = _take(log, policy, content)
+            keep_beside_as_well(reading, log)
             added, already = (
                 tuple(CosignerNamed(str(key), stamp_of(at)) for key, at in some)
                 for some in (taken.added, taken.already)
@@ -66,65 +66,33 @@ def add(reading: Reading, files: tuple[Path, ...]) -> int:
 def send(reading: Reading) -> int:
     """Ask every witness of the policy that has an address.
 
-    The last checkpoint is sent to all of them at once, and what they cosign is verified and taken in. A witness that is
-    down, slow or wrong is told, and the next run asks it again; recording never waits for it. It ends with 0 where the
-    quorum has cosigned, 1 or 6 where it has not yet, and 3 where an answer says that the log or a witness may have lied.
+    What the log holds now is signed, as `decisionlog checkpoint` does, and sent to all of them at once; what they cosign
+    is verified and taken in. A witness that is down, slow or wrong is told, and the next run asks it again: recording
+    never waits for it. It ends with 0 where the quorum has cosigned, 1 or 6 where it has not yet, and 3 where an answer
+    says that the log or a witness may have lied.
     """
     reading.run.outcome = "Nothing was sent."
+    from decisionlog.audit.verify import read_checkpoint
+    from decisionlog.cli.keyring import key_file
+    from decisionlog.cli.proving import covering
+    from decisionlog.cli.witnessing.sending import ask_all
     from decisionlog.domain.answers.witnessing import WitnessesAsked
     from decisionlog.questions.witnessed import witnessing
 
     watch = watched_by(reading)
     policy = require_policy(reading, watch)
     with reading.alone() as log:
-        kept = log.recorder.checkpoints()
-        if not kept:
-            msg = "There is no checkpoint to send. Sign one first: decisionlog checkpoint"
-            raise Refusal(msg)
-        from decisionlog.cli.witnessing.sending import ask_all
-
-        items = ask_all(log, policy, kept[-1].note)
+        note = covering(log, 1, key_file(reading.run, reading.log), newest=True)
+        items = ask_all(log, policy, note)
+        keep_beside_as_well(reading, log)
         standing = witnessing(log, watch, now())
     reading.run.outcome = ""
-    reading.answer(WitnessesAsked(kept[-1].size, tuple(items), standing))
+    reading.answer(WitnessesAsked(read_checkpoint(note).size, tuple(items), standing))
     if any(one.alarming for one in items):
         return _NOT_SOUND
     if standing.quorum_met:
         return 0
     return _UNREACHABLE if any(one.outcome == "unreachable" for one in items) else _NOT_MET
-
-
-def request_for_witness(log: Log, note: bytes, since: str | None) -> bytes:
-    """What asks a witness to cosign a checkpoint that continues from `since`: a number of facts, or a file with what was cosigned.
-
-    Without it, it begins from nothing, as for a witness that has not seen the log yet. Raises `BadInput` and `NotSound`.
-    """
-    from decisionlog.audit.checkpoints import require_continues
-    from decisionlog.audit.cosignatures import request_for
-    from decisionlog.audit.verify import Malformed, Mismatch, read_checkpoint
-
-    size = 0
-    if since and since.replace(",", "").isdecimal():
-        size = int(since.replace(",", "")[:18])
-        if size > log.size():
-            msg = f"The log has {counted(log.size(), 'fact')}; the checkpoint saw {size:,}: facts were removed."
-            raise NotSound(msg)
-    elif since:
-        try:
-            seen = read_checkpoint(content_of(Path(since)))
-            require_continues(log, seen)
-        except Malformed as wrong:
-            msg = f"{since} is not a checkpoint ({wrong}). Give what a witness cosigned, or the number of facts in it."
-            raise BadInput(msg) from wrong
-        except Mismatch as false:
-            msg = f"{since}: {false}."
-            raise NotSound(msg) from false
-        size = seen.size
-    try:
-        return request_for(log, note, size)
-    except Mismatch as false:
-        msg = f"{str(false)[:1].upper()}{str(false)[1:]}."
-        raise NotSound(msg) from false
 
 
 def watched_by(reading: Reading) -> Watch:
@@ -171,6 +139,21 @@ def _take(log: Log, policy: Policy, content: bytes):  # type: ignore[no-untyped-
     from decisionlog.audit.cosignatures import take
 
     return take(log, content, [witness.key for witness in policy.witnesses], own_key(log, policy))
+
+
+def keep_beside_as_well(reading: Reading, log: Log) -> None:
+    """Keep the cosignatures on the last checkpoint beside the key too, where it lies there."""
+    from decisionlog.audit.verify import Malformed, read_checkpoint
+    from decisionlog.cli.keyring import keep_beside, kept_beside, key_file
+
+    key, kept = key_file(reading.run, reading.log), log.recorder.checkpoints()
+    for beside in kept_beside(key):
+        with suppress(Malformed):
+            if (
+                read_checkpoint(beside).note.text == read_checkpoint(kept[-1].note).note.text
+                and beside != kept[-1].note
+            ):
+                keep_beside(key, kept[-1].note)
 
 
 def own_key(log: Log, policy: Policy) -> Key | None:
