@@ -51,6 +51,8 @@ def witnessing(log: Log, watch: Watch, now: datetime) -> Witnessing:
 
 def check(log: Log, watch: Watch, now: datetime) -> Check:
     """The line of `doctor`."""
+    if watch.unreadable:
+        return Check("fail", "policy", "cannot be used", watch.unreadable)
     answer = witnessing(log, watch, now)
     if answer.wrong:
         remedy = (
