@@ -55,7 +55,7 @@ def checkpoint_cosigned(answer: CheckpointCosigned, page: Page) -> Iterator[str]
     facts = counted(after.size, "fact")
     yield from page.paragraph(
         f"{'Cosigned already, and given again' if answer.again else 'Cosigned'}: {visible(answer.witness)} observed "
-        f"{visible(after.origin)} with {facts} and root {after.root}, as of {when(after.at)}."
+        f"{visible(after.origin)} with {facts} and root {visible(after.root)}, as of {when(after.at)}."
     )
     yield from page.paragraph(_continues(before, after, again=answer.again))
     yield from page.paragraph("Whether what was recorded is true, it does not say.")
@@ -116,7 +116,7 @@ def _asked(one: WitnessAsked) -> str:
 def _seen(log: LogSeen) -> str:
     if not log.at:
         return "nothing cosigned yet"
-    return f"{counted(log.size, 'fact')}, root {log.root}, cosigned {when(log.at)}"
+    return f"{counted(log.size, 'fact')}, root {visible(log.root)}, cosigned {when(log.at)}"
 
 
 def _continues(before: LogSeen, after: LogSeen, *, again: bool) -> str:

@@ -21,25 +21,25 @@ class Witnessing(Struct, frozen=True):
     """How far a log is recorded, checkpointed and witnessed."""
 
     recorded: int
-    checkpointed: int
-    checkpointed_until: str
+    checkpointed: int = 0
+    checkpointed_until: str = ""
     """When the last fact of that checkpoint was recorded."""
-    policy: str
+    policy: str = ""
     """The file that says which witnesses there are; empty, where none is set."""
-    quorum: str
+    quorum: str = ""
     """How many of whom must have cosigned, in words."""
-    witnessed: int
+    witnessed: int = 0
     """The size of the largest checkpoint that the quorum cosigned."""
-    witnessed_at: str
-    by: tuple[str, ...]
-    quorum_met: bool
+    witnessed_at: str = ""
+    by: tuple[str, ...] = ()
+    quorum_met: bool = False
     """Whether the quorum cosigned the last checkpoint."""
-    witnesses: tuple[WitnessStanding, ...]
-    waiting_since: str
+    witnesses: tuple[WitnessStanding, ...] = ()
+    waiting_since: str = ""
     """When the first fact was recorded that is not witnessed; empty, where all are."""
-    overdue: bool
+    overdue: bool = False
     """Whether it waits longer than it may."""
-    wrong: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
     """What cannot be true of a sound log and honest witnesses."""
 
 
