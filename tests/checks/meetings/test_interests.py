@@ -258,3 +258,77 @@ def test_an_interest_of_which_it_is_not_recorded_when_it_arose_shows_nothing():
     assert sentence(found) == "when it arose is not recorded"
     assert place._named(found.evidence) == ["R1"]
     newly("2025-04-29", arose="2020-01-01").undated("R1").says_nothing("GL16")
+
+
+# Who was there to declare anything
+
+
+def test_a_meeting_that_was_never_held_or_whose_minutes_name_nobody_asks_nobody():
+    registered().without("held").says_nothing("GL14")
+    registered().but("held", attendance=None).says_nothing("GL14")
+
+
+def test_who_came_after_midnight_was_there_for_what_was_decided_then():
+    place = registered().but("held", ended="2026-03-13T00:30:00+00:00").but("D1", on="2026-03-13T00:20:00+00:00")
+    came = [{"arrived": "2026-03-13T00:05:00+00:00"}]
+    late = place.but("held", attendance=[there("p1", "part", intervals=came), *P2_P3])
+    late.says_something("GL14")
+    too_late = [{"arrived": "2026-03-13T00:25:00+00:00"}]
+    place.but("held", attendance=[there("p1", "part", intervals=too_late), *P2_P3]).says_nothing("GL14")
+
+
+def test_what_somebody_else_declared_for_the_same_item_is_no_declaration():
+    registered().also(declared=declared("p2", items=["4"])).says_something("GL14")
+
+
+def test_who_was_not_there_when_it_resumed_took_no_part_in_what_was_decided_then():
+    resumed = fact("meeting.resumed", "meeting:M1", "2026-03-19", attendance=P2_P3)
+    place = registered().but("D1", on="2026-03-19").also(resumed=resumed)
+    place.says_nothing("GL14")
+    place.but("resumed", attendance=[there("p1"), *P2_P3]).says_something("GL14")
+
+
+def test_for_whom_somebody_sits_there_is_what_the_minutes_say_before_what_the_seat_says():
+    place = registered().but("m-p1", on_behalf_of=["organisation:trust"])
+    place.says_something("GL14")
+    place.but("held", attendance=[{"by": "person:p1", "presence": "present"}, *P2_P3]).says_nothing("GL14")
+
+
+def test_an_interest_that_was_registered_again_is_judged_by_each_entry():
+    again = fact(
+        "interest.registered",
+        "interest:R1",
+        "2025-06-01",
+        by="person:p1",
+        arose="2025-04-07",
+        kind="financial",
+    )
+    newly("2025-04-20", arose="2025-04-07").also(again=again).trips("GL16", "again")
+    newly("2025-04-20", arose="2025-04-07").undated("R1").also(again=again).trips("GL16", "again")
+    place = newly("2025-04-20", arose=None).also(again=again)
+    assert [one.evidenced for one in place.findings("GL16")] == [False, True]
+
+
+def test_an_interest_of_nobody_in_particular_is_late_by_its_own_days():
+    newly("2025-05-06", arose="2025-04-07").but("R1", by=None).trips("GL16", "R1")
+    newly("2025-05-05", arose="2025-04-07").but("R1", by=None).is_clean()
+
+
+def test_the_28th_day_lasts_until_midnight():
+    newly("2025-05-05T23:59:59.999999+01:00", arose="2025-04-07").is_clean()
+    newly("2025-05-06T00:00:00+01:00", arose="2025-04-07").trips("GL16", "R1")
+
+
+def test_the_seat_or_post_of_one_s_deputy_is_no_office_of_one_s_own():
+    theirs = fact(
+        "body.member_appointed",
+        "body:committee",
+        "2024-01-01",
+        member="person:p4",
+        role="deputy",
+        deputy_for="person:p1",
+    )
+    newly("2025-04-29", arose="2020-01-01").also(theirs=theirs).is_clean()
+    post = fact("post.established", "post:director", "2024-01-01", ref="director", organisation="organisation:icb")
+    acting = fact("post.filled", "post:director", "2024-01-01", person="person:p4", deputy_for="person:p1")
+    newly("2025-04-29", arose="2020-01-01").also(post=post, acting=acting).is_clean()

@@ -110,7 +110,7 @@ def _no_day(doubtful: Sequence[tuple[Owed, int]]) -> Tripped:
     """The reports of which by when is not recorded, in one sentence: as long as one of them is owed."""
     first, _ = doubtful[0]
     alike = [one for one, _ in doubtful if one.every == first.every]
-    named = joined(dict.fromkeys(_to(one.to) for one in alike if one.to))
+    named = joined(dict.fromkeys(_to(one.to) for one in alike if one.to), ",", " and")
     often = f" {first.every}" if first.every else ""
     said: Said = ("a report", *named, f" is due{often}, and neither by when nor any report is recorded")
     since = min(one.stated.at.earliest for one in alike)

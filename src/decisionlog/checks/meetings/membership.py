@@ -119,7 +119,7 @@ def _deputy(record: Record, taken: Determination, body: str, person: str) -> Ite
 
 def _others(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:
     """Those whom the minutes have as members, and whose votes are not recorded by name."""
-    held = [one for one in countings(record, taken.stream) if one.body == body and body in one.held.data.bodies]
+    held = [one for one in countings(record, taken.stream) if body in one.held.data.bodies]
     for one in _there(record, taken).values() if held else ():
         seats = seats_of(every, one.person)
         has_voted = voted(taken.data, one.person)
