@@ -275,3 +275,42 @@ def test_a_pecuniary_interest_in_another_item_or_declared_afterwards_is_not_aske
     place("p1", "p2", kind="dpi", items=None).is_clean()
     place("p1", "p2", kind="dpi", on="2026-03-13").says_nothing("GL17")
     place("p1", "p2", kind="dpi").but("D1", outcome="noted").is_clean()
+
+
+# Of several declarations, and of meetings that are not on record
+
+
+def test_a_declaration_for_a_meeting_that_was_not_held_is_not_asked():
+    place("p1", "p2").without("held").says_nothing("GL15")
+
+
+def test_a_late_declaration_of_one_hides_nothing_of_another_s():
+    for rule, kind in (("GL15", "financial"), ("GL17", "dpi")):
+        asked = clean().also(late=declared("p3", on="2026-03-13", kind=kind), declared=declared(kind=kind))
+        votes = [{"by": f"person:{one}", "vote": "in-favour"} for one in ("p1", "p2")]
+        asked = asked.but("D1", votes={"named": votes})
+        assert asked._named(asked.says_something(rule).evidence) == ["declared", "D1"]
+
+
+def test_an_interest_that_is_not_disclosable_hides_no_other_that_is():
+    asked = clean().also(first=declared("p3"), declared=declared(kind="dpi"))
+    votes = [{"by": f"person:{one}", "vote": "in-favour"} for one in ("p1", "p2")]
+    asked = asked.but("D1", votes={"named": votes})
+    assert asked._named(asked.says_something("GL17").evidence) == ["declared", "D1"]
+
+
+def test_who_sits_nowhere_may_have_taken_part_unless_the_minutes_have_them_in_attendance():
+    asked = place(by="p4", conflict="actual")
+    members = clean().facts["held"]["data"]["attendance"]
+    other = {"by": "person:p3", "presence": "present", "role": "secretary"}
+    for people in ([*members, {"by": "person:p4", "presence": "present"}, other], [*members, other], None):
+        asked.but("held", attendance=people).says_something("GL15")
+    secretary = {"by": "person:p4", "presence": "present", "role": "secretary"}
+    asked.but("held", attendance=[*members, secretary]).says_nothing("GL15")
+
+
+def test_a_deputy_could_take_part_and_an_observer_on_a_seat_of_their_own_could_not():
+    asked = place(by="p4", conflict="actual")
+    seat = fact("body.member_appointed", "body:committee", "2025-04-01", member="person:p4", role="deputy")
+    asked.also(seat=seat).says_something("GL15")
+    asked.also(seat=seat).but("seat", role="observer").says_nothing("GL15")
