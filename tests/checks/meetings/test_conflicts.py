@@ -102,6 +102,7 @@ def test_what_was_not_managed_as_intended_is_told():
         (None, "14:29", True),
         ("14:31", None, True),
         (None, "14:31", False),
+        ("14:20", None, False),
     ],
 )
 def test_the_times_show_who_was_in_the_room(left, returned, stayed):
@@ -314,3 +315,35 @@ def test_a_deputy_could_take_part_and_an_observer_on_a_seat_of_their_own_could_n
     seat = fact("body.member_appointed", "body:committee", "2025-04-01", member="person:p4", role="deputy")
     asked.also(seat=seat).says_something("GL15")
     asked.also(seat=seat).but("seat", role="observer").says_nothing("GL15")
+
+
+def test_a_conflict_about_which_something_was_done_in_words_was_managed():
+    place(conflict="actual", action="She listened.").is_clean()
+
+
+def test_where_the_hour_of_a_decision_is_not_recorded_nobody_can_be_shown_to_have_stayed():
+    all_along = [{"arrived": "2026-03-12"}]
+    people = [{"by": "person:p2", "presence": "present", "intervals": all_along}]
+    asked = place(done=managed("leaves-for-item")).but("held", attendance=people)
+    asked.says_nothing("GL15")
+    asked.but("D1", on=AT_HALF_PAST).says_something("GL15")
+
+
+def test_that_others_stayed_or_that_nobody_is_named_shows_nothing_of_who_was_to_leave():
+    hours = [{"arrived": "2026-03-12T14:00:00+00:00", "left": "2026-03-12T15:00:00+00:00"}]
+    people = [
+        {"by": "person:p1", "presence": "present", "intervals": hours},
+        {"by": "person:p2", "presence": "present"},
+    ]
+    asked = place(done=managed("leaves-for-item")).but("D1", on=AT_HALF_PAST)
+    asked.but("held", attendance=people).says_nothing("GL15")
+    asked.but("held", attendance=None).says_nothing("GL15")
+
+
+def test_leave_despite_one_disclosable_interest_is_none_despite_another():
+    first = fact("interest.registered", "interest:R1", "2025-04-01", ref="R1", by="person:p2", arose="2025-04-01")
+    second = fact("interest.registered", "interest:R2", "2025-04-01", ref="R2", by="person:p2", arose="2025-04-01")
+    asked = place("p1", "p2", kind="dpi", interest="interest:R1").also(R1=first, R2=second, leave=dispensation())
+    asked.but("leave", interest="interest:R1").says_nothing("GL17")
+    asked.but("leave", interest="interest:R2").says_something("GL17")
+    asked.but("declared", interest=None).but("leave", interest="interest:R2").says_nothing("GL17")
