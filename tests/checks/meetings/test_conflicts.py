@@ -347,3 +347,33 @@ def test_leave_despite_one_disclosable_interest_is_none_despite_another():
     asked.but("leave", interest="interest:R1").says_nothing("GL17")
     asked.but("leave", interest="interest:R2").says_something("GL17")
     asked.but("declared", interest=None).but("leave", interest="interest:R2").says_nothing("GL17")
+
+
+@pytest.mark.parametrize("how", ["leaves-for-item", "speaks-without-deciding", "does-not-attend", "removed-from-group"])
+def test_who_stands_aside_is_not_counted_and_whose_conflict_is_managed_otherwise_is(how):
+    all_three = place(done=managed(how)).but("terms", quorum_rule={"at_least": 3, "recused_count": False})
+    all_three.says_something("GL11")
+    all_three.but("done", as_intended=False).says_nothing("GL11")
+    for stays in ("no-action-needed", "chair-hands-over", "papers-withheld", "wider-quorum"):
+        all_three.but("done", management=stays).says_nothing("GL11")
+
+
+def test_who_stands_aside_from_another_item_is_counted_for_this():
+    all_three = place(done=managed("leaves-for-item")).but("held", quorum=None)
+    all_three = all_three.but("terms", quorum_rule={"at_least": 3, "recused_count": False})
+    all_three.but("done", items=["4"]).says_something("GL11")
+    all_three.but("done", items=["9"]).says_nothing("GL11")
+    all_three.but("declared", items=["9"]).says_nothing("GL11")
+    all_three.but("declared", items=None).is_not_evidenced("GL11")
+
+
+def test_a_vote_that_says_that_somebody_stood_aside_counts_like_the_minutes():
+    all_three = clean().but("terms", quorum_rule={"at_least": 3, "recused_count": False}).but("held", quorum=None)
+    aside = all_three.but("D1", votes={"named": [{"by": "person:p2", "vote": "recused"}]})
+    aside.says_something("GL11")
+    all_three.but("D1", votes={"named": [{"by": "person:p2", "vote": "abstained"}]}).says_nothing("GL11")
+    all_three.but("D1", votes={"named": [{"vote": "recused"}]}).says_nothing("GL11")
+
+
+def test_of_a_meeting_without_a_day_every_declaration_was_in_time():
+    place("p1", "p2").undated("held").says_something("GL15")
