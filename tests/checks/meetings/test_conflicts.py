@@ -377,3 +377,20 @@ def test_a_vote_that_says_that_somebody_stood_aside_counts_like_the_minutes():
 
 def test_of_a_meeting_without_a_day_every_declaration_was_in_time():
     place("p1", "p2").undated("held").says_something("GL15")
+
+
+def test_leave_that_names_no_interest_is_leave_despite_any():
+    register = fact("interest.registered", "interest:R1", "2025-04-01", ref="R1", by="person:p2", arose="2025-04-01")
+    place("p1", "p2", interest="interest:R1").also(R1=register, leave=dispensation()).is_clean()
+
+
+def test_who_gives_leave_has_none_by_that():
+    given = dispensation(who="person:p2")
+    place("p1", "p2").also(leave=given).says_nothing("GL15")
+    place("p1", "p2").also(leave=given).but("leave", person="person:p3").says_something("GL15")
+
+
+def test_leave_from_the_minute_of_the_decision_is_leave():
+    asked = place("p1", "p2").but("D1", on=AT_HALF_PAST)
+    asked.also(leave=dispensation(from_=AT_HALF_PAST)).is_clean()
+    asked.also(leave=dispensation(from_="2026-03-12T14:31:00+00:00")).says_something("GL15")

@@ -291,3 +291,10 @@ def test_the_day_of_a_meeting_lasts_until_midnight_also_where_its_hour_is_record
     at_two.also(late=declared(on="2026-03-12T16:00:00+00:00", items=["5"])).says_nothing("GL14")
     at_two.also(late=declared(on="2026-03-12T23:59:59.999999+00:00", items=["5"])).says_nothing("GL14")
     at_two.also(late=declared(on="2026-03-13T00:00:00+00:00", items=["5"])).says_something("GL14")
+
+
+def test_an_interest_that_ended_in_the_minute_of_the_decision_was_held_no_longer():
+    half_past = "2026-03-12T14:30:00+00:00"
+    place = registered(until=half_past).but("D1", on=half_past)
+    place.says_nothing("GL14")
+    place.but("R1", until="2026-03-12T14:31:00+00:00").says_something("GL14")
