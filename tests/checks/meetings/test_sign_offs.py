@@ -410,3 +410,36 @@ def test_a_decision_of_the_partner_s_body_that_is_on_another_paper_settles_nothi
 def test_a_partner_that_decides_with_others_needs_authority_like_them():
     place = clean().but("s-council", on_behalf_of=[ICB], binding={"kind": "subject-to-body"})
     place.but("D1", decision_makers=["body:committee", COUNCIL]).says_something("GL20")
+
+
+@pytest.mark.parametrize("kind", ["own-authority", "delegated", "body-resolution"])
+def test_a_later_position_with_any_kind_of_authority_binds(kind):
+    later = position(version="1", on="2026-03-10", binding={"kind": kind})
+    subject_to().also(later=later).says_nothing("GL20")
+    subject_to().also(later=later).but("later", binding={"kind": "officer-view"}).findings("GL20")[0]
+
+
+def test_what_people_must_read_is_a_warning_however_grave_the_rule():
+    assert asked(applies_to="some", unanimous=True).is_not_evidenced("GL18").severity == "warning"
+
+
+def test_a_partner_that_decided_in_the_same_minute_has_spoken():
+    noon = "2026-03-12T12:00:00+00:00"
+    decided = {**own(noon, decision_makers=[TRUST])}
+    asked().but("D1", on=noon).also(T1=decided).says_nothing("GL18")
+    asked().but("D1", on="2026-03-12T11:59:00+00:00").also(T1=decided).says_something("GL18")
+
+
+def test_who_signed_another_paper_as_it_was_decided_still_signed_an_older_version_of_this():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", version="1", title="Beds")
+    fresh = {**position(COUNCIL, version="1"), "stream": "proposal:P2"}
+    both = [{"proposal": "proposal:P1", "version": "2"}, {"proposal": "proposal:P2", "version": "1"}]
+    place = newer().but("D1", proposals=both)
+    place = type(place)({"P2": second, **place.facts}).also(fresh=fresh)
+    assert place._named(place.says_something("GL19").evidence) == ["D1", "s-council"]
+
+
+def test_whoever_agrees_on_the_very_day_on_which_it_takes_effect_agrees_in_time():
+    place = subject_to(body="body:trust-board").also(board2=BOARD, T1=own("2026-03-13"))
+    place.but("D1", from_="2026-03-13").says_nothing("GL20", on="2026-03-13T12:00:00+00:00")
+    place.but("D1", from_="2026-03-12").says_something("GL20", on="2026-03-13T12:00:00+00:00")
