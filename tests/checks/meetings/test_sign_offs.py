@@ -443,3 +443,37 @@ def test_whoever_agrees_on_the_very_day_on_which_it_takes_effect_agrees_in_time(
     place = subject_to(body="body:trust-board").also(board2=BOARD, T1=own("2026-03-13"))
     place.but("D1", from_="2026-03-13").says_nothing("GL20", on="2026-03-13T12:00:00+00:00")
     place.but("D1", from_="2026-03-12").says_something("GL20", on="2026-03-13T12:00:00+00:00")
+
+
+def test_a_power_that_was_given_later_on_the_day_of_signing_may_have_been_there():
+    place = subject_to("delegated", delegation="delegation:S1")
+    place.but("grant", on="2026-03-02T09:00:00+00:00").says_nothing("GL20")
+    place.but("grant", on="2026-03-02T09:00:00+00:00").but("said", on="2026-03-02T08:00:00+00:00").says_something("GL20")
+
+
+def test_a_power_whose_grant_was_retracted_was_not_in_force():
+    gone = fact("record.retracted", "delegation:S1", None, of={"stream": "delegation:S1", "n": 1})
+    subject_to("delegated", delegation="delegation:S1").also(gone=gone).says_something("GL20")
+
+
+def test_who_names_the_decision_that_binds_them_is_bound_from_the_beginning():
+    place = subject_to(decision="decision:T1").also(board2=BOARD, T1=own("2026-04-10"))
+    place.says_nothing("GL20", on="2026-03-20")
+    place.but("said", binding={"kind": "subject-to-body"}).says_something("GL20", on="2026-03-20")
+
+
+def test_a_body_that_agreed_on_the_day_of_the_decision_agreed_in_time():
+    place = subject_to(body="body:trust-board").also(board2=BOARD)
+    place.also(T1=own("2026-03-12")).says_nothing("GL20", on="2026-03-12T12:00:00+00:00")
+
+
+def test_the_body_that_a_signature_names_settles_it_whosever_it_is():
+    place = subject_to(body="body:board").also(T1=own(decision_makers=["body:board"], on_behalf_of=[ICB]))
+    place.says_nothing("GL20")
+    place.but("said", binding={"kind": "subject-to-body"}).says_something("GL20")
+    subject_to(body="body:committee").says_nothing("GL20")
+
+
+def test_a_position_with_authority_of_the_same_day_binds():
+    same = position(version="1", binding={"kind": "own-authority"})
+    subject_to().also(same=same).says_nothing("GL20")
