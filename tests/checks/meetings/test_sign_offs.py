@@ -477,3 +477,29 @@ def test_the_body_that_a_signature_names_settles_it_whosever_it_is():
 def test_a_position_with_authority_of_the_same_day_binds():
     same = position(version="1", binding={"kind": "own-authority"})
     subject_to().also(same=same).says_nothing("GL20")
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn", "received", "not-ratified", None])
+def test_what_came_to_nothing_or_of_which_no_outcome_is_recorded_needs_no_signature(outcome):
+    asked().but("D1", outcome=outcome).says_nothing("GL18")
+    newer().but("D1", outcome=outcome).says_nothing("GL19")
+
+
+def test_each_decision_is_judged_by_the_positions_on_its_own_papers():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", version="1", title="Beds")
+    changed = fact("proposal.revised", "proposal:P2", "2026-03-05", version="2")
+    stale = {**position(COUNCIL, version="1"), "stream": "proposal:P2"}
+    later = {**clean().facts["D1"], "stream": "decision:D2"}
+    papers = [{"proposal": "proposal:P2", "version": "2"}]
+    later["data"] = {**later["data"], "ref": "D2", "value": [], "item": "5", "proposals": papers}
+    place = clean().also(P2=second, changed=changed, stale=stale, D2=later)
+    assert [(one.subject, place._named(one.evidence)) for one in place.findings("GL19")] == [
+        ("decision:D2", ["D2", "stale"])
+    ]
+
+
+def test_a_position_of_the_minute_of_the_decision_counts():
+    noon = "2026-03-12T12:00:00+00:00"
+    place = asked().also(said=position(on=noon, version="1"))
+    place.but("D1", on=noon).says_nothing("GL18")
+    place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL18")
