@@ -503,3 +503,50 @@ def test_a_position_of_the_minute_of_the_decision_counts():
     place = asked().also(said=position(on=noon, version="1"))
     place.but("D1", on=noon).says_nothing("GL18")
     place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL18")
+
+
+# Which version it was
+
+
+def test_a_version_that_was_written_down_after_it_was_decided_is_the_one_that_was_decided():
+    newer().but("v2", on="2026-03-13").says_something("GL19")
+    newer(material=False).but("v2", on="2026-03-13").says_nothing("GL19")
+
+
+def test_a_change_that_does_not_matter_makes_nothing_stale_whenever_it_was_made():
+    third = revised(on="2026-03-06", version="3", material=False)
+    place = newer(material=False).undated("v2").also(v3=third).but("s-council", version="2")
+    place.but("D1", proposals=[{"proposal": "proposal:P1", "version": "3"}]).says_nothing("GL19")
+
+
+def test_what_was_revised_in_the_minute_of_the_decision_was_decided_as_revised():
+    noon = "2026-03-12T12:00:00+00:00"
+    place = newer().but("v2", on=noon).but("D1", on=noon, proposals=[{"proposal": "proposal:P1"}])
+    place.says_something("GL19")
+    place.but("v2", on="2026-03-12T12:01:00+00:00").says_nothing("GL19")
+
+
+def test_where_an_older_version_was_decided_who_signed_that_is_fine():
+    clean().also(v2=revised()).says_nothing("GL19")
+    clean().also(v2=revised()).but("s-council", version="2").says_something("GL19")
+
+
+def test_of_a_paper_that_is_not_on_record_no_version_is_another():
+    gone = fact("record.retracted", "proposal:P1", None, of={"stream": "proposal:P1", "n": 1})
+    clean().also(gone=gone).but("D1", proposals=[{"proposal": "proposal:P1"}]).says_nothing("GL19")
+    clean().but("D1", proposals=[{"proposal": "proposal:P1", "version": "9"}]).says_something("GL19")
+
+
+def test_what_changed_after_the_version_that_was_decided_makes_nothing_stale():
+    third = revised(on="2026-03-06", version="3")
+    newer(material=False).also(v3=third).says_nothing("GL19")
+    newer().also(v3=third).says_something("GL19")
+
+
+def test_of_a_signature_that_names_no_version_only_what_is_dated_can_be_shown():
+    place = newer().but("s-council", version=None)
+    place.but("v2", material=False).says_nothing("GL19")
+    place.undated("v2").is_not_evidenced("GL19")
+    ten, twenty = "2026-06-01T09:10:00+00:00", "2026-06-01T09:20:00+00:00"
+    place.undated("v2").but("s-council", on=ten).but("D1", on=twenty).is_not_evidenced("GL19")
+    place.but("v2", on=ten).undated("s-council").but("D1", on=twenty).is_not_evidenced("GL19")
