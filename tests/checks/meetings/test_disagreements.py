@@ -279,3 +279,17 @@ def test_a_bar_is_not_said_to_be_one_where_it_is_open_which_came_first():
     assert found.severity == "error"
     undated = disagreed().undated("G1").but("D1", on="2026-06-01T12:00:00+00:00").is_not_evidenced("GL21")
     assert sentence(undated).startswith("whether it was decided before organisation:trust disagreed")
+
+
+def test_a_disagreement_that_the_paper_s_record_only_expresses_is_about_what_it_names():
+    about = raised(about=["delegation:S1"], expressed_in={"stream": "proposal:P1", "n": 2})
+    clean().also(G1=about).says_nothing("GL21")
+
+
+def test_the_minute_of_the_decision_is_not_after_it():
+    noon = "2026-03-12T12:00:00+00:00"
+    assert disagreed(on=noon).but("D1", on=noon).findings("GL21")
+    for how, more in (("reconciled", {}), ("escalated", {"to": "body:committee"})):
+        place = disagreed().also(end=ended(how, noon, **more))
+        place.but("D1", on=noon).says_nothing("GL21")
+        place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL21")

@@ -151,3 +151,14 @@ def test_the_first_of_several_forums_is_told():
     place = clean().but("committee", kind="working-group").but("board", kind="advisory-forum")
     one = found(place.but("D1", decision_makers=["body:board", "body:committee"]))
     assert sentence(one).startswith("body:board cannot decide")
+
+
+def test_a_decision_that_it_names_and_that_was_retracted_takes_nothing_up():
+    gone = fact("record.retracted", "decision:B1", None, of={"stream": "decision:B1", "n": 1})
+    place = forum(links=[{"decision": "decision:B1", "link": "carried-by"}]).also(B1=decided(proposals=None))
+    found(place.also(gone=gone))
+
+
+def test_the_28_days_run_from_the_day_by_the_clocks_of_the_log():
+    late_at_night = forum().but("D1", on="2026-04-21T00:30:00+01:00")
+    assert found(late_at_night, on="2026-05-31").since == moment("2026-05-20")
