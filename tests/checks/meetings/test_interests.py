@@ -119,8 +119,27 @@ def test_an_interest_that_was_not_held_that_day_is_none():
 
 
 def test_an_interest_that_was_registered_afterwards_but_had_arisen_counts():
-    place = registered(on="2026-03-20", arose="2026-03-01").trips("GL14", "held", "R1", "D1")
-    assert place.severity == "error"
+    found = registered(on="2026-03-20", arose="2026-03-01").trips("GL14", "held", "R1", "D1")
+    assert sentence(found).endswith("when it came to decision:D1; that they knew of it then is not recorded")
+    assert found.severity == "warning"
+
+
+def test_who_had_registered_an_interest_by_the_day_knew_of_it():
+    assert registered(on="2026-03-12", arose="2026-03-01").trips("GL14", "held", "R1", "D1").severity == "error"
+    assert registered(on="2026-03-13", arose="2026-03-01").trips("GL14", "held", "R1", "D1").severity == "warning"
+    assert registered().undated("R1").trips("GL14", "held", "R1", "D1").severity == "warning"
+
+
+def test_who_had_declared_an_interest_elsewhere_before_knew_of_it():
+    place = registered(on="2026-03-20", arose="2026-03-01")
+    before = fact("meeting.held", "meeting:M0", "2026-03-05", ref="M0", bodies=["body:board"])
+    said = fact("meeting.interest_declared", "meeting:M0", "2026-03-05", by="person:p1", interest="interest:R1")
+    (found,) = place.also(before=before, said=said).findings("GL14")
+    assert found.severity == "error"
+    (other,) = place.also(before=before, said={**said, "data": {**said["data"], "by": "person:p2"}}).findings("GL14")
+    assert other.severity == "warning"
+    later = place.also(before=before, said={**said, "on": "2026-03-13"}).findings("GL14")
+    assert {one.severity for one in later} == {"warning"}
 
 
 def test_what_was_only_noted_or_decided_by_others_needs_no_declaration():
@@ -136,12 +155,34 @@ def test_a_matter_of_several_decisions_is_told_once():
 
 
 def test_what_was_declared_only_later_is_told():
+    untold = "; that they knew of it then is not recorded"
     found = clean().also(late=declared(on="2026-03-13", items=["4"])).trips("GL14", "late", "held")
-    assert sentence(found) == "person:p1 declared an interest in item 4 only on 2026-03-13"
+    assert sentence(found) == f"person:p1 declared an interest in item 4 only on 2026-03-13{untold}"
+    assert found.severity == "warning"
     several = clean().also(late=declared(on="2026-03-13", items=["4", "5"])).trips("GL14", "late", "held")
-    assert sentence(several) == "person:p1 declared an interest in items 4, 5 only on 2026-03-13"
+    assert sentence(several) == f"person:p1 declared an interest in items 4, 5 only on 2026-03-13{untold}"
     unnamed = clean().also(late=declared(on="2026-03-13")).trips("GL14", "late", "held")
-    assert sentence(unnamed) == "person:p1 declared an interest only on 2026-03-13"
+    assert sentence(unnamed) == f"person:p1 declared an interest only on 2026-03-13{untold}"
+
+
+def test_what_was_in_the_register_and_was_declared_only_later_was_known():
+    late = declared(on="2026-03-13", items=["4"], interest="interest:R1")
+    found = registered().also(late=late).trips("GL14", "late", "held", "R1")
+    assert sentence(found) == "person:p1 declared an interest in item 4 only on 2026-03-13"
+    assert found.severity == "error"
+
+
+def test_a_matter_that_was_looked_at_again_without_the_member_is_put_right():
+    again = fact(
+        "decision.reviewed", "decision:D1", "2026-04-09", who="body:committee", conclusion="keep", meeting="meeting:M2"
+    )
+    place = registered().but("next", attendance=[there("p2"), there("p3")]).also(again=again)
+    place.trips("GL14", "held", "R1", "D1", on="2026-04-08")
+    place.is_clean(on="2026-04-09")
+    registered().also(again=again).trips("GL14", "held", "R1", "D1", on="2026-04-09")
+    late = clean().also(late=declared(on="2026-03-13", items=["4"]), again=again)
+    late.trips("GL14", "late", "held")
+    late.but("next", attendance=[there("p2"), there("p3")]).is_clean()
 
 
 def test_what_was_declared_late_is_not_told_again_from_the_register():
@@ -202,6 +243,13 @@ def test_of_an_older_interest_the_days_run_from_the_first_seat_or_post():
 
 def test_of_somebody_without_a_seat_the_days_run_from_the_interest():
     newly("2025-04-29", arose="2020-01-01", by="p4").trips("GL16", "R1")
+
+
+def test_of_an_interest_of_somebody_close_it_cannot_be_told_when_they_learnt_of_it():
+    place = newly("2025-05-06", arose="2025-04-07", kind="indirect")
+    found = place.is_not_evidenced("GL16")
+    assert sentence(found).endswith("was registered on 2025-05-06; when they learnt of it is not recorded")
+    newly("2025-05-05", arose="2025-04-07", kind="indirect").is_clean()
 
 
 def test_an_interest_of_which_it_is_not_recorded_when_it_arose_shows_nothing():

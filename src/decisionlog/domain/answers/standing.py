@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.witnessing import Witnessing
 
 
 class Entry(Struct, frozen=True):
@@ -39,6 +40,8 @@ class Status(Struct, frozen=True):
     unread: dict[str, int]
     """Facts that this version does not know, by type: kept, and shown raw."""
     models: tuple[ModelStatus, ...]
+    witnessing: Witnessing
+    """How far it is witnessed, as it is now."""
 
 
 class Check(Struct, frozen=True):
@@ -50,9 +53,18 @@ class Check(Struct, frozen=True):
     remedy: str = ""
 
 
+class Promise(Struct, frozen=True):
+    """What the program promises of a log, with the worst state of the checks that it rests on here."""
+
+    state: str
+    promise: str
+    rests_on: tuple[str, ...]
+
+
 class Doctor(Struct, frozen=True):
     """What `doctor` answers."""
 
     place: str
     basis: Basis
     checks: tuple[Check, ...]
+    promises: tuple[Promise, ...] = ()
