@@ -247,3 +247,35 @@ def test_decisions_that_bind_nobody_are_not_where_it_is_told():
     assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
     binding = place.but("D0", on_behalf_of=[ICB, COUNCIL])
     assert [one.subject for one in binding.findings("GL27")] == ["decision:D0"]
+
+
+def test_a_parent_that_decides_on_the_same_day_is_left_out_at_no_hour_of_it():
+    joint().also(C1=own("2026-03-12")).says_nothing("GL27", on="2026-03-12T12:00:00+00:00")
+    found(joint().also(C1=own("2026-03-13")), on="2026-03-12T12:00:00+00:00")
+
+
+def test_decisions_of_others_that_name_the_body_are_not_its_first():
+    recommended = fact(
+        "decision.taken",
+        "decision:D0",
+        "2026-03-01",
+        ref="D0",
+        decision_makers=["body:board"],
+        recommended_by=["body:committee"],
+        on_behalf_of=[ICB],
+        outcome="approved",
+    )
+    place = set_up("noted").also(D0=recommended)
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
+
+
+def test_a_fund_that_is_not_on_record_is_nobody_s():
+    gone = fact("record.retracted", "fund:BCF", None, of={"stream": "fund:BCF", "n": 1})
+    joint().also(gone=gone).says_nothing("GL27")
+
+
+def test_who_left_in_the_minute_of_the_decision_is_no_party():
+    noon = "2026-03-12T12:00:00+00:00"
+    left = fact("fund.parties_changed", "fund:BCF", noon, parties_left=[COUNCIL])
+    joint().but("D1", on=noon).also(left=left).says_nothing("GL27")
+    found(joint().but("D1", on="2026-03-12T11:59:00+00:00").also(left=left))
