@@ -22,7 +22,7 @@ def test_it_says_what_was_kept_that_it_was_proved_and_what_is_in_it():
     shown = run("backup", "friday.db").stdout
     root = answer("status")["basis"]["root"]
     assert f"to friday.db; the copy was restored and verified (root {root})." in shown
-    assert shown.startswith("Backed up 33 facts with their ")
+    assert shown.startswith("Backed up 33 facts with ")
     assert "Names and prose are in it in clear" in shown
     assert "It lies on the disk that holds the log" in shown
     assert "key" not in shown

@@ -45,7 +45,7 @@ def test_the_backup_alone_gives_the_log_again_page_by_page():
     before, root = pages(), answer("status")["basis"]["root"]
     lose_the_log()
     shown = run("restore", "friday.db").stdout
-    assert shown.startswith("Restored 33 facts with their ")
+    assert shown.startswith("Restored 33 facts with ")
     assert f"verified (root {root})" in shown
     assert "No key lies beside it" in shown
     assert pages() == before
@@ -107,7 +107,7 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     root = answer("status")["basis"]["root"]
     said = run("restore", "friday.db", "--replace", code=3).stderr
     assert said.startswith(
-        "friday.db is older than what was seen of the log: its checkpoint in decisionlog.db saw 36: "
+        "friday.db is older than what was seen of the log: the checkpoint kept in decisionlog.db saw 36: "
         "the 3 later facts are missing from it. Nothing was restored."
     )
     assert answer("status")["size"] == 36
@@ -118,8 +118,8 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     assert "needs --by" in run("restore", "friday.db", "--because", "the disk failed", code=2).stderr
     assert not Path("decisionlog.db").exists()
     shown = run("restore", "friday.db", "--because", "the disk failed", "--by", "clerk-1").stdout
-    assert shown.startswith("Restored 33 facts with their ")
-    assert "The checkpoint in decisionlog.checkpoint saw 36: the 3 later facts are missing." in shown
+    assert shown.startswith("Restored 33 facts with ")
+    assert "The checkpoint in decisionlog.checkpoint saw 36: the 3 later facts are missing from this copy." in shown
     assert "That is on record as fact 34." in shown
     (entry,) = answer("log", "--from", "34")["items"]
     assert entry["fact"]["type"] == "log.moved"
@@ -185,7 +185,7 @@ def test_a_log_that_was_rewritten_can_be_replaced_by_the_backup_with_a_reason(tm
     twin.mkdir()
     shutil.copy(log_of(twin, proposal("FORK/1", title="Another history")), "decisionlog.db")
     said = run("restore", "friday.db", "--replace", code=3).stderr
-    assert "the log at decisionlog.db has 2 facts, and they are not those of it" in said
+    assert "the log at decisionlog.db has 2 facts, which are others and are missing from it" in said
     restored = answer("restore", "friday.db", "--replace", "--because", "it was rewritten", "--by", "clerk-1")
     assert restored["position"] == 33
 

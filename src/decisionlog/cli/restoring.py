@@ -120,7 +120,7 @@ def _restored(asked: _Asked) -> Restored:
         position=found.size,
         root=found.root.hex(),
         words=found.opened,
-        lost=tuple(f"{str(loss)[:1].upper()}{str(loss)[1:]}." for loss in lost),
+        lost=tuple(f"{str(loss)[:1].upper()}{str(loss)[1:]} from this copy." for loss in lost),
         recorded=recorded,
         erased=erased,
         moved_aside=aside,
