@@ -72,7 +72,10 @@ def test_settings_are_read_from_where_one_stands(monkeypatch):
         ("DECISIONLOG_URLL", "Unknown setting DECISIONLOG_URLL in the environment. Did you mean DECISIONLOG_URL?"),
         (
             "DECISIONLOG_QQQQQQQQQQ",
-            "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. Known: DECISIONLOG_BY, DECISIONLOG_KEY, DECISIONLOG_RULES, DECISIONLOG_URL.",
+            (
+                "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. "
+                "Known: DECISIONLOG_BY, DECISIONLOG_KEY, DECISIONLOG_RULES, DECISIONLOG_URL."
+            ),
         ),
     ],
 )

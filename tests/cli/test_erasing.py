@@ -226,3 +226,43 @@ def test_what_is_released_later_than_was_set_is_told(log):
     told = run("export", "jsonl", "--public", "-o", "public.jsonl").stderr
     assert "decision:D2 is still kept from the public [5]" in told
     assert "2026-01-01" in told
+
+
+def test_a_meeting_s_file_that_still_has_the_words_does_not_bring_them_back(log):
+    named = (
+        {"type": "body.constituted", "data": {"ref": "board"}},
+        {"type": "organisation.registered", "data": {"ref": "icb"}},
+    )
+    run("import", facts("names.jsonl", *named), *WHO)
+    file = Path("march.yaml")
+    file.write_text(
+        "meeting: {body: board, on: 2026-03-12, presiding: [p-1]}\n"
+        "items:\n"
+        "  - item: 1\n"
+        "    decisions:\n"
+        "      - {ref: B1, maker: board, for: icb, outcome: approved, text: Beds for all, rejected: [none at all, one]}\n",
+        encoding="utf-8",
+    )
+    run("record", str(file), *WHO)
+    run("erase", "B1", "--yes", *_UNDER)
+    assert "already recorded" in run("record", str(file), *WHO).stdout
+    for old, new in (
+        ("Beds for all", "Beds for many"),
+        ("[none at all, one]", "[none at all]"),
+        (", text: Beds for many", ""),
+    ):
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        assert "already recorded" in run("record", str(file), *WHO).stdout
+    file.write_text(file.read_text(encoding="utf-8").replace("outcome: approved", "outcome: noted"), encoding="utf-8")
+    told = run("record", str(file), "--correct", *WHO).stdout
+    assert "outcome was approved, now noted" in told
+    assert b"beds for" not in raw()
+
+
+def test_a_mark_that_no_fact_stands_behind_is_found(log):
+    """Somebody who empties the vault by hand, and puts the mark there, is told apart from an erasure."""
+    with closing(sqlite3.connect("decisionlog.db")) as by_hand:
+        by_hand.execute("UPDATE vault SET salt = '', value = '\"erased under @3 (D1)\"' WHERE position = 2")
+        by_hand.commit()
+    told = run("verify", code=3).stdout
+    assert "Fact 2 (person:p-1): A sealed value of it is missing, and no fact says that it was erased." in told

@@ -500,7 +500,7 @@ def test_what_is_no_log_is_told_and_never_made(name, make, code, sentence, comma
 
 def test_config_names_the_version_of_the_table_of_legal_bases(monkeypatch):
     named = {item["name"]: item.get("version") for item in answer("config")["items"]}
-    assert named == {"log": None, "by": None, "rules": "england-2026.1"}
+    assert named == {"log": None, "by": None, "rules": "england-2026.2"}
     Path("own.toml").write_text('version = "ours-7"\n', encoding="utf-8")
     monkeypatch.setenv("DECISIONLOG_RULES", "own.toml")
     assert "in use: ours-7" in run("config").stdout

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decisionlog.store.batch import Words
     from decisionlog.store.log import Log
 
-FORMATS: Final = ("jsonl",)
+FORMATS: Final = ("jsonl", "tiles")
 """What a log can be exported as."""
 
 _EVERYBODY: Final = 0o666
@@ -40,9 +40,11 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
         "export jsonl -o log.jsonl --vault words.jsonl",
         "export jsonl --public -o public.jsonl",
         "export jsonl | sha256sum",
+        "export tiles register/",
     )
 )
-@click.argument("form", metavar="FORMAT", callback=_form, default=FORMATS[0], expose_value=False)
+@click.argument("form", metavar="[FORMAT]", callback=_form, default=FORMATS[0])
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Into this file. [default: standard output]"
 )
@@ -52,18 +54,48 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
 @click.option("--public", is_flag=True, help="For everybody: exempt facts by their hash alone.")
 @click.option("--by", metavar="ROLE", help="Who takes words out: a role or an opaque key, such as secretariat-1.")
 @click.option("--force", is_flag=True, help="Write over files that exist.")
+@click.option("--hashes-only", is_flag=True, help="Of tiles: the tree alone, without the facts.")
 @finds
 def export(
-    reading: Reading, output: Path | None, vault: Path | None, by: str | None, *, public: bool, force: bool
+    reading: Reading,
+    form: str,
+    folder: Path | None,
+    output: Path | None,
+    vault: Path | None,
+    by: str | None,
+    *,
+    public: bool,
+    force: bool,
+    hashes_only: bool,
 ) -> None:
-    """The whole log as a file: the very bytes that are stored and proved.
+    """The whole log as a file, or as a folder of tiles: the very bytes that are stored and proved.
 
-    FORMAT is jsonl: one fact a line, line N is the fact at position N. Words are sealed in it. Who needs them needs the
-    --vault file as well, which holds names and prose in clear: keep it apart, and keep it safe.
+    FORMAT is jsonl (if it is left out) or tiles. jsonl: one fact a line, line N is the fact at position N. Words are
+    sealed in it. Who needs them needs the --vault file as well, which holds names and prose in clear: keep it apart, and
+    keep it safe. tiles: DIR becomes a mirror that any client of c2sp.org/tlog-tiles can follow; again, it is brought up.
 
     With --public, a fact that is exempt from publication is {"$withheld": HASH}, the hash of its leaf: lines and root
     stay the same. The --vault file then opens only what is open and names nobody.
     """
+    if form == "tiles":
+        from decisionlog.cli.tiling import export_tiles
+
+        if folder is None or output or vault:
+            raise click.UsageError("Name the folder, and no file: decisionlog export tiles DIR.")
+        if public and not hashes_only:
+            raise click.UsageError(
+                "Tiles hold every fact whole, also what is exempt; for everybody, add --hashes-only."
+            )
+        export_tiles(reading, folder, hashes_only=hashes_only)
+        return
+    if folder is not None or hashes_only:
+        raise click.UsageError("DIR and --hashes-only go with tiles; name a file with --output.")
+    _export_lines(reading, output, vault, by, public=public, force=force)
+
+
+def _export_lines(
+    reading: Reading, output: Path | None, vault: Path | None, by: str | None, *, public: bool, force: bool
+) -> None:
     with reading.alone() as log:
         size = log.head().size
         root = log.root(size).hex()
@@ -85,12 +117,8 @@ def export(
                 _write(vault, contents.openings, _EVERYBODY if public else _OWNER)
     if output:
         note(f"Wrote {counted(size, 'fact')} to {output}; root {root}.")
-    if vault and public:
-        note(
-            f"Wrote what opens the words of open facts to {vault}. Prose may name people: read it before you publish it."
-        )
-    elif vault:
-        note(f"Wrote what opens the sealed words to {vault}: names and prose in clear. Keep it apart from the export.")
+    if vault:
+        note(contents.words.replace("{vault}", str(vault)))
     for remark in contents.remarks:
         note(f"Note: {remark}")
 
@@ -100,13 +128,16 @@ class _Contents(NamedTuple):
 
     lines: Iterable[bytes]
     openings: Iterable[bytes]
+    words: str
+    """What is said of the file that the openings are written to."""
     remarks: Sequence[str] = ()
 
 
 def _whole(log: Log, size: int) -> _Contents:
     from decisionlog.store.transfer import export_lines, export_openings
 
-    return _Contents(export_lines(log, 0, size), export_openings(log, size))
+    words = "Wrote what opens the sealed words to {vault}: names and prose in clear. Keep it apart from the export."
+    return _Contents(export_lines(log, 0, size), export_openings(log, size), words)
 
 
 def _public(log: Log, size: int) -> _Contents:
@@ -118,7 +149,8 @@ def _public(log: Log, size: int) -> _Contents:
         f"{one.stream} is still kept from the public [{one.position}], and was to be released or looked at again by {one.day}."
         for one in publishing.overdue()
     ]
-    return _Contents(publishing.lines(), publishing.openings(), remarks)
+    words = "Wrote what opens the words of open facts to {vault}. Prose may name people: read it before you publish it."
+    return _Contents(publishing.lines(), publishing.openings(), words, remarks)
 
 
 def given_out(

@@ -83,7 +83,8 @@ def plan(log: Log, request: Erase) -> Plan:
     repeated, in_the_open = _elsewhere(log, words, set(there), size)
     going = [*there, *(repeated if request.everywhere else ())]
     decision = _decision(log, request.under)
-    require_no_hold(log, {chosen.stream, *(value.stream for value in going)}, moment(request.now))
+    if going:
+        require_no_hold(log, {chosen.stream, *(value.stream for value in going)}, moment(request.now))
     return Plan(
         stream=chosen.stream,
         decision=decision.stream,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from decisionlog.commands import (
+    answering,
     conditions,
     correct,
     delegate,
@@ -15,7 +16,6 @@ from decisionlog.commands import (
     opening,
     set_access,
     sign_off,
-    waivers,
     withdraw,
 )
 from decisionlog.commands import decide as deciding
@@ -34,7 +34,10 @@ RULES: Final[Mapping[str, Decide]] = {
     "condition.discharged": conditions.decide,
     "condition.failed": conditions.decide,
     "condition.waived": conditions.decide,
-    "finding.waiver_ended": waivers.end,
+    "finding.explained": answering.decide,
+    "finding.accepted": answering.decide,
+    "finding.waived": answering.decide,
+    "finding.waiver_ended": answering.end_waiver,
     "record.corrected": correct.correct,
     "record.retracted": correct.retract,
     "record.access_changed": set_access.change,

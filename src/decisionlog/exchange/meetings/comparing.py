@@ -164,7 +164,7 @@ def _values(shape: FieldShape, now: Any, was: Any, at: str, means: Means) -> Ite
         ]
         if len(now) == len(was) and (not found or shape.part is not None):
             yield from found
-        elif len(now) != len(was) or found:
+        elif (len(now) != len(was) or found) and not any(isinstance(one, Erased) for one in was):
             yield Difference(at, was, now)
     else:
         yield from _one(shape, now, was, at, means)

@@ -80,7 +80,7 @@ def verified_tiles(folder: Path, held: Held, progress: Progress | None = None) -
     try:
         with_facts = examined(folder, own.size, lines, roots, progress)
     except (Malformed, Mismatch) as wrong:
-        faults.append(Fault(as_sentence(wrong), lines.tree.size + 1))
+        faults.append(Fault(as_sentence(wrong), getattr(wrong, "position", lines.tree.size + 1)))
     size, root = lines.tree.size, lines.tree.root()
     said, more, signer = against(every, held.keys, lines.origin, size, roots, known_good=not faults)
     what = f"{size:,} facts: in their order, streams without a gap, every byte canonical"
