@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from decisionlog.bootstrap import make_log
+from decisionlog.commands.begin import Begin
+from decisionlog.store.batch import Batch, Draft
 from tests.cli.running import answer, facts, log_of, northmoor, proposal, run
 from tests.faults import checks
 
@@ -127,6 +131,19 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     assert entry["fact"]["data"]["root"] == root
     told = "[34] The log goes on from here; one of 36 facts was left behind: 'the disk failed'."
     assert told in run("history", "log:northmoor.example/decisions").stdout
+
+
+def test_the_key_that_signed_for_what_is_missing_signs_no_other_history_and_another_does():
+    go_on()
+    run("checkpoint")
+    shown = run("restore", "friday.db", "--replace", "--because", "the disk failed", "--by", "clerk-1").stdout
+    assert "decisionlog.key signed for what is missing, and signs no other history" in shown
+    assert "facts were removed" in run("checkpoint", code=3).stderr
+    run("key", "new", "--key-file", "new.key")
+    Path("decisionlog.toml").write_text('key = "new.key"\n', encoding="utf-8")
+    run("checkpoint")
+    assert run("verify").stdout.startswith("SOUND: 34 facts")
+    assert {item["name"] for item in answer("doctor")["items"] if item["state"] == "fail"} == set()
 
 
 def test_a_checkpoint_that_somebody_kept_is_enough():
@@ -291,6 +308,18 @@ def test_the_log_as_it_was_on_a_day():
     assert answer("restore", "decisionlog.db", "now.db", "--to", "today")["position"] == 33
     assert "beyond the end of the log" in run("restore", "decisionlog.db", "t.db", "--to", "99", code=2).stderr
     assert not Path("t.db").exists()
+
+
+def test_the_log_as_it_was_on_a_day_holds_what_was_recorded_by_its_end():
+    begun = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    with make_log(Path("march.db"), Begin("Northmoor", "march.example", "clerk-1", begun)) as march:
+        for day in range(4, 9):
+            draft = Draft("proposal.submitted", f"proposal:{day}", {}, opens=True)
+            march.log.record(Batch([draft], "clerk-1", begun.replace(day=day)))
+    made = answer("restore", "march.db", "then.db", "--to", "2026-03-05")
+    assert made["position"] == 3
+    assert checks.stored_bytes(Path("then.db")) == checks.stored_bytes(Path("march.db"))[:3]
+    assert answer("restore", "march.db", "noon.db", "--to", "2026-03-05T08:00Z")["position"] == 2
 
 
 def test_the_log_as_it_was_takes_no_place():

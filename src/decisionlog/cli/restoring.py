@@ -121,6 +121,7 @@ def _restored(asked: _Asked) -> Restored:
         root=found.root.hex(),
         words=found.opened,
         lost=tuple(f"{str(loss)[:1].upper()}{str(loss)[1:]} from this copy." for loss in lost),
+        signed_for=any(loss.seen.is_signed for loss in lost),
         recorded=recorded,
         erased=erased,
         moved_aside=aside,

@@ -42,6 +42,10 @@ def restored(answer: Restored, page: Page) -> Iterator[str]:
         yield from page.paragraph(
             f"That is on record as fact {answer.recorded}. Tell the partners who cosign for this log."
         )
+        if answer.key and answer.signed_for:
+            old = f"{visible(answer.key)} signed for what is missing, and signs no other history: keep it, make another"
+            new = "(decisionlog key new --key-file FILE), and name that one as the setting `key`."
+            yield from page.paragraph(f"{old} {new}")
     if answer.erased:
         went = "that had been erased since was" if answer.erased == 1 else "that had been erased since were"
         yield from page.paragraph(f"{counted(answer.erased, 'sealed value')} {went} erased in it as well.")
