@@ -73,8 +73,8 @@ def test_settings_are_read_from_where_one_stands(monkeypatch):
         (
             "DECISIONLOG_QQQQQQQQQQ",
             (
-                "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. "
-                "Known: DECISIONLOG_BY, DECISIONLOG_KEY, DECISIONLOG_RULES, DECISIONLOG_URL."
+                "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. Known: DECISIONLOG_BY, DECISIONLOG_KEY, "
+                "DECISIONLOG_POLICY, DECISIONLOG_RULES, DECISIONLOG_URL, DECISIONLOG_WITNESS_WITHIN."
             ),
         ),
     ],

@@ -145,6 +145,34 @@ def killed(words: Iterable[object], after: float) -> int:
         return child.wait()
 
 
+_SLOWLY = """
+import time
+from decisionlog.store import copying
+told = copying._done
+copying._PAGES = 1
+copying._done = lambda progress: (tell := told(progress)) and (lambda *done: (time.sleep(0.05), tell(*done)))
+from decisionlog.cli.main import main
+main()
+"""
+"""The program, with a disk on which every page that is copied takes its time."""
+
+
+def interrupted(folder: Path, *words: object) -> tuple[int, str]:
+    """Interrupt a command when it has begun to write into a folder; its exit code, and what it said on stderr."""
+    before = set(folder.iterdir())
+    child = subprocess.Popen(
+        [sys.executable, "-c", _SLOWLY, *map(str, words)], env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    until = time.monotonic() + SECONDS
+    while not {file.name for file in set(folder.iterdir()) - before if file.name[0] == "."}:
+        assert child.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.002)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=SECONDS)
+    return child.returncode, said
+
+
 def wait_for_note(diary: Path, what: str) -> None:
     """Wait until a child has noted something."""
     until = time.monotonic() + SECONDS

@@ -63,8 +63,10 @@ def test_what_was_said_to_a_finding_stands_below_it_while_it_holds():
     shown = lines(answer(EXPLAINED))
     assert shown[3:5] == [
         "    Explained on 20 March 2026 by Sam Okoro: 'renewed by letter' [30]",
-        "    Waived on 26 March 2026 by somebody who is not recorded, until 31 May 2026, to be looked at again by 1 May 2026; "
-        "why is not recorded [31]",
+        (
+            "    Waived on 26 March 2026 by somebody who is not recorded, until 31 May 2026, to be looked at again by 1 May 2026; "
+            "why is not recorded [31]"
+        ),
     ]
     assert "1 error (1 waived). 7 things were judged by 2 rules." in shown
 

@@ -113,6 +113,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "prove": Entry("Proving", "proving:prove", "Prove that a fact lies in the log, to anybody, offline."),
     "verify": Entry("Proving", "verifying:verify", "Recompute a log or a copy of it, and say whether it is sound."),
     "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
+    "witness": Entry(
+        "Keeping", "witnessing.group:witness", "Have partners confirm what the log holds, and confirm it for theirs."
+    ),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
     "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
     "backup": Entry("Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified."),

@@ -59,34 +59,51 @@ def key(reading: Reading, what: str, key_file: Path | None) -> None:
     reading.answer(KeyShown(origin, str(file), str(signer.key), made=what == "new"))
 
 
-@click.command(epilog=examples("checkpoint", "checkpoint -o 2026-11.checkpoint", "checkpoint --json"))
+@click.command(
+    epilog=examples(
+        "checkpoint", "checkpoint -o 2026-11.checkpoint", "checkpoint --for-witness --since icb -o request.txt"
+    )
+)
+@click.option("--for-witness", is_flag=True, help="Print what asks a witness to cosign it, to send by e-mail.")
+@click.option(
+    "--since",
+    metavar="WITNESS|SIZE|FILE",
+    help="With --for-witness: what the witness cosigned last. [default: what is known, else nothing]",
+)
 @_OUTPUT
 @_KEY
 @reads
-def checkpoint(reading: Reading, output: Path | None, key_file: Path | None) -> None:
+def checkpoint(
+    reading: Reading, output: Path | None, key_file: Path | None, since: str | None, *, for_witness: bool
+) -> None:
     """Sign what the log holds now: its size and its root.
 
     Give the checkpoint to partners and keep the old ones: whoever holds one can tell, with `verify --checkpoint`, that
     nothing recorded before was changed or removed since. It is a signed note as c2sp.org/tlog-checkpoint writes it.
     A key signs only what continues what it signed before.
     """
+    if since and not for_witness:
+        raise click.UsageError("--since goes with --for-witness: it says from where a witness continues.")
     from decisionlog.audit.verify import read_checkpoint
+    from decisionlog.cli.witnessing.requesting import request_for_witness
     from decisionlog.domain.answers.proving import CheckpointShown
 
     file = _key_file(reading, key_file)
     with reading.alone() as log:
         text, again = _signed(log, file)
+        request = request_for_witness(reading, log, text, since) if for_witness else b""
     made = read_checkpoint(text)
+    printed = request or text
     if output:
-        _write(output, text)
+        _write(output, printed)
     shown = CheckpointShown(
         made.origin, made.size, made.root.hex(), made.note.signatures[0].name, text.decode(),
-        str(checkpoint_file(file)), again,
+        str(checkpoint_file(file)), again, request.decode(),
     )  # fmt: skip
     if reading.format != "terminal":
         reading.answer(shown)
         return
-    print_json([text])
+    print_json([printed])
     said = "Nothing was recorded since: it is the last one again" if again else f"Signed {made.size:,} facts"
     note(f"{said}; kept in {visible(str(checkpoint_file(file)))}{f' and {visible(str(output))}' if output else ''}.")
 

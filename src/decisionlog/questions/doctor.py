@@ -12,6 +12,8 @@ from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.questions import safekeeping, signing
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.promises import promises
+from decisionlog.questions.witnessed import Watch
+from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.health import GUARDS, Health, examine
 from decisionlog.store.log import Log
@@ -24,12 +26,15 @@ _SECOND = 1_000_000
 _FULL = 2
 
 
-def doctor(path: Path, log: Log, models: ReadModels, now: datetime, key: Path | None = None) -> Doctor:
+def doctor(
+    path: Path, log: Log, models: ReadModels, now: datetime, key: Path | None = None, watch: Watch | None = None
+) -> Doctor:
     """Look the log over, and what belongs beside it, changing nothing. `key` is where the key should lie."""
     health, key = examine(path), key or path.with_suffix(".key")
     checks = [*_engine(health), *_file(path, health), *_facts(log, health), *_models(log, models), _clock(log, now)]
     checks += [safekeeping.secrecy(path), safekeeping.parts(health, models), safekeeping.types(models)]
     checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
+    checks += [witnesses(log, watch or Watch(), now)]
     checks += [safekeeping.backup(log, now), safekeeping.left_overs(path)]
     return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks), promises(checks))
 

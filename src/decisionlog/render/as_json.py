@@ -30,6 +30,12 @@ from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
+from decisionlog.domain.answers.witnessing import (
+    CheckpointCosigned,
+    CosignaturesTaken,
+    WitnessesAsked,
+    WitnessShown,
+)
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained, finding
@@ -289,5 +295,9 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     CheckpointShown: plain_of,
     ProofShown: plain_of,
     Verified: plain_of,
+    WitnessShown: asdict,
+    CheckpointCosigned: asdict,
+    CosignaturesTaken: asdict,
+    WitnessesAsked: asdict,
 }
 """Every answer and how it becomes plain data."""

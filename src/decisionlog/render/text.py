@@ -43,5 +43,9 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Forecast": "forecast:forecast",
     "KeyShown": "proving:key",
     "Verified": "proving:verified",
+    "WitnessShown": "witnessing:witness_shown",
+    "CheckpointCosigned": "witnessing:checkpoint_cosigned",
+    "CosignaturesTaken": "witnessing:cosignatures_taken",
+    "WitnessesAsked": "witnessing:witnesses_asked",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""

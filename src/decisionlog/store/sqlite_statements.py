@@ -103,7 +103,7 @@ class SQLiteReader:
 
     def checkpoints(self) -> list[Checkpointed]:
         """The checkpoints that were signed for this log, the smallest first."""
-        self._run("SELECT size, note FROM checkpoints ORDER BY size")
+        self._run("SELECT size, CAST(note AS BLOB) FROM checkpoints ORDER BY size")
         return [Checkpointed(*row) for row in self._all()]
 
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:

@@ -25,6 +25,8 @@ class CheckpointShown(Struct, frozen=True):
     kept_in: str
     again: bool = False
     """Nothing was recorded since the last one, which is given again."""
+    request: str = ""
+    """What asks a witness to cosign it, where that was wanted."""
 
 
 class ProofShown(Struct, frozen=True):
