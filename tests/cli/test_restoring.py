@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from decisionlog.audit import restoring
 from decisionlog.bootstrap import make_log
 from decisionlog.commands.begin import Begin
 from decisionlog.store.batch import Batch, Draft
@@ -163,6 +164,14 @@ def test_the_log_that_is_there_counts_too_whether_it_was_signed_or_not():
     restored = answer("restore", "friday.db", "--replace", "--because", "a drill", "--by", "clerk-1")
     assert (restored["position"], restored["recorded"]) == (33, 34)
     assert len(checks.stored_bytes(Path(restored["moved_aside"]))) == 35
+
+
+def test_without_looking_at_what_was_seen_facts_are_lost_without_a_word(monkeypatch):
+    go_on()
+    run("checkpoint", "-o", "kept.checkpoint")
+    monkeypatch.setattr(restoring, "_lost", lambda *_: None)
+    assert "missing" not in run("restore", "friday.db", "--replace").stdout
+    assert "facts were removed" in run("verify", "--checkpoint", "kept.checkpoint", code=3).stdout
 
 
 def test_a_backup_that_is_newer_is_restored():

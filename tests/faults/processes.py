@@ -157,18 +157,19 @@ main()
 """The program, with a disk on which every page that is copied takes its time."""
 
 
-def interrupted(folder: Path, *words: object) -> tuple[int, str]:
+def interrupted(folder: Path, *words: object, by: signal.Signals = signal.SIGINT, without: str = "") -> tuple[int, str]:
     """Interrupt a command when it has begun to write into a folder; its exit code, and what it said on stderr."""
     before = set(folder.iterdir())
-    child = subprocess.Popen(
-        [sys.executable, "-c", _SLOWLY, *map(str, words)], env=environment(), stderr=subprocess.PIPE, text=True
-    )
+    taken_away = f"from tests.faults import unprotected; unprotected.{without}(setattr)" if without else ""
+    program = [sys.executable, "-c", f"{taken_away}{_SLOWLY}", *map(str, words)]
+    child = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + SECONDS
-    while not {file.name for file in set(folder.iterdir()) - before if file.name[0] == "."}:
+    while not set(folder.iterdir()) - before:
         assert child.poll() is None
         assert time.monotonic() < until
         time.sleep(0.002)
-    child.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    child.send_signal(by)
     _, said = child.communicate(timeout=SECONDS)
     return child.returncode, said
 

@@ -95,6 +95,23 @@ def test_killed_while_it_backs_up_there_is_a_whole_backup_or_none(grown, tmp_pat
     assert -signal.SIGKILL in ends
 
 
+def test_killed_at_work_there_is_nothing_under_its_name(grown, tmp_path):
+    to = tmp_path / "usb" / "friday.db"
+    to.parent.mkdir()
+    code, _ = interrupted(to.parent, "backup", "--log", grown, to, by=signal.SIGKILL)
+    assert code == -signal.SIGKILL
+    assert not to.exists()
+    assert [file.name.startswith(".friday.db.") for file in to.parent.iterdir()] == [True]
+    assert command("backup", "--log", grown, to) == (0, "")
+
+
+def test_without_waiting_for_the_whole_file_half_of_one_has_its_name(grown, tmp_path):
+    to = tmp_path / "usb" / "friday.db"
+    to.parent.mkdir()
+    interrupted(to.parent, "backup", "--log", grown, to, by=signal.SIGKILL, without="names_for_whole_files")
+    assert checks.find_damage(to)
+
+
 def test_interrupted_it_leaves_nothing(grown, tmp_path):
     folder = tmp_path / "usb"
     folder.mkdir()
