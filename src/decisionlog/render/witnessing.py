@@ -27,7 +27,9 @@ def witnessing(answer: Witnessing, page: Page) -> Iterator[str]:
 
 def witnesses_asked(answer: WitnessesAsked, page: Page) -> Iterator[str]:
     """`witness send`: a line for each witness, and how far the log is witnessed now."""
-    yield from page.paragraph(f"Sent the checkpoint of {counted(answer.size, 'fact')}.")
+    asked = sum(one.outcome != "no-address" for one in answer.items)
+    sent = f"Sent the checkpoint of {counted(answer.size, 'fact')} to {counted(asked, 'witness', 'witnesses')}."
+    yield from page.paragraph(sent if asked else "Nothing was sent: no witness of the policy has an address.")
     widest = max((len(visible(one.name)) for one in answer.items), default=0)
     for one in answer.items:
         yield from page.columns([(visible(one.name), widest)], visible(_asked(one)))

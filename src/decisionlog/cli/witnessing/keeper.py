@@ -124,7 +124,7 @@ def require_policy(reading: Reading, watch: Watch | None = None) -> Policy:
 
 
 def _policy_in(place: str) -> Policy:
-    from decisionlog.audit.policy import read_policy
+    from decisionlog.audit.policy_text import read_policy
     from decisionlog.audit.verify import Malformed
 
     content = content_of(Path(place))
