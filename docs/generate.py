@@ -39,21 +39,25 @@ A finding is computed from the facts each time it is asked for. It is stored now
 ```text
 Errors
 GL04 expired delegation
-  ICB/25-26/U02 (Night sitting service): possible: it relies on SORD-9.1, which had been ended on
-      1 January 2026 [521, 67]; since 20 February 2026
+  ICB/25-26/U02 (Night sitting service): possible: it relies on SORD-9.1, whose last day was 31
+      December 2025 [521, 67]; since 20 February 2026
 ```
 
 - *possible*: the rule sees what was recorded, and nothing else. Whether something was wrong is for people to say.
 - `[521, 67]` are the facts that the finding rests on, by their positions, the one at fault first: `decisionlog show @521`.
 - *since*: a flaw in an act begins with the act; what is overdue begins when its last day is over, and ends when it is done.
   So `--on` answers for any day, also for one to come: what will be overdue then, if nothing happens.
-- `--known` leaves out what was recorded later. What was explained since is open again, as it was then.
+- `--known` leaves out what was recorded later. What was explained since is open again, as it was then. It does not move the
+  day that is asked about: alone, it tells how things stand now by what was known then. `--on` and `--known` together tell
+  how they stood then.
+- What is over, as what was overdue and was done, is told with `--over`, apart, with its status *over*. It does not count.
 - *Not evidenced* stands apart, at the end: the rule could not be judged, since something that it needs is not recorded. That
   is neither a pass nor an accusation. It counts as information, and goes away when what is missing is recorded. On a screen
   and in Markdown the first few of each rule are told; `--select` with one rule, and the formats for programs, tell all.
 
 `--format json` has the same under the keys `rule`, `severity`, `subject`, `sentence`, `source`, `evidence`, `status`,
-`version`, `title`, `evidenced`, `since`, `until` and `answers`; `basis.rules` names the set of rules.
+`version`, `title`, `evidenced`, `since`, `until` and `answers`; `basis.rules` names the set of rules. Where nothing was on
+record by the day asked about, `on_record_from` says since when something is.
 `csv` is a table for a spreadsheet, `sarif` (2.1.0) is for tools that review code.
 
 ## What can be said to a finding
@@ -61,13 +65,17 @@ GL04 expired delegation
 | command | what it records | afterwards |
 | --- | --- | --- |
 | `decisionlog finding explain GL04 REF --reason ...` | why it is as it is | *explained* |
-| `decisionlog finding accept GL04 REF --reason ... --review-by DAY` | somebody answerable accepts it, and bears it | *accepted* |
-| `decisionlog finding waive GL04 REF --reason ... --until DAY` | somebody with the power to do so sets the rule aside | *waived* |
-| `decisionlog finding end-waiver GL04 REF` | a waiver holds no longer | *open* again |
+| `decisionlog finding accept GL04 REF --reason ... --for WHO --review-by DAY` | somebody answerable accepts it, and bears it | *accepted* |
+| `decisionlog finding waive GL04 REF --reason ... --for WHO --until DAY` | somebody who may do so sets the rule aside | *waived* |
+| `decisionlog finding end-waiver GL04 REF --for WHO` | a waiver holds no longer | *open* again |
 
 Each is a fact in the stream of what the finding is about, by somebody, on a day. The finding stays, and what was said stands
 beside it. It is said to the rule as a whole, for this one thing; `--evidence @521` says it to that finding alone which rests
 on that fact. Where the record was wrong, correct the record instead: the finding goes away by itself.
+
+Nobody can bear a finding or set a rule aside without being named: by `--by-whom`, `--for` or `--by-decision`. What was said
+has its reason, and holds from its day until its end. A waiver that was ended or ran out stays below the finding, with who
+ended it, when and why; one whose `--review-by` has passed holds still, and it is said that its day is over.
 
 ## In a nightly job
 
@@ -76,8 +84,9 @@ decisionlog check --fail-on error --format sarif > findings.sarif
 ```
 
 It ends with exit code 8 if an *open* finding is an error, and with 0 otherwise. What is explained, accepted or waived does
-not count, and comes as suppressed in SARIF; what is not evidenced counts as `info`. `--select GL01,GL04-GL07`,
-`--select meetings` and `--ignore GL43` choose the rules; `--severity` and `--status` choose what is shown, and so what counts.
+not count, and comes as suppressed in SARIF; what is not evidenced counts as `info`, what is over not at all.
+`--select GL01,GL04-GL07`, `--select meetings` and `--ignore GL43` choose the rules; `--severity` and `--status` choose what
+is shown, and so what counts.
 A job that fails with another code could not check at all: see [exit codes](exit-codes.md)."""
 _FAMILY = {
     "authority": "Rules of authority",

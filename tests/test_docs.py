@@ -38,6 +38,14 @@ def test_the_reference_pages_are_what_the_code_says():
     assert stale == [], "run: make docs"
 
 
+def test_the_sample_of_a_finding_is_what_the_program_says():
+    sample = re.search(
+        r"(?<=## How a finding is read\n\n```text\n).*?(?=```)", (DOCS / "findings.md").read_text("utf-8"), re.DOTALL
+    )
+    assert sample
+    assert sample[0] in (ROOT / "tests" / "cli" / "transcripts" / "check.txt").read_text("utf-8")
+
+
 def test_a_stale_page_is_found(tmp_path, monkeypatch, capsys):
     generate = generator()
     monkeypatch.setattr(generate, "HERE", tmp_path)

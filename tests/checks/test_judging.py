@@ -108,6 +108,24 @@ def test_who_answered_is_the_person_else_the_organisation():
         assert (answer.by, answer.on, answer.review_by) == (by, "2026-04-01", "2026-10-31")
 
 
+def test_who_answered_is_else_the_decision_by_which():
+    (found,) = history(said=answered("waived", by_decision="decision:D1")).findings("GL04")
+    assert found.answers[0].by == "decision:D1"
+
+
+def test_a_waiver_keeps_what_ended_it_first():
+    of = {"stream": "decision:D1", "n": ANSWER}
+    ends = {
+        "late": answered("waiver_ended", "2026-05-10", of=of),
+        "first": answered("waiver_ended", "2026-05-01", of=of, by="person:p1"),
+    }
+    (found,) = history(said=answered("waived"), **ends).findings("GL04")
+    (ended,) = (one.ended for one in found.answers)
+    assert (ended.by, ended.on) == ("person:p1", "2026-05-01")
+    (found,) = history(said=answered("waived", until="2026-05-01"), **ends).findings("GL04")
+    assert found.answers[0].ended is None
+
+
 def test_an_explanation_that_is_recorded_later_was_not_known_before():
     told = history(said=answered("explained"))
     size = len(told.facts) + 1

@@ -47,6 +47,15 @@ class Watched:
         with self.models.reading() as rows:
             return _in_order(one for judged in judge_all(self._record(rows)) for one in judged.findings)
 
+    def as_others_record(self, *facts):
+        """What is found by somebody who looks while somebody else records these facts, judges and keeps what they found."""
+        self.models.catch_up()
+        with self.models.reading() as rows:
+            before = self._record(rows)
+            self.record(*facts)
+            self.findings()
+            return _in_order(keeping.found(self.log, self.models, before, rows, kept.judged_by(BUILT_IN)))
+
     def _record(self, rows):
         size = self.log.size()
         return Record(self.log, rows, Known(size), size, table_in())
@@ -113,3 +122,28 @@ def test_nothing_is_kept_where_nothing_may_be_written(watched, monkeypatch):
     assert "GL04" in [one.rule for one in watched.findings()]
     with watched.models.reading() as rows:
         assert not rows.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'findings'").scalar()
+
+
+def test_what_others_keep_meanwhile_is_not_told_as_known_before_it_was_recorded(watched):
+    watched.record(*CLEAN.values())
+    before = watched.findings()
+    assert watched.as_others_record(REVOKED) == before
+    assert watched.findings() == watched.afresh() != before
+
+
+def test_what_others_keep_while_it_is_read_is_noticed(watched, monkeypatch):
+    watched.record(*CLEAN.values())
+    before = watched.findings()
+    everything = kept.everything
+
+    def after_others(rows):
+        monkeypatch.setattr(kept, "everything", everything)
+        watched.record(REVOKED)
+        watched.findings()
+        return everything(rows)
+
+    monkeypatch.setattr(kept, "everything", after_others)
+    with watched.models.reading() as rows:
+        known = watched._record(rows)
+        assert _in_order(keeping.found(watched.log, watched.models, known, rows, kept.judged_by(BUILT_IN))) == before
+    assert watched.findings() == watched.afresh() != before

@@ -6,12 +6,13 @@ import csv
 import json
 import shlex
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
 from decisionlog.checks.finding import RULE_SET
 from decisionlog.checks.rule import rules
-from tests.cli.running import Terminal, answer, in_a_shell, log_of, run
+from tests.cli.running import Terminal, answer, facts, in_a_shell, log_of, run
 
 PLACE = (
     {"type": "person.registered", "data": {"ref": "p-001"}},
@@ -86,6 +87,52 @@ def test_what_was_explained_does_not_fail_and_what_was_known_before_does():
     run("check", *EXPIRED, "--fail-on", "error")
     run("check", *EXPIRED, "--fail-on", "error", "--known", "@6", code=8)
     run("check", *EXPIRED, "--fail-on", "error", "--on", "2025-03-31", code=8)
+
+
+def test_before_anything_was_on_record_it_does_not_say_that_nothing_was_found():
+    assert run("check", "--on", "1850-01-01").stdout.startswith(
+        "Nothing was on record by then: what is known begins on 1 April 2024.\nAs at 1850-01-01"
+    )
+    assert "\nNothing of it was on record by then: what is known of it begins on 12 March 2025.\n" in (
+        run("check", "D1", "--on", "2025-03-11").stdout
+    )
+    assert answer("check", "--on", "1850-01-01")["on_record_from"] == "2024-04-01"
+    assert answer("check")["on_record_from"] == ""
+
+
+def test_known_alone_does_not_move_the_day_that_is_asked_about():
+    for question in ("check", "list decisions", "who decided D1", "show D1", "agenda cabinet", "search beds"):
+        basis = answer(*question.split(), "--known", "@6")["basis"]
+        assert (basis["as_at"][:10], basis["known_at"]) == (datetime.now(UTC).date().isoformat(), "@6")
+    explain()
+    assert "This is how it stands now by what was known then" in run("check", "--known", "@6").stdout
+    assert "This is how it stands now" not in run("check", "--known", "@6", "--on", "2025-04-01").stdout
+
+
+@pytest.mark.parametrize(
+    "words", ["check ''", "check --body ' '", "check --on ''", "check --since ''", "check --known ''"]
+)
+def test_an_empty_word_is_not_taken_for_everything(words):
+    refused = run(*shlex.split(words), code=2).stderr
+    assert refused.splitlines()[0].endswith(" is empty. Write what is meant, or leave it out.")
+
+
+OVERDUE = ("check", "D2", "--select", "GL33", "--on", "2025-06-30")
+
+
+def test_what_was_overdue_and_was_done_is_told_as_over_in_every_form():
+    decided = {**PLACE[-1], "data": {**PLACE[-1]["data"], "ref": "D2", "review_by": "2025-05-01"}}
+    reviewed = {"type": "decision.reviewed", "about": "D2", "on": "2025-06-10"}
+    run("import", facts("more.jsonl", decided, reviewed))
+    assert answer(*OVERDUE)["items"] == []
+    (item,) = answer(*OVERDUE, "--over")["items"]
+    assert (item["status"], item["since"], item["until"]) == ("over", "2025-05-02", "2025-06-10")
+    assert run(*OVERDUE, "--over", "--fail-on", "info").stdout == run(*OVERDUE, "--status", "over").stdout
+    (row,) = csv.DictReader(run(*OVERDUE, "--over", "--format", "csv").stdout.splitlines())
+    assert row["status"] == "over"
+    assert "## Over: it was so, and is so no longer" in run(*OVERDUE, "--over", "--format", "md").stdout
+    (result,) = json.loads(run(*OVERDUE, "--over", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert (result["kind"], result["properties"]["status"]) == ("pass", "over")
 
 
 def test_a_table_for_a_spreadsheet():

@@ -5,15 +5,18 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 
+from decisionlog import bootstrap
 from decisionlog.cli import faults, keeping
 from decisionlog.cli.main import EXIT_CODES
 from decisionlog.domain import refusals
 from decisionlog.settings import BadSetting
+from decisionlog.store import sqlite_file
 from decisionlog.store.sqlite_file import NOTHING_RECORDED, engine, unusable
 from tests.cli.running import PROGRAM, answer, in_a_shell, new_log, northmoor, run
 
@@ -199,7 +202,7 @@ def test_a_log_that_another_program_writes_is_waited_for_and_then_told(monkeypat
 
     monkeypatch.setattr(sqlite, "LOCK_TIMEOUT", 1)
     new_log()
-    Path("one.jsonl").write_text('{"type": "place.defined", "data": {"ref": "northmoor"}}\n', encoding="utf-8")
+    place_file()
     other = sqlite_file.engine.connect("decisionlog.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     started = time.monotonic()
@@ -208,3 +211,35 @@ def test_a_log_that_another_program_writes_is_waited_for_and_then_told(monkeypat
     assert said.startswith("Another program is recording in decisionlog.db.")
     assert 1 <= time.monotonic() - started < 20
     run("import", "one.jsonl", "--by", "clerk-1")
+
+
+def place_file():
+    Path("one.jsonl").write_text('{"type": "place.defined", "data": {"ref": "northmoor"}}\n', encoding="utf-8")
+    return "one.jsonl"
+
+
+def test_what_others_record_while_a_command_begins_is_not_told_as_left_out(monkeypatch):
+    new_log()
+    file = place_file()
+    catch_up = bootstrap.OpenLog.catch_up
+
+    def after_others(self, progress=None):
+        recorded = in_a_shell(f"decisionlog import {file} --by clerk-1")
+        assert not recorded.returncode, recorded.stderr
+        catch_up(self, progress)
+
+    monkeypatch.setattr(bootstrap.OpenLog, "catch_up", after_others)
+    told = run("check")
+    assert "2 facts" in told.stdout
+    assert not told.stderr
+
+
+@pytest.mark.parametrize(("behind", "said"), [(1, "the last fact"), (2, "the last 2 facts")])
+def test_where_read_models_cannot_be_caught_up_it_is_told_what_is_left_out(behind, said, monkeypatch):
+    run("import", place_file(), "--by", "clerk-1", "--log", new_log())
+    with closing(sqlite_file.engine.connect("decisionlog.db")) as rows, rows:
+        rows.execute("UPDATE read_models SET position = position - ?", (behind,))
+    monkeypatch.setattr(bootstrap.OpenLog, "catch_up", lambda *_: None)
+    assert run("status").stderr == (
+        f"Note: answers cover all but {said}: this log can only be read here, so it cannot be caught up.\n"
+    )

@@ -28,7 +28,7 @@ def asked(*recorded, rule="GL04", **more):
     """What is decided, with D1 at position 2 and these facts behind it."""
     log = new_log()
     record(log, D1, *recorded, again=True)
-    return decide(log, Act("finding.waiver_ended", {"rule": rule}, "D1", "2026-05-14", **more))
+    return decide(log, Act("finding.waiver_ended", {"rule": rule, "by": "person:p1"}, "D1", "2026-05-14", **more))
 
 
 def test_the_end_names_the_waiver_that_ends():
@@ -38,7 +38,7 @@ def test_the_end_names_the_waiver_that_ends():
         "stream": "decision:D1",
         "of": {"stream": "decision:D1", "n": 2},
         "on": "2026-05-14",
-        "data": {"rule": "GL04"},
+        "data": {"rule": "GL04", "by": "person:p1"},
     }
     assert (decided.ref, decided.expected, decided.notes) == ("D1", {"decision:D1": 2}, ())
 
@@ -79,5 +79,5 @@ def test_a_waiver_ends_once_unless_it_is_asked_for_again():
 def test_what_is_odd_about_the_day_is_noted():
     log = new_log()
     record(log, D1, waiver(), again=True)
-    decided = decide(log, Act("finding.waiver_ended", {"rule": "GL04"}, "D1", "2026-03-01"))
+    decided = decide(log, Act("finding.waiver_ended", {"rule": "GL04", "by": "person:p1"}, "D1", "2026-03-01"))
     assert decided.notes == ("2026-03-01 is before D1 was taken on 2026-03-12 [2]; recorded as it was said.",)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,21 @@ def command(*words: object) -> tuple[int, str]:
         timeout=SECONDS,
     )
     return ended.returncode, ended.stderr
+
+
+def killed(words: Iterable[object], after: float) -> int:
+    """Run the program and kill it after so many seconds; how it ended."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "decisionlog", *map(str, words)],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        return child.wait(after)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
 
 
 def wait_for_note(diary: Path, what: str) -> None:

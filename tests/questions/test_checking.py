@@ -116,6 +116,79 @@ def test_what_the_sources_said_is_asked_on_their_clock():
     models.close()
 
 
+@pytest.mark.parametrize(
+    ("on", "ref", "begins"),
+    [
+        ("1850-01-01", "", "1974-04-01"),
+        ("1974-03-31", "", "1974-04-01"),
+        ("1974-04-01", "", ""),
+        ("2026-03-11", "D1", "2026-03-12"),
+        ("2026-03-12", "D1", ""),
+        ("2026-03-11", "", ""),
+    ],
+)
+def test_where_nothing_was_on_record_by_then_it_says_since_when_something_is(place, on, ref, begins):
+    assert ask(place, Narrowing(ref), on=on).on_record_from == begins
+
+
+def test_nothing_is_on_record_before_what_the_sources_said_begins():
+    log = new_log()
+    models = ReadModels(log, engine_of(None), MODELS)
+    said = {"name": "minutes.yaml", "recorded_at": "2026-03-20T10:00:00Z"}
+    record(log, *({**one, "source": said} for one in CLEAN.values()), now=NOW, again=True)
+    models.catch_up()
+    asked = ask((log, models), on="1850-01-01", known="2026-03-20", clock="source")
+    assert asked.on_record_from == "1974-04-01"
+    models.close()
+
+
+def test_what_is_asked_of_now_by_what_was_known_before_is_marked(place):
+    last = place[0].size()
+    marked = {
+        (known, on): ask(place, on=on, known=known).today_as_known_before
+        for known in (None, f"@{last - 1}", f"@{last}")
+        for on in (None, "2026-06-01")
+    }
+    assert [point for point, is_marked in marked.items() if is_marked] == [(f"@{last - 1}", None)]
+    assert ask(place, on=None, known="2026-06-01", clock="source").today_as_known_before
+
+
+REVIEWED = Narrowing("D9", select=("GL33",))
+
+
+@pytest.fixture(scope="module")
+def reviewed():
+    """The clean place with a decision that was reviewed later than it was to be."""
+    log = new_log()
+    models = ReadModels(log, engine_of(None), MODELS)
+    decided = {
+        **CLEAN["D1"],
+        "stream": "decision:D9",
+        "data": {**CLEAN["D1"]["data"], "ref": "D9", "review_by": "2026-05-01"},
+    }
+    reviewed = fact("decision.reviewed", "decision:D9", "2026-05-20", of={"stream": "decision:D9", "n": 1})
+    record(log, *CLEAN.values(), decided, reviewed, now=NOW, again=True)
+    models.catch_up()
+    yield log, models
+    models.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "after"),
+    [
+        ({}, ["open"], []),
+        ({"over": True}, ["open"], ["over"]),
+        ({"statuses": ("over",)}, [], ["over"]),
+        ({"statuses": ("open",), "over": True}, ["open"], []),
+    ],
+)
+def test_what_is_over_is_told_where_it_is_asked_for(reviewed, changes, before, after):
+    asked = replace(REVIEWED, **changes)
+    assert [one.status for one in ask(reviewed, asked, on="2026-05-19").items] == before
+    assert [one.status for one in ask(reviewed, asked, on="2026-05-20").items] == after
+    assert ask(reviewed, replace(REVIEWED, over=True), on="2026-05-01").items == ()
+
+
 def test_the_basis_names_every_set_of_rules(place):
     basis = ask(place).basis
     assert basis.rules.startswith("reading-1, legal bases ")

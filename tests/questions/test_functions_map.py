@@ -7,6 +7,8 @@ import pytest
 from decisionlog.domain.answers.functions_map import Narrowed
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import plain
+from decisionlog.questions.accountable.asking import About
+from decisionlog.questions.accountable.who_could import who_could
 from decisionlog.questions.functions_map.asking import functions_map
 from tests.questions.asking import given, put
 from tests.scenario import about, body, fact, organisation
@@ -240,6 +242,44 @@ def test_the_limit_of_one_way_does_not_lower_that_of_another():
     second = grant("S-2", ICB, "body:committee", "care", limits=[pounds(300)])
     below = grant("S-3", "body:committee", "organisation:council", "care", limits=[])
     assert limits_of(first, second, below) == [(pounds(100), pounds(300))]
+
+
+def test_the_map_tells_everybody_who_could_decide_each_within_the_lowest_limit_on_the_way():
+    facts = [
+        *(body(key, name=key.title(), kind="committee") for key in ("panel", "other")),
+        function("care"),
+        duty("care", ICB),
+        grant("S-1", "body:board", "body:committee", "care", limits=[pounds(500)]),
+        grant("S-2", "body:committee", "body:panel", "care", limits=[pounds(50, per="decision")]),
+        grant("S-3", "body:panel", "body:other", "care", limits=[pounds(900)]),
+    ]
+    (row,) = mapped(*facts).items
+    could = put(who_could, given(*SYSTEM, *facts).log, About("care"), on="2025-10-01")
+    within = {one.party: one.limits for one in could.items}
+    assert within == {
+        (ICB,): (),
+        ("body:board",): (),
+        ("body:committee",): (pounds(500),),
+        ("body:panel",): (pounds(50, per="decision"),),
+        ("body:other",): (pounds(50, per="decision"),),
+    }
+    assert [one.party for one in row.deciders] == [("body:other",)]
+    told = {one.party: one.limits for one in (*row.deciders, *row.besides)}
+    assert told | {(one.party,): () for one in row.duty_holders} == within
+
+
+def test_of_one_organisation_only_those_above_are_told_who_decide_for_it():
+    facts = [
+        function("care"),
+        duty("care", ICB),
+        duty("care", COUNCIL),
+        body("panel", name="Panel", kind="committee"),
+        body("cabinet", name="Cabinet", kind="board", parents=[{"parent": COUNCIL}]),
+        grant("S-1", "body:board", "body:committee", "care"),
+        grant("S-3", "body:cabinet", "body:panel", "care"),
+    ]
+    assert [one.party for row in mapped(*facts).items for one in row.besides] == [("body:board",), ("body:cabinet",)]
+    assert [one.party for row in mapped(*facts, of="icb").items for one in row.besides] == [("body:board",)]
 
 
 def test_what_a_delegation_gives_in_part_only_is_told_with_the_power():

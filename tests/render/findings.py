@@ -56,6 +56,7 @@ SILENT = replace(
     evidenced=False,
     said=("not evidenced: ", "the day of ", Named("delegation:S1"), " is not recorded"),
 )
+OVER = replace(LATE, status="over", until="2026-05-01")
 EXPLANATION = AnswerTold(
     status="explained",
     by="person:p-2",

@@ -12,7 +12,7 @@ from decisionlog.render.markdown import MarkdownPage, tidied
 from decisionlog.render.page import Page
 from decisionlog.render.text import text
 from decisionlog.render.words import told_apart
-from tests.render.findings import EXPIRED, EXPLAINED, FINDING, LATE, OVERDUE, SILENT, WITHHELD, answer
+from tests.render.findings import EXPIRED, EXPLAINED, FINDING, LATE, OVER, OVERDUE, SILENT, WITHHELD, answer
 from tests.render.test_markdown import PAGE, assert_plain, words_of
 
 TOLD = (
@@ -63,7 +63,10 @@ def test_what_was_said_to_a_finding_stands_below_it_while_it_holds():
     shown = lines(answer(EXPLAINED))
     assert shown[3:5] == [
         "    Explained on 20 March 2026 by Sam Okoro: 'renewed by letter' [30]",
-        "    Waived on 26 March 2026, until 31 May 2026, to be looked at again by 1 May 2026; why is not recorded [31]",
+        (
+            "    Waived on 26 March 2026 by somebody who is not recorded, until 31 May 2026, to be looked at again by 1 May 2026; "
+            "why is not recorded [31]"
+        ),
     ]
     assert "1 error (1 waived). 7 things were judged by 2 rules." in shown
 
@@ -106,6 +109,30 @@ def test_they_are_all_told_where_one_rule_is_asked_and_whatever_was_found_always
     assert len([line for line in shown if "not evidenced: the day" in line]) == 7
     found = [replace(FINDING, subject=f"decision:E{number}") for number in range(7)]
     assert len([line for line in lines(answer(*found)) if "possible: " in line]) == 7
+
+
+def test_what_is_over_stands_last_and_is_counted_apart():
+    shown = lines(answer(FINDING, SILENT, OVER))
+    heading = shown.index("Over: it was so, and is so no longer")
+    assert heading > shown.index("Not evidenced: something that these rules need is not recorded")
+    assert "since 1 April 2026; until 30 April 2026" in " ".join(shown[heading:])
+    assert "Warnings" not in shown
+    assert "1 error; 1 not evidenced; 1 over. 7 things were judged by 2 rules." in shown
+    assert "No findings; 1 over. 7 things were judged by 2 rules." in lines(answer(OVER))
+
+
+def test_before_anything_was_on_record_nothing_is_said_to_be_found_or_not():
+    shown = lines(answer(on_record_from="2024-04-01"))
+    assert shown[0] == "Nothing was on record by then: what is known begins on 1 April 2024."
+    assert lines(answer(about="decision:D1", on_record_from="2024-04-01"))[2] == (
+        "Nothing of it was on record by then: what is known of it begins on 1 April 2024."
+    )
+
+
+def test_that_what_was_done_since_is_not_known_is_said_where_it_matters():
+    said = "This is how it stands now by what was known then: what was done since is not known here."
+    assert said in " ".join(lines(answer(LATE, today_as_known_before=True)))
+    assert said not in " ".join(lines(answer(LATE)))
 
 
 def test_where_nothing_is_found_that_is_said():
@@ -190,7 +217,7 @@ def test_rules_in_json_are_the_words():
 
 def test_a_finding_in_json_has_the_keys_that_programs_rely_on():
     told = json.loads(as_json.document(answer(FINDING, SILENT, judged=3, left_out=1)))
-    assert list(told) == ["basis", "items", "names", "about", "judged", "left_out"]
+    assert list(told) == ["basis", "items", "names", "about", "judged", "left_out", "on_record_from"]
     assert (told["about"], told["judged"], told["left_out"]) == ("everything", 3, 1)
     first, second = told["items"]
     assert first == {
@@ -223,6 +250,9 @@ def test_answers_in_json_say_whether_they_hold():
         "until": "",
         "holds": True,
         "position": 30,
+        "is_over": False,
+        "review_is_over": False,
+        "ended": None,
     }
 
 

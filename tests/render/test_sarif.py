@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from decisionlog.render.as_json import dumped
 from decisionlog.render.sarif import FINGERPRINT, sarif
-from tests.render.findings import EXPLAINED, FINDING, LATE, SILENT, answer
+from tests.render.findings import EXPLAINED, EXPLANATION, FINDING, LATE, OVER, SILENT, answer
 
 TEXT = {"type": "string", "minLength": 1}
 MESSAGE = {"type": "object", "required": ["text"], "properties": {"text": TEXT}, "additionalProperties": False}
@@ -121,6 +121,12 @@ def test_what_is_for_information_is_a_note_and_what_could_not_be_judged_is_open(
     note, silent = run(replace(FINDING, severity="info"), SILENT)["results"]
     assert (note["kind"], note["level"]) == ("fail", "note")
     assert (silent["kind"], silent["level"]) == ("open", "none")
+
+
+def test_what_is_over_passes_and_is_not_suppressed():
+    (over,) = run(replace(OVER, answers=(EXPLANATION,)))["results"]
+    assert (over["kind"], over["level"], over["properties"]["status"]) == ("pass", "none", "over")
+    assert "suppressions" not in over
 
 
 def test_what_was_answered_is_suppressed_by_the_answers_that_hold():

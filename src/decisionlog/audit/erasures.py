@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -59,7 +59,7 @@ class Erasures:
             said = self._said.get(place, [])
             for digest in digests:
                 paths = self._paths(position, digest.decode()) if said else set()
-                under = [at for at, erased in said if erased is None or paths & erased]
+                under = [at for at, erased in said if erased is None or any(_is_at(path, erased) for path in paths)]
                 yield position, under[0] if under else 0
 
     def _paths(self, position: int, digest: str) -> set[str]:
@@ -80,6 +80,11 @@ def _pointers(value: Any, digest: str, path: str) -> Iterator[str]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _pointers(inner, digest, f"{path}/{number}")
+
+
+def _is_at(pointer: str, erased: Iterable[str]) -> bool:
+    """Whether a pointer is one of those that were erased, or within one."""
+    return any(pointer == path or pointer.startswith(f"{path}/") for path in erased)
 
 
 def _place(cited: Any) -> _Place | None:

@@ -244,6 +244,8 @@ class _Vault:
         while self._next is not None and _number(self._next.position) <= position:
             row, self._next = self._next, next(self._rows, None)
             digest = str(row.digest).encode(errors="replace")
+            if _number(row.position) == position and digest in digests and row.salt == "":
+                continue  # what stands where a value was erased opens nothing, and a fact must say that it was
             if _number(row.position) == position and digest in digests and _opens(row):
                 opened.add(digest)
             else:

@@ -29,6 +29,16 @@ class TooLong(Malformed):
         super().__init__(f"fact {position} has {length:,} bytes, and an entry of a tile at most {ENTRY_LIMIT:,}")
 
 
+class Differs(Mismatch):
+    """A tile has other hashes than the facts below it; `position` is that of the first fact that may be wrong."""
+
+    def __init__(self, tile: Tile, there: bytes, hashes: bytes) -> None:
+        same = next((at for at in range(tile.width) if there[at * HASH :][:HASH] != hashes[at * HASH :][:HASH]), 0)
+        self.position = ((tile.number * WIDTH + same) << _BITS * tile.level) + 1
+        what = "the fact does not match its hash in" if tile.level == 0 else "the facts from here on do not match"
+        super().__init__(f"{what} the tile {tile.path}")
+
+
 class Tile(NamedTuple):
     """One tile: its level, its number within it, and how many hashes it has."""
 
@@ -113,9 +123,8 @@ def _compare_whole(folder: Path, size: int, expected: list[bytearray]) -> None:
 
 
 def _compare(folder: Path, tile: Tile, hashes: bytes) -> None:
-    if _read(folder, tile.path) != hashes:
-        msg = f"the tile {tile.path} has other hashes than the facts below it"
-        raise Mismatch(msg)
+    if (there := _read(folder, tile.path)) != hashes:
+        raise Differs(tile, there, hashes)
 
 
 def _taken(folder: Path, size: int, lines: Lines, *, with_facts: bool) -> Iterator[list[bytes]]:

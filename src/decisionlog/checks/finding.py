@@ -11,7 +11,7 @@ from msgspec import Struct
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.saying import Said
 
-RULE_SET: Final = "england-2026.1"
+RULE_SET: Final = "england-2026.2"
 """The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
 
 
@@ -24,12 +24,13 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a finding. An answered one stays visible; when a waiver ends, it is open again."""
+    """What became of a finding. An answered one stays visible; when a waiver ends, it is open again; over is what was so."""
 
     OPEN = "open"
     EXPLAINED = "explained"
     ACCEPTED = "accepted"
     WAIVED = "waived"
+    OVER = "over"
 
 
 class Tripped(Struct, frozen=True):
@@ -49,18 +50,29 @@ class Tripped(Struct, frozen=True):
     """False: the rule could not be judged, since something that it needs is not recorded; `said` names what."""
 
 
+class Ended(Struct, frozen=True):
+    """Somebody ended a waiver."""
+
+    by: str
+    """As of an answer."""
+    on: str
+    position: int
+
+
 class Answer(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: Status
     by: str
-    """The person, or the organisation on whose behalf; empty where it is not recorded."""
+    """The person, else the organisation on whose behalf, else the decision by which; empty where it is not recorded."""
     on: str
     review_by: str
     position: int
     from_: int
     until: int
     """From when until when it holds."""
+    ended: Ended | None = None
+    """What ended it before its own end, if it has one."""
 
 
 class Finding(Struct, frozen=True):
@@ -82,12 +94,18 @@ class Finding(Struct, frozen=True):
         """Whether it is so at a moment."""
         return self.since <= moment < self.until
 
+    def is_over(self, moment: int) -> bool:
+        """Whether it was so before a moment, and no longer is."""
+        return self.until <= moment
+
     def answered(self, moment: int) -> Answer | None:
         """The last answer to it that holds at a moment."""
         return next((one for one in reversed(self.answers) if one.from_ <= moment < one.until), None)
 
     def status(self, moment: int) -> Status:
-        """How it stands at a moment."""
+        """How it stands at a moment, whatever was said to it where it is over."""
+        if self.is_over(moment):
+            return Status.OVER
         answer = self.answered(moment)
         return answer.status if answer else Status.OPEN
 

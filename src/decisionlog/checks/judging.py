@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from decisionlog.checks.finding import Answer, Finding, Judged, Status, Tripped
+from decisionlog.checks.finding import Answer, Ended, Finding, Judged, Status, Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.checks.rule import Rule, judges, kinds_judged, rules
 from decisionlog.domain.days import OPEN_END
@@ -80,20 +80,22 @@ def _answers(record: Record, id_: str, subject: str, tripped: Tripped) -> Iterat
 
 
 def _answer(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> Answer:
-    data = act.data
+    own = record.moment(getattr(act.data, "until", None))
+    until = OPEN_END if own is None else own
+    ending = min(record.of(act.fact.stream).answers(act, FindingWaiverEnded), key=record.effect, default=None)
+    ended = ending if ending and record.effect(ending) < until else None
     return Answer(
-        status=_ANSWERS[type(data)],
-        by=data.by or next(iter(data.on_behalf_of or ()), ""),
+        status=_ANSWERS[type(act.data)],
+        by=_who(act.data),
         on=act.on,
-        review_by=getattr(data, "review_by", None) or "",
+        review_by=getattr(act.data, "review_by", None) or "",
         position=act.position,
         from_=record.effect(act),
-        until=_until(record, act),
+        until=record.effect(ended) if ended else until,
+        ended=Ended(_who(ended.data), ended.on, ended.position) if ended else None,
     )
 
 
-def _until(record: Record, act: Act[FindingExplained | FindingAccepted | FindingWaived]) -> int:
-    """The first moment at which an answer holds no longer: its own end, or that of the first fact that ended the waiver."""
-    own = record.moment(getattr(act.data, "until", None))
-    ended = [record.effect(one) for one in record.of(act.fact.stream).answers(act, FindingWaiverEnded)]
-    return min([OPEN_END if own is None else own, *ended])
+def _who(data: FindingExplained | FindingAccepted | FindingWaived | FindingWaiverEnded) -> str:
+    """The person, else the organisation on whose behalf, else the decision by which."""
+    return data.by or next(iter(data.on_behalf_of or ()), "") or getattr(data, "by_decision", None) or ""

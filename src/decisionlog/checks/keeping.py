@@ -28,8 +28,7 @@ def found(
 
     `by` is `kept.judged_by`. What was found is kept, where the log can be written.
     """
-    reached = kept.reached(rows, by)
-    again = _changed(log, record, rows, reached) if reached else list(subjects(record))
+    reached, before, again = _kept(log, record, rows, by)
     judged = []
     for number, subject in enumerate(again, start=1):
         judged.append(judge(record, subject))
@@ -40,10 +39,23 @@ def found(
             if writing is not None:
                 kept.keep(writing, judged, reached, record.position, by)
     new = {one.subject for one in judged}
-    if reached:
-        yield from (finding for finding in kept.everything(rows) if finding.subject not in new)
+    yield from (finding for finding in before if finding.subject not in new)
     for one in judged:
         yield from one.findings
+
+
+def _kept(log: Log, record: Record, rows: Connection, by: str) -> tuple[int, list[Finding], list[str]]:
+    """Up to which position findings are kept (0: none are), those, and the subjects that must be judged again.
+
+    Somebody who records and judges meanwhile keeps what this record does not know yet: then everything is judged by the
+    record alone.
+    """
+    reached = kept.reached(rows, by)
+    if 0 < reached <= record.position:
+        findings, changed = list(kept.everything(rows)), _changed(log, record, rows, reached)
+        if kept.reached(rows, by) == reached:
+            return reached, findings, changed
+    return 0, [], list(subjects(record))
 
 
 def _changed(log: Log, record: Record, rows: Connection, reached: int) -> list[str]:

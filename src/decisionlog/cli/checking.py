@@ -65,6 +65,9 @@ _severity = click.Choice(SEVERITIES)
     "--status", "statuses", type=click.Choice(STATUSES), multiple=True, help="Only what stands so; may be repeated."
 )
 @click.option(
+    "--over", is_flag=True, help="Also what was so and is over, as what was overdue and was done; its status is over."
+)
+@click.option(
     "--fail-on",
     type=_severity,
     help="End with exit code 8 if a finding to which nothing was said is at least so grave.",
@@ -91,6 +94,7 @@ def check(
     ignore: tuple[str, ...],
     statuses: tuple[str, ...],
     explain: tuple[str, ...],
+    over: bool,
 ) -> int:
     """What does not add up, by the rules of governance.
 
@@ -108,7 +112,7 @@ def check(
     from decisionlog.questions.checking import Narrowing
     from decisionlog.questions.checking import check as ask
 
-    by = Narrowing(ref or "", select, ignore, body or "", since or "", severity or "", statuses)
+    by = Narrowing(ref or "", select, ignore, body or "", since or "", severity or "", statuses, over)
     with reading.opened() as found, Progress("Judging") as progress:
         answer = ask(found.log, found.models, by, reading.asked, now(), progress)
     if what_if is not None:

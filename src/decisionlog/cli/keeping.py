@@ -15,7 +15,7 @@ from decisionlog.render.words import counted, listed_in_words
 
 _NOT_SOUND: Final = 3
 _UNUSABLE: Final = 6
-_OF_THE_LOG: Final = frozenset({"append-only", "tree", "database", "witnesses"})
+_OF_THE_LOG: Final = frozenset({"append-only", "tree", "database", "checkpoint", "witnesses"})
 """The checks that are about what the log holds; the others are about where and how it is kept."""
 
 
@@ -36,19 +36,19 @@ def status(reading: Reading) -> None:
 @click.command(epilog=examples("doctor"))
 @reads
 def doctor(reading: Reading) -> int:
-    """Check that the log is kept as it must be.
+    """Check that the log is kept as it must be, and what belongs beside it: its key, its checkpoints, its backups.
 
-    Each line is ok, warn or fail, with the remedy. A failed check ends with exit code 3 where it is about what the log
+    Nothing is changed. Each line is ok, warn or fail, with the remedy. A failed check ends with exit code 3 where it is about what the log
     holds, and with 6 where it is about how it is kept.
     """
-    from decisionlog.cli.opening import catch_up, now, place
+    from decisionlog.cli.keyring import key_file
+    from decisionlog.cli.opening import now, place
     from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.questions.doctor import doctor as ask
 
+    key = key_file(reading.run, reading.log)
     with reading.opened(caught_up=False) as found:
-        with suppress(NotSound):
-            catch_up(found)
-        answer = ask(place(reading.run, reading.log), found.log, found.models, now(), watched_by(reading))
+        answer = ask(place(reading.run, reading.log), found.log, found.models, now(), key, watched_by(reading))
     reading.answer(answer)
     failed = {check.name for check in answer.checks if check.state == "fail"}
     if not failed:

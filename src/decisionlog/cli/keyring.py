@@ -62,6 +62,9 @@ def make_key(file: Path, origin: str) -> Signer:
     except FileExistsError:
         msg = f"{file} exists already; no key was made. Name another place with --key-file."
         raise BadInput(msg) from None
+    except (FileNotFoundError, NotADirectoryError):
+        msg = f"The folder {file.parent} does not exist; make it first."
+        raise BadInput(msg) from None
     except OSError as fault:
         msg = f"A key cannot be made at {file} ({fault.strerror})."
         raise Unusable(msg) from fault

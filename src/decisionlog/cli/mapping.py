@@ -9,15 +9,6 @@ from decisionlog.cli.printing import Progress
 from decisionlog.cli.reading import complete_kind, kind_of_plural
 
 
-def _something(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """What is named by an option or an argument, which cannot be nothing."""
-    if value is None or value.strip():
-        return value
-    name = param.human_readable_name if isinstance(param, click.Argument) else param.opts[0]
-    msg = f"{name} is empty. Write what is meant, or leave it out."
-    raise click.UsageError(msg, ctx)
-
-
 @click.command(
     name="map",
     epilog=examples(
@@ -27,7 +18,6 @@ def _something(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option(
     "--place",
     metavar="REF",
-    callback=_something,
     shell_complete=complete_reference,
     help="Only this place, and what lies in it.",
 )
@@ -35,7 +25,6 @@ def _something(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option(
     "--of",
     metavar="REF",
-    callback=_something,
     shell_complete=complete_reference,
     help="Only functions of this organisation that somebody else exercises.",
 )
@@ -66,21 +55,18 @@ def map_(reading: Reading, place: str | None, level: str | None, of: str | None,
         "diff --known 2026-03-20 2026-03-31 --on 2026-03-12 --clock source",
     )
 )
-@click.argument("first", callback=_something)
-@click.argument("second", callback=_something)
-@click.argument("ref", required=False, callback=_something, shell_complete=complete_reference)
+@click.argument("first")
+@click.argument("second")
+@click.argument("ref", required=False, shell_complete=complete_reference)
 @click.option(
     "--known", "of_belief", is_flag=True, help="FIRST and SECOND are times of knowledge: what was believed changed."
 )
 @click.option(
     "--on",
     metavar="WHEN",
-    callback=_something,
     help="With --known: as at the end of this day, or at this time. [default: now]",
 )
-@click.option(
-    "--as-known", metavar="WHEN", callback=_something, help="Without --known: as known by then. [default: now]"
-)
+@click.option("--as-known", metavar="WHEN", help="Without --known: as known by then. [default: now]")
 @click.option(
     "--clock",
     type=click.Choice(["log", "source"]),
@@ -130,9 +116,7 @@ def diff(
 @click.command(
     epilog=examples("forecast", "forecast --until 2026-12-31", "forecast --on 2026-03-31 --until 2026-06-30")
 )
-@click.option(
-    "--until", metavar="DAY", callback=_something, help="The last day that is looked at. [default: 90 days on]"
-)
+@click.option("--until", metavar="DAY", help="The last day that is looked at. [default: 90 days on]")
 @asks
 def forecast(reading: Reading, until: str | None) -> None:
     """What ends, falls due or becomes vacant in the days ahead.

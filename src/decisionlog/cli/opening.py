@@ -65,7 +65,6 @@ def catch_up(found: OpenLog) -> None:
     with Progress("Reading facts", size) as progress:
         found.catch_up(progress)
     behind = max((size - standing.position for standing in found.models.standings() if standing.serving), default=0)
-    if behind:
-        note(
-            f"Note: answers cover all but the last {behind:,} facts: this log can only be read here, so they cannot be caught up."
-        )
+    if behind > 0:  # less, where somebody else has recorded meanwhile
+        left = "the last fact" if behind == 1 else f"the last {behind:,} facts"
+        note(f"Note: answers cover all but {left}: this log can only be read here, so it cannot be caught up.")

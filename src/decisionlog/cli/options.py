@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, get_args
@@ -79,7 +79,9 @@ _on = click.option(
     "--on", metavar="WHEN", help="As at the end of this day (2026-03-12, yesterday), or at this time. [default: now]"
 )
 _known = click.option(
-    "--known", metavar="WHEN", help="As known by then: a day, a time, or a position such as @1234. [default: now]"
+    "--known",
+    metavar="WHEN",
+    help="As known by then: a day, a time, or a position such as @1234; it does not move --on. [default: now]",
 )
 _clock = click.option(
     "--clock",
@@ -217,13 +219,28 @@ def records(command: Command) -> Command:
 def _with(options: tuple[Command, ...], told: type, names: tuple[str, ...], command: Command) -> Command:
     @wraps(command)
     def told_once(*arguments: Any, debug: bool = False, **given: Any) -> Any:
-        run: Run = click.get_current_context().obj
+        context = click.get_current_context()
+        run: Run = context.obj
         run.debug = run.debug or debug
+        require_words(context, given if told is Reading else {name: given[name] for name in names})
         return command(told(run, **{name: given.pop(name) for name in names}), *arguments, **given)
 
     for option in reversed(options):
         option(told_once)
     return told_once
+
+
+def require_words(context: click.Context, given: Mapping[str, Any]) -> None:
+    """Refuse what is named by nothing: a variable of the shell that was never set asks something else than was meant.
+
+    Raises a usage error.
+    """
+    for parameter in context.command.params:
+        value = given.get(parameter.name or "")
+        if isinstance(value, str) and not value.strip():
+            what = parameter.human_readable_name if isinstance(parameter, click.Argument) else parameter.opts[0]
+            way_out = "Write what is meant." if parameter.required else "Write what is meant, or leave it out."
+            raise click.UsageError(f"{what} is empty. {way_out}", context)
 
 
 def complete_reference(context: click.Context, _: click.Parameter, begun: str) -> list[str]:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from decisionlog.commands import (
+    answering,
     conditions,
     correct,
     delegate,
     disagree,
     follow_up,
+    holds,
     opening,
+    set_access,
     sign_off,
-    waivers,
     withdraw,
 )
 from decisionlog.commands import decide as deciding
@@ -32,9 +34,14 @@ RULES: Final[Mapping[str, Decide]] = {
     "condition.discharged": conditions.decide,
     "condition.failed": conditions.decide,
     "condition.waived": conditions.decide,
-    "finding.waiver_ended": waivers.end,
+    "finding.explained": answering.decide,
+    "finding.accepted": answering.decide,
+    "finding.waived": answering.decide,
+    "finding.waiver_ended": answering.end_waiver,
     "record.corrected": correct.correct,
     "record.retracted": correct.retract,
+    "record.access_changed": set_access.change,
+    "record.hold_lifted": holds.lift,
 }
 """The types with rules of their own. Every other one opens a thing, or says what happened to it since."""
 

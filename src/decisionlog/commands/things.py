@@ -93,6 +93,11 @@ class Thing(Struct, frozen=True, dict=True):
         first, second = self._moment(one), self._moment(other)
         return first is not None and second is not None and first < second
 
+    def reaches(self, one: str | None, other: str | None) -> bool:
+        """Whether one day is not before another; not where either is not recorded."""
+        first, second = self._moment(one), self._moment(other)
+        return first is not None and second is not None and first >= second
+
     def _moment(self, on: str | None) -> int | None:
         try:
             return span(on, self.log.zone).earliest if on else None

@@ -14,7 +14,7 @@ from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import AsOf, Known, Reading, never_was, read, said_at
 from decisionlog.domain.references import split
 from decisionlog.domain.states import REVERTS, SETTLED, STATES
-from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, as_of, columns, row, versions
+from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, as_of, columns, known_at, row, versions
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 from decisionlog.store.pieces import rows_at
@@ -117,6 +117,13 @@ def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:
     """One stream as at a day, as known at a time; none, where it was not there or not known."""
     found = rows.execute(select(_table).where(and_(_table.c.stream == stream, as_of(_table, point)))).first()
     return _registered(found._mapping, point) if found else None  # noqa: SLF001 - as above
+
+
+def begins(rows: Connection, point: AsOf, stream: str = "") -> int | None:
+    """The first moment of which anything is known at a point, of one thing or of all; none, where nothing is."""
+    first = select(func.min(_table.c.valid_from)).where(known_at(_table, point))
+    found: int | None = rows.execute(first.where(_table.c.stream == stream) if stream else first).scalar()
+    return found
 
 
 def things_among(rows: Connection, streams: Sequence[str], point: AsOf) -> list[Registered]:

@@ -14,12 +14,13 @@ from decisionlog.checks.judging import judge, subjects
 from decisionlog.checks.kept import judged_by
 from decisionlog.checks.record import Record
 from decisionlog.checks.rule import kinds_judged, rules
-from decisionlog.domain.answers.checking import SEVERITIES, Checked, FindingTold
+from decisionlog.domain.answers.checking import OVER, SEVERITIES, Checked, FindingTold
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.days import NotADate, span
+from decisionlog.domain.days import NotADate, as_written, span
 from decisionlog.domain.known import Known
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
+from decisionlog.projections import register
 from decisionlog.questions import findings
 from decisionlog.questions.accountable.asking import require_something_known
 from decisionlog.questions.accountable.rules import resting_on_the_table, table_in
@@ -51,6 +52,13 @@ class Narrowing(Struct, frozen=True):
     severity: str = ""
     """At least so grave."""
     statuses: Sequence[str] = ()
+    over: bool = False
+    """What was so and is over as well; so does a status that asks for it."""
+
+    @property
+    def tells_what_is_over(self) -> bool:
+        """Whether what is over is asked about."""
+        return self.over or OVER in self.statuses
 
 
 class Found(NamedTuple):
@@ -63,7 +71,7 @@ class Found(NamedTuple):
 def check(
     log: Log, models: ReadModels, by: Narrowing, asked: Asked, now: datetime, progress: Progress | None = None
 ) -> Checked:
-    """Every finding that is so at the point asked about, the gravest first.
+    """Every finding that is so at the point asked about, the gravest first; where asked for, what was so before, last.
 
     Raises `NotFound` for what is called by no such name, and `BadInput` for a rule that there is not, or what is no date.
     """
@@ -76,10 +84,11 @@ def check(
     judged = found(log, models, point, table, chosen_rules, progress, _about(log, models, by, ref, point))
     with models.reading() as rows:
         viewing = Viewing(log, rows, point)
-        whole = [one for one in in_order(judged.findings) if one.holds(point.as_of.on)]
+        whole = [one for one in in_order(judged.findings) if _is_told(one, by, point.as_of.on)]
         recent = [findings.told(one, viewing) for one in whole if since is None or one.since >= since]
         items = sorted((one for one in recent if _wanted(one, by)), key=findings.order)
         names = names_of(log, rows, findings.mentioned(items) | ({ref} if ref else set()), point.as_of)
+        first = None if whole else register.begins(rows, point.as_of, ref)
     basis = resting_on_the_table(point.basis, table)
     return Checked(
         basis=findings.judged_by(basis),
@@ -90,7 +99,14 @@ def check(
         about=ref,
         narrowed=tuple(_flags(by)),
         left_out=len(whole) - len(items),
+        on_record_from=as_written(first, log.zone) if first is not None and first > point.as_of.on else "",
+        today_as_known_before=bool(asked.known) and not asked.on and _knows_less(log, point),
     )
+
+
+def _knows_less(log: Log, point: Point) -> bool:
+    """Whether something was recorded, or may have been said, that is not known at a point."""
+    return point.as_of.said_by is not None or point.as_of.position < log.size()
 
 
 def found(
@@ -148,6 +164,10 @@ def _moment(day: str, zone: tzinfo) -> int | None:
     except NotADate as wrong:
         msg = f"--since: {wrong}"
         raise BadInput(msg) from wrong
+
+
+def _is_told(one: Finding, by: Narrowing, on: int) -> bool:
+    return one.holds(on) or (by.tells_what_is_over and one.is_over(on))
 
 
 def _wanted(one: FindingTold, by: Narrowing) -> bool:

@@ -11,8 +11,8 @@ from decisionlog.checks import kept
 from decisionlog.checks.finding import RULE_SET, Answer, Finding, in_order
 from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.basis import Basis
-from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, FindingTold
-from decisionlog.domain.days import as_written
+from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, EndTold, FindingTold
+from decisionlog.domain.days import as_written, is_over
 from decisionlog.domain.known import Known
 from decisionlog.domain.saying import references_of
 from decisionlog.questions.telling import text_of
@@ -38,15 +38,21 @@ def findings_at(viewing: Viewing, things: Iterable[str], moment: int) -> tuple[F
 
 def _found(viewing: Viewing, things: Sequence[str]) -> Iterator[Finding]:
     """Every finding about these things, whenever it is so; thing by thing."""
-    known, judged_by_ = viewing.point.known, kept.judged_by(viewing.point.rules)
-    every: Iterator[Sequence[Finding]]
-    if known == Known(viewing.log.size()) == Known(kept.reached(viewing.rows, judged_by_)):
-        every = (kept.of(viewing.rows, thing) for thing in things)
-    else:
+    every = _kept(viewing, things)
+    if every is None:
         from decisionlog.checks.judging import judge  # noqa: PLC0415 - where nothing has to be judged, no rule is loaded
 
         every = (judge(viewing.record, thing).findings for thing in things)
     return (one for found in every for one in in_order(found))
+
+
+def _kept(viewing: Viewing, things: Sequence[str]) -> Iterable[Sequence[Finding]] | None:
+    """What is kept of these things; none, where that is not of this very point, or became another's while it was read."""
+    known, by = viewing.point.known, kept.judged_by(viewing.point.rules)
+    if known != Known(viewing.log.size()) or known != Known(kept.reached(viewing.rows, by)):
+        return None
+    found = [kept.of(viewing.rows, thing) for thing in things]
+    return found if known == Known(kept.reached(viewing.rows, by)) else None
 
 
 def judged_by(basis: Basis) -> Basis:
@@ -76,23 +82,32 @@ def told(finding: Finding, viewing: Viewing) -> FindingTold:
 
 
 def _answer(answer: Answer, subject: str, viewing: Viewing) -> AnswerTold:
-    stated = next((one for one in viewing.of(subject).known() if one.position == answer.position), None)
-    reason = stated.data.get("reason") if stated else None
+    on, zone = viewing.point.as_of.on, viewing.log.zone
+    over = answer.from_ < answer.until <= on
+    ended = answer.ended if over else None
     return AnswerTold(
         status=str(answer.status),
         by=answer.by,
         on=answer.on,
-        reason=text_of(reason),
+        reason=_reason(answer.position, subject, viewing),
         review_by=answer.review_by,
-        until=as_written(answer.until, viewing.log.zone),
-        holds=answer.from_ <= viewing.point.as_of.on < answer.until,
+        until=as_written(answer.until, zone),
+        holds=answer.from_ <= on < answer.until,
         position=answer.position,
+        is_over=over,
+        review_is_over=is_over(answer.review_by, zone, on),
+        ended=EndTold(ended.by, ended.on, _reason(ended.position, subject, viewing), ended.position) if ended else None,
     )
 
 
-def order(one: FindingTold) -> tuple[bool, int, str]:
-    """What could not be judged last; the gravest first, then by rule; and as the findings came about."""
-    return (not one.evidenced, SEVERITIES.index(one.severity), one.rule)
+def _reason(position: int, subject: str, viewing: Viewing) -> str:
+    stated = next((one for one in viewing.of(subject).known() if one.position == position), None)
+    return text_of(stated.data.get("reason") if stated else None)
+
+
+def order(one: FindingTold) -> tuple[bool, bool, int, str]:
+    """What is over last, before it what could not be judged; the gravest first, then by rule; and as they came about."""
+    return (one.is_over, not one.evidenced, SEVERITIES.index(one.severity), one.rule)
 
 
 def mentioned(items: Iterable[FindingTold]) -> set[str]:
@@ -100,4 +115,5 @@ def mentioned(items: Iterable[FindingTold]) -> set[str]:
     named: set[str] = set()
     for one in items:
         named |= {one.subject} | references_of(one.said) | {answer.by for answer in one.answers if answer.by}
+        named |= {answer.ended.by for answer in one.answers if answer.ended and answer.ended.by}
     return named

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from decisionlog.domain.answers.accountable import Accountable, Chain, Empowered, FundShown, Irregular, WhoCould
+from decisionlog.domain.authority.limits import lowest
 from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import Names, chain_lines, path, written
@@ -214,16 +215,16 @@ def _within(party: str, answer: Accountable, names: Names, where: str) -> str:
         at = next((at for at, hop in enumerate(chain) if hop.has_power and " and ".join(hop.to) == party), None)
         if at is None:
             continue
-        for hop in chain[: at + 1]:
-            for one in hop.limits or ():
-                limits.setdefault(names.limit(one), []).append(split(hop.reference)[1])
+        for one, by in lowest((one, hop.reference) for hop in chain[: at + 1] for one in hop.limits or ()):
+            limits.setdefault(names.limit(one), []).append(split(by)[1])
         if chain[0].kind == "duty":
             bound += next(hop.to for hop in reversed(chain) if hop.kind in {"duty", "succession"})
     bound = [one for one in dict.fromkeys(bound) if one != party]
     for_ = f"for {names.all(bound)}" if bound else ""
     several = len(limits) > 1
     within = [
-        f"{limited} ({visible(', '.join(dict.fromkeys(by)))})" if several else limited for limited, by in limits.items()
+        f"{limited} ({visible(', '.join(dict.fromkeys(set_by)))})" if several else limited
+        for limited, set_by in limits.items()
     ]
     who = f"{names.party(party)}{where}"
     return ", ".join(filter(None, [who, for_, listed_in_words(within)]))

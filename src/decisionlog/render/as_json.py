@@ -20,6 +20,7 @@ from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.keeping import BackedUp, Restored
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -206,7 +207,12 @@ def _batch(answer: BatchShown) -> dict[str, Any]:
 
 
 def _doctor(answer: Doctor) -> dict[str, Any]:
-    return {"basis": asdict(answer.basis), "place": answer.place, "items": [asdict(check) for check in answer.checks]}
+    return {
+        "basis": asdict(answer.basis),
+        "place": answer.place,
+        "items": [asdict(check) for check in answer.checks],
+        "promises": [asdict(promise) for promise in answer.promises],
+    }
 
 
 def _agenda(answer: Agenda) -> dict[str, Any]:
@@ -283,6 +289,8 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     FunctionsMap: functions_map,
     Difference: difference_json,
     Forecast: forecast_json,
+    BackedUp: asdict,
+    Restored: asdict,
     KeyShown: plain_of,
     CheckpointShown: plain_of,
     ProofShown: plain_of,

@@ -7,14 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from decisionlog.domain.answers.checking import SEVERITIES, AnswerTold, Checked, Explained, FindingTold, RuleTold
+from decisionlog.domain.answers.checking import (
+    SEVERITIES,
+    AnswerTold,
+    Checked,
+    EndTold,
+    Explained,
+    FindingTold,
+    RuleTold,
+)
+from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.finding_words import sentence, subject, whoever
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
     PLURALS,
-    WITHHELD,
     counted,
     in_prose,
     last_day,
@@ -28,6 +36,12 @@ from decisionlog.render.words import (
 _HEADINGS: Final = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 _SEVERAL: Final = {"error": "errors", "warning": "warnings", "info": "for information"}
 _LABEL: Final = 14
+_BY_SOMEBODY: Final = ("accepted", "waived")
+"""What only somebody can say who answers for it."""
+_AS_KNOWN_BEFORE: Final = (
+    "This is how it stands now by what was known then: what was done since is not known here. "
+    "How it stood then is asked with --on as well."
+)
 _MOST: Final = 5
 """Findings of one rule that are told of what could not be judged, where other rules speak too."""
 
@@ -38,17 +52,21 @@ def checked(answer: Checked, page: Page) -> Iterator[str]:
         yield from page.heading(f"{_capital(mentioned(answer.about, answer.names))}: what does not add up")
         yield ""
     names = told_apart(answer.names)
-    evidenced = [one for one in answer.items if one.evidenced]
+    over = [one for one in answer.items if one.is_over]
+    evidenced = [one for one in answer.items if one.evidenced and not one.is_over]
     for severity in SEVERITIES:
         yield from _section(_HEADINGS[severity], [one for one in evidenced if one.severity == severity], names, page)
     yield from _section(
         "Not evidenced: something that these rules need is not recorded",
-        [one for one in answer.items if not one.evidenced],
+        [one for one in answer.items if not one.evidenced and not one.is_over],
         names,
         page,
         most=_MOST if len(answer.rules) > 1 else len(answer.items),
     )
+    yield from _section("Over: it was so, and is so no longer", over, names, page)
     yield from page.paragraph(_summary(answer))
+    if answer.today_as_known_before:
+        yield from page.paragraph(_AS_KNOWN_BEFORE)
     if answer.items:
         first = answer.items[0].rule
         yield from page.paragraph(
@@ -99,7 +117,7 @@ def _finding(one: FindingTold, names: Mapping[str, str], page: Page) -> Iterator
     told = f"{subject(one, names)}: {sentence(one, names)} {positions(one.evidence)}"
     yield from page.paragraph("; ".join(filter(None, (told, *_times(one)))), indent=2, hang=4)
     for held in one.answers:
-        if held.holds:
+        if held.holds or held.is_over:
             yield from page.paragraph(_answer(held, names), indent=4, hang=2)
 
 
@@ -115,31 +133,45 @@ def _ends(until: str) -> str:
 
 
 def _answer(one: AnswerTold, names: Mapping[str, str]) -> str:
-    """`Explained on 3 August 2025 by p-014: 'the renewal was not minuted' [30]`."""
-    by = f" by {whoever(one.by, names)}" if one.by else ""
-    on = f" on {in_prose(one.on)}" if one.on else ""
-    more = [
-        f"until {_ends(one.until)}" if one.until else "",
-        f"to be looked at again by {in_prose(one.review_by)}" if one.review_by else "",
-    ]
-    terms = "".join(f", {part}" for part in more if part)
-    return f"{_capital(one.status)}{on}{by}{terms}{_reason(one)} {positions((one.position,))}"
+    """`Explained on 3 August 2025 by p-014: 'the renewal was not minuted' [30]`; and what ended it."""
+    until = f"until {_ends(one.until)}" if one.until and not one.ended else ""
+    over = ", which is over" if one.holds and one.review_is_over else ""
+    review = f"to be looked at again by {in_prose(one.review_by)}{over}" if one.review_by else ""
+    terms = "".join(f", {part}" for part in (until, review) if part)
+    said = f"{_capital(one.status)}{_when_and_by_whom(one, names)}{terms}{_reason(one)} {positions((one.position,))}"
+    if one.ended:
+        end = one.ended
+        return f"{said}; ended{_when_and_by_whom(end, names)}{_reason(end)} {positions((end.position,))}"
+    return f"{said}; it holds no longer" if one.is_over else said
 
 
-def _reason(one: AnswerTold) -> str:
+def _when_and_by_whom(one: AnswerTold | EndTold, names: Mapping[str, str]) -> str:
+    needs_somebody = isinstance(one, EndTold) or one.status in _BY_SOMEBODY
+    somebody = f" by somebody who is {NOT_RECORDED}" if needs_somebody else ""
+    by = f" by {whoever(one.by, names)}" if one.by else somebody
+    return f"{f' on {in_prose(one.on)}' if one.on else ''}{by}"
+
+
+def _reason(one: AnswerTold | EndTold) -> str:
     if not one.reason:
         return f"; why is {NOT_RECORDED}"
-    return f": {WITHHELD}" if one.reason == WITHHELD else f": '{visible(one.reason)}'"
+    return f": {one.reason}" if is_gone(one.reason) else f": '{visible(one.reason)}'"
 
 
 def _summary(answer: Checked) -> str:
     """How many findings of each severity, how many of them were answered, and what was judged by how much."""
-    evidenced = [one for one in answer.items if one.evidenced]
-    silent = len(answer.items) - len(evidenced)
+    if answer.on_record_from:
+        of = " of it" if answer.about else ""
+        return f"Nothing{of} was on record by then: what is known{of} begins on {in_prose(answer.on_record_from)}."
+    so = [one for one in answer.items if not one.is_over]
+    evidenced = [one for one in so if one.evidenced]
+    silent, over = len(so) - len(evidenced), len(answer.items) - len(so)
     counts = Counter(one.severity for one in evidenced)
     parts = [_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
     told = listed_in_words(parts) or "No findings"
-    told += _answered(answer.items) + (f"; {silent:,} not evidenced" if silent else "") + "."
+    told += (
+        _answered(so) + (f"; {silent:,} not evidenced" if silent else "") + (f"; {over:,} over" if over else "") + "."
+    )
     if answer.left_out:
         told += f" {answer.left_out:,} more are left out by {listed_in_words(answer.narrowed)}."
     judged, by = counted(answer.judged, "thing"), counted(len(answer.rules), "rule")

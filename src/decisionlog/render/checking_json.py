@@ -19,6 +19,7 @@ def checked(answer: Checked) -> dict[str, Any]:
         "about": answer.about or "everything",
         "judged": answer.judged,
         "left_out": answer.left_out,
+        "on_record_from": answer.on_record_from,
     }
 
 

@@ -32,7 +32,9 @@ def whoever(reference: str, names: Mapping[str, str]) -> str:
 def on_a_page(one: FindingTold, names: Mapping[str, str]) -> str:
     """A finding on the page of what it is about: `possible: its value ... [555, 66] (GL01; explained on 3 May 2026)`."""
     held = next((answer for answer in reversed(one.answers) if answer.holds), None)
-    answered = f"; {held.status}{f' on {in_prose(held.on)}' if held.on else ''}" if held else ""
+    said = held or next((answer for answer in reversed(one.answers) if answer.is_over), None)
+    answered = f"; {said.status}{f' on {in_prose(said.on)}' if said.on else ''}" if said else ""
+    answered += ", which holds no longer" if said and not held else ""
     return f"{sentence(one, told_apart(names))} {positions(one.evidence)} ({one.rule}{visible(answered)})"
 
 

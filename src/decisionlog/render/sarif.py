@@ -1,7 +1,7 @@
 """Findings as SARIF 2.1.0 (OASIS), which tools of code review and of continuous integration read.
 
 What is judged has no lines in a file: each result names its subject as a logical location, `decision:NLB/25-26/031`. What
-could not be judged is of kind `open`; what was answered is suppressed, with who said why.
+could not be judged is of kind `open`, what is over of kind `pass`; what was answered is suppressed, with who said why.
 """
 
 from __future__ import annotations
@@ -78,11 +78,13 @@ def _results(answer: Checked, numbers: Mapping[str, int]) -> Iterator[dict[str, 
 
 
 def _result(one: FindingTold, names: Mapping[str, str], number: int) -> dict[str, Any]:
+    kind = "pass" if one.is_over else "fail" if one.evidenced else "open"
+    answered = not one.is_open and not one.is_over
     return {
         "ruleId": one.rule,
         "ruleIndex": number,
-        "kind": "fail" if one.evidenced else "open",
-        "level": LEVELS[one.severity] if one.evidenced else "none",
+        "kind": kind,
+        "level": LEVELS[one.severity] if kind == "fail" else "none",
         "message": {"text": f"{subject(one, names)}: {sentence(one, names)}."},
         "locations": [
             {
@@ -91,7 +93,7 @@ def _result(one: FindingTold, names: Mapping[str, str], number: int) -> dict[str
                 ]
             }
         ],
-        **({} if one.is_open else {"suppressions": [_suppression(held) for held in one.answers if held.holds]}),
+        **({"suppressions": [_suppression(held) for held in one.answers if held.holds]} if answered else {}),
         "properties": {
             "evidence": one.evidence,
             "since": one.since,

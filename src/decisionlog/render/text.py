@@ -23,6 +23,8 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "WhoDecided": "deciding:who_decided",
     "Status": "standing:status",
     "Doctor": "standing:doctor",
+    "BackedUp": "keeping:backed_up",
+    "Restored": "keeping:restored",
     "SchemeDifference": "scheme:scheme_difference",
     "Agenda": "agenda:agenda",
     "Found": "searching:found",

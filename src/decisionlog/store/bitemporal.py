@@ -65,12 +65,16 @@ def row(version: Version, clock: str) -> tuple[int | str, ...]:
 
 def as_of(table: Table, point: AsOf) -> ColumnElement[bool]:
     """The condition that picks the rows of one point on both axes."""
-    held = and_(table.c.valid_from <= point.on, point.on < table.c.valid_until)
+    return and_(table.c.valid_from <= point.on, point.on < table.c.valid_until, known_at(table, point))
+
+
+def known_at(table: Table, point: AsOf) -> ColumnElement[bool]:
+    """The condition that picks the rows that were known at a point, whenever they held."""
     if point.said_by is None:
-        return and_(held, table.c.clock.in_((LOG, BOTH)), _known(table, point.position))
+        return and_(table.c.clock.in_((LOG, BOTH)), _known(table, point.position))
     by_source = and_(table.c.clock == SOURCE, _known(table, point.said_by))
     by_log = and_(table.c.clock == BOTH, _known(table, point.position))
-    return and_(held, or_(by_source, by_log))
+    return or_(by_source, by_log)
 
 
 def _known(table: Table, point: int) -> ColumnElement[bool]:

@@ -211,3 +211,140 @@ def test_where_organisations_vote_one_whose_only_vote_in_favour_was_not_theirs_t
     assert both.trips("GL12", "D1").severity == "warning"
     own = voted(vote("p1"), vote("p2"), vote("p4", on_behalf_of=["organisation:trust"]), place=place)
     assert own.but("terms", decision_rules=terms).trips("GL12", "D1").severity == "error"
+
+
+# Whoever is asked, and by what they are judged
+
+
+def says(place, **asked):
+    return sentence(place.says_something("GL12", **asked))
+
+
+def test_a_decision_that_was_retracted_is_not_asked():
+    gone = fact("record.retracted", "decision:D1", None, of={"stream": "decision:D1", "n": 1})
+    voted(*THREE, vote("p4")).also(gone=gone).says_nothing("GL12")
+
+
+def test_whoever_holds_the_post_that_decides_sits_on_no_body():
+    post = fact("post.established", "post:director", "2025-04-01", ref="director", organisation="organisation:icb")
+    filled = fact("post.filled", "post:director", "2025-04-01", person="person:p4")
+    place = voted(*THREE).also(post=post, filled=filled)
+    place.but("D1", decision_makers=["post:director"]).says_nothing("GL12")
+    voted(*THREE, vote("p4")).but("D1", decision_makers=["body:committee", "person:p1"]).says_nothing("GL12")
+
+
+def test_where_no_terms_are_recorded_a_vote_without_a_seat_is_told_all_the_same():
+    assert says(voted(*THREE, vote("p4")).without("terms")) == "person:p4 voted and held no seat on body:committee"
+
+
+def test_a_vote_of_which_nobody_says_whose_it_was_is_nobody_s():
+    voted(*THREE, {"vote": "in-favour", "on_behalf_of": ["organisation:icb"]}).says_nothing("GL12")
+
+
+def test_three_different_wrongs_are_told_one_after_the_other():
+    ended = fact("body.member_ended", "body:committee", "2026-02-01", of={"stream": "body:committee", "n": 4})
+    place = voted(*THREE, vote("p4")).but("m-p3", voting=False).also(ended=ended)
+    assert says(place) == (
+        "person:p2 voted after the seat on body:committee had ended with 2026-01-31; "
+        "person:p3 voted and had no vote on body:committee; person:p4 voted and held no seat on body:committee"
+    )
+
+
+def test_a_seat_that_ended_as_from_a_day_is_told_with_the_last_day_before_that():
+    ended = fact("body.member_ended", "body:committee", "2026-01-10", of={"stream": "body:committee", "n": 5})
+    place = voted(*THREE).also(ended=ended).but("ended", from_="2026-02-01")
+    assert says(place) == "person:p3 voted after the seat on body:committee had ended with 2026-01-31"
+
+
+def test_who_is_minuted_as_a_member_after_the_seat_had_ended_is_told_with_its_end():
+    ended = fact("body.member_ended", "body:committee", "2026-02-01", of={"stream": "body:committee", "n": 5})
+    place = attended(*MEMBERS).also(ended=ended)
+    assert says(place) == "person:p3 took part as a member after the seat on body:committee had ended with 2026-01-31"
+
+
+def test_who_voted_in_the_place_of_a_member_by_the_minutes_is_a_deputy_and_no_outsider():
+    people = (*MEMBERS[:2], there("p4", deputy_for="person:p3"))
+    place = attended(*people, place=voted(vote("p1"), vote("p2"), vote("p4")))
+    place.says_nothing("GL12")
+    attended(*MEMBERS[:2], there("p4"), place=place).says_something("GL12")
+
+
+def test_who_is_minuted_as_a_member_in_the_place_of_another_is_a_deputy_and_no_outsider():
+    stood_in = there("p4", role="voting-member", deputy_for="person:p3")
+    attended(*MEMBERS[:2], stood_in).says_nothing("GL12")
+    attended(*MEMBERS[:2], there("p4", role="voting-member")).says_something("GL12")
+
+
+def test_that_deputies_have_no_vote_is_for_the_terms_to_say():
+    people = (*MEMBERS[:2], there("p4", deputy_for="person:p3"))
+    place = attended(*people, place=voted(vote("p1"), vote("p2"), vote("p4")))
+    place.but("terms", deputies={"allowed": True, "may_vote": False}).says_something("GL12")
+    place.but("terms", deputies={"allowed": False, "may_vote": False}).says_nothing("GL12")
+    place.but("terms", deputies={"allowed": True}).says_nothing("GL12")
+    place.but("terms", deputies=None).says_nothing("GL12")
+    place.without("terms").says_nothing("GL12")
+
+
+def test_the_minutes_of_a_meeting_of_others_make_nobody_a_member():
+    place = attended(*MEMBERS, there("p4", role="voting-member"))
+    place.but("held", bodies=["body:board"]).says_nothing("GL12")
+    place.but("held", bodies=["body:board", "body:committee"]).says_something("GL12")
+    place.but("held", kind="written-procedure").says_nothing("GL12")
+
+
+def test_a_vote_on_another_body_s_decision_tells_of_no_seat_here():
+    other = {**clean().facts["D1"], "stream": "decision:D2"}
+    other["data"] = {**other["data"], "ref": "D2", "value": [], "item": "5", "decision_makers": ["body:board"]}
+    other["data"]["votes"] = {"named": [vote("p4")]}
+    place = attended(*MEMBERS, there("p4", role="voting-member")).also(D2=other)
+    assert says(place) == "person:p4 took part as a member and held no seat on body:committee"
+
+
+def test_of_several_seats_the_one_that_ended_last_is_told_and_none_that_ends_later():
+    again = fact("body.member_appointed", "body:committee", "2025-06-01", member="person:p3", until="2026-01-01")
+    place = voted(*THREE).but("m-p3", until="2026-02-01").also(again=again)
+    assert says(place) == "person:p3 voted after the seat on body:committee had ended with 2026-01-31"
+    to_come = voted(*THREE).but("m-p3", from_="2026-03-13", until="2027-01-01")
+    assert says(to_come) == "person:p3 voted and held no seat on body:committee"
+
+
+def test_a_seat_that_ended_in_the_minute_of_the_decision_had_ended():
+    half_past = "2026-03-12T14:30:00+00:00"
+    place = voted(*THREE).but("D1", on=half_past).but("m-p3", until=half_past)
+    assert says(place).startswith("person:p3 voted after the seat on body:committee had ended with")
+    place.but("m-p3", until="2026-03-12T14:31:00+00:00").says_nothing("GL12")
+
+
+def test_a_vote_without_a_seat_is_told_also_without_a_meeting_or_of_one_whose_minutes_name_nobody():
+    place = voted(*THREE, vote("p4"))
+    assert says(place.but("D1", meeting=None, item=None)) == "person:p4 voted and held no seat on body:committee"
+    assert says(place.but("held", attendance=None)) == "person:p4 voted and held no seat on body:committee"
+
+
+def test_somebody_whom_the_minutes_do_not_name_is_no_outsider():
+    attended(*MEMBERS, {"presence": "present", "role": "voting-member"}).says_nothing("GL12")
+
+
+def test_it_is_told_with_the_first_decision_of_the_body_whatever_others_had_decided_there_before():
+    other = {**clean().facts["D1"], "stream": "decision:D2", "on": "2026-03-11"}
+    other["data"] = {**other["data"], "ref": "D2", "value": [], "item": "5", "decision_makers": ["body:board"]}
+    place = attended(*MEMBERS, there("p4", role="voting-member")).also(D2=other)
+    assert [one.subject for one in place.findings("GL12")] == ["decision:D1"]
+
+
+def test_terms_that_say_nothing_of_how_votes_count_leave_votes_to_be_counted_by_head():
+    place = voted(vote("p1"), vote("p2", "against"), vote("p4")).but("terms", decision_rules=None)
+    assert place.says_something("GL12").severity == "error"
+    assert place.without("terms").says_something("GL12").severity == "error"
+    assert voted(*THREE, vote("p4")).but("terms", decision_rules=None).says_something("GL12").severity == "warning"
+
+
+def test_where_organisations_vote_a_vote_that_names_none_and_whose_giver_the_minutes_do_not_know_is_nobody_s():
+    people = (there("p1", on_behalf_of=["organisation:icb"]), there("p2"), there("p3"))
+    place = attended(*people, place=voted(vote("p1"), vote("p2"), vote("p4")))
+    place = place.but("terms", decision_rules=[{"rule": "unanimity", "base": "organisations"}])
+    assert place.says_something("GL12").severity == "warning"
+    theirs = voted(vote("p1"), vote("p2"), vote("p4", on_behalf_of=["organisation:council"]), place=place)
+    assert theirs.says_something("GL12").severity == "error"
+    unnamed = {"vote": "in-favour", "on_behalf_of": ["organisation:council"]}
+    assert voted(vote("p1"), unnamed, vote("p4"), place=place).says_something("GL12").severity == "warning"

@@ -329,3 +329,84 @@ def test_a_parent_that_is_not_bound_did_not_sign_for_anything():
     place = subject_to().but("committee", parents=[{"parent": ICB}, {"parent": TRUST}])
     place.says_nothing("GL20")
     place.but("D1", on_behalf_of=[ICB, TRUST]).says_something("GL20")
+
+
+# Whom the record leaves without a name, a day or a version
+
+
+def test_a_decision_that_was_retracted_asks_for_no_signature():
+    gone = fact("record.retracted", "decision:D1", None, of={"stream": "decision:D1", "n": 1})
+    for rule, place in (("GL18", asked()), ("GL19", newer()), ("GL20", subject_to())):
+        place.says_something(rule)
+        place.also(gone=gone).says_nothing(rule)
+
+
+def test_a_signature_of_nobody_in_particular_is_nobody_s_to_renew():
+    newer().but("s-council", on_behalf_of=None).says_nothing("GL19")
+
+
+def test_every_body_that_decides_asks_for_the_signatures_of_its_own_terms():
+    place = asked().but("D1", decision_makers=["person:p1", "body:board", "body:committee"])
+    assert sentence(place.says_something("GL18")).endswith("which body:committee asks for")
+    assert sentence(subject_to(place=place).says_something("GL20")).startswith("organisation:trust had signed without")
+
+
+def test_a_signature_that_was_not_final_is_told_with_what_was_missing_and_none_of_others():
+    place = asked(TRUST, COUNCIL).also(said=position(position="in-principle", version="1"))
+    found = place.says_something("GL18")
+    assert place._named(found.evidence) == ["D1", "terms", "said"]
+    twice = asked(TRUST, ICB).also(
+        said=position(position="in-principle", version="1"), too=position(ICB, "in-principle", version="1")
+    )
+    assert twice._named(twice.says_something("GL18").evidence) == ["D1", "terms", "said", "too"]
+
+
+# Powers to sign
+
+
+def test_a_power_that_had_not_been_given_when_it_was_used_to_sign_is_told():
+    place = subject_to("delegated", delegation="delegation:S1")
+    place.but("grant", on="2026-03-02").says_nothing("GL20")
+    place.but("grant", on="2026-03-03").says_something("GL20")
+
+
+def test_a_power_that_ended_for_some_functions_only_still_lets_its_holder_sign():
+    place = subject_to("delegated", delegation="delegation:S1")
+    held_up = fact("delegation.suspended", "delegation:S1", "2026-03-01", scope=[{"function": "function:discharge"}])
+    place.also(held_up=held_up).says_nothing("GL20")
+    place.also(held_up=held_up).but("held_up", scope=None).says_something("GL20")
+
+
+def test_only_who_signs_under_a_delegation_relies_on_it():
+    revoked = fact("delegation.revoked", "delegation:S1", "2026-03-01", of={"stream": "delegation:S1", "n": 1})
+    subject_to("own-authority", delegation="delegation:S1").also(revoked=revoked).says_nothing("GL20")
+    subject_to("delegated").also(revoked=revoked).says_nothing("GL20")
+
+
+def test_a_signature_without_a_day_is_judged_by_the_day_on_which_it_was_recorded():
+    revoked = fact("delegation.revoked", "delegation:S1", "2026-04-01", of={"stream": "delegation:S1", "n": 1})
+    place = subject_to("delegated", delegation="delegation:S1").undated("said")
+    place.says_nothing("GL20")
+    place.also(revoked=revoked).says_something("GL20")
+
+
+def test_a_signature_is_told_with_the_power_that_failed_it():
+    revoked = fact("delegation.revoked", "delegation:S1", "2026-03-01", of={"stream": "delegation:S1", "n": 1})
+    place = subject_to("delegated", delegation="delegation:S1").also(revoked=revoked)
+    found = place.says_something("GL20")
+    assert place._named(found.evidence) == ["D1", "said"]
+    assert found.severity == "warning"
+
+
+def test_a_position_without_a_binding_is_asked_for_no_authority():
+    asked().also(said=position(version="1")).says_nothing("GL20")
+
+
+def test_a_decision_of_the_partner_s_body_that_is_on_another_paper_settles_nothing():
+    place = subject_to(body="body:trust-board").also(board2=BOARD)
+    place.also(T1=own(proposals=[])).says_something("GL20")
+
+
+def test_a_partner_that_decides_with_others_needs_authority_like_them():
+    place = clean().but("s-council", on_behalf_of=[ICB], binding={"kind": "subject-to-body"})
+    place.but("D1", decision_makers=["body:committee", COUNCIL]).says_something("GL20")

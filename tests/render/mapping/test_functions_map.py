@@ -102,8 +102,23 @@ def test_several_ways_of_one_party_stand_on_one_line():
     assert "  Can decide        Place Committee: up to £50,000 per decision (S-1) [12, 5]" in written(
         row(deciders=both)
     )
+    ending = written(row(deciders=(decider(kind="acts", reference=BODY, limits=(), evidence=(5,)),)))
+    assert "  Can decide        Place Committee: acts for The ICB, last day 31 March 2026 [5]" in ending
     alone = written(row(deciders=both[1:]))
     assert "  Can decide        Place Committee: acts for The ICB [5]" in alone
+
+
+ABOVE = row(besides=(decider(party=("body:board",), kind="acts", reference="body:board", limits=(), until=""),))
+
+
+def test_whoever_passed_the_power_on_and_keeps_it_stands_below():
+    assert "  And above them    body board: acts for The ICB [12]" in written(ABOVE)
+    assert "and above" not in "\n".join(written(row())).lower()
+    in_a_table = "\n".join(written(ABOVE, page=MarkdownPage()))
+    assert "[12]; and above: body board: acts for The ICB [12] |" in in_a_table
+    assert "and above: body board: acts for The ICB [12]" in "\n".join(page_of(answer(ABOVE)))
+    lines = csv.DictReader(StringIO("".join(sheet_of(answer(ABOVE))), newline=""))
+    assert [(line["decider_key"], line["passed_it_on"]) for line in lines] == [(BODY, ""), ("body:board", "yes")]
 
 
 @pytest.mark.parametrize("page", [Page(20), Page(40), Page(100)])

@@ -8,6 +8,7 @@ from typing import Final
 from decisionlog.checks.authority.relying import is_unordered, uses
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.world import Holder, Party
 from decisionlog.domain.facts.post import PostFilled
@@ -49,8 +50,12 @@ def dissolved_party(record: Record, decision: str) -> Iterator[Tripped]:
 def post_vacant(record: Record, decision: str) -> Iterator[Tripped]:
     """GL35: nobody held the post that decided, or only somebody whom the delegation does not let use it."""
     taken = determination(record, decision)
-    if taken is None or not taken.exercises or not taken.dated:
-        return
+    if taken and taken.exercises and taken.dated:
+        found = _not_held(record, taken)
+        yield from until_put_right(record, taken, taken.bound, post_vacant, found)
+
+
+def _not_held(record: Record, taken: Determination) -> Iterator[Tripped]:
     for post in (maker for maker in taken.makers if split(maker)[0] == "post"):
         if not record.of(post).first(PostFilled) or not record.at(taken.last).party(post).exists:
             continue
@@ -60,7 +65,7 @@ def post_vacant(record: Record, decision: str) -> Iterator[Tripped]:
         if not held:
             yield Tripped(("nobody held ", Named(post), " on that day"), evidence, taken.first)
             continue
-        for use in uses(record, decision):
+        for use in uses(record, taken.stream):
             if post in use.after.delegates and not _substantive(before) and not _substantive(after):
                 yield from _judged(taken, post, held, use.after.holders, use.named, evidence)
 

@@ -14,7 +14,7 @@ from decisionlog.checks.meetings.business import decided_at
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.counted import claims_a_seat, is_deputy
 from decisionlog.checks.meetings.presence import There, in_the_room
-from decisionlog.checks.meetings.quorum import countings
+from decisionlog.checks.meetings.quorum import countings, when_met_properly
 from decisionlog.checks.meetings.seats import Sitter, all_recorded, seats_of, sitters
 from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.meetings.votes import TOOK_PART, named_votes, tally, voted
@@ -73,7 +73,8 @@ def _tripped(
     changed = _changed(record, taken, {one.person for one in found}, terms.data if terms else None)
     evidence = [position for one in found for position in (*one.at, *one.evidence)]
     severity = None if changed or _rests_on(record, taken) else Severity.WARNING
-    return Tripped(_said(found), (taken.position, *evidence), taken.first, severity=severity)
+    until = when_met_properly(record, taken, lapsed_member)
+    return Tripped(_said(found), (taken.position, *evidence), taken.first, until, severity)
 
 
 def _said(found: list[_Outsider]) -> Said:
@@ -112,7 +113,7 @@ def _deputy(record: Record, taken: Determination, body: str, person: str) -> Ite
 
 def _others(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:
     """Those whom the minutes have as members, and whose votes are not recorded by name: once for each meeting."""
-    held = [one for one in countings(record, taken.stream) if one.body == body and body in one.held.data.bodies]
+    held = [one for one in countings(record, taken.stream) if body in one.held.data.bodies]
     if not held or not (_rests_on(record, taken) or _is_first(record, taken, body)):
         return
     for one in _there(record, taken).values():

@@ -93,7 +93,7 @@ def _signed_since(stale: Stood, stood: list[Stood]) -> bool:
 
 def _other_version(taken: Determination, stale: list[Stood], *, evidenced: bool) -> Tripped:
     people = dict.fromkeys(who for one in stale for who in one.who)
-    named = joined((Named(one),) for one in people) or ("somebody",)
+    named = joined((Named(one),) for one in people)
     said = (*named, " had signed another version than the one decided")
     if not evidenced:
         said = ("which version ", *named, " had signed is not recorded")

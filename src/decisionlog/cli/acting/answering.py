@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _POSITION: Final = re.compile(r"@?([1-9][0-9]{0,17})", re.ASCII)
 _WHO: Final = "by-whom capacity for"
 _HOW_LONG: Final = "by-decision effective until last-day review-by"
+_SOMEBODY: Final = "by-whom|for|by-decision"
 _SHOWN: Final = "meeting item document"
 
 ANSWERS: Final[Mapping[str, Verb]] = {
@@ -47,7 +48,7 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         "Record that somebody bears what was found.",
         {"*": "finding.accepted"},
         f"reason evidence {_WHO} {_HOW_LONG} {_SHOWN}",
-        "reason",
+        f"reason {_SOMEBODY}",
         "reason",
         ("finding accept GL04 ICB/25-26/U02 --reason 'no harm came of it' --for northmoor-icb --review-by 2026-10-31",),
         "check {ref}",
@@ -58,7 +59,7 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         "Record that a rule was set aside for one case.",
         {"*": "finding.waived"},
         f"reason evidence {_WHO} {_HOW_LONG} {_SHOWN}",
-        "reason",
+        f"reason {_SOMEBODY}",
         "reason",
         (
             "finding waive GL04 ICB/25-26/U02 --reason 'ratified by the board' --by-decision ICB/25-26/041 --on 2026-03-26",
@@ -72,9 +73,9 @@ ANSWERS: Final[Mapping[str, Verb]] = {
         "Record that a waiver holds no longer.",
         {"*": "finding.waiver_ended"},
         f"reason {_WHO} by-decision effective {_SHOWN}",
-        "",
+        _SOMEBODY,
         "reason",
-        ("finding end-waiver GL04 ICB/25-26/U02 --reason 'asked for again' --on 2026-05-14",),
+        ("finding end-waiver GL04 ICB/25-26/U02 --reason 'asked for again' --for northmoor-icb --on 2026-05-14",),
         "check {ref}",
         further="rule",
         description="The finding is open again. The last waiver that stands is meant, or the one that --fact names.",

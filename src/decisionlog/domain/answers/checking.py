@@ -12,7 +12,8 @@ from decisionlog.domain.saying import Said
 
 SEVERITIES: Final = ("error", "warning", "info")
 """How grave a finding is, the gravest first. What is not evidenced counts as `info`."""
-STATUSES: Final = ("open", "explained", "accepted", "waived")
+OVER: Final = "over"
+STATUSES: Final = ("open", "explained", "accepted", "waived", OVER)
 """What became of a finding."""
 
 
@@ -34,12 +35,22 @@ class RuleTold(Struct, frozen=True):
     """The source was read for this rule."""
 
 
+class EndTold(Struct, frozen=True):
+    """Somebody ended a waiver before its own end."""
+
+    by: str
+    """As of an answer."""
+    on: str
+    reason: str
+    position: int
+
+
 class AnswerTold(Struct, frozen=True):
     """Somebody explained, accepted or waived a finding."""
 
     status: str
     by: str
-    """The person, or the organisation on whose behalf; empty where it is not recorded."""
+    """The person, else the organisation on whose behalf, else the decision by which; empty where it is not recorded."""
     on: str
     """The day of the act; empty where it is not recorded."""
     reason: str
@@ -50,6 +61,12 @@ class AnswerTold(Struct, frozen=True):
     holds: bool
     """It holds at the moment asked about."""
     position: int
+    is_over: bool = False
+    """It held before the moment asked about, and no longer does."""
+    review_is_over: bool = False
+    """The day by which it was to be looked at again had passed by then."""
+    ended: EndTold | None = None
+    """What ended it, where it is over and had not come to its own end."""
 
 
 class FindingTold(Struct, frozen=True):
@@ -78,8 +95,13 @@ class FindingTold(Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Nobody explained, accepted or waived it."""
+        """It is so, and nobody explained, accepted or waived it."""
         return self.status == "open"
+
+    @property
+    def is_over(self) -> bool:
+        """It was so, and is so no longer."""
+        return self.status == OVER
 
     def at_or_above(self, severity: str) -> bool:
         """Whether it is at least so grave."""
@@ -102,6 +124,10 @@ class Checked(Struct, frozen=True):
     """The flags by which findings were left out, as they were written."""
     left_out: int = 0
     """How many findings they left out."""
+    on_record_from: str = ""
+    """Where nothing was on record by the day asked about: from when something is; else empty."""
+    today_as_known_before: bool = False
+    """It is asked of now by what was known before: what was done since is not known to the answer."""
 
     def failing(self, severity: str) -> tuple[FindingTold, ...]:
         """The open findings that are at least so grave."""

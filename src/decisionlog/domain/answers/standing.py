@@ -53,9 +53,18 @@ class Check(Struct, frozen=True):
     remedy: str = ""
 
 
+class Promise(Struct, frozen=True):
+    """What the program promises of a log, with the worst state of the checks that it rests on here."""
+
+    state: str
+    promise: str
+    rests_on: tuple[str, ...]
+
+
 class Doctor(Struct, frozen=True):
     """What `doctor` answers."""
 
     place: str
     basis: Basis
     checks: tuple[Check, ...]
+    promises: tuple[Promise, ...] = ()

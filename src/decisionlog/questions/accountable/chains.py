@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.accountable import THE_LAW, Chain, ChainHop, LegalNote, LimitOf
+from decisionlog.domain.authority.limits import is_money, lowest
 from decisionlog.domain.authority.power import empowered, gave_it_away
 from decisionlog.domain.authority.steps import Resolution, Step, Way
 from decisionlog.domain.authority.table import Table
@@ -135,22 +136,17 @@ def legal_notes(table: Table, codes: Iterable[str]) -> tuple[LegalNote, ...]:
 
 
 def lowest_limits(chain: Chain) -> tuple[LimitOf, ...]:
-    """Of the limits on a chain the lowest, of each currency, fund and kind; with the delegation that sets it."""
-    found: dict[tuple[str, ...], tuple[tuple[int, bool], LimitOf]] = {}
-    for hop in chain:
-        for one in hop.limits or ():
-            if not isinstance(money := one.get("money"), dict):
-                continue
-            same = (money["currency"], one.get("fund", ""), one.get("kind", ""))
-            height = (money["amount"], one.get("operator") != "<")
-            if same not in found or height < found[same][0]:
-                found[same] = height, LimitOf(one, hop.reference)
-    return tuple(limit for _, limit in found.values())
+    """Of the sums that limit a chain the lowest, of each currency, fund, kind and time; with the delegation that sets it."""
+    return tuple(LimitOf(one, by) for one, by in lowest(_limits(chain)) if is_money(one))
 
 
-def limits_of(hops: Iterable[ChainHop]) -> tuple[Any, ...]:
-    """The limits on a way, each once."""
+def limits_of(ways: Iterable[Chain]) -> tuple[Any, ...]:
+    """The limits on several ways, on each the lowest of those that are alike; what another way sets stands beside them."""
     found: list[Any] = []
-    for hop in hops:
-        found += [one for one in hop.limits or () if one not in found]
+    for way in ways:
+        found += [one for one, _ in lowest(_limits(way)) if one not in found]
     return tuple(found)
+
+
+def _limits(chain: Chain) -> Iterator[tuple[dict[str, Any], str]]:
+    return ((one, hop.reference) for hop in chain for one in hop.limits or ())

@@ -82,7 +82,7 @@ def _empowered(answer: Resolution, chains: tuple[Chain, ...], power: Power) -> E
         ),
         places=_together(step.places for step in steps),
         references=tuple(dict.fromkeys(step.reference for step in steps)),
-        limits=limits_of(hop for way in ways for hop in way),
+        limits=limits_of(ways),
         to_be_read=tuple(dict.fromkeys(test.name for test in tests)),
         possible=all(any(hop.valid.startswith("possible") for hop in way) for way in ways),
         until=min(ends) if len(ends) >= len(ways) else "",

@@ -108,8 +108,10 @@ def _of_whom(row: MapRow, organisation: str) -> MapRow | None:
     on_the_way = row.on_the_way.get(organisation, frozenset())
     findings = tuple(one for one in row.findings if one.subject in on_the_way)
     word = "complete" if row.classification == "complete-with-findings" and not findings else row.classification
-    deciders = tuple(one for one in row.deciders if organisation in one.on_behalf_of)
-    return replace(row, deciders=deciders, findings=findings, classification=word)
+    deciders, besides = (
+        tuple(one for one in several if organisation in one.on_behalf_of) for several in (row.deciders, row.besides)
+    )
+    return replace(row, deciders=deciders, besides=besides, findings=findings, classification=word)
 
 
 def _mentioned(rows: Iterable[MapRow], notes: Iterable[Said], narrowed: Narrowed) -> Iterator[str]:

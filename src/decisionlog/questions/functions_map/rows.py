@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from decisionlog.domain.answers.functions_map import Decider, DutyHolder, MapRow
+from decisionlog.domain.authority.limits import lowest
 from decisionlog.domain.authority.parties import organisations_of
 from decisionlog.domain.authority.power import empowered, gave_it_away
 from decisionlog.domain.authority.question import Question
@@ -24,8 +25,6 @@ from decisionlog.questions.functions_map.where import Ground
 from decisionlog.questions.point import Point
 from decisionlog.questions.viewing import Viewing
 
-_ONE_DECISION: Final = frozenset({"", "decision", "each decision", "per decision"})
-"""What is said of a limit on each decision."""
 _KnownAs = tuple[tuple[str, ...], str]
 """Who has a power, and by what."""
 
@@ -176,7 +175,7 @@ def _limits(ways: Iterable[Sequence[Step]]) -> tuple[Any, ...] | None:
     recorded = True
     for way in ways:
         grants = [step.by for step in way if isinstance(step.by, Grant)]
-        limits = _lowest(limit for grant in grants for limit in grant.limits or ())
+        limits = [one for one, _ in lowest((limit, "") for grant in grants for limit in grant.limits or ())]
         recorded = recorded and (bool(limits) or all(grant.limits is not None for grant in grants))
         found += [one for one in limits if one not in found]
     return tuple(found) if found or recorded else None
@@ -186,19 +185,6 @@ def _common(words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """What narrows every way; a way that nothing narrows leaves the power whole."""
     every = list(words)
     return tuple(dict.fromkeys(one for each in every for one in each)) if all(every) else ()
-
-
-def _lowest(limits: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of the limits on one way the lowest of each currency, fund, kind and time; those in words as they are."""
-    lowest: dict[tuple[str, ...], tuple[tuple[int, bool], dict[str, Any]]] = {}
-    for number, one in enumerate(limits):
-        money = one.get("money")
-        time = "" if one.get("per", "") in _ONE_DECISION else one["per"]
-        alike = (money["currency"], one.get("fund", ""), one.get("kind", ""), time) if money else (str(number),)
-        height = (money["amount"] if money else 0, one.get("operator") != "<")
-        if alike not in lowest or height < lowest[alike][0]:
-            lowest[alike] = height, one
-    return [one for _, one in lowest.values()]
 
 
 def _until(ways: Iterable[Sequence[Step]]) -> str:

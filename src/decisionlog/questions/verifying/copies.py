@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import orjson
-
 from decisionlog.audit.tiles import examined
 from decisionlog.audit.verify import (
     Checkpoint,
@@ -21,6 +19,7 @@ from decisionlog.audit.verify import (
 )
 from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.domain.refusals import BadInput
+from decisionlog.questions.verifying.disclosed import Noticed, opened_in
 from decisionlog.questions.verifying.held import (
     NOT_CHECKED,
     ONLY_A_CHECKPOINT,
@@ -30,16 +29,15 @@ from decisionlog.questions.verifying.held import (
     as_sentence,
     fast,
 )
-from decisionlog.store.codec import commitment
 
 
 def verified_export(
     place: str, lines: Iterable[bytes], openings: Iterable[bytes] | None, held: Held, progress: Progress | None = None
 ) -> Verified:
     """Verify an export, withheld facts and all, and what opens its commitments, if that is given."""
-    sealed: dict[int, set[str]] = {}
+    noticed = Noticed()
     seen = look_through(
-        _noticed(lines, sealed if openings is not None else None, progress),
+        _noticed(lines, noticed if openings is not None else None, progress),
         {checkpoint.size for _, checkpoint in held.checkpoints},
         fast,
     )
@@ -51,9 +49,15 @@ def verified_export(
     facts = f"{size:,} facts" + (f", {lines_seen.withheld:,} of them withheld" if lines_seen.withheld else "")
     looked_at = [f"{facts}: in their order, streams without a gap, every byte canonical"]
     if openings is not None:
-        opened, wrong = _openings(openings, sealed)
+        opened, disclosed, wrong = opened_in(openings, noticed)
         faults += wrong
-        looked_at.append(f"{opened:,} sealed values open what they say")
+        looked_at.append(
+            f"{opened:,} {'sealed value opens what it says' if opened == 1 else 'sealed values open what they say'}"
+        )
+        if disclosed:
+            looked_at.append(
+                f"{disclosed:,} of the withheld facts {'is' if disclosed == 1 else 'are'} what was disclosed"
+            )
     sentences, more, signer = against(
         held.checkpoints, held.keys, lines_seen.origin, size, seen.roots, known_good=not faults
     )
@@ -76,7 +80,7 @@ def verified_tiles(folder: Path, held: Held, progress: Progress | None = None) -
     try:
         with_facts = examined(folder, own.size, lines, roots, progress)
     except (Malformed, Mismatch) as wrong:
-        faults.append(Fault(as_sentence(wrong), lines.tree.size + 1))
+        faults.append(Fault(as_sentence(wrong), getattr(wrong, "position", lines.tree.size + 1)))
     size, root = lines.tree.size, lines.tree.root()
     said, more, signer = against(every, held.keys, lines.origin, size, roots, known_good=not faults)
     what = f"{size:,} facts: in their order, streams without a gap, every byte canonical"
@@ -119,37 +123,14 @@ def verified_proof(file: Path, fact: Path | None, held: Held) -> Verified:
     )  # fmt: skip
 
 
-def _noticed(lines: Iterable[bytes], sealed: dict[int, set[str]] | None, progress: Progress | None) -> Iterator[bytes]:
-    """The lines, their commitments noticed on the way, and how far it is."""
+def _noticed(lines: Iterable[bytes], noticed: Noticed | None, progress: Progress | None) -> Iterator[bytes]:
+    """The lines, what can be opened in them noticed on the way, and how far it is."""
     for number, line in enumerate(lines, start=1):
-        if sealed is not None and (
-            found := {part[:43] for part in line.decode(errors="replace").split('"$private":"')[1:]}
-        ):
-            sealed[number] = found
+        if noticed is not None:
+            noticed.take(number, line)
         yield line
         if progress and not number % 1000:
             progress(number)
-
-
-def _openings(openings: Iterable[bytes], sealed: dict[int, set[str]]) -> tuple[int, list[Fault]]:
-    opened, faults = 0, []
-    for number, line in enumerate(openings, start=1):
-        try:
-            one = orjson.loads(line)
-            true = commitment(one["salt"], one["value"]) == one["private"]
-            position = one["position"]
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            msg = f"Line {number} of the vault file is not an opening."
-            raise BadInput(msg) from None
-        if not true:
-            faults.append(
-                Fault(f"Line {number} of the vault file does not open the commitment that it names.", position)
-            )
-        elif one["private"] not in sealed.get(position, ()):
-            faults.append(Fault(f"Line {number} of the vault file opens nothing in this fact.", position))
-        else:
-            opened += 1
-    return opened, faults
 
 
 def _checkpoint_of(folder: Path) -> Checkpoint:

@@ -91,10 +91,17 @@ def fast(line: bytes) -> Any:
 
 
 def _signed(checkpoint: Checkpoint, keys: Sequence[Key], file: str) -> tuple[str, list[tuple[str, int]]]:
-    """Whose key signed a checkpoint, and who cosigned it when. Raises `BadInput` where its signer is not among the keys."""
+    """Whose key signed a checkpoint, and who cosigned it when.
+
+    One that the log keeps of itself must be signed by its key; of one that somebody gives, `BadInput` says which key is
+    missing.
+    """
     own = [key for key in keys if key.kind == SIGNATURE]
     by = next((key.name for key in own if is_signed(checkpoint.note, key)), "")
-    if own and not by and file:
+    if own and not by and not file:
+        msg = "it is not signed by the key that is known of this log"
+        raise Mismatch(msg)
+    if own and not by:
         names = ", ".join(sorted({f"{shown(one.name)} ({one.id.hex()})" for one in checkpoint.note.signatures}))
         msg = f"The key is not known: {file} is signed by {names}, and no such key was given. Give it with --key."
         raise BadInput(msg)

@@ -43,9 +43,13 @@ def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
     kept, broken = [], []
     for size, note in raw.checkpoints():
         try:
-            kept.append(("", read_checkpoint(note)))
+            checkpoint = read_checkpoint(note)
         except (Malformed, TypeError) as wrong:
-            broken.append(Fault(f"The checkpoint that is kept of {size:,} facts is none ({wrong})."))
+            broken.append(Fault(f"The checkpoint that is kept of {size} facts is none ({wrong})."))
+            continue
+        kept.append(("", checkpoint))
+        if checkpoint.size != size:
+            broken.append(Fault(f"The checkpoint that is kept of {size} facts is one of {checkpoint.size:,}."))
     return kept, broken
 
 

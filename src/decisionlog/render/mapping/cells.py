@@ -122,12 +122,26 @@ def deciders(row: MapRow, names: Names) -> list[str]:
     ] or ["nobody is recorded"]
 
 
+def above(row: MapRow, names: Names) -> list[str]:
+    """Who passed the power on to those and keeps it beside them, a line for each party likewise; none, where nobody does."""
+    parties = dict.fromkeys(one.party for one in row.besides)
+    several = len(row.duty_holders) > 1
+    return [_party([one for one in row.besides if one.party == party], names, several=several) for party in parties]
+
+
+def can_decide(row: MapRow, names: Names) -> list[str]:
+    """Both in one cell of a table."""
+    return [*deciders(row, names), *(f"and above: {line}" for line in above(row, names))]
+
+
 def _party(ways: list[Decider], names: Names, *, several: bool) -> str:
     first = ways[0]
     bound = [one for one in dict.fromkeys(for_ for way in ways for for_ in way.on_behalf_of) if one not in first.party]
     for_ = f", for {all_called(bound, names)}" if bound and several else ""
     jointly = " (only jointly)" if len(first.party) > 1 else ""
-    by = "; ".join(filter(None, (_by(way, names) for way in ways))) or _of_itself(first, bound, names)
+    of_itself = "" if any(way.kind == "delegation" for way in ways) else _of_itself(first, bound, names)
+    by = "; ".join(filter(None, (_by(way, names) for way in ways)))
+    by = ", ".join(filter(None, (of_itself, by)))
     evidence = positions(at for way in ways for at in way.evidence)
     return f"{all_called(first.party, names)}{jointly}{for_}{f': {by}' if by else ''} {evidence}".rstrip()
 

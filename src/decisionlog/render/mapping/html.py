@@ -37,7 +37,7 @@ def _row(row: MapRow, names: Names) -> list[list[str]]:
     return [
         [cells.function(row, names)],
         cells.duty(row, names),
-        cells.deciders(row, names),
+        cells.can_decide(row, names),
         [cells.stands(row), *cells.findings(row, names)],
         [cells.review(row, names) or NOT_RECORDED],
     ]

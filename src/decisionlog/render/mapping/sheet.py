@@ -10,7 +10,7 @@ from decisionlog.render.sheet import comma_separated
 from decisionlog.render.words import all_called, called, last_day
 
 _COLUMNS = (
-    "function_key function part_of place_key place level classification duty_holders decider_key decider people on_behalf_of "
+    "function_key function part_of place_key place level classification duty_holders decider_key decider passed_it_on people on_behalf_of "
     "by legal_basis limits only but_not only_in last_day possible next_review review_of findings facts as_at known_at"
 ).split()
 
@@ -22,11 +22,13 @@ def functions_map(answer: FunctionsMap) -> Iterator[str]:
 
 def _rows(answer: FunctionsMap) -> Iterator[tuple[str, ...]]:
     for row in answer.items:
-        for one in row.deciders or (None,):
+        passed_on = [False] * len(row.deciders) + [True] * len(row.besides)
+        everybody: list[tuple[Decider | None, bool]] = list(zip((*row.deciders, *row.besides), passed_on, strict=True))
+        for one, above in everybody or [(None, False)]:
             facts = sorted({*(one.evidence if one else ()), *(at for duty in row.duty_holders for at in duty.evidence)})
             yield (
                 *_of_the_row(row, answer),
-                *(_of_the_decider(one, answer) if one else [""] * 12),
+                *(_of_the_decider(one, answer, above=above) if one else [""] * 13),
                 row.review.by if row.review else "",
                 row.review.of if row.review else "",
                 str(len(row.findings)),
@@ -50,11 +52,12 @@ def _of_the_row(row: MapRow, answer: FunctionsMap) -> tuple[str, ...]:
     )
 
 
-def _of_the_decider(one: Decider, answer: FunctionsMap) -> tuple[str, ...]:
+def _of_the_decider(one: Decider, answer: FunctionsMap, *, above: bool) -> tuple[str, ...]:
     names = answer.names
     return (
         " and ".join(one.party),
         all_called(one.party, names),
+        "yes" if above else "",
         all_called(one.people, names) if one.people else "",
         "; ".join(called(party, names) for party in one.on_behalf_of),
         one.reference,

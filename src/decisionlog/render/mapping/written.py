@@ -38,7 +38,7 @@ def _table(rows: list[MapRow], names: Names, page: Page) -> Iterator[str]:
             (
                 cells.function(row, names),
                 "; ".join(cells.duty(row, names)),
-                "; ".join(cells.deciders(row, names)),
+                "; ".join(cells.can_decide(row, names)),
                 cells.stands(row),
                 cells.review(row, names) or "not recorded",
             )
@@ -53,6 +53,8 @@ def _lines(rows: list[MapRow], names: Names, page: Page) -> Iterator[str]:
         yield from page.paragraph(cells.function(row, names))
         yield from page.entry("Duty", cells.duty(row, names))
         yield from page.entry("Can decide", cells.deciders(row, names))
+        if above := cells.above(row, names):
+            yield from page.entry("And above them", above)
         if row.classification == "dormant":
             yield from page.entry("Discussed by", [all_called(row.forums, names)])
         if row.classification != "complete":
