@@ -96,7 +96,7 @@ def test_other_variables_are_not_ours(tmp_path):
     ("text", "sentence"),
     [
         ('lgo = "x"', "unknown setting 'lgo'. Did you mean 'log'?"),
-        ('zzzzzz = "x"', "unknown setting 'zzzzzz'. Known: log, by, key, rules."),
+        ('zzzzzz = "x"', "unknown setting 'zzzzzz'. Known: log, by, key, policy, witness_within, rules."),
         ("by = 5", "'by' must be text in quotation marks."),
         ('[log]\npath = "x"', "'log' must be text in quotation marks."),
         ("log = x", "cannot be read as TOML"),

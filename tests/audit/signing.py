@@ -5,14 +5,25 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from decisionlog.audit.checkpoints import text_of
-from decisionlog.audit.keys import Signer, new_signer, signature_line
+from decisionlog.audit.keys import Signer, signature_line
 from decisionlog.audit.proofs import consistency, extension_text
-from decisionlog.audit.verify import COSIGNATURE, HASH, Tree, leaf_hash
+from decisionlog.audit.verify import COSIGNATURE, HASH, SIGNATURE, Key, Tree, key_id, leaf_hash
 
 ORIGIN = "northmoor.example/decisions"
-LOG = new_signer(ORIGIN)
-ICB, COUNCIL, TRUST = (new_signer(f"{name}.example/witness", COSIGNATURE) for name in ("icb", "council", "trust"))
+
+
+def signer_of(name: str, kind: int = SIGNATURE) -> Signer:
+    """The same key for the same name in every process: the tests are named by what they are given."""
+    seed = sha256(name.encode()).digest()
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return Signer(Key(name, key_id(name, kind, public), kind, public), seed)
+
+
+LOG = signer_of(ORIGIN)
+ICB, COUNCIL, TRUST = (signer_of(f"{name}.example/witness", COSIGNATURE) for name in ("icb", "council", "trust"))
 MORNING = 1_780_000_000
 """A time in POSIX seconds."""
 

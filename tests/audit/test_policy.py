@@ -13,9 +13,9 @@ from decisionlog.audit.keys import cosignature_line, new_signer
 from decisionlog.audit.policy import described, satisfied
 from decisionlog.audit.policy_text import read_policy
 from decisionlog.audit.verify import COSIGNATURE, Key, Malformed, key_id, read_checkpoint, read_key
-from tests.audit.signing import COUNCIL, ICB, LOG, MORNING, ORIGIN, TRUST, SmallLog
+from tests.audit.signing import COUNCIL, ICB, LOG, MORNING, ORIGIN, TRUST, SmallLog, signer_of
 
-X1, X2, X3, Y1, Y2, Y3 = (new_signer(f"{name}.example/w", COSIGNATURE).key for name in "x1 x2 x3 y1 y2 y3".split())
+X1, X2, X3, Y1, Y2, Y3 = (signer_of(f"{name}.example/w", COSIGNATURE).key for name in "x1 x2 x3 y1 y2 y3".split())
 PARTNERS = (
     f"log {LOG.key}\n"
     f"witness icb {ICB.key} https://witness.icb.example\n"
@@ -175,7 +175,7 @@ def test_a_policy_with_one_character_changed_is_another_or_none(data):
 @pytest.mark.parametrize(
     ("signers", "met"),
     [((), False), ((ICB,), False), ((ICB, TRUST), True), ((COUNCIL, TRUST), True), ((ICB, COUNCIL, TRUST), True)],
-    ids=str,
+    ids=["none", "one", "two", "two others", "all"],
 )
 def test_two_of_three_partners_are_enough(signers, met):
     judged = satisfied(read_policy(PARTNERS.encode()), cosigned(*signers))

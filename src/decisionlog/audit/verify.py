@@ -3,6 +3,7 @@
     python -I -S verify.py log.jsonl                              an export: whole, in order, and its root
     python -I -S verify.py log.jsonl 9f2c...                      the same, and whether that is its root
     python -I -S verify.py log.jsonl --checkpoint FILE --key KEY  whether it continues what a checkpoint saw
+    python -I -S verify.py FILE.bundle --key KEY                  what a bundle proves of one decision
     python -I -S verify.py FILE.tlog-proof --fact FILE --key KEY  whether a fact lies in the log of a checkpoint
 
 It ends with 0 (sound), 3 (not sound) or 2 (it cannot be judged). KEY is a verifier key (`name+id+key`) or a file of them.
@@ -17,7 +18,7 @@ import hashlib
 import json
 import re
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -539,6 +540,10 @@ class Lines:
         self._place(fact)
         return self.tree.add(leaf_hash(line))
 
+    def explains(self, more: int) -> bool:
+        """Whether those that are withheld may be the facts that are missing in streams, and so many more."""
+        return self._missing + more <= self.withheld
+
     def _place(self, fact: dict[str, Any]) -> None:
         stream, n, recorded_at = fact.get("stream"), fact.get("n"), fact.get("recorded_at")
         if not isinstance(stream, str) or type(n) is not int or not isinstance(recorded_at, str):
@@ -592,6 +597,535 @@ def look_through(lines: Iterable[bytes], sizes: Iterable[int] = (), read: Callab
         if found.tree.size in wanted:
             roots[found.tree.size] = found.tree.root()
     return Seen(found, roots, "", not found.tree.size)
+
+
+# ------------------------------------------------------------------ bundles: one decision with its evidence (docs/audit.md)
+
+BUNDLE = "decisionlog-bundle@v1"
+_BUNDLE_LIMIT = 64 * 1024 * 1024
+_PRIVATE = "$private"
+_NAMING = frozenset({"delegation", "parent", "continues"})
+"""Fields of a decision or a delegation that name a delegation on which it rests."""
+_DIGITS = re.compile("[0-9]+")
+_STEPS = 64
+"""Steps of a chain of authority, beyond which none is followed."""
+_DEEPEST = 64
+_LARGEST = 2**53 - 1
+_QUOTED = 500
+"""Characters of a text that are repeated in a sentence."""
+
+
+class Shown(NamedTuple):
+    """One fact of a bundle: where it stands in the log, its bytes, and the path from it to the root."""
+
+    position: int
+    line: bytes
+    path: tuple[bytes, ...]
+    fact: dict[str, Any]
+    """Its fields; none, where it is withheld."""
+
+    @property
+    def stream(self) -> str:
+        """What it is about; empty, where it is withheld."""
+        return str(self.fact.get("stream", ""))
+
+    @property
+    def type(self) -> str:
+        """What kind of fact it is; empty, where it is withheld."""
+        return str(self.fact.get("type", ""))
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is the first fact of its stream."""
+        return self.fact.get("n") == 1
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The fields of its type."""
+        data = self.fact.get("data")
+        return data if isinstance(data, dict) else {}
+
+
+class Opening(NamedTuple):
+    """What lies behind a commitment of the fact at a position."""
+
+    position: int
+    private: str
+    salt: str
+    value: Any
+
+
+class Bundle(NamedTuple):
+    """One decision, with the facts that are its evidence, and what proves them."""
+
+    checkpoint: Checkpoint
+    decision: str
+    authority: tuple[tuple[int, ...], ...]
+    facts: tuple[Shown, ...]
+    openings: tuple[Opening, ...]
+
+
+def commitment(salt: str, value: Any) -> str:
+    """The digest that stands for a sealed value (RFC 9901, disclosure of an array element)."""
+    written = json.dumps([salt, value], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _unpadded(hashlib.sha256(_unpadded(written.encode()).encode()).digest())
+
+
+def _unpadded(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def read_bundle(raw: bytes) -> Bundle:
+    """A bundle of its bytes; nothing of it is proved yet. Raises `Malformed`."""
+    if len(raw) > _BUNDLE_LIMIT:
+        msg = f"it has {len(raw)} bytes, and a bundle at most {_BUNDLE_LIMIT}"
+        raise Malformed(msg)
+    if not raw.endswith(b"\n"):
+        msg = "a bundle is one line, with its newline"
+        raise Malformed(msg)
+    whole = _fields(_shallow(plain(raw[:-1])), "authority checkpoint decision facts format openings", "a bundle")
+    if whole["format"] != BUNDLE:
+        msg = f"a bundle of this kind says that it is {BUNDLE}"
+        raise Malformed(msg)
+    steps = [_list_of(step, int, "a step of the authority") for step in _list_of(whole["authority"], list, "authority")]
+    return Bundle(
+        read_checkpoint(_text(whole["checkpoint"], "the checkpoint").encode()),
+        _text(whole["decision"], "the decision"),
+        tuple(map(tuple, steps)),
+        tuple(map(_shown_fact, _list_of(whole["facts"], dict, "the facts"))),
+        tuple(map(_opening, _list_of(whole["openings"], dict, "the openings"))),
+    )
+
+
+def _shown_fact(written: Any) -> Shown:
+    entry = _fields(written, "line path position", "a fact of a bundle")
+    line = _text(entry["line"], "the line of a fact").encode()
+    fact = _shallow(plain(line))
+    if not isinstance(fact, dict):
+        msg = "a line in it is not a fact"
+        raise Malformed(msg)
+    path = tuple(map(_hash_of, _list_of(entry["path"], str, "a path")))
+    return Shown(_count(entry["position"]), line, path, {} if fact.keys() == {_WITHHELD} else fact)
+
+
+def _opening(written: Any) -> Opening:
+    entry = _fields(written, "position private salt value", "an opening")
+    private, salt = _text(entry["private"], "a commitment"), _text(entry["salt"], "a salt")
+    return Opening(_count(entry["position"]), private, salt, entry["value"])
+
+
+def _shallow(value: Any) -> Any:
+    """The same value: nothing in it nests so deep, and no number is so large, that other programs would not read it."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        if any(isinstance(each, int) and abs(each) > _LARGEST for each in level):
+            msg = f"it holds a number beyond {_LARGEST}"
+            raise Malformed(msg)
+        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list))]
+        level = [each for several in inner for each in several]
+        if not level:
+            return value
+    msg = f"it nests deeper than {_DEEPEST} levels"
+    raise Malformed(msg)
+
+
+def _fields(value: Any, names: str, what: str) -> dict[str, Any]:
+    wanted = names.split()
+    if not isinstance(value, dict) or sorted(value) != wanted:
+        msg = f"{what} has the fields {', '.join(wanted)}, and no others"
+        raise Malformed(msg)
+    return value
+
+
+def _list_of(value: Any, kind: type, what: str) -> list[Any]:
+    if not isinstance(value, list) or any(type(each) is not kind for each in value):
+        msg = f"{what} is not written as a list of what belongs there"
+        raise Malformed(msg)
+    return value
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        msg = f"{what} is not a text"
+        raise Malformed(msg)
+    return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 1:
+        msg = "a position is a whole number from 1"
+        raise Malformed(msg)
+    return value
+
+
+def require_proved(bundle: Bundle) -> None:
+    """Hold everything in a bundle to its checkpoint: the facts, their streams, the chain of authority, the openings.
+
+    Raises `Mismatch` with the first thing that does not follow from the checkpoint; who signed that is another question.
+    """
+    checkpoint, lines, before = bundle.checkpoint, Lines(), 0
+    for each in bundle.facts:
+        try:
+            leaf = lines.take(each.line)[0]
+            root = root_by_inclusion(leaf, each.position - 1, checkpoint.size, each.path)
+        except ValueError as wrong:
+            msg = f"fact {each.position}: {wrong}"
+            raise Mismatch(msg) from wrong
+        if root != checkpoint.root:
+            msg = f"fact {each.position} of it is not that of the log of the checkpoint"
+            raise Mismatch(msg)
+        if each.position <= before:
+            msg = f"fact {each.position} stands after fact {before} in it"
+            raise Mismatch(msg)
+        before = each.position
+    if not bundle.facts or bundle.facts[0].position != 1 or lines.origin != checkpoint.origin:
+        msg = f"it does not begin with the fact that opened the log of the checkpoint, {shown(checkpoint.origin)}"
+        raise Mismatch(msg)
+    _require_decision(bundle, lines)
+    if bundle.authority != authority_of(bundle.decision, bundle.facts):
+        msg = "the chain of authority in it is not the one that its facts give"
+        raise Mismatch(msg)
+    _require_openings(bundle)
+
+
+def _require_decision(bundle: Bundle, lines: Lines) -> None:
+    """That the decision is in it, and every delegation that it rests on, but for facts that are withheld."""
+    if not any(
+        each.stream == bundle.decision and each.opens and each.type == "decision.taken" for each in bundle.facts
+    ):
+        msg = f"the decision {shown(bundle.decision)} is not in it"
+        raise Mismatch(msg)
+    absent = _not_there(bundle)
+    if absent and not lines.explains(len(absent)):
+        msg = f"{shown(absent[0])}, on which the decision rests, is not in it"
+        raise Mismatch(msg)
+
+
+def _not_there(bundle: Bundle) -> list[str]:
+    """The delegations that the decision names, or a delegation in the bundle, and of which the bundle shows no fact."""
+    resting = [each for each in bundle.facts if each.stream == bundle.decision or each.stream.startswith("delegation:")]
+    named = {one for each in resting for one in delegations_named(each.fact)}
+    return sorted(named - {each.stream for each in bundle.facts})
+
+
+def delegations_named(fact: dict[str, Any]) -> Iterator[str]:
+    """The delegations that a fact names as what it rests on; in a correction, those that it puts in their place too."""
+    data = fact.get("data")
+    yield from _naming("", data)
+    changes = data.get("changes") if isinstance(data, dict) and fact.get("type") == "record.corrected" else None
+    for change in changes if isinstance(changes, list) else ():
+        if isinstance(change, dict):
+            path = change.get("path")
+            names = [name for name in path.split("/") if not _DIGITS.fullmatch(name)] if isinstance(path, str) else []
+            yield from _naming(names[-1] if names else "", change.get("now"))
+
+
+def _naming(field: str, value: Any) -> Iterator[str]:
+    if isinstance(value, str) and field in _NAMING and value.startswith("delegation:"):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _naming(field, each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _naming(name, each)
+
+
+def authority_of(decision: str, facts: Sequence[Shown]) -> tuple[tuple[int, ...], ...]:
+    """The chain of authority as the facts give it, step by step, each the positions of its facts.
+
+    The first step are the facts that opened the delegations which the decision names. Each further one are those that gave
+    power to whoever decided or whoever gave it in a step before, or opened a delegation that is named there.
+    """
+    own = [each for each in facts if each.stream == decision]
+    sought = {one for each in own for one in delegations_named(each.fact)}
+    step = [each for each in facts if each.opens and each.stream in sought]
+    sought |= {one for each in own[:1] for one in _texts(each.data.get("decision_makers"))}
+    steps, used = [step] if step else [], {each.position for each in step}
+    while len(steps) < _STEPS:
+        sought |= {one for each in step for one in (*gave(each.fact)[0], *delegations_named(each.fact))}
+        step = [each for each in facts if each.position not in used and _is_sought(each, sought)]
+        if not step:
+            break
+        used |= {each.position for each in step}
+        steps.append(step)
+    return tuple(tuple(each.position for each in one) for one in steps)
+
+
+def _is_sought(each: Shown, sought: set[str]) -> bool:
+    """Whether a fact gave power to one of those who are sought, or opened a delegation that is."""
+    is_named = each.opens and each.stream in sought and each.stream.startswith("delegation:")
+    return is_named or not sought.isdisjoint(gave(each.fact)[1])
+
+
+def gave(fact: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Of a fact that gives power: from whom, and to whom."""
+    data, stream = fact.get("data"), _texts(fact.get("stream"))
+    data = data if isinstance(data, dict) else {}
+    match fact.get("type"):
+        case "delegation.granted":
+            return _texts(data.get("delegator")) or _texts(data.get("on_behalf_of")), _texts(data.get("delegates"))
+        case "function.duty_placed":
+            return [], _texts(data.get("holder"))
+        case "body.constituted" | "body.reconstituted":
+            return _texts(data.get("parents"), "parent"), stream
+        case "body.parents_changed":
+            return _texts(data.get("parents_joined"), "parent"), stream
+        case "post.established":
+            return _texts(data.get("organisation")) + _texts(data.get("jointly_with")), stream
+        case "organisation.succeeded":
+            return stream, _texts(data.get("successors"), "organisation")
+        case _:
+            return [], []
+
+
+def _texts(value: Any, name: str = "") -> list[str]:
+    """The texts of a field that holds one or several; of a list of parts, those under a name in them."""
+    several = value if isinstance(value, list) else [value]
+    inner = [each.get(name) for each in several if isinstance(each, dict)] if name else several
+    return [each for each in inner if isinstance(each, str)]
+
+
+def _require_openings(bundle: Bundle) -> None:
+    sealed = {each.position: set(commitments(each.fact).values()) for each in bundle.facts}
+    before = (0, "")
+    for opening in bundle.openings:
+        if (opening.position, opening.private) <= before:
+            msg = f"an opening of fact {opening.position} is given twice, or out of its order"
+            raise Mismatch(msg)
+        before = (opening.position, opening.private)
+        if opening.private not in sealed.get(opening.position, ()):
+            msg = f"an opening in it is of no value that is sealed in fact {opening.position}"
+            raise Mismatch(msg)
+        if commitment(opening.salt, opening.value) != opening.private:
+            msg = f"an opening in it does not open what is sealed in fact {opening.position}: it was altered"
+            raise Mismatch(msg)
+
+
+def commitments(value: Any, pointer: str = "") -> dict[str, str]:
+    """Every sealed value in a fact: its digest by its JSON Pointer."""
+    if isinstance(value, dict):
+        private = value.get(_PRIVATE)
+        if value.keys() == {_PRIVATE} and isinstance(private, str):
+            return {pointer: private}
+        inner = [(name.replace("~", "~0").replace("/", "~1"), each) for name, each in value.items()]
+    else:
+        inner = [(str(number), each) for number, each in enumerate(value)] if isinstance(value, list) else []
+    return {at: digest for name, each in inner for at, digest in commitments(each, f"{pointer}/{name}").items()}
+
+
+def verified_bundle(raw: bytes, keys: Sequence[Key] = (), kept: Sequence[Checkpoint] = ()) -> Iterator[str]:
+    """What the bytes of a bundle prove, sentence by sentence: first whether they are sound and by whom signed.
+
+    `kept` are checkpoints that somebody kept elsewhere, to which that of the bundle is held. Raises `Mismatch` where
+    something in it is not true, and `Malformed` where that cannot be judged; then no sentence of it is to be believed.
+    """
+    bundle = read_bundle(raw)
+    require_proved(bundle)
+    checkpoint = bundle.checkpoint
+    for one in kept:
+        require_same(checkpoint, one)
+    those = f"those of the checkpoint of {checkpoint.size} facts of {shown(checkpoint.origin)}"
+    yield from signers(checkpoint, keys, f"SOUND: the {len(bundle.facts)} facts in it are {those}")
+    known = {(key.name, key.id) for key in keys}
+    for signature in checkpoint.note.signatures:
+        if (signature.name, signature.id) not in known:
+            yield f"Not checked: a signature by {shown(signature.name)} ({signature.id.hex()}), whose key was not given."
+    if kept:
+        yield "Its checkpoint is the one that was given."
+    yield from tell_bundle(bundle)
+
+
+def require_same(checkpoint: Checkpoint, kept: Checkpoint) -> None:
+    """Whether a checkpoint says the same as one that was kept elsewhere.
+
+    Raises `Mismatch` where it does not, and `Malformed` where they are of two sizes, so that neither says it of the other.
+    """
+    if kept.origin == checkpoint.origin and kept.size != checkpoint.size:
+        msg = (
+            f"the checkpoint that was given saw {kept.size} facts and this one {checkpoint.size}: whether one continues the "
+            "other takes a proof between them, or a bundle that was made with that checkpoint"
+        )
+        raise Malformed(msg)
+    require_continued(kept, checkpoint.origin, checkpoint.size, checkpoint.root)
+
+
+def tell_bundle(bundle: Bundle) -> Iterator[str]:
+    """What a bundle proves, in sentences made of its facts alone, each with the positions that say it.
+
+    Nothing in them moves a cursor: what people wrote is quoted, and what cannot be seen in it is written as its number.
+    """
+    telling = _Telling(bundle)
+    yield from telling.decision()
+    yield from telling.authority()
+    yield from telling.rest()
+    yield from telling.sealed()
+
+
+class _Telling:
+    """Sentences about a bundle that was proved."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._facts = {each.position: each for each in bundle.facts}
+        self._opened = {(one.position, one.private): one.value for one in bundle.openings}
+        self._streams: dict[str, list[Shown]] = {}
+        for each in bundle.facts:
+            if each.fact:
+                self._streams.setdefault(each.stream, []).append(each)
+        self._chain = {position for step in bundle.authority for position in step}
+        self._erased = dict(self._erasures())
+
+    def decision(self) -> Iterator[str]:
+        opening, own = self._bundle.facts[0], self._streams[self._bundle.decision]
+        taken = own[0]
+        size, root = self._bundle.checkpoint.size, self._bundle.checkpoint.root.hex()
+        yield f"The log {self._said(opening, 'name')} had {size} facts then, and the root {root} {_at(opening)}."
+        named = self._said(taken, "ref") if "ref" in taken.data else "without a reference"
+        yield f"The decision {shown(self._bundle.decision)} is called {named} {_at(taken)}."
+        for words, name in _TOLD:
+            yield f"{words}: {self._said(taken, name)} {_at(taken)}."
+        on, at, by = (shown(str(taken.fact.get(name, "not recorded"))) for name in ("on", "recorded_at", "recorded_by"))
+        yield f"When: {on}; recorded at {at} by {by} {_at(taken)}."
+        yield from self._since(own[1:], "Of the decision since")
+
+    def authority(self) -> Iterator[str]:
+        if not self._bundle.authority:
+            yield "Authority: no fact in it gives power to whoever decided."
+        for number, positions in enumerate(self._bundle.authority):
+            for each in map(self._facts.__getitem__, positions):
+                givers, receivers = gave(each.fact)
+                passing = f"from {_listed(givers or ['the law'])} to {_listed(receivers or ['not recorded'])}"
+                yield f"Authority, step {number}: {shown(each.stream)}, {shown(each.type)}, {passing} {_at(each)}."
+        for stream in self._passed():
+            since = [each for each in self._streams[stream] if each.position not in self._chain]
+            if stream.startswith("delegation:"):
+                yield from self._since(since, f"Also of {shown(stream)}")
+            elif since:
+                yield f"Also of {shown(stream)}: {_by_type(since)}."
+
+    def _passed(self) -> list[str]:
+        """The streams through which the chain of authority goes."""
+        return sorted({self._facts[position].stream for position in self._chain})
+
+    def rest(self) -> Iterator[str]:
+        told = {self._bundle.facts[0].stream, self._bundle.decision, *self._passed()}
+        for stream in sorted(self._streams.keys() - told):
+            yield f"Evidence: {shown(stream)}: {_by_type(self._streams[stream])}."
+        withheld = [each for each in self._bundle.facts if not each.fact]
+        if withheld:
+            yield f"Withheld: {len(withheld)} facts, of which it is proved that they are there, and not what they say {_at(*withheld)}."
+        for stream, facts in self._streams.items():
+            numbers = {each.fact["n"] for each in facts}
+            if missing := [n for n in range(1, max(numbers)) if n not in numbers]:
+                yield f"NOT SHOWN: fact {', '.join(map(str, missing))} of {shown(stream)}."
+        for stream in _not_there(self._bundle):
+            yield f"NOT SHOWN: {shown(stream)}, on which the decision rests."
+        yield "It cannot show whether more was recorded of these things after the last of their facts in it."
+
+    def sealed(self) -> Iterator[str]:
+        every = [
+            (each.position, at, digest) for each in self._bundle.facts for at, digest in commitments(each.fact).items()
+        ]
+        opened = sum((position, digest) in self._opened for position, _, digest in every)
+        erased = [
+            (position, at)
+            for position, at, digest in every
+            if (position, digest) not in self._opened and (position, at) in self._erased
+        ]
+        under = sorted({self._erased[one] for one in erased})
+        withheld = len(every) - opened - len(erased)
+        yield f"Of {len(every)} sealed values {opened} are opened here, {withheld} are withheld."
+        if erased:
+            yield f"{len(erased)} were erased, as the log records [{', '.join(map(str, under))}]."
+        for position, at, digest in every:
+            if (position, digest) in self._opened and (position, at) in self._erased:
+                yield f"NOTE: a value of fact {position} is opened here that was erased under fact {self._erased[position, at]}."
+
+    def _since(self, facts: Iterable[Shown], words: str) -> Iterator[str]:
+        for each in facts:
+            on = shown(str(each.fact.get("on", "a day that is not recorded")))
+            yield f"{words}: {shown(each.type)}, {on}{self._changed(each)} {_at(each)}."
+
+    def _changed(self, each: Shown) -> str:
+        """Of a correction, what it changed."""
+        changes = each.data.get("changes") if each.type == "record.corrected" else None
+        return "".join(
+            f"; {shown(str(one.get('path')))} was {self._value(each, one.get('was'))}, now {self._value(each, one.get('now'))}"
+            for one in (changes if isinstance(changes, list) else ())
+            if isinstance(one, dict)
+        )
+
+    def _said(self, each: Shown, name: str) -> str:
+        return self._value(each, each.data.get(name), f"/data/{name}")
+
+    def _value(self, each: Shown, value: Any, pointer: str = "") -> str:
+        """A value of a fact as a sentence repeats it; of a sealed one what was sealed, where it is opened."""
+        if isinstance(value, list):
+            return (
+                ", ".join(self._value(each, one, f"{pointer}/{number}") for number, one in enumerate(value)) or "none"
+            )
+        if isinstance(value, dict) and value.keys() == {_PRIVATE}:
+            if (each.position, value[_PRIVATE]) in self._opened:
+                return _quoted(self._opened[each.position, value[_PRIVATE]])
+            by = self._erased.get((each.position, pointer))
+            return f"erased under [{by}]" if by else "withheld"
+        return "not recorded" if value is None else _quoted(value)
+
+    def _erasures(self) -> Iterator[tuple[tuple[int, str], int]]:
+        """Of each value that the bundle's facts say was erased, by which fact."""
+        places: dict[tuple[Any, Any], Shown] = {
+            (each.stream, each.fact["n"]): each for each in self._bundle.facts if each.fact
+        }
+        for by in self._bundle.facts:
+            for of, paths in _erased_by(by):
+                each = places.get((of.get("stream"), of.get("n"))) if isinstance(of, dict) else None
+                for at in commitments(each.fact) if each else ():
+                    if each and (paths is None or at.removeprefix("/data") in paths):
+                        yield (each.position, at), by.position
+
+
+def _erased_by(by: Shown) -> Iterator[tuple[Any, list[str] | None]]:
+    """Which facts a fact says lost sealed values, and at which places; None: all that are no longer there."""
+    if by.type == "record.value_erased":
+        yield by.fact.get("of"), _texts(by.data.get("paths"))
+    elif by.type == "person.erased":
+        cited = by.data.get("facts")
+        yield from ((each, None) for each in (cited if isinstance(cited, list) else ()))
+
+
+_TOLD = (
+    ("Title", "title"),
+    ("Outcome", "outcome"),
+    ("Decided by", "decision_makers"),
+    ("People", "people"),
+    ("On behalf of", "on_behalf_of"),
+    ("Text", "text"),
+)
+"""What is told of a decision: in which words, and which field says it."""
+
+
+def _by_type(facts: Iterable[Shown]) -> str:
+    """What kinds of facts these are, each kind with where they stand."""
+    kinds: dict[str, list[Shown]] = {}
+    for each in facts:
+        kinds.setdefault(each.type, []).append(each)
+    return ", ".join(f"{shown(type_)} {_at(*several)}" for type_, several in kinds.items())
+
+
+def _at(*facts: Shown) -> str:
+    return f"[{', '.join(str(each.position) for each in facts)}]"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(map(shown, texts))
+
+
+def _quoted(value: Any) -> str:
+    """A value between quotation marks, or as JSON; cut, where it is long."""
+    written = json.dumps(value, ensure_ascii=False)
+    cut = f"{written[:_QUOTED]}..." if len(written) > _QUOTED else written
+    return shown(cut)
 
 
 # ------------------------------------------------------------------ the program
@@ -662,6 +1196,8 @@ def _verified(options: _Options) -> Iterator[str]:
         begins = file.read(30)
     if begins.startswith(b"c2sp.org/tlog-proof@"):
         yield from _verified_proof(options)
+    elif begins.startswith(b'{"authority":'):
+        yield from _verified_bundle(options)
     else:
         yield from _verified_export(options)
 
@@ -672,9 +1208,9 @@ def _verified_export(options: _Options) -> Iterator[str]:
     with open(options.file, "rb") as file:  # noqa: PTH123 - as above
         seen = look_through(file, sizes)
     size = seen.lines.tree.size
-    if seen.wrong:
+    if seen.wrong or seen.cannot_be_judged:
         sound = f"; facts 1 to {size} are as they should be" if size else ""
-        msg = f"line {size + 1}: {seen.wrong}{sound}"
+        msg = f"line {size + 1}: {seen.wrong or 'the file is empty'}{sound}"
         raise (Malformed if seen.cannot_be_judged else Mismatch)(msg)
     root = seen.lines.tree.root().hex()
     yield f"{size} facts of {shown(seen.lines.origin)}, root {root}"
@@ -745,6 +1281,11 @@ def _verified_proof(options: _Options) -> Iterator[str]:
         raise Mismatch(msg)
     sound = f"SOUND: it is fact {proof.leaf_index + 1} of {proof.checkpoint.size} of {shown(proof.checkpoint.origin)}"
     yield from signers(proof.checkpoint, options.keys, sound)
+
+
+def _verified_bundle(options: _Options) -> Iterator[str]:
+    kept = [read_checkpoint(_read(options.checkpoint))] if options.checkpoint else []
+    yield from verified_bundle(_read(options.file), options.keys, kept)
 
 
 def shown(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NOT_SOUND: Final = 3
 _A_LOG: Final = b"SQLite format 3\x00"
+_A_BUNDLE: Final = b'{"authority":'
 _FILE: Final = click.Path(path_type=Path)
 
 
@@ -83,7 +84,7 @@ def _verified(
     reading: Reading, file: Path | None, held: Held, vault: Path | None, fact: Path | None, *, views: bool
 ) -> Verified:
     from decisionlog.cli.opening import place
-    from decisionlog.questions.verifying import copies, log
+    from decisionlog.questions.verifying import bundles, copies, log
 
     path = file or place(reading.run, reading.log)
     with Progress("Verifying facts") as progress, ExitStack() as opened:
@@ -97,6 +98,8 @@ def _verified(
             return found
         if begins.startswith(b"c2sp.org/tlog-proof@"):
             return copies.verified_proof(path, fact, held)
+        if begins.startswith(_A_BUNDLE):
+            return bundles.verified(path, held)
         words = opened.enter_context(vault.open("rb")) if vault else None
         return copies.verified_export(str(path), opened.enter_context(path.open("rb")), words, held, progress)
 

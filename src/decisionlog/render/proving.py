@@ -17,6 +17,10 @@ _WHAT = {
 }
 
 
+_SIGNED = frozenset({"bundle", "proof"})
+"""What is nothing without the signature in it."""
+
+
 def key(answer: KeyShown, page: Page) -> Iterator[str]:
     """`key`: where it lies, and the verifier key, alone on its line so that it can be copied."""
     if answer.made:
@@ -50,7 +54,8 @@ def _verdict(answer: Verified) -> str:
     origin = visible(answer.origin) or visible(answer.place)
     if not answer.sound:
         return f"NOT SOUND: {origin}"
-    return f"SOUND: {answer.size:,} {_WHAT.get(answer.what, 'facts')} of {origin}, root {answer.root}"
+    verdict = "CONSISTENT; signer not checked" if answer.what in _SIGNED and not answer.signer else "SOUND"
+    return f"{verdict}: {answer.size:,} {_WHAT.get(answer.what, 'facts')} of {origin}, root {answer.root}"
 
 
 def _fault(fault: Fault) -> str:

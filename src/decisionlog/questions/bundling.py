@@ -1,0 +1,85 @@
+"""What belongs into a bundle of one decision: the facts that `who decided` cites, and the whole of what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
+
+from decisionlog.audit.bundle import resting_on
+from decisionlog.domain.answers.deciding import WhoDecided
+from decisionlog.domain.refusals import Refusal
+from decisionlog.questions.point import Asked
+from decisionlog.questions.who_decided import who_decided
+from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.log import Log
+
+_CITING: Final = frozenset({"evidence", "position", "positions", "corrected_by"})
+"""Parts of an answer that hold positions of facts."""
+
+
+class Gathered(NamedTuple):
+    """One decision, and the facts that a bundle of it holds."""
+
+    decision: str
+    cited: frozenset[int]
+    """Those that the answer cites, with those of the decision and of the delegations that it rests on."""
+    lines: dict[int, bytes]
+    """All of them, by position: each stream whole, up to where it was read."""
+    upto: int
+    """How many facts the log had there."""
+
+
+def gathered(log: Log, models: ReadModels, ref: str, now: datetime, upto: int | None = None) -> Gathered:
+    """The evidence of a decision, as it was recorded up to a position, or up to the end.
+
+    Raises as `who_decided`; and `Refusal` where several decisions came of what was asked about, or none.
+    """
+    known = None if upto is None else f"@{upto}"
+    answer = who_decided(log, models, ref, Asked(known=known), now)
+    decision = _decision(answer)
+    upto = answer.basis.position
+    resting = set(resting_on(decision, lambda stream: _lines_of(log, stream, upto).values()))
+    cited = {position for position in cited_in(answer.items) if position <= upto}
+    streams = resting.union(place[0] for position in cited if (place := log.stands_at(position)))
+    lines = {line.position: line.state for line in log.lines(0, 1)}
+    for stream in sorted(streams):
+        found = _lines_of(log, stream, upto)
+        lines |= found
+        cited |= found.keys() if stream in resting else set()
+    return Gathered(decision, frozenset(cited), lines, upto)
+
+
+def _decision(answer: WhoDecided) -> str:
+    found = [str(decided.decision["stream"]) for decided in answer.items]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        msg = f"No decision came of {answer.asked}, so there is nothing to put into a bundle."
+        raise Refusal(msg)
+    msg = f"A bundle is of one decision, and {len(found)} came of {answer.asked}: name one of {', '.join(found)}."
+    raise Refusal(msg)
+
+
+def _lines_of(log: Log, stream: str, upto: int) -> dict[int, bytes]:
+    return {line.position: line.state for line in log.recorder.stream_lines(stream) if line.position <= upto}
+
+
+def cited_in(part: Any) -> Iterator[int]:
+    """Every position that an answer or a part of one cites."""
+    fields: Iterable[tuple[str, Any]] = ()
+    if isinstance(part, Struct):
+        fields = [(name, getattr(part, name)) for name in part.__struct_fields__]
+    elif isinstance(part, dict):
+        fields = part.items()
+    elif isinstance(part, (list, tuple)):
+        for each in part:
+            yield from cited_in(each)
+    for name, value in fields:
+        positions = value if isinstance(value, (list, tuple)) else (value,)
+        if name in _CITING and all(type(each) is int for each in positions):
+            yield from positions
+        else:
+            yield from cited_in(value)
