@@ -33,7 +33,7 @@ from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.answers.witnessing import (
     CheckpointCosigned,
-    CosignaturesTaken,
+    CosignaturesAdded,
     WitnessesAsked,
     WitnessShown,
 )
@@ -300,7 +300,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Verified: plain_of,
     WitnessShown: asdict,
     CheckpointCosigned: asdict,
-    CosignaturesTaken: asdict,
+    CosignaturesAdded: asdict,
     WitnessesAsked: asdict,
 }
 """Every answer and how it becomes plain data."""
