@@ -121,6 +121,20 @@ def test_a_key_that_did_not_sign_makes_it_not_sound():
         judged(VECTOR, other)
 
 
+def test_a_key_that_is_known_for_another_log_cannot_sign_for_this_one():
+    other = keys.new_signer("other.example/decisions")
+    forged = bundle_of(SmallLog(GRANT, TAKEN, signer=other))
+    with pytest.raises(Mismatch, match="no signature on the checkpoint is by a key that was given"):
+        judged(forged, LOG_KEY.key, other.key)
+
+
+def test_nothing_is_said_of_a_bundle_before_all_of_its_signatures_are_checked():
+    at = VECTOR.index(b"QpAg+gAAAAB") + len("QpAg+gAAAAB")
+    altered = VECTOR[:at] + b"q" + VECTOR[at + 1 :]
+    with pytest.raises(Mismatch, match="the cosignature does not match the key"):
+        next(verify.verified_bundle(altered, KEYS))
+
+
 def test_what_became_of_the_decision_and_what_was_corrected_is_told():
     changes = [{"now": "noted", "path": "/outcome", "was": "approved"}]
     corrected = fact("record.corrected", DECISION, 2, {"changes": changes}, on="2026-04-02")
