@@ -153,6 +153,21 @@ def test_a_checkpoint_that_covers_it_is_taken_and_another_is_signed_where_none_d
     assert "decision.rescinded" in alone("b.bundle").stdout
 
 
+def test_what_somebody_records_while_the_checkpoint_is_signed_is_in_it_too(monkeypatch):
+    from decisionlog.questions import bundling
+
+    gathered, late = bundling.gathered, [{"type": "decision.rescinded", "stream": DECISION, "data": {}}]
+
+    def and_then_somebody_records(*arguments):
+        found = gathered(*arguments)
+        if late:
+            import_facts(late.pop())
+        return found
+
+    monkeypatch.setattr(bundling, "gathered", and_then_somebody_records)
+    assert positions(bundled())[-1] == 34
+
+
 def test_under_an_older_checkpoint_it_says_what_was_recorded_by_then():
     run("checkpoint", "-o", "march.checkpoint")
     import_facts({"type": "decision.rescinded", "stream": DECISION, "data": {}})
