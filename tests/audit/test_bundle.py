@@ -204,6 +204,13 @@ def test_a_chain_is_followed_for_64_steps_and_no_further():
     assert verify.read_bundle(bundle_of(SmallLog(taken, *steps))).authority == tuple((n + 3,) for n in range(64))
 
 
+def test_a_delegation_that_nobody_names_and_to_nobody_who_is_sought_is_in_no_chain():
+    other = deepcopy(GRANT)
+    other["stream"] = "delegation:other"
+    other["data"]["delegates"] = ["body:another"]
+    assert verify.read_bundle(bundle_of(SmallLog(GRANT, TAKEN, other))).authority == ((2,),)
+
+
 def test_givers_that_go_in_a_circle_end():
     back = deepcopy(GRANT)
     back["data"] |= {"delegates": ["organisation:northmoor-icb"], "delegator": "body:place-committee"}
