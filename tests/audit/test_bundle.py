@@ -165,6 +165,14 @@ def test_the_chain_goes_up_to_the_duty_and_the_law():
     assert "Evidence: proposal:P-15: proposal.submitted [7]." in said
 
 
+def test_what_a_thing_is_called_is_told_by_the_fact_that_set_it_up():
+    committee = fact("body.constituted", "body:place-committee", 1, {"name": "Place Committee", "parents": []})
+    sealed_name = fact("person.registered", "person:p-017", 1, {"name": sealed("Ann Other")})
+    said = judged(bundle_of(SmallLog(GRANT, TAKEN, committee, sealed_name)))
+    assert 'body:place-committee is called "Place Committee" [4].' in said
+    assert not any(line.startswith(("person:p-017 is called", "log:northmoor is called")) for line in said)
+
+
 def test_where_no_delegation_was_relied_on_the_chain_begins_with_what_whoever_decided_was_given():
     taken = deepcopy(TAKEN)
     del taken["data"]["authority"]

@@ -957,6 +957,7 @@ def tell_bundle(bundle: Bundle) -> Iterator[str]:
     """
     telling = _Telling(bundle)
     yield from telling.decision()
+    yield from telling.names()
     yield from telling.authority()
     yield from telling.rest()
     yield from telling.sealed()
@@ -988,6 +989,12 @@ class _Telling:
         on, at, by = (shown(str(taken.fact.get(name, "not recorded"))) for name in ("on", "recorded_at", "recorded_by"))
         yield f"When: {on}; recorded at {at} by {by} {_at(taken)}."
         yield from self._since(own[1:], "Of the decision since")
+
+    def names(self) -> Iterator[str]:
+        for stream, (first, *_) in self._streams.items():
+            name = first.data.get("name")
+            if first.opens and first.position > 1 and isinstance(name, str):
+                yield f"{shown(stream)} is called {_quoted(name)} {_at(first)}."
 
     def authority(self) -> Iterator[str]:
         if not self._bundle.authority:
