@@ -546,7 +546,7 @@ class Lines:
 
     def _place(self, fact: dict[str, Any]) -> None:
         stream, n, recorded_at = fact.get("stream"), fact.get("n"), fact.get("recorded_at")
-        if not isinstance(stream, str) or type(n) is not int or not isinstance(recorded_at, str):
+        if type(stream) is not str or type(n) is not int or type(recorded_at) is not str:
             msg = "it is not a fact"
             raise Malformed(msg)
         if not self.tree.size:
