@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from decisionlog.domain.refusals import DecisionlogError
-from decisionlog.questions.verifying.held import Held
 from decisionlog.questions.verifying.log import verified_log
 from decisionlog.store.sqlite_file import engine
-from tests.audit.test_tampering import small_log
+from tests.audit.test_tampering import own, small_log
 from tests.faults.rounds import SEED, chance_of, rounds
 
 PAGE = 4096
@@ -40,7 +39,7 @@ def contents(path: Path) -> list[list[tuple]]:
 def judged(path: Path) -> str:
     """What `verify` makes of a file: sound, not sound, or no log that can be used. Anything else is a fault of ours."""
     try:
-        return "sound" if verified_log(path, Held()).sound else "not sound"
+        return "sound" if verified_log(path, own(path)).sound else "not sound"
     except DecisionlogError as told:
         return f"told: {told}"
 

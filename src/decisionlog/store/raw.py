@@ -37,7 +37,9 @@ _TROUBLE: Final = tuple(
 
 
 def is_damage(fault: BaseException) -> bool:
-    """Whether the database could not make sense of what the file holds."""
+    """Whether the database could not make sense of what the file holds, or what it said of it could not be read either."""
+    if isinstance(fault, UnicodeDecodeError):
+        return True
     return isinstance(fault, engine.Error) and not (getattr(fault, "sqlite_errorname", "") or "").startswith(_TROUBLE)
 
 

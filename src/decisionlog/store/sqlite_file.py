@@ -231,6 +231,9 @@ class in_plain_words:  # noqa: N801 - used as a function in `with`
             raise unusable(self._path, fault.__cause__ or fault.__context__ or fault, kept) from fault
         if isinstance(fault, engine.Error):
             raise unusable(self._path, fault, kept) from fault
+        if isinstance(fault, UnicodeDecodeError):  # what the database says of a damaged file may repeat its bytes
+            msg = f"{self._path} is damaged. {kept} Keep the file as it is, and restore the last backup beside it."
+            raise Unusable(msg) from fault
 
 
 def is_trouble_of_the_store(fault: BaseException | None) -> bool:
