@@ -42,7 +42,7 @@ def line(plain: Plain | bytes | str) -> bytes:
 
 def record(log: Log, *plain: Plain | bytes | str, now: datetime = NOW, **options: Any) -> Imported:
     """Import plain facts as one batch."""
-    return import_facts(log, ImportFacts([line(fact) for fact in plain], BY, now, **options))
+    return import_facts(log, ImportFacts([line(fact) for fact in plain], BY, now, **{"may_erase": True, **options}))
 
 
 def request(*plain: Plain | bytes | str, **options: Any) -> ImportFacts:

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "decisionlog"
 FILES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES = 400
+COPIED_OUT = SOURCE / "audit" / "verify.py"
+"""One file on purpose: whoever verifies takes it along."""
 HEAVY = {"eventsourcing", "msgspec", "pydantic", "pydantic_core", "rich", "sqlalchemy"}
 
 
@@ -26,7 +28,7 @@ def test_the_import_contracts_are_kept(monkeypatch, capsys):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
 def test_a_file_fits_in_a_head(file):
     lines = len(file.read_text(encoding="utf-8").splitlines())
-    assert lines < MOST_LINES, f"{file} has {lines} lines; split it by what changes together"
+    assert lines < MOST_LINES or file == COPIED_OUT, f"{file} has {lines} lines; split it by what changes together"
 
 
 def test_every_folder_of_the_source_is_a_package():

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from decisionlog.domain.refusals import BadInput
+from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.erasing import UNCLEAN
 from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
 
@@ -86,6 +87,18 @@ class OpenLog:
     def catch_up(self, progress: Callable[[int], None] | None = None) -> None:
         """Bring every read model up to the end of the log."""
         self.models.catch_up(progress)
+        if self.is_unclean():
+            with suppress(Unusable):  # it is tried again by the next command
+                self.clean(patient=False)
+
+    def is_unclean(self) -> bool:
+        """Whether words that were erased may still be in the raw bytes of the file, because cleaning it was cut short."""
+        return self.log.recorder.secret(UNCLEAN) is not None and not getattr(self.log.recorder, "read_only", False)
+
+    def clean(self, *, patient: bool = True) -> None:
+        """Let nothing of what was erased remain in the file. Raises `Unusable` where that cannot be done now."""
+        self.models.purge()
+        self.log.recorder.clean(patient=patient)
 
     def close(self) -> None:
         """Let go of the store; what was written ahead is then in the one file."""
@@ -156,14 +169,27 @@ def supposing(path: Path) -> Iterator[OpenLog]:
     """A copy of the log in a file, to record in it what is only supposed; it is gone afterwards, and the log untouched."""
     from tempfile import TemporaryDirectory
 
-    from decisionlog.store import sqlite_file
+    from decisionlog.store.copying import copy as copy_file
+    from decisionlog.store.sqlite_file import require_log_file
 
-    sqlite_file.require_log_file(path)
+    require_log_file(path)
     with TemporaryDirectory(prefix="decisionlog-") as folder:
         copy = Path(folder) / "supposed.db"
-        sqlite_file.copy(path, copy)
+        copy_file(path, copy)
         with open_log(copy) as found:
             yield found
+
+
+def views_that_differ(path: Path, progress: Callable[[int], None] | None = None) -> list[str]:
+    """The read models whose rows are not those that the facts give: each is built anew in a copy, and compared."""
+    with supposing(path) as copy, open_log(path) as found:
+        kept, size = found.models.prints(), found.log.size()
+        copy.models.rebuild((), progress)
+        return [
+            name
+            for name, anew in copy.models.prints().items()
+            if name in kept and kept[name] != anew and kept[name][0] == size
+        ]
 
 
 class _new_file:  # noqa: N801 - used as a function: a file that is removed again, if what is done with it fails

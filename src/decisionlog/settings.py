@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -16,16 +18,23 @@ DEFAULT_LOG = "decisionlog.db"
 NAMES: Mapping[str, tuple[str, str]] = {
     "log": ("DECISIONLOG_URL", "where the log lies: a path, or sqlite:///PATH"),
     "by": ("DECISIONLOG_BY", "who records: a role or an opaque key, such as secretariat-1"),
+    "key": ("DECISIONLOG_KEY", "where the key lies that signs checkpoints, instead of beside the log"),
+    "policy": ("DECISIONLOG_POLICY", "which witnesses there are and how many must have cosigned, a text file"),
+    "witness_within": (
+        "DECISIONLOG_WITNESS_WITHIN",
+        "how long facts may wait for the witnesses: 1 day, 36 hours, 2 weeks",
+    ),
     "rules": ("DECISIONLOG_RULES", "a table of legal bases of your own, a TOML file, instead of the built-in one"),
 }
 """Every setting: its name in the file, its environment variable, and what it is for."""
 
-_DEFAULTS: Mapping[str, str] = {"log": DEFAULT_LOG, "rules": "built-in"}
+_DEFAULTS: Mapping[str, str] = {"log": DEFAULT_LOG, "witness_within": "1 day", "rules": "built-in"}
 BUILT_IN = _DEFAULTS["rules"]
 """The value of `rules` that means the table of the program itself."""
-_PATHS = frozenset({"log", "rules"})
+_PATHS = frozenset({"log", "key", "policy", "rules"})
 """Settings that may be paths; in a file they are from where it lies."""
 _OURS = "DECISIONLOG_"
+_LENGTH = re.compile(r"([1-9][0-9]{0,3}) ?(hour|day|week)s?")
 
 
 class BadSetting(ValueError):
@@ -45,6 +54,9 @@ class Settings(Struct, frozen=True):
 
     log: Setting
     by: Setting
+    key: Setting
+    policy: Setting
+    witness_within: Setting
     rules: Setting
 
 
@@ -77,6 +89,15 @@ def _from_there(name: str, value: str, path: Path | None) -> str:
     """A value of a file; a path is from where the file lies."""
     is_path = name in _PATHS and "://" not in value and value != _DEFAULTS["rules"]
     return str(path.parent / value) if is_path and path else value
+
+
+def length_of(text: str) -> timedelta:
+    """A length of time: `1 day`, `36 hours`, `2 weeks`. Raises `BadSetting`."""
+    found = _LENGTH.fullmatch(text.strip())
+    if not found:
+        msg = f"'{text}' is no length of time for witness_within; write 1 day, 36 hours or 2 weeks."
+        raise BadSetting(msg)
+    return timedelta(**{f"{found[2]}s": int(found[1])})
 
 
 def path_of(log: str) -> Path:

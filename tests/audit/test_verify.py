@@ -62,12 +62,20 @@ def alone(*arguments):
     return subprocess.run(command, check=False, capture_output=True, text=True)
 
 
+LINES = [
+    b'{"data":{"origin":"a.example/b"},"n":1,"recorded_at":"2026-01-01","stream":"log:a","type":"log.opened"}',
+    b'{"data":{},"n":1,"recorded_at":"2026-01-02","stream":"body:b","type":"body.constituted"}',
+    b'{"data":{},"n":2,"recorded_at":"2026-01-02","stream":"body:b","type":"body.renamed"}',
+]
+
+
 def test_the_file_runs_with_nothing_but_the_standard_library():
-    Path("log.jsonl").write_bytes(b"one\ntwo\nthree\n")
-    root = verify.root_of([b"one", b"two", b"three"]).hex()
-    assert (alone("log.jsonl").returncode, alone("log.jsonl").stdout) == (0, f"3 facts, root {root}\n")
+    Path("log.jsonl").write_bytes(b"".join(line + b"\n" for line in LINES))
+    root = verify.root_of(LINES).hex()
+    told = f"3 facts of a.example/b, root {root}\n"
+    assert (alone("log.jsonl").returncode, alone("log.jsonl").stdout) == (0, told)
     sound = alone("log.jsonl", root)
-    assert (sound.returncode, sound.stdout) == (0, f"3 facts, root {root}\nSOUND: that is the root.\n")
+    assert (sound.returncode, sound.stdout) == (0, f"{told}SOUND: that is the root.\n")
     wrong = alone("log.jsonl", "0" * 64)
     assert (wrong.returncode, wrong.stdout.splitlines()[1]) == (3, f"NOT SOUND: the root was to be {'0' * 64}.")
     assert alone().returncode == 2

@@ -13,7 +13,7 @@ NAMED = ("--name", "Northmoor", "--origin", "northmoor.example/decisions", "--by
 def test_a_new_log_says_what_was_made_and_what_comes_next():
     said = run("init", *NAMED).stdout
     assert said == (
-        "Made decisionlog.db, and nothing else: the log of Northmoor.\n"
+        "Made decisionlog.db, the log of Northmoor, and decisionlog.key, the key that signs for it.\n"
         "Position 1 says that it was opened, as northmoor.example/decisions, by clerk-1.\n"
         "Next:\n"
         "  decisionlog scheme template > scheme.yaml\n"
@@ -39,6 +39,7 @@ def test_a_program_is_told_the_root():
         "origin": "northmoor.example/decisions",
         "position": 1,
         "root": opened["hash"],
+        "key": "new.key",
     }
 
 

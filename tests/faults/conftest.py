@@ -14,7 +14,7 @@ from decisionlog.bootstrap import open_log
 from tests.faults import rounds
 from tests.faults.disks import Disk
 from tests.faults.processes import ROOT, Nursery
-from tests.faults.workload import new_log
+from tests.faults.workload import ask, new_log
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +72,13 @@ def log(disk, path):
     with open_log(log) as opened:
         opened.catch_up()
     return log
+
+
+@pytest.fixture
+def grown(path):
+    """A log of a hundred facts."""
+    with open_log(path) as opened:
+        for number in range(20):
+            ask(opened, f"grown-{number}")
+        opened.catch_up()
+    return path

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from sqlalchemy import Connection
 
+from decisionlog.audit import backups
+from decisionlog.audit.examining import Examined
 from decisionlog.store import catch_up, log, sqlite, sqlite_file
 from decisionlog.store.codec import Line
 
@@ -162,6 +164,18 @@ def _set_on_every_connection(put: Put, *settings: str) -> None:
             connection.execute(setting)
 
     put(sqlite, "prepare", prepare_badly)
+
+
+def proof_of_backups(put: Put) -> None:
+    """What was copied is called a backup as it is."""
+    nothing = Examined("", 0, 0, b"", 0, 0, 0, 0, without_words=False, erased={}, roots={})
+    put(backups, "_restored_and_proved", lambda *_: nothing)
+    put(backups, "_require_same", lambda *_: None)
+
+
+def names_for_whole_files(put: Put) -> None:
+    """A file has its name from its first byte on."""
+    put(backups, "new_file", nullcontext)
 
 
 WITHOUT: dict[str, Callable[..., None]] = {

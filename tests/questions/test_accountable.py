@@ -409,7 +409,7 @@ def test_what_will_be_known_on_a_day_to_come_is_refused():
 
 def test_the_answer_names_the_table_and_what_in_it_was_not_verified():
     answer = accountable(log_of(GAVE), on="2025-10-01")
-    assert answer.basis.rules == "reading-1, legal bases england-2026.1"
+    assert answer.basis.rules == "reading-1, legal bases england-2026.2"
     assert "Not verified against the text of the law, in the table of legal bases: NHS Act 2006 s3." in [
         plain(one) for one in answer.notes
     ]

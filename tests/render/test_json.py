@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from decisionlog.domain.answers.deciding import DecisionMaker
 from decisionlog.domain.answers.standing import Check, Doctor, Entry, Status
 from decisionlog.domain.answers.things import History, Listing, Person, Shown
+from decisionlog.domain.answers.witnessing import Witnessing
 from decisionlog.render import as_json
 from tests.render.answers import BASIS, DECIDED, FACT, HOP, NAMES, THING, UNKNOWN, who_decided
 
@@ -18,7 +19,7 @@ ANSWERS = [
     History(BASIS, "decision:D1", (FACT,), NAMES),
     who_decided(DECIDED),
     who_decided(DECIDED, UNKNOWN, of_a_decision=False, asked="proposal:P1", in_place=(HOP,)),
-    Status(BASIS, "Northmoor", "x.db", 31, "", {}, {}, {}, ()),
+    Status(BASIS, "Northmoor", "x.db", 31, "", {}, {}, {}, (), Witnessing(31)),
 ]
 
 

@@ -5,6 +5,18 @@ from msgspec.structs import replace
 
 from decisionlog.domain.answers.standing import Check, Doctor, Entry, ModelStatus, Status
 from decisionlog.domain.answers.things import History, Listing, Person, Shown
+from decisionlog.domain.answers.witnessing import (
+    CheckpointCosigned,
+    CosignaturesAdded,
+    CosignaturesTaken,
+    CosignerNamed,
+    LogSeen,
+    WitnessAsked,
+    WitnessesAsked,
+    Witnessing,
+    WitnessShown,
+    WitnessStanding,
+)
 from decisionlog.render.lists import entry
 from decisionlog.render.page import Page
 from decisionlog.render.text import text
@@ -241,12 +253,16 @@ def test_status_says_what_cannot_be_read_and_what_is_behind():
         ModelStatus("tally", 1, 9, 22, serving=True, stopped="The read model 'tally' stopped at fact 10."),
         ModelStatus("register", 2, 0, 31, serving=False, stopped=""),
     )
-    answer = Status(BASIS, "Northmoor", "/logs/x.db", 31, "", {"body": 1, "log": 1}, {}, {"x.y": 2}, models)
+    answer = Status(
+        BASIS, "Northmoor", "/logs/x.db", 31, "", {"body": 1, "log": 1}, {}, {"x.y": 2}, models, Witnessing(31)
+    )
     assert shown(answer).splitlines() == [
         "Northmoor",
         "  Log               northmoor.example/decisions",
         "  Place             /logs/x.db",
         "  Facts             31",
+        "  Checkpointed      nothing yet: decisionlog checkpoint",
+        "  Witnessed         no witnesses are set (decisionlog help witness)",
         "  Things            1 body",
         "  Not understood    x.y: 2 facts",
         "  Read models       citations: 1 fact behind",
@@ -315,7 +331,18 @@ def test_no_typed_text_is_printed_as_it_is():
         FACT, headline=HOSTILE, notes=((HOSTILE,),), source=HOSTILE, recorded_by=HOSTILE, data={"words": HOSTILE}
     )
     person = Person(HOSTILE, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, HOSTILE, HOSTILE, ())
+    witnessing = Witnessing(
+        31, 30, HOSTILE, HOSTILE, HOSTILE, 29, HOSTILE, (HOSTILE,),
+        witnesses=(WitnessStanding(HOSTILE, HOSTILE, HOSTILE, 29, HOSTILE),), waiting_since=HOSTILE, overdue=True,
+        wrong=(HOSTILE,),
+    )  # fmt: skip
+    seen = LogSeen(HOSTILE, (HOSTILE,), 1, HOSTILE, HOSTILE)
+    cosigner = CosignerNamed(HOSTILE, HOSTILE)
     answers = [
+        WitnessShown(HOSTILE, HOSTILE, (seen,), (HOSTILE,)),
+        CheckpointCosigned(HOSTILE, seen, seen, HOSTILE, ""),
+        CosignaturesAdded((CosignaturesTaken(HOSTILE, 1, (cosigner,), (cosigner,), (HOSTILE,), (HOSTILE,)),)),
+        WitnessesAsked(1, (WitnessAsked(HOSTILE, HOSTILE, HOSTILE, HOSTILE),), witnessing),
         who_decided(decided, names=names, notes=(HOSTILE,)),
         who_decided(decided, of_a_decision=False, asked=HOSTILE, names=names),
         Listing(BASIS, "decision", (thing,)),
@@ -331,6 +358,7 @@ def test_no_typed_text_is_printed_as_it_is():
             {},
             {HOSTILE: 1},
             (ModelStatus(HOSTILE, 1, 1, 0, serving=True, stopped=HOSTILE),),
+            witnessing,
         ),
         Doctor(HOSTILE, BASIS, (Check("ok", HOSTILE, HOSTILE, HOSTILE),)),
     ]

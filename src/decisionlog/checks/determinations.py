@@ -87,8 +87,11 @@ def determination(record: Record, decision: str) -> Determination | None:
 
 def _determination(record: Record, decision: str) -> Determination | None:
     taken = record.of(decision).first(DecisionTaken)
-    if taken is None:
-        return None
+    return as_determination(record, decision, taken) if taken else None
+
+
+def as_determination(record: Record, decision: str, taken: Act[DecisionTaken]) -> Determination:
+    """An act by which somebody decides as a determination: with the moments of its day, and with what it relied on."""
     last = record.end(taken.fact.on)
     last = taken.at.certain if last is None else last
     relied = tuple(_relied(record, taken.data, one, last) for one in taken.data.authority or ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from shlex import quote
@@ -12,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from decisionlog.cli.keyring import checkpoint_file, key_file, make_key, signer_in
 from decisionlog.cli.opening import catch_up, now, settled
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import Progress, is_terminal, note, print_json, say, say_next
@@ -52,11 +54,26 @@ _SEALED = b'{"$private":"'
 @click.option(
     "--vault", metavar="FILE", type=click.Path(path_type=Path), help="With --from: what opens its sealed words."
 )
+@click.option(
+    "--key-file",
+    "key",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where the key is to lie that signs its checkpoints, or lies already. [default: beside the log]",
+)
 @records
-def init(recording: Recording, path: str | None, export: Path | None, vault: Path | None, **begin: str | None) -> None:
-    """Make a new log, in one file.
+def init(
+    recording: Recording,
+    path: str | None,
+    export: Path | None,
+    vault: Path | None,
+    key: Path | None,
+    **begin: str | None,
+) -> None:
+    """Make a new log, in one file, and beside it the key that signs its checkpoints.
 
     PATH is ./decisionlog.db if it is left out and nothing else is set. On a terminal, what is missing is asked for.
+    A log from an export gets no key: `decisionlog key new` makes one, or the key is brought along.
     """
     recording.run.outcome = "Nothing was made."
     target = path_of(path or settled(recording.run, recording.log).log.value or DEFAULT_LOG)
@@ -72,12 +89,12 @@ def init(recording: Recording, path: str | None, export: Path | None, vault: Pat
         return
     from decisionlog.bootstrap import make_log
 
-    with make_log(target, request) as made:
+    file = key or key_file(recording.run, str(target))
+    with _with_key(file, request.origin), make_log(target, request) as made:
         recording.run.outcome = f"Recorded position 1 in {target}."
         catch_up(made)
-        _tell(
-            recording, made, f"Made {_shown(target)}, and nothing else: the log of {request.name}.", request.recorded_by
-        )
+        sentence = f"Made {_shown(target)}, the log of {request.name}, and {_shown(file)}, the key that signs for it."
+        _tell(recording, made, sentence, request.recorded_by, file)
 
 
 def _request(recording: Recording, begin: dict[str, Any]) -> Begin:
@@ -106,6 +123,7 @@ def _from_export(recording: Recording, target: Path, export: Path, vault: Path |
     if given:
         raise click.UsageError(f"--{given[0]} does not go with --from: the export says it.")
     from decisionlog.bootstrap import copy_in_memory, make_log_from
+    from decisionlog.store.erasing import erasures
 
     _require_free(target)
     with _open(export) as file, _open(vault) as words, Progress("Taking in facts") as progress:
@@ -125,11 +143,44 @@ def _from_export(recording: Recording, target: Path, export: Path, vault: Path |
             f"Made {_shown(target)} from {_shown(export)}: {counted(size, 'fact')}, byte for byte.",
             None,
         )
-        if lines.sealed > openings.lines:
-            missing = counted(lines.sealed - openings.lines, "sealed value")
+        erased = sum(len(one.gone) for one in erasures(made.log))
+        if erased:
+            they = "was erased, and stays" if erased == 1 else "were erased, and stay"
+            note(f"Note: {counted(erased, 'sealed value')} in it {they} so, whatever the vault file holds.")
+        if lines.sealed - erased > openings.lines:
+            missing = counted(lines.sealed - erased - openings.lines, "sealed value")
             note(
                 f"Note: {missing} cannot be read here: names and prose stay sealed. --vault FILE brings what opens them."
             )
+
+
+@contextmanager
+def _with_key(file: Path, origin: str) -> Iterator[None]:
+    """A key for a log that is being made: a new one, gone again if the log is not made, or the one that is there."""
+    if there := file.exists():
+        _require_fresh(file, origin)
+    else:
+        make_key(file, origin)
+    try:
+        yield
+    except BaseException:
+        if not there:
+            file.unlink(missing_ok=True)
+        raise
+
+
+def _require_fresh(file: Path, origin: str) -> None:
+    """Raise `BadInput` where a key is another log's, or has signed a log of this origin before."""
+    name = signer_in(file).key.name
+    if name != origin:
+        msg = f"{file} is the key of {visible(name)}. Nothing was made; name another place with --key-file."
+        raise BadInput(msg)
+    if (signed := checkpoint_file(file)).exists():
+        msg = (
+            f"{file} has signed a log of this origin before ({signed}): a new log would look as if facts had been "
+            "removed. Nothing was made; choose another origin, or move both files away."
+        )
+        raise BadInput(msg)
 
 
 class _Counted:
@@ -168,11 +219,12 @@ def _require_free(target: Path) -> None:
         raise BadInput(msg)
 
 
-def _tell(recording: Recording, made: OpenLog, sentence: str, by: str | None) -> None:
+def _tell(recording: Recording, made: OpenLog, sentence: str, by: str | None, key: Path | None = None) -> None:
     log = made.log
     size, where = log.head().size, log.recorder.place
     if recording.format != "terminal":
         made_of = {"origin": log.identity.origin, "position": size, "root": log.root(size).hex()}
+        made_of |= {"key": str(key)} if key else {}
         print_json([dumped({"recorded": True, "log": where, **made_of})])
         return
     flag = "" if where == DEFAULT_LOG else f" --log {quote(where)}"

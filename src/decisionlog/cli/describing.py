@@ -110,11 +110,13 @@ def help_(context: click.Context, topic: str | None) -> None:
 
 
 def _settings(items: Iterable[Mapping[str, str | None]], page: Page) -> Iterator[str]:
+    widest = max(map(len, NAMES))
     for item in items:
         name = item["name"] or ""
         _, meaning = NAMES[name]
         version = [f"in use: {item['version']}"] if item.get("version") else []
-        yield from page.entry(name, [f"{item['value'] or '-'}  ({item['origin']})", *version, meaning], label_width=8)
+        values = [f"{item['value'] or '-'}  ({item['origin']})", *version, meaning]
+        yield from page.entry(name, values, label_width=widest + 2)
 
 
 def _without_secret(value: str | None) -> str | None:

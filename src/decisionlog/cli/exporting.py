@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from decisionlog.cli.opening import now, settled
 from decisionlog.cli.options import Reading, examples, finds
 from decisionlog.cli.printing import Progress, note, print_json
 from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.render.words import counted
 
-FORMATS: Final = ("jsonl",)
+if TYPE_CHECKING:
+    from decisionlog.store.batch import Words
+    from decisionlog.store.log import Log
+
+FORMATS: Final = ("jsonl", "tiles")
 """What a log can be exported as."""
 
 _EVERYBODY: Final = 0o666
@@ -30,24 +35,67 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
     return value
 
 
-@click.command(epilog=examples("export jsonl -o log.jsonl --vault words.jsonl", "export jsonl | sha256sum"))
-@click.argument("form", metavar="FORMAT", callback=_form, default=FORMATS[0], expose_value=False)
+@click.command(
+    epilog=examples(
+        "export jsonl -o log.jsonl --vault words.jsonl",
+        "export jsonl --public -o public.jsonl",
+        "export jsonl | sha256sum",
+        "export tiles register/",
+    )
+)
+@click.argument("form", metavar="[FORMAT]", callback=_form, default=FORMATS[0])
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Into this file. [default: standard output]"
 )
 @click.option(
     "--vault", metavar="FILE", type=click.Path(path_type=Path), help="What opens the sealed words, into this file."
 )
+@click.option("--public", is_flag=True, help="For everybody: exempt facts by their hash alone.")
+@click.option("--by", metavar="ROLE", help="Who takes words out: a role or an opaque key, such as secretariat-1.")
 @click.option("--force", is_flag=True, help="Write over files that exist.")
+@click.option("--hashes-only", is_flag=True, help="Of tiles: the tree alone, without the facts.")
 @finds
-def export(reading: Reading, output: Path | None, vault: Path | None, *, force: bool) -> None:
-    """The whole log as a file: the very bytes that are stored and proved.
+def export(
+    reading: Reading,
+    form: str,
+    folder: Path | None,
+    output: Path | None,
+    vault: Path | None,
+    by: str | None,
+    *,
+    public: bool,
+    force: bool,
+    hashes_only: bool,
+) -> None:
+    """The whole log as a file, or as a folder of tiles: the very bytes that are stored and proved.
 
-    FORMAT is jsonl: one fact a line, line N is the fact at position N. Words are sealed in it. Who needs them needs the
-    --vault file as well, which holds names and prose in clear: keep it apart, and keep it safe.
+    FORMAT is jsonl (if it is left out) or tiles. jsonl: one fact a line, line N is the fact at position N. Words are
+    sealed in it. Who needs them needs the --vault file as well, which holds names and prose in clear: keep it apart, and
+    keep it safe. tiles: DIR becomes a mirror that any client of c2sp.org/tlog-tiles can follow; again, it is brought up.
+
+    With --public, a fact that is exempt from publication is {"$withheld": HASH}, the hash of its leaf: lines and root
+    stay the same. The --vault file then opens only what is open and names nobody.
     """
-    from decisionlog.store.transfer import export_lines, export_openings
+    if form == "tiles":
+        from decisionlog.cli.tiling import export_tiles
 
+        if folder is None or output or vault:
+            raise click.UsageError("Name the folder, and no file: decisionlog export tiles DIR.")
+        if public and not hashes_only:
+            raise click.UsageError(
+                "Tiles hold every fact whole, also what is exempt; for everybody, add --hashes-only."
+            )
+        export_tiles(reading, folder, hashes_only=hashes_only)
+        return
+    if folder is not None or hashes_only:
+        raise click.UsageError("DIR and --hashes-only go with tiles; name a file with --output.")
+    _export_lines(reading, output, vault, by, public=public, force=force)
+
+
+def _export_lines(
+    reading: Reading, output: Path | None, vault: Path | None, by: str | None, *, public: bool, force: bool
+) -> None:
     with reading.alone() as log:
         size = log.head().size
         root = log.root(size).hex()
@@ -57,17 +105,74 @@ def export(reading: Reading, output: Path | None, vault: Path | None, *, force: 
         for file in filter(None, (output, vault)):
             require_free(file, Path(log.recorder.place), force=force)
         with Progress("Exporting facts", size) as progress:
-            lines = _counting(export_lines(log, 0, size), progress)
+            contents = _public(log, size) if public else _whole(log, size)
+            lines = _counting(contents.lines, progress)
             if output:
                 _write(output, lines, _EVERYBODY)
             else:
                 print_json(lines)
             if vault:
-                _write(vault, export_openings(log, size), _OWNER)
+                by_whom = settled(reading.run, reading.log, by).by.value
+                given_out(log, by_whom, "export", vault, words="open" if public else "all", size=size)
+                _write(vault, contents.openings, _EVERYBODY if public else _OWNER)
     if output:
         note(f"Wrote {counted(size, 'fact')} to {output}; root {root}.")
     if vault:
-        note(f"Wrote what opens the sealed words to {vault}: names and prose in clear. Keep it apart from the export.")
+        note(contents.words.replace("{vault}", str(vault)))
+    for remark in contents.remarks:
+        note(f"Note: {remark}")
+
+
+class _Contents(NamedTuple):
+    """What is exported."""
+
+    lines: Iterable[bytes]
+    openings: Iterable[bytes]
+    words: str
+    """What is said of the file that the openings are written to."""
+    remarks: Sequence[str] = ()
+
+
+def _whole(log: Log, size: int) -> _Contents:
+    from decisionlog.store.transfer import export_lines, export_openings
+
+    words = "Wrote what opens the sealed words to {vault}: names and prose in clear. Keep it apart from the export."
+    return _Contents(export_lines(log, 0, size), export_openings(log, size), words)
+
+
+def _public(log: Log, size: int) -> _Contents:
+    from decisionlog.domain.days import moment
+    from decisionlog.store.publishing import Publishing
+
+    publishing = Publishing(log, size, moment(now()))
+    remarks = [
+        f"{one.stream} is still kept from the public [{one.position}], and was to be released or looked at again by {one.day}."
+        for one in publishing.overdue()
+    ]
+    words = "Wrote what opens the words of open facts to {vault}. Prose may name people: read it before you publish it."
+    return _Contents(publishing.lines(), publishing.openings(), words, remarks)
+
+
+def given_out(
+    log: Log,
+    by: str | None,
+    kind: str,
+    file: Path | None,
+    *,
+    words: Words,
+    size: int,
+    to: str = "",
+    opened: tuple[str, ...] = (),
+) -> None:
+    """Remember beside the facts that words left the log, so that whoever has them can be told of an erasure."""
+    from decisionlog.domain.days import stamp
+    from decisionlog.store.batch import Export
+
+    name = file.name if file else ""
+    try:
+        log.recorder.note_export(Export(stamp(now()), by or "not said", kind, size, words, name, to, opened))
+    except Unusable:
+        note("Note: the log can only be read here, so that words were given out is not remembered in it.")
 
 
 def _counting(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from decisionlog.render.words import counted, listed_in_words
 
 _NOT_SOUND: Final = 3
 _UNUSABLE: Final = 6
-_OF_THE_LOG: Final = frozenset({"append-only", "tree", "database"})
+_OF_THE_LOG: Final = frozenset({"append-only", "tree", "database", "checkpoint", "witnesses"})
 """The checks that are about what the log holds; the others are about where and how it is kept."""
 
 
@@ -24,29 +24,31 @@ _OF_THE_LOG: Final = frozenset({"append-only", "tree", "database"})
 def status(reading: Reading) -> None:
     """How much is recorded, of what, and how far it has been read."""
     from decisionlog.cli.opening import catch_up, now
+    from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.questions.status import status as ask
 
     with reading.opened(caught_up=False) as found:
         with suppress(NotSound):  # which read model has stopped, and where, is part of the answer
             catch_up(found)
-        reading.answer(ask(found.log, found.models, now(), reading.known))
+        reading.answer(ask(found.log, found.models, now(), reading.known, watched_by(reading)))
 
 
 @click.command(epilog=examples("doctor"))
 @reads
 def doctor(reading: Reading) -> int:
-    """Check that the log is kept as it must be.
+    """Check that the log is kept as it must be, and what belongs beside it: its key, its checkpoints, its backups.
 
-    Each line is ok, warn or fail, with the remedy. A failed check ends with exit code 3 where it is about what the log
+    Nothing is changed. Each line is ok, warn or fail, with the remedy. A failed check ends with exit code 3 where it is about what the log
     holds, and with 6 where it is about how it is kept.
     """
-    from decisionlog.cli.opening import catch_up, now, place
+    from decisionlog.cli.keyring import key_file
+    from decisionlog.cli.opening import now, place
+    from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.questions.doctor import doctor as ask
 
+    key = key_file(reading.run, reading.log)
     with reading.opened(caught_up=False) as found:
-        with suppress(NotSound):
-            catch_up(found)
-        answer = ask(place(reading.run, reading.log), found.log, found.models, now())
+        answer = ask(place(reading.run, reading.log), found.log, found.models, now(), key, watched_by(reading))
     reading.answer(answer)
     failed = {check.name for check in answer.checks if check.state == "fail"}
     if not failed:

@@ -81,6 +81,11 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "retract": Entry("Acting", "acting.commands:retract", "Record that a fact should not have been recorded at all."),
     "assign": Entry("Acting", "acting.commands:assign", "Record an action: who is to do what, by when."),
     "complete": Entry("Acting", "acting.commands:complete", "Record that an action was done, or need no longer be."),
+    "set-access": Entry(
+        "Acting", "acting.commands:set_access", "Record what may be shown: open, exempt, and on what ground."
+    ),
+    "hold": Entry("Acting", "acting.commands:hold", "Record that nothing sealed here may be erased for now."),
+    "lift-hold": Entry("Acting", "acting.commands:lift_hold", "Record that a hold bars erasing no longer."),
     "finding": Entry("Acting", "acting.answering:finding", "Record what is said to a finding of `check`."),
     "list": Entry("Reading", "reading:list_", "Everything of a kind, as at a day."),
     "show": Entry("Reading", "reading:show", "One thing as it stood on a day, as it was known at a time."),
@@ -102,8 +107,20 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "export": Entry(
         "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
     ),
+    "disclose": Entry("Keeping", "disclosing:disclose", "Open chosen sealed words to somebody, as a file."),
+    "erase": Entry("Keeping", "erasing:erase", "Destroy sealed words, under a recorded decision."),
+    "checkpoint": Entry("Proving", "proving:checkpoint", "Sign what the log holds now, for partners to keep."),
+    "prove": Entry("Proving", "proving:prove", "Prove that a fact lies in the log, to anybody, offline."),
+    "bundle": Entry("Proving", "bundling:bundle", "One decision with all its evidence, as a file that proves itself."),
+    "verify": Entry("Proving", "verifying:verify", "Recompute a log or a copy of it, and say whether it is sound."),
+    "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
+    "witness": Entry(
+        "Keeping", "witnessing.group:witness", "Have partners confirm what the log holds, and confirm it for theirs."
+    ),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
     "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
+    "backup": Entry("Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified."),
+    "restore": Entry("Keeping", "restoring:restore", "Make the log again out of a backup, or as it once was."),
     "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),
     "schema": Entry("Keeping", "describing:schema", "The shapes of the facts, as JSON Schema."),
     "config": Entry("Keeping", "describing:config", "Every setting, and where it comes from."),

@@ -96,7 +96,7 @@ class Reading(Struct, frozen=True):
     """What a reading command was told."""
 
     run: Run
-    log: str | None
+    log: str | None = None
     format: Format = "terminal"
     on: str | None = None
     known: str | None = None
@@ -156,6 +156,11 @@ def finds(command: Command) -> Command:
 def reads(command: Command) -> Command:
     """A command that reads the log as it is: --log, --format, --json; it is given a `Reading`."""
     return _with((_log, _reading_format, _json, _debug), Reading, ("log", "format"), command)
+
+
+def tells(command: Command) -> Command:
+    """A command that answers without a log: --format, --json; it is given a `Reading`."""
+    return _with((_format, _json, _debug), Reading, ("format",), command)
 
 
 def knows(command: Command) -> Command:

@@ -34,6 +34,8 @@ class ImportFacts(Struct):
     size: int | None = None
     """Refuse, if the log no longer has this many facts."""
     dry_run: bool = False
+    may_erase: bool = False
+    """There may be facts among these that say that words were erased: recording one destroys them."""
 
 
 class Rejected(Struct):
@@ -93,7 +95,9 @@ def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | No
 def _drafts(
     log: Log, request: ImportFacts, rejects: dict[int, list[str]], progress: Callable[[int], None] | None
 ) -> tuple[list[Draft], list[str], Corrections]:
-    drafting = Drafting(zone=log.zone, personal_data=request.personal_data, fact_at=log.stands_at)
+    drafting = Drafting(
+        zone=log.zone, personal_data=request.personal_data, may_erase=request.may_erase, fact_at=log.stands_at
+    )
     drafts: list[Draft] = []
     for number, line in enumerate(request.lines, start=1):
         if number in rejects or not line.strip():

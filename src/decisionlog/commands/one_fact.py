@@ -12,7 +12,9 @@ from decisionlog.commands import (
     delegate,
     disagree,
     follow_up,
+    holds,
     opening,
+    set_access,
     sign_off,
     withdraw,
 )
@@ -38,6 +40,8 @@ RULES: Final[Mapping[str, Decide]] = {
     "finding.waiver_ended": answering.end_waiver,
     "record.corrected": correct.correct,
     "record.retracted": correct.retract,
+    "record.access_changed": set_access.change,
+    "record.hold_lifted": holds.lift,
 }
 """The types with rules of their own. Every other one opens a thing, or says what happened to it since."""
 

@@ -22,6 +22,7 @@ from decisionlog.domain.facts import ANY_STREAM, KINDS, OPENING, TYPES
 from decisionlog.domain.facts.shape import at
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Mistake
+from decisionlog.domain.sealed import ERASING
 from decisionlog.domain.text import BadText, clean, nhs_number
 from decisionlog.store.batch import Draft
 from decisionlog.store.upcasts import newest
@@ -44,8 +45,16 @@ FactAt = Callable[[int], tuple[str, int] | None]
 class Drafting:
     """Makes drafts of plain facts, and keeps every mistake with its place."""
 
-    def __init__(self, *, zone: tzinfo = UTC, personal_data: bool = False, fact_at: FactAt | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        zone: tzinfo = UTC,
+        personal_data: bool = False,
+        may_erase: bool = False,
+        fact_at: FactAt | None = None,
+    ) -> None:
         self.mistakes: list[Mistake] = []
+        self._may_erase = may_erase
         self._fact_at = fact_at
         self._zone = zone
         self._personal_data = personal_data
@@ -123,6 +132,8 @@ class Drafting:
             )
         elif name == "log.opened":
             self.wrong(place, "a log is opened once, by `decisionlog init`.")
+        elif name in ERASING and not self._may_erase:
+            self.wrong(place, f"{name} destroys what it names, so only `decisionlog erase` records it, and asks first.")
         else:
             return name
         return None

@@ -49,6 +49,10 @@ class RecordFacts(Struct):
     """What was asked, in plain JSON, where the facts were worked out from it: then that names the request."""
     expected: Mapping[str, int] = field(default_factory=dict)
     """Refuse, if a stream is no longer at this version."""
+    may_erase: bool = False
+    """There may be facts among these that say that words were erased: recording one destroys them."""
+    despite_holds: bool = False
+    """These words were erased before, and only come back with a backup: a hold does not keep them."""
 
 
 def request_digest(asked: Any) -> bytes:
@@ -65,7 +69,9 @@ def record_facts(log: Log, request: RecordFacts, *, followed: bool = False) -> R
     if not request.facts:
         msg = "There is nothing to record."
         raise BadInput(msg)
-    drafting = Drafting(zone=log.zone, personal_data=request.personal_data, fact_at=log.stands_at)
+    drafting = Drafting(
+        zone=log.zone, personal_data=request.personal_data, may_erase=request.may_erase, fact_at=log.stands_at
+    )
     drafts = _drafts(drafting, request.facts)
     corrections = Corrections(log, drafts, keep_disputed=False)
     corrections.settle_all()
@@ -115,4 +121,5 @@ def _batch(request: RecordFacts, drafts: list[Draft], expected: dict[str, int]) 
         key=request.key,
         size=request.size,
         expected=expected,
+        despite_holds=request.despite_holds,
     )

@@ -24,6 +24,8 @@ _DAY: Final = 24 * 60 * 60 * 1_000_000
 _A_DAY: Final = len("2026-03-12")
 _FIRST: Final = datetime(1, 1, 3, tzinfo=UTC)  # beyond these two a time zone can no longer be applied
 _LAST: Final = datetime(9999, 12, 29, tzinfo=UTC)
+_LAST_SECOND: Final = 253_402_300_799
+"""Of the year 9999, in seconds since 1970."""
 # re.ASCII: digits of other scripts would be read as numbers, and kept as no program that reads the log expects them.
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)([Zz]|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -52,6 +54,13 @@ def moment(instant: datetime) -> int:
 def at(moment_: int) -> datetime:
     """The UTC time of a moment; the first or last that the calendar has, for one beyond it."""
     return _EPOCH + min(max(moment_, moment(_FIRST)), moment(_LAST)) * _MICROSECOND
+
+
+def stamp_of(seconds: int) -> str:
+    """A time in seconds since 1970, as somebody claims it; a number that is no time before the year 10,000 as it is, 0 as nothing."""
+    if not seconds:
+        return ""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}" if seconds <= _LAST_SECOND else str(seconds)
 
 
 def stamp(instant: datetime) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from decisionlog.domain.erased import WITHHELD
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.money import money
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import CONTROLLED, WITHHELD, Field, Said, Words, Worth, joined, parts_of, plain
+from decisionlog.domain.saying import CONTROLLED, Field, Said, Words, Worth, joined, parts_of, plain
 
 NOT_RECORDED: Final = "not recorded"
 

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from decisionlog.domain.days import NotADate, span
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts import OPENING
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.record import RecordCorrected
@@ -217,7 +218,7 @@ def _agree(one: Any, other: Any, openings: Mapping[str, Any]) -> bool:
     sealed = [value for value in (one, other) if is_commitment(value)]
     if sealed:
         opened = [openings.get(value["$private"]) if is_commitment(value) else value for value in (one, other)]
-        return None in opened or opened[0] == opened[1]
+        return any(each is None or isinstance(each, Erased) for each in opened) or opened[0] == opened[1]
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_agree(one[name], other[name], openings) for name in one)
     if isinstance(one, list) and isinstance(other, list):

@@ -13,11 +13,10 @@ from typing import Any, Final
 from msgspec import Struct
 
 from decisionlog.domain.days import day_before
+from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
-
-WITHHELD: Final = "withheld"
 
 
 class Named(Struct, frozen=True):
@@ -189,7 +188,7 @@ def _plain(part: Part) -> str:
         case LastDay(until):
             return day_before(until) or f"(before) {until}"
         case Words(words):
-            return words if words == WITHHELD else f"'{words}'"
+            return words if is_gone(words) else f"'{words}'"
         case Field(name):
             return name.replace("_", " ")
         case Worth(value):

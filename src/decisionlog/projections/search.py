@@ -15,6 +15,7 @@ from typing import Any, Final
 from msgspec import Struct
 from sqlalchemy import DDL, Column, Connection, MetaData, String, Table, event
 
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.facts.shape import fields_of
@@ -64,6 +65,10 @@ class Search(ReadModel):
         limit = facts[-1].position
         for stream in erased:
             self._write_anew(rows, [fact for fact in log.stream(stream) if fact.position <= limit], log)
+
+    def purge(self, rows: Connection) -> None:
+        """Write the index anew: what was deleted from it is otherwise only marked so, and its words stay."""
+        rows.exec_driver_sql(f"INSERT INTO {self.table.name} ({self.table.name}) VALUES ('optimize')")  # noqa: S608 - our own name
 
     def _insert_words(self, rows: Connection, written: list[tuple[int, str, str]]) -> None:
         if written:
@@ -133,7 +138,7 @@ def _words(holder: Struct, openings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Erased):
         yield value
 
 

@@ -9,23 +9,34 @@ from pathlib import Path
 from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
 from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.questions import safekeeping, signing
 from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.promises import promises
+from decisionlog.questions.witnessed import Watch
+from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.health import GUARDS, Health, examine
 from decisionlog.store.log import Log
 from decisionlog.store.sqlite_file import require_local_folder, require_sound_sqlite
 from decisionlog.store.tree import completed_by
 
-_LITTLE_SPACE = 200 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+_LITTLE_SPACE = 200 * _MEGABYTE
 _SECOND = 1_000_000
 _FULL = 2
 
 
-def doctor(path: Path, log: Log, models: ReadModels, now: datetime) -> Doctor:
-    """Look the log over, changing nothing."""
-    health = examine(path)
+def doctor(
+    path: Path, log: Log, models: ReadModels, now: datetime, key: Path | None = None, watch: Watch | None = None
+) -> Doctor:
+    """Look the log over, and what belongs beside it, changing nothing. `key` is where the key should lie."""
+    health, key = examine(path), key or path.with_suffix(".key")
     checks = [*_engine(health), *_file(path, health), *_facts(log, health), *_models(log, models), _clock(log, now)]
-    return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks))
+    checks += [safekeeping.secrecy(path), safekeeping.parts(health, models), safekeeping.types(models)]
+    checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
+    checks += [witnesses(log, watch or Watch(), now)]
+    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path), *safekeeping.erasing(log)]
+    return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks), promises(checks))
 
 
 def _engine(health: Health) -> Iterator[Check]:
@@ -36,12 +47,14 @@ def _engine(health: Health) -> Iterator[Check]:
     except DecisionlogError as unsound:
         yield Check("fail", "SQLite", shown, str(unsound))
     full = health.synchronous >= _FULL
-    yield Check(
-        "ok" if full else "fail",
-        "durability",
-        f"journal {health.journal}, synchronous {'full' if full else 'not full'}",
-        "" if full else "A power cut can lose what was recorded; report this.",
-    )
+    found = f"journal {health.journal}, synchronous {'full' if full else 'not full'}"
+    if not full:
+        yield Check("fail", "durability", found, "A power cut can lose what was recorded; report this.")
+    elif health.journal != "wal" and health.writable:
+        remedy = "It is a copy to be kept, as `backup` makes it: restore it into another file before recording in it."
+        yield Check("warn", "durability", found, remedy)
+    else:
+        yield Check("ok", "durability", found)
 
 
 def _file(path: Path, health: Health) -> Iterator[Check]:
@@ -56,11 +69,11 @@ def _file(path: Path, health: Health) -> Iterator[Check]:
         "can be written" if health.writable else "can only be read",
         "" if health.writable else "Reading works; to record, give this user write access to the file and its folder.",
     )
-    enough = health.free_bytes >= _LITTLE_SPACE
+    enough = health.free_bytes >= max(_LITTLE_SPACE, 2 * health.bytes)
     yield Check(
         "ok" if enough else "warn",
         "space",
-        f"{health.free_bytes // (1024 * 1024):,} MB free",
+        f"{health.free_bytes // _MEGABYTE:,} MB free, the log has {-(-health.bytes // _MEGABYTE):,} MB",
         "" if enough else "Free some space before it runs out; nothing recorded is lost when it does.",
     )
     whole = health.whole == "ok"
@@ -73,15 +86,7 @@ def _file(path: Path, health: Health) -> Iterator[Check]:
 
 
 def _facts(log: Log, health: Health) -> Iterator[Check]:
-    missing = sorted(GUARDS - health.triggers)
-    yield Check(
-        "fail" if missing else "ok",
-        "append-only",
-        f"missing guards: {', '.join(missing)}" if missing else f"{len(GUARDS)} guards in place",
-        "Somebody removed what keeps the log from being changed; compare with an export or a backup."
-        if missing
-        else "",
-    )
+    yield _guards(health)
     size = log.head().size
     if health.completed == completed_by(size):
         yield Check("ok", "tree", f"{size:,} fact{'s' * (size != 1)}, root {log.root(size).hex()[:16]}")
@@ -90,6 +95,18 @@ def _facts(log: Log, health: Health) -> Iterator[Check]:
         f"{size:,} fact{'s' * (size != 1)}, but the last carries {health.completed} of its {completed_by(size)} nodes"
     )
     yield Check("fail", "tree", found, "Facts and tree do not belong together; compare with an export or a backup.")
+
+
+def _guards(health: Health) -> Check:
+    missing = sorted(GUARDS - health.triggers)
+    added = sorted(part.name for part in health.strange if part.type == "trigger" and part.name not in GUARDS)
+    if not missing and not added:
+        return Check("ok", "append-only", f"{len(GUARDS)} guards in place")
+    said = [f"missing guards: {', '.join(missing)}"] * bool(missing) + [f"triggers added: {', '.join(added)}"] * bool(
+        added
+    )
+    remedy = "Somebody changed what keeps the log from being changed; compare with an export or a backup."
+    return Check("fail", "append-only", "; ".join(said), remedy)
 
 
 def _models(log: Log, models: ReadModels) -> Iterator[Check]:
@@ -105,6 +122,8 @@ def _models(log: Log, models: ReadModels) -> Iterator[Check]:
         else:
             found = f"{size - standing.position:,} facts behind"
             yield Check("warn", f"read model {standing.name}", found, "The next command catches up.")
+    if not serving:
+        yield Check("ok", "read models", "none is built yet; the next command builds them")
     if sound:
         yield Check("ok", "read models", f"{'all ' * (len(sound) == len(serving))}{len(sound)} caught up")
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END
+from decisionlog.domain.erased import WITHHELD
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.known import AsOf, Known, read
 from decisionlog.domain.references import fold, split
@@ -113,19 +114,23 @@ def titles_of(log: Log, things: Iterable[register.Registered]) -> dict[str, str]
     """The sealed titles and names of things, as far as they can be opened; `withheld` where they cannot."""
     sealed = {known.stream: known.thing for known in things if known.thing.title}
     opened = _opened(log, (known.title_position for known in sealed.values()))
-    return {stream: str(opened.get(known.title, "withheld")) for stream, known in sealed.items()}
+    return {stream: _text(opened.get(known.title)) for stream, known in sealed.items()}
 
 
 def tasks_of(log: Log, actions: Iterable[Held]) -> dict[str, str]:
     """What is to be done, of each of these actions that says it; `withheld` where that cannot be opened."""
     sealed = {one.stream: one.values for one in actions if one.values.what}
     opened = _opened(log, (action.what_position for action in sealed.values()))
-    return {stream: str(opened.get(action.what, "withheld")) for stream, action in sealed.items()}
+    return {stream: _text(opened.get(action.what)) for stream, action in sealed.items()}
 
 
 def _opened(log: Log, positions: Iterable[int]) -> dict[str, Any]:
     """What lies behind the commitments of the facts at these positions, as far as it can be opened."""
     return {opening.digest: opening.value for opening in log.recorder.openings(set(positions))}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else WITHHELD
 
 
 def references_in(value: Any) -> set[str]:

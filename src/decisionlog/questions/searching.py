@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from decisionlog.domain.answers.searching import Found, Match
 from decisionlog.domain.answers.things import Listed
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.typed import opened, untyped
@@ -128,7 +129,7 @@ def _hits(text: str, words: Sequence[str]) -> int:
 def _texts(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
     """Every text of a fact with the field at its top in which it stands; references and commitments left out."""
     if isinstance(data, str):
-        if split(data)[0] not in KINDS:
+        if split(data)[0] not in KINDS and not isinstance(data, Erased):
             yield field, data
     elif isinstance(data, dict):
         for name, inner in data.items():

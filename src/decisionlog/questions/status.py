@@ -10,14 +10,17 @@ from decisionlog.domain.facts.envelope import Unread
 from decisionlog.projections import tally
 from decisionlog.projections.tally import Count
 from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.safekeeping import last_backup
+from decisionlog.questions.witnessed import Watch, witnessing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
 
-def status(log: Log, models: ReadModels, now: datetime, known: str | None = None) -> Status:
+def status(log: Log, models: ReadModels, now: datetime, known: str | None = None, watch: Watch | None = None) -> Status:
     """The state of a log; as it was when it was known, with a time or a position. Raises `BadInput`.
 
-    What was recorded by then is counted by reading it again; where the read models stand is always as it is now.
+    What was recorded by then is counted by reading it again; where the read models and the witnesses stand is
+    always as it is now.
     """
     head = log.head()
     basis = settle(log, Asked(known=known), now).basis
@@ -42,6 +45,8 @@ def status(log: Log, models: ReadModels, now: datetime, known: str | None = None
             ModelStatus(s.name, s.version, s.position, max(0, head.size - s.position), s.serving, s.stopped)
             for s in models.standings()
         ),
+        witnessing=witnessing(log, watch or Watch(), now),
+        backup=last_backup(log),
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any, Final
 from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import NotADate, same_day_unordered
 from decisionlog.domain.differences import differences
+from decisionlog.domain.erased import WITHHELD
 from decisionlog.domain.facts.envelope import Fact, Unread
-from decisionlog.domain.facts.record import RecordCorrected
+from decisionlog.domain.facts.record import RecordCorrected, RecordValueErased
 from decisionlog.domain.facts.typed import opened, untyped
 from decisionlog.domain.known import Correction, Reading, contested
-from decisionlog.domain.saying import Said, joined, plain
+from decisionlog.domain.saying import Named, Said, joined, plain
 from decisionlog.questions.sentences import sentence
 from decisionlog.store.log import Log
 
@@ -22,7 +23,7 @@ _ABOUT_A_FACT: Final[Mapping[str, str]] = {
     "record.corrected": "The record of {which} was corrected.",
     "record.retracted": "{which} was retracted: it should not have been recorded.",
     "record.contradicted": "Another source says otherwise of {path} in {which}.",
-    "record.value_erased": "Sealed words of {which} were erased.",
+    "record.value_erased": "Sealed words of {which} were erased",
 }
 """Facts about one fact of the same stream, which they name."""
 _DISSENT: Final = "disagreement.dissent_recorded"
@@ -30,10 +31,10 @@ _DISSENT: Final = "disagreement.dissent_recorded"
 
 
 def text_of(value: Any) -> str:
-    """What was typed; `withheld` where it cannot be opened, empty where nothing was recorded."""
+    """What was typed; `withheld` where it cannot be opened, `Erased` where it went, empty where nothing was recorded."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else "withheld"
+    return value if isinstance(value, str) else WITHHELD
 
 
 def tell_all(log: Log, facts: Iterable[Fact], reading: Reading, openings: Mapping[str, Any]) -> tuple[FactShown, ...]:
@@ -99,7 +100,11 @@ def _said(fact: Fact, data: Mapping[str, Any], answered: Fact | None, openings: 
         changes = (Correction(fact.position, change.path, change.was, change.now) for change in fact.data.changes)
         told = joined((_change(one, about, openings) for one in changes), "; ", "; ")
         return (f"The record of {which} was corrected: ", *told, ".")
-    return (_ABOUT_A_FACT[fact.type].format(which=which, path=str(data.get("path", "")).lstrip("/")),)
+    what = _ABOUT_A_FACT[fact.type].format(which=which, path=str(data.get("path", "")).lstrip("/"))
+    if isinstance(fact.data, RecordValueErased):
+        decision = fact.data.by_decision
+        return (what, *((", under ", Named(decision)) if decision else ()), ".")
+    return (what,)
 
 
 def _cited(fact: Fact) -> str:

@@ -21,6 +21,8 @@ from decisionlog.domain.answers.facts import FactOnAPage
 from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
+from decisionlog.domain.answers.keeping import BackedUp, Restored
+from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
@@ -29,6 +31,12 @@ from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
+from decisionlog.domain.answers.witnessing import (
+    CheckpointCosigned,
+    CosignaturesAdded,
+    WitnessesAsked,
+    WitnessShown,
+)
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained, finding
@@ -201,7 +209,12 @@ def _batch(answer: BatchShown) -> dict[str, Any]:
 
 
 def _doctor(answer: Doctor) -> dict[str, Any]:
-    return {"basis": asdict(answer.basis), "place": answer.place, "items": [asdict(check) for check in answer.checks]}
+    return {
+        "basis": asdict(answer.basis),
+        "place": answer.place,
+        "items": [asdict(check) for check in answer.checks],
+        "promises": [asdict(promise) for promise in answer.promises],
+    }
 
 
 def _agenda(answer: Agenda) -> dict[str, Any]:
@@ -279,5 +292,15 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     FunctionsMap: functions_map,
     Difference: difference_json,
     Forecast: forecast_json,
+    BackedUp: asdict,
+    Restored: asdict,
+    KeyShown: plain_of,
+    CheckpointShown: plain_of,
+    ProofShown: plain_of,
+    Verified: plain_of,
+    WitnessShown: asdict,
+    CheckpointCosigned: asdict,
+    CosignaturesAdded: asdict,
+    WitnessesAsked: asdict,
 }
 """Every answer and how it becomes plain data."""

@@ -7,11 +7,11 @@ from typing import Final
 
 from decisionlog.domain.answers.deciding import Decided, Hop
 from decisionlog.domain.authority.outcomes import Outcome
+from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import PROBLEMS
 from decisionlog.render.words import (
     NOT_RECORDED,
-    WITHHELD,
     all_called,
     called,
     dated,
@@ -39,7 +39,7 @@ def relied_on(hop: Hop, names: Names) -> str:
     power = f"under {listed_in_words(under)}" if under else f"under which power is {NOT_RECORDED}"
     power = "" if hop.kind == "duty" and not under else f", {power}"
     limits = "".join(f", {limit(one, names) if 'money' in one else value_in_words(one, names)}" for one in hop.limits)
-    words = f", in the words '{visible(hop.words)}'" if hop.words and hop.words != WITHHELD else ""
+    words = f", in the words '{visible(hop.words)}'" if hop.words and not is_gone(hop.words) else ""
     why = f" ({visible(hop.rests)})" if hop.rests else ""
     return f"{said}{power}{limits}{words}: {dated(visible(hop.valid))}{why}{_untrue(hop)} {positions(hop.evidence)}"
 

@@ -16,13 +16,13 @@ from decisionlog.domain.answers.checking import (
     FindingTold,
     RuleTold,
 )
+from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.finding_words import sentence, subject, until_when, whoever
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
     PLURALS,
-    WITHHELD,
     counted,
     in_prose,
     listed_in_words,
@@ -148,7 +148,7 @@ def _when_and_by_whom(one: AnswerTold | EndTold, names: Mapping[str, str]) -> st
 def _reason(one: AnswerTold | EndTold) -> str:
     if not one.reason:
         return f"; why is {NOT_RECORDED}"
-    return f": {WITHHELD}" if one.reason == WITHHELD else f": '{visible(one.reason)}'"
+    return f": {one.reason}" if is_gone(one.reason) else f": '{visible(one.reason)}'"
 
 
 def _summary(answer: Checked) -> str:

@@ -15,6 +15,7 @@ from decisionlog.domain.answers.deciding import (
     Presence,
     WhoDecided,
 )
+from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
@@ -23,7 +24,6 @@ from decisionlog.render.finding_words import on_a_page, subject
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
-    WITHHELD,
     all_called,
     called,
     counted,
@@ -288,7 +288,7 @@ def _position(position: PositionTaken, names: Names, decided_on: str) -> str:
     what = spoken(position.position) if position.position else f"position {NOT_RECORDED}"
     if position.on != NOT_RECORDED and position.on[:_DAY] != decided_on[:_DAY]:
         what += f" {happening(position.on)}"
-    words = f", '{visible(position.words)}'" if position.words and position.words != WITHHELD else ""
+    words = f", {_quoted(position.words)}" if position.words and position.words != WITHHELD else ""
     states = {one.id: one.state for one in position.condition_states}
     words += "".join(
         f", on condition {visible(one)}{_met(states.get(one.partition(':')[0], ''))}" for one in position.conditions
@@ -338,11 +338,11 @@ def _titled(reference: str, names: Names) -> str:
     """A reference with its title, where it has one."""
     name = names.get(reference, "")
     key = visible(reference.partition(":")[2] or reference)
-    return f"{key} ({visible(name)})" if name not in {"", reference.partition(":")[2], WITHHELD} else key
+    return f"{key} ({visible(name)})" if name not in {"", reference.partition(":")[2]} and not is_gone(name) else key
 
 
 def _quoted(text: str) -> str:
-    return WITHHELD if text == WITHHELD else f"'{visible(text)}'"
+    return text if is_gone(text) else f"'{visible(text)}'"
 
 
 def _words(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from decisionlog.domain.answers.scheme import Change, Coming, Left
+from decisionlog.domain.erased import WITHHELD
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.shape import FieldShape, at, fields_of
 from decisionlog.domain.facts.terms import Rung
@@ -16,7 +17,7 @@ from decisionlog.domain.money import money
 from decisionlog.domain.references import split
 from decisionlog.domain.scheme import effective
 from decisionlog.domain.text import visible
-from decisionlog.render.words import WITHHELD, label, last_day, legal_basis, limit, positions, spoken, when
+from decisionlog.render.words import label, last_day, legal_basis, limit, positions, spoken, when
 
 _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "organisation.renamed": ("called", "name"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from decisionlog.domain.answers.standing import Check, Doctor, ModelStatus, Status
+from decisionlog.domain.answers.standing import Check, Doctor, ModelStatus, Promise, Status
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
+from decisionlog.render.witnessing import witnessing
 from decisionlog.render.words import PLURALS, counted, resting_on, when
 
 _COLOURS: Final[Mapping[str, str]] = {"ok": "\x1b[32m", "warn": "\x1b[33m", "fail": "\x1b[31m"}
@@ -21,6 +22,11 @@ def status(answer: Status, page: Page) -> Iterator[str]:
     yield from page.entry("Log", [visible(answer.basis.log)])
     yield from page.entry("Place", [visible(answer.place)])
     yield from page.entry("Facts", [f"{answer.size:,}{last}"])
+    yield from witnessing(answer.witnessing, page)
+    if answer.backup:
+        since = f"; {counted(answer.backup.since, 'fact')} since" if answer.backup.since else "; none since"
+        said = f"{when(answer.backup.made_at)}, with {counted(answer.backup.position, 'fact')}{since}"
+        yield from page.entry("Last backup", [said])
     things = (counted(number, kind, PLURALS.get(kind, kind)) for kind, number in answer.kinds.items() if kind != "log")
     yield from page.entry("Things", [", ".join(things) or "none yet"])
     unread = [f"{visible(name)}: {counted(number, 'fact')}" for name, number in answer.unread.items()]
@@ -35,6 +41,11 @@ def doctor(answer: Doctor, page: Page) -> Iterator[str]:
     widest = max((len(check.name) for check in answer.checks), default=0)
     for check in answer.checks:
         yield from _check(check, widest, page)
+    if answer.promises:
+        yield ""
+        yield from page.heading("What is promised of this log, and holds as far as these do", level=2)
+        for promise in answer.promises:
+            yield from _promise(promise, page)
     wrong = [check for check in answer.checks if check.state != "ok"]
     failed = sum(check.state == "fail" for check in wrong)
     yield ""
@@ -46,12 +57,23 @@ def doctor(answer: Doctor, page: Page) -> Iterator[str]:
         yield from page.paragraph(found)
 
 
+def _promise(promise: Promise, page: Page) -> Iterator[str]:
+    rests_on = "" if promise.state == "ok" else f" See {', '.join(promise.rests_on)}."
+    first, *more = page.columns([(promise.state, 4)], visible(promise.promise) + rests_on)
+    yield _coloured(first, promise.state, page)
+    yield from more
+
+
 def _check(check: Check, widest: int, page: Page) -> Iterator[str]:
     first, *more = page.columns([(check.state, 4), (visible(check.name), widest)], visible(check.found))
-    yield first.replace(check.state, f"{_COLOURS[check.state]}{check.state}{_RESET}", 1) if page.colour else first
+    yield _coloured(first, check.state, page)
     yield from more
     if check.remedy:
         yield from page.paragraph(visible(check.remedy), indent=6)
+
+
+def _coloured(line: str, state: str, page: Page) -> str:
+    return line.replace(state, f"{_COLOURS[state]}{state}{_RESET}", 1) if page.colour else line
 
 
 def _models(models: Sequence[ModelStatus]) -> list[str]:

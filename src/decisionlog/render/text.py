@@ -23,6 +23,8 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "WhoDecided": "deciding:who_decided",
     "Status": "standing:status",
     "Doctor": "standing:doctor",
+    "BackedUp": "keeping:backed_up",
+    "Restored": "keeping:restored",
     "SchemeDifference": "scheme:scheme_difference",
     "Agenda": "agenda:agenda",
     "Found": "searching:found",
@@ -40,5 +42,11 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
     "Forecast": "forecast:forecast",
+    "KeyShown": "proving:key",
+    "Verified": "proving:verified",
+    "WitnessShown": "witnessing:witness_shown",
+    "CheckpointCosigned": "witnessing:checkpoint_cosigned",
+    "CosignaturesAdded": "witnessing:cosignatures_added",
+    "WitnessesAsked": "witnessing:witnesses_asked",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""

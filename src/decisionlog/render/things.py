@@ -9,6 +9,7 @@ from typing import Final
 
 from decisionlog.domain.answers.telling import FactShown, Line, Section
 from decisionlog.domain.answers.things import History, Listed, Person, Shown
+from decisionlog.domain.erased import is_gone
 from decisionlog.domain.saying import plain
 from decisionlog.domain.text import visible
 from decisionlog.render.deciding import determination
@@ -124,7 +125,8 @@ def _happened(fact: FactShown, before: str, names: Names, page: Page, *, words: 
     yield from page.paragraph(f"{before}{in_words(fact.said, names) or visible(fact.headline)}", indent=2, hang=2)
     for name in _PROSE if words else ():
         if isinstance(text := fact.data.get(name), str) and text and f"'{text}'" not in fact.headline:
-            yield from page.paragraph(f"{label(name)}: '{visible(text, keep_breaks=True)}'", indent=4, hang=2)
+            said = text if is_gone(text) else f"'{visible(text, keep_breaks=True)}'"
+            yield from page.paragraph(f"{label(name)}: {said}", indent=4, hang=2)
     for remark in fact.notes:
         yield from page.paragraph(in_words(remark, names, begins=False), indent=4, hang=2)
 

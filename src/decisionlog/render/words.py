@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.domain.days import day_before
+from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.money import money as money_of
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Day, Field, Hat, LastDay, Named, Part, Said, Words, Worth
@@ -43,7 +44,6 @@ PLURALS: Final[Mapping[str, str]] = {
 """Every kind of stream, as one says it of several."""
 
 NOT_RECORDED: Final = "not recorded"
-WITHHELD: Final = "withheld"
 
 _LABELS: Final[Mapping[str, str]] = {
     "from": "effective from",
@@ -86,8 +86,8 @@ def called(reference: str, names: Mapping[str, str]) -> str:
     """What a thing is called; its reference, where no name is known or two things have the same one."""
     kind, key = split(reference)
     name = names.get(reference, "")
-    if not name or name == WITHHELD:
-        shown = f"{kind} {key}".strip() + (" (name withheld)" if name else "")
+    if not name or is_gone(name):
+        shown = f"{kind} {key}".strip() + (f" (name {name})" if name else "")
         return visible(shown)
     shared = sum(other == name for other in names.values()) > 1
     return visible(f"{name} ({reference})" if shared else name)
@@ -99,7 +99,7 @@ def mentioned(reference: str, names: Mapping[str, str]) -> str:
     name = names.get(reference, "")
     if kind not in _KNOWN_BY_REFERENCE:
         return called(reference, {other: known for other, known in names.items() if split(other)[0] == kind})
-    return visible(f"{key} ({name})" if name not in {"", key, WITHHELD} else key)
+    return visible(f"{key} ({name})" if name not in {"", key} and not is_gone(name) else key)
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:
@@ -113,7 +113,7 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _needs_its_reference(kind: str, name: str) -> bool:
-    return kind not in _KNOWN_BY_REFERENCE and name not in {"", WITHHELD}
+    return kind not in _KNOWN_BY_REFERENCE and name != "" and not is_gone(name)
 
 
 def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -> str:
@@ -133,7 +133,7 @@ def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -
 
 def _is_named(reference: str, names: Mapping[str, str]) -> bool:
     """Whether a thing is mentioned by its own name or reference, which are written as they are written."""
-    return split(reference)[0] in _KNOWN_BY_REFERENCE or names.get(reference, WITHHELD) != WITHHELD
+    return split(reference)[0] in _KNOWN_BY_REFERENCE or not is_gone(names.get(reference, WITHHELD))
 
 
 def _in_months(sentence: Said) -> Iterator[Part]:
@@ -150,14 +150,14 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
         case Named(reference):
             return mentioned(reference, names)
         case Hat(post):
-            return mentioned(post, names) if names.get(post, WITHHELD) != WITHHELD else visible(split(post)[1])
+            return mentioned(post, names) if not is_gone(names.get(post, WITHHELD)) else visible(split(post)[1])
         case Day(day):
             return in_prose(day)
         case LastDay(until):
             ends = last_day(until)
             return ends if ends.startswith("until") else in_prose(ends)
         case Words(words):
-            return WITHHELD if words == WITHHELD else f"'{visible(words, keep_breaks=True)}'"
+            return words if is_gone(words) else f"'{visible(words, keep_breaks=True)}'"
         case Field(name):
             return _spaced(name)
         case Worth(str(validity), "valid"):
@@ -167,9 +167,9 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
 
 
 def titled(title: str, ref: str = "") -> str:
-    """A title; that it is withheld, where it is; nothing, where it only says the reference again."""
-    if title == WITHHELD:
-        return "(title withheld)"
+    """A title; that it is withheld or was erased, where it is; nothing, where it only says the reference again."""
+    if is_gone(title):
+        return f"(title {title})" if title == WITHHELD else f"({title})"
     return "" if title == ref else visible(title)
 
 
@@ -288,7 +288,7 @@ def _text(text: str, names: Mapping[str, str], name: str) -> str:
         return legal_basis(text)
     if text in names:
         name_of = called(text, names)
-        return name_of if names[text] == WITHHELD or text in name_of else f"{name_of} ({visible(text)})"
+        return name_of if is_gone(names[text]) or text in name_of else f"{name_of} ({visible(text)})"
     if name in _WORDS:
         return spoken(text)
     return when(text) if text[:2].isdecimal() else visible(text, keep_breaks=True)
@@ -334,8 +334,8 @@ def _needs_a_line(item: Any, names: Mapping[str, str]) -> bool:
 
 
 def quoted(words: Iterable[str]) -> str:
-    """What somebody typed, in quotation marks; that it is withheld, where it is."""
-    return listed_in_words([one if one == WITHHELD else f"'{visible(one)}'" for one in words])
+    """What somebody typed, in quotation marks; that it is withheld or was erased, where it is."""
+    return listed_in_words([one if is_gone(one) else f"'{visible(one)}'" for one in words])
 
 
 def resting_on(basis: Basis) -> str:

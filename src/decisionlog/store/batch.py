@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct, field
 
 
 class Opening(NamedTuple):
-    """What lies behind a commitment: its digest, its salt and the value that was sealed."""
+    """What lies behind a commitment: its digest, its salt and the value that was sealed.
+
+    Where the value was erased, there is no salt, and the value is the mark `domain.sealed.Erased`.
+    """
 
     digest: str
     salt: str
@@ -54,6 +57,8 @@ class Batch(Struct):
     """Refuse, if a stream is no longer at this version."""
     keep_equal_refs: bool = False
     """In imports: a second equal ref is kept under a key of its own instead of being refused."""
+    despite_holds: bool = False
+    """What was erased before, in the log that this one was restored from, is erased again whatever hold stands."""
 
 
 class Recorded(NamedTuple):
@@ -104,6 +109,35 @@ class Request(NamedTuple):
     digest: bytes
     first: int
     last: int
+
+
+Words = Literal["all", "open", "some", "none"]
+"""Which words went out in clear: all; those of open facts that name nobody; some, which are listed; none."""
+
+
+class Export(NamedTuple):
+    """Something that was given out of the log: when, by whom, what, and which words were in it in clear."""
+
+    made_at: str
+    made_by: str
+    kind: str
+    """By which command: `export`, `disclose`, `backup`, `bundle`."""
+    size: int
+    """The last position that is in it."""
+    words: Words
+    file: str = ""
+    """What the file is called, without folders; empty for standard output."""
+    to: str = ""
+    """For whom, where that was said."""
+    opened: tuple[str, ...] = ()
+    """The digests of the values that are in it in clear, where they are `some`."""
+
+
+class Checkpointed(NamedTuple):
+    """A checkpoint that was signed for this log: its size, and the signed note with the cosignatures that came back."""
+
+    size: int
+    note: bytes
 
 
 class Head(NamedTuple):

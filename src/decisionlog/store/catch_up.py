@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import DecisionlogError, NotSound
 from decisionlog.store.beside import Beside
+from decisionlog.store.builds import BUILDS, Standing, driver, has_builds, print_of, standings_in
 from decisionlog.store.codec import Line
 from decisionlog.store.log import Log
 
@@ -51,7 +52,7 @@ class ReadModel:
     def put(rows: Connection, statement: str, written: Sequence[tuple[Any, ...]]) -> None:
         """Run a statement of the database's own once for each of these rows."""
         if written:
-            _driver(rows).executemany(statement, written)
+            driver(rows).executemany(statement, written)
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
@@ -66,17 +67,8 @@ class ReadModel:
         """Take the next facts, in order, into the rows. Must not fail for any fact that the log took."""
         raise NotImplementedError
 
-
-class Standing(NamedTuple):
-    """Where one build of a read model stands."""
-
-    name: str
-    version: int
-    build: int
-    position: int
-    serving: bool
-    stopped: str
-    """Why it stopped, if it did."""
+    def purge(self, rows: Connection) -> None:
+        """Let nothing remain in the tables of what was taken out of them; the database sees to its free pages itself."""
 
 
 class ModelStopped(NotSound):
@@ -120,9 +112,18 @@ class ReadModels:
     def standings(self) -> list[Standing]:
         """Where every build stands."""
         with self.reading() as connection:
-            if not self._ready and not _has_table(connection):
+            if not self._ready and not has_builds(connection):
                 return []
-            return _standings(connection)
+            return standings_in(connection)
+
+    def prints(self) -> dict[str, tuple[int, tuple[int, ...]]]:
+        """Of each read model that is read: its position, and a number for each of its tables, the same for the same rows."""
+        with self.reading() as connection:
+            found = {}
+            for standing in (one for one in standings_in(connection) if one.serving and one.name in self._models):
+                tables = self._build(standing.name, standing.build).metadata.sorted_tables
+                found[standing.name] = standing.position, tuple(print_of(connection, table.name) for table in tables)
+            return found
 
     def catch_up(self, progress: Callable[[int], None] | None = None) -> int:
         """Fold what is new into every model; the position reached. A model that stops does not hold up the others.
@@ -168,22 +169,33 @@ class ReadModels:
                 self._start(connection, self._models[name])
         self.catch_up(progress)
 
+    def purge(self) -> None:
+        """Let nothing remain in any table of what was erased; builds that another version left behind go altogether."""
+        self._prepare()
+        with self._writing() as connection:
+            ours = self._ours(connection)
+            for standing in standings_in(connection):
+                if standing in ours:
+                    self._build(standing.name, standing.build).purge(connection)
+                else:
+                    self._drop(connection, standing)
+
     def _prepare(self) -> None:
         if self._ready:
             return
         with self.reading() as connection:
-            known = {(s.name, s.version) for s in _standings(connection)} if _has_table(connection) else None
+            known = {(s.name, s.version) for s in standings_in(connection)} if has_builds(connection) else None
         wanted = {(model.name, model.version) for model in self._models.values()}
         if known is None or wanted - known:
             with self._writing() as connection:
-                connection.execute(text(_TABLE))
-                known = {(s.name, s.version) for s in _standings(connection)}
+                connection.execute(text(BUILDS))
+                known = {(s.name, s.version) for s in standings_in(connection)}
                 for name in sorted(name for name, _ in wanted - known):
                     self._start(connection, self._models[name])
         self._ready = True
 
     def _start(self, connection: Connection, model: Model) -> None:
-        builds = [standing for standing in _standings(connection) if standing.name == model.name]
+        builds = [standing for standing in standings_in(connection) if standing.name == model.name]
         for standing in builds:
             if not standing.serving:
                 self._drop(connection, standing)
@@ -214,9 +226,9 @@ class ReadModels:
                 except Exception as fault:
                     if _is_trouble_of_the_store(fault):
                         raise
-                    _driver(connection).execute("ROLLBACK")
+                    driver(connection).execute("ROLLBACK")
                     stopped[standing.name] = self._stop(connection, standing, facts, fault)
-                    _driver(connection).execute("BEGIN IMMEDIATE")
+                    driver(connection).execute("BEGIN IMMEDIATE")
                     return True
             reached = facts[-1].position
             self._advance(connection, furthest, start, reached, size)
@@ -226,13 +238,13 @@ class ReadModels:
 
     def _ours(self, connection: Connection) -> list[Standing]:
         newest = {(model.name, model.version) for model in self._models.values()}
-        return [standing for standing in _standings(connection) if (standing.name, standing.version) in newest]
+        return [standing for standing in standings_in(connection) if (standing.name, standing.version) in newest]
 
     def _advance(self, connection: Connection, builds: list[Standing], start: int, reached: int, size: int) -> None:
         """Move the position of these builds, all at `start`; put in their place those that have caught up beside another."""
         if all(standing.serving for standing in builds):
             among = ", ".join(f"'{standing.name}'" for standing in builds)
-            _driver(connection).execute(
+            driver(connection).execute(
                 f"UPDATE read_models SET position = ?, stopped = '' WHERE position = ? AND serving AND name IN ({among})",  # noqa: S608 - our own names
                 (reached, start),
             )
@@ -243,7 +255,7 @@ class ReadModels:
                 {"p": reached, "n": standing.name, "b": standing.build},
             )
             if not standing.serving and reached >= size:
-                older = [s for s in _standings(connection) if s.name == standing.name and s.build != standing.build]
+                older = [s for s in standings_in(connection) if s.name == standing.name and s.build != standing.build]
                 self._serve(connection, standing.name, standing.build)
                 for replaced in older:
                     self._drop(connection, replaced)
@@ -251,7 +263,7 @@ class ReadModels:
     def _stop(self, connection: Connection, standing: Standing, facts: list[Fact], fault: Exception) -> ModelStopped:
         """Find the fact that cannot be folded by folding one at a time, and note it."""
         guilty = facts[-1]
-        _driver(connection).execute("BEGIN IMMEDIATE")
+        driver(connection).execute("BEGIN IMMEDIATE")
         model = self._build(standing.name, standing.build)
         for fact in facts:
             try:
@@ -261,16 +273,16 @@ class ReadModels:
                     raise
                 guilty, fault = fact, found
                 break
-        _driver(connection).execute("ROLLBACK")
+        driver(connection).execute("ROLLBACK")
         why = str(_of_the_driver(fault)).partition("\n")[0]
         reason = why if isinstance(fault, DecisionlogError) else f"{type(fault).__name__}: {why}"
         problem = ModelStopped(standing.name, f"fact {guilty.position} ({guilty.type} of {guilty.stream})", reason)
-        _driver(connection).execute("BEGIN IMMEDIATE")
+        driver(connection).execute("BEGIN IMMEDIATE")
         connection.execute(
             text("UPDATE read_models SET stopped = :w WHERE name = :n AND build = :b"),
             {"w": str(problem), "n": standing.name, "b": standing.build},
         )
-        _driver(connection).execute("COMMIT")
+        driver(connection).execute("COMMIT")
         return problem
 
     def _serve(self, connection: Connection, name: str, build: int) -> None:
@@ -297,10 +309,10 @@ class ReadModels:
         with self._in_plain_words(_WILL_FOLLOW):
             if self._writer is None:
                 self._writer = self._engine.connect()
-            _driver(self._writer).execute("BEGIN IMMEDIATE")
+            driver(self._writer).execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
-                _driver(self._writer).execute("COMMIT")
+                driver(self._writer).execute("COMMIT")
             except BaseException:
                 # A full disk has ended the transaction already, so this asks the driver, which looks before it rolls back.
                 self._writer.connection.rollback()
@@ -324,19 +336,6 @@ class ReadModels:
         self._engine.dispose()
 
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS read_models (
-    name TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    build INTEGER NOT NULL,
-    position BIGINT NOT NULL,
-    serving BOOLEAN NOT NULL,
-    stopped TEXT NOT NULL,
-    PRIMARY KEY (name, build)
-)
-"""
-
-
 def _is_trouble_of_the_store(fault: Exception) -> bool:
     from decisionlog.store.sqlite_file import is_trouble_of_the_store  # noqa: PLC0415 - as in `engine_of`
 
@@ -346,23 +345,6 @@ def _is_trouble_of_the_store(fault: Exception) -> bool:
 def _of_the_driver(fault: BaseException) -> BaseException:
     """The database's own fault, if SQLAlchemy passed it on in one of its own."""
     return (isinstance(fault, DBAPIError) and fault.orig) or fault
-
-
-def _driver(connection: Connection) -> Any:
-    """The database's own connection: what SQLAlchemy does around a statement costs more than a small one does."""
-    return connection.connection.dbapi_connection
-
-
-def _has_table(connection: Connection) -> bool:
-    found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'read_models'").scalar()
-    return bool(found)
-
-
-def _standings(connection: Connection) -> list[Standing]:
-    rows = _driver(connection).execute(
-        "SELECT name, version, build, position, serving, stopped FROM read_models ORDER BY name, build"
-    )
-    return [Standing(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
 
 
 def engine_of(path: Path | None, *, read_only: bool = False) -> Engine:

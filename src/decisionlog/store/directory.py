@@ -171,13 +171,15 @@ class Directory:
 
     def _opener(self, issuer: str, openers: Mapping[str, Sequence[Draft]]) -> Draft | None:
         """What opens an issuer that nobody has opened yet."""
-        name = name_of_reference(issuer) if issuer else ""
-        return None if self._found.get(name) else next(iter(openers.get(name, ())), None)
+        names = list(map(name_of_reference, _meant_by(issuer)))
+        if any(self._found.get(name) for name in names):
+            return None
+        return next((draft for name in names for draft in openers.get(name, ())), None)
 
     def _issued_by(self, draft: Draft) -> str:
         """The stream of who numbers it; what does not resolve is found wrong where its slot is filled."""
         issuer = _issuer(draft)
-        rows = self._found.get(name_of_reference(issuer), ()) if issuer else ()
+        rows = [row for name in _meant_by(issuer) for row in self._found.get(name_of_reference(name), ())]
         return next((row.stream for row in rows if row.stream == issuer), rows[0].stream if rows else issuer)
 
     def _open(self, draft: Draft) -> None:
@@ -350,6 +352,13 @@ def _way_in(bare: Bare) -> str:
 
 def _without_digits(text: str) -> str:
     return text.translate(_DIGITS)
+
+
+def _meant_by(reference: str) -> list[str]:
+    """The references that one may stand for: itself, or each kind of it where its kind was left out; none of none."""
+    if isinstance(reference, Bare):
+        return reference.meant
+    return [reference] if reference else []
 
 
 def _issuer(draft: Draft) -> str:

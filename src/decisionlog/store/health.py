@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from decisionlog.store.schema import Part, is_own, own, parts
 from decisionlog.store.sqlite_file import engine, is_writable, prepare, uri
 from decisionlog.store.tree import HASH
 
@@ -16,29 +18,38 @@ class Health(NamedTuple):
     sqlite: tuple[int, ...]
     journal: str
     synchronous: int
+    schema: int
     triggers: frozenset[str]
+    """Those of the log's own guards that are there, to the letter."""
+    strange: tuple[Part, ...]
+    """What is in the file and is not of the log itself; a trigger that was altered too."""
     whole: str
     """`ok`, or what SQLite's own check found."""
     completed: int
     """How many nodes of the tree the last fact carries."""
     writable: bool
+    bytes: int
     free_bytes: int
 
 
-GUARDS = frozenset(
-    f"{table}_{guard}"
-    for table, guard in (
-        ("stored_events", "are_never_updated"),
-        ("stored_events", "are_never_deleted"),
-        ("stored_events", "are_never_replaced"),
-    )
-)
+GUARDS = frozenset(f"stored_events_are_never_{done}" for done in ("updated", "deleted", "replaced"))
 """The triggers that keep the log append-only."""
 
 
 _LAST_NODES = (
     "SELECT coalesce(max(length(nodes)), 0) FROM (SELECT nodes FROM stored_events ORDER BY rowid DESC LIMIT 1)"
 )
+
+
+def whole(path: Path) -> str:
+    """`ok`, or the first thing that SQLite's whole check finds wrong with a file: pages, order, indexes."""
+    with closing(
+        engine.connect(uri(path, read_only=not is_writable(path)), uri=True, isolation_level=None)
+    ) as connection:
+        try:
+            return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        except engine.DatabaseError as damaged:
+            return str(damaged)
 
 
 def examine(path: Path) -> Health:
@@ -51,15 +62,18 @@ def examine(path: Path) -> Health:
         def one(sql: str) -> object:
             return connection.execute(sql).fetchone()[0]
 
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        there, ours = parts(connection), own()
         return Health(
             sqlite=engine.sqlite_version_info,
             journal=str(one("PRAGMA journal_mode")),
             synchronous=int(str(one("PRAGMA synchronous"))),
-            triggers=frozenset(name for (name,) in triggers),
+            schema=int(str(one("PRAGMA user_version"))),
+            triggers=frozenset(part.name for part in there if part.type == "trigger" and part in ours),
+            strange=tuple(part for part in there if not is_own(part)),
             whole=str(one("PRAGMA quick_check(1)")),
             completed=int(str(one(_LAST_NODES))) // HASH,
             writable=writable,
+            bytes=path.stat().st_size,
             free_bytes=shutil.disk_usage(path.resolve().parent).free,
         )
     finally:

@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decisionlog.domain.days import at as time_of
-from decisionlog.domain.days import instant_asked, stamp, zone_named
+from decisionlog.domain.days import instant_asked, moment, stamp, zone_named
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
-from decisionlog.store import tree
+from decisionlog.domain.sealed import ERASING
+from decisionlog.store import erasing, tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
 from decisionlog.store.codec import Line, canonical, decode, decode_again, unpadded
 from decisionlog.store.directory import Directory, Remembered
@@ -110,7 +111,7 @@ class Log:
         return (found[0].stream, found[0].n) if found else None
 
     def openings(self, facts: Iterable[Fact]) -> dict[str, Any]:
-        """What lies behind the commitments of these facts, by digest, as far as it is still there."""
+        """What lies behind the commitments of these facts, by digest, as far as it is still there; `Erased` where it went."""
         return {opening.digest: opening.value for opening in self.recorder.openings(fact.position for fact in facts)}
 
     def position_known(self, known: str) -> int:
@@ -255,6 +256,9 @@ class _Recording:
         numbered = self._number(directory)
         self._lines, leaves = self._write_out(head, numbered)
         self.receipt = self._keep(writer, self.tip, self._lines, leaves, directory)
+        if said := [decode(line) for line in self._lines if line.type in ERASING]:
+            now, despite = moment(self._batch.now), self._batch.despite_holds
+            erasing.carry_out(self._seen_from(writer), writer, said, now, despite_holds=despite)
         return self.receipt
 
     def take_along(self, writer: MemoryWriter | SQLiteWriter) -> None:
@@ -262,9 +266,13 @@ class _Recording:
         follower = self._log.follower
         if follower and 0 < len(self._lines) <= MOST_AT_ONCE:
             self.is_followed = True
-            log = copy(self._log)
-            log.recorder = writer  # type: ignore[assignment] # it answers the same questions, and sees these facts
-            self.is_followed = follower.follow(log, writer, self._lines)
+            self.is_followed = follower.follow(self._seen_from(writer), writer, self._lines)
+
+    def _seen_from(self, writer: MemoryWriter | SQLiteWriter) -> Log:
+        """The log with these facts, which only this transaction sees as yet."""
+        log = copy(self._log)
+        log.recorder = writer  # type: ignore[assignment] # it answers the same questions
+        return log
 
     def _answered(self, writer: MemoryWriter | SQLiteWriter, size: int) -> Receipt | None:
         """The receipt of the same request, if it was recorded before; else the request is kept with what it records.

@@ -9,8 +9,10 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 from msgspec import Struct, field
 
-from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.domain.erased import Erased
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, recorded_at
+from decisionlog.store.erasing import UNCLEAN, Place
 
 
 class Kept(Struct):
@@ -21,6 +23,11 @@ class Kept(Struct):
     nodes: list[bytes] = field(default_factory=list)
     requests: dict[bytes, Request] = field(default_factory=dict)
     secrets: dict[str, bytes] = field(default_factory=dict)
+    emptied: dict[Place, Erased] = field(default_factory=dict)
+    forgotten: set[int] = field(default_factory=set)
+    exports: list[Export] = field(default_factory=list)
+
+    checkpoints: dict[int, bytes] = field(default_factory=dict)
 
     def merge(self, newer: Kept) -> None:
         """Take over everything that one transaction wrote."""
@@ -30,6 +37,15 @@ class Kept(Struct):
         self.nodes.extend(newer.nodes)
         self.requests.update(newer.requests)
         self.secrets.update(newer.secrets)
+        self.exports += newer.exports
+        for place, mark in newer.emptied.items():
+            others = [opening for opening in self.vault.get(place.position, ()) if opening.digest != place.digest]
+            self.vault[place.position] = [*others, Opening(place.digest, "", mark)]
+        for key, request in list(self.requests.items()):
+            if any(request.first <= position <= request.last for position in newer.forgotten):
+                del self.requests[key]
+
+        self.checkpoints.update(newer.checkpoints)
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -102,6 +118,22 @@ class MemoryRecorder(POPOApplicationRecorder):
         """A secret of this store, which no export carries."""
         return self.kept.secrets.get(name)
 
+    def exports(self) -> list[Export]:
+        """What was given out, in the order in which it was."""
+        return list(self.kept.exports)
+
+    def note_export(self, export: Export) -> None:
+        """Remember that something was given out."""
+        self.kept.exports.append(export)
+
+    def clean(self, *, patient: bool = True) -> None:  # noqa: ARG002 - as a file is cleaned
+        """There is no file in which anything could remain."""
+        self.kept.secrets.pop(UNCLEAN, None)
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        return [Checkpointed(size, note) for size, note in sorted(self.kept.checkpoints.items())]
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -115,6 +147,7 @@ class MemoryWriter:
         self.size = recorder.size
         self.head = recorder.head
         self._stored_lines = recorder.lines
+        self._stored_stream = recorder.stream_lines
         self.nodes = recorder.nodes
         self.named = recorder.named
         self.names_of_kind = recorder.names_of_kind
@@ -127,6 +160,13 @@ class MemoryWriter:
         start = max(0, after - self.size())
         own = self.events[start : start + limit - len(found)]
         return found + [_line(self.size() + start + offset, event) for offset, event in enumerate(own, start=1)]
+
+    def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
+        """The stored facts of one stream, with those of this transaction; of these types only where types are given."""
+        size = self.size()
+        own = (_line(size + offset, event) for offset, event in enumerate(self.events, start=1))
+        found = [line for line in own if line.stream == stream and (not types or line.type in types)]
+        return [*self._stored_stream(stream, types), *found]
 
     def add_lines(self, lines: Sequence[Line], nodes: Sequence[bytes]) -> None:
         """Stored facts, in the order of their positions, each with the nodes of the tree that it completes."""
@@ -150,9 +190,21 @@ class MemoryWriter:
             self.staged.requests[key] = request
         return earlier
 
+    def keep_checkpoint(self, kept: Checkpointed) -> None:
+        """A checkpoint, in the place of the one of the same size."""
+        self.staged.checkpoints[kept.size] = kept.note
+
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
         self.staged.secrets[name] = value
+
+    def empty(self, places: Iterable[Place], mark: Erased) -> None:
+        """Put a mark in the place of sealed values and their salts."""
+        self.staged.emptied |= dict.fromkeys(places, mark)
+
+    def forget_requests(self, positions: Iterable[int]) -> None:
+        """Forget the requests that recorded any of these facts."""
+        self.staged.forgotten |= set(positions)
 
 
 def _line(position: int, event: StoredEvent) -> Line:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,8 +13,10 @@ from typing import Any
 import eventsourcing.sqlite as library
 
 from decisionlog.domain.refusals import BadInput, Unusable
-from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.cleaning import clean
 from decisionlog.store.codec import Line
+from decisionlog.store.schema import statements
 from decisionlog.store.sqlite_file import (
     APPLICATION_ID,
     LOCK_TIMEOUT,
@@ -102,22 +103,20 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
             msg = f"The name of the file is too long: SQLite keeps files beside it, so {_NAME_LIMIT} bytes are the most. Nothing was made."
             raise BadInput(msg)
         try:
-            path.touch(exist_ok=False)
+            path.touch(0o600, exist_ok=False)  # words lie in it in clear
         except (FileExistsError, FileNotFoundError, NotADirectoryError):
             raise
         except OSError as refused:
             msg = f"A log cannot be made at {path} ({refused.strerror}). Nothing was made; choose another place for it."
             raise Unusable(msg) from refused
-        schema = files("decisionlog.store").joinpath("sqlite_schema.sql").read_text(encoding="utf-8")
         try:
             with in_plain_words(path, writing=True):
                 connection = connect(uri(path, read_only=False))
                 try:
                     connection.execute("PRAGMA journal_mode=WAL")
                     prepare(connection)
-                    connection.executescript(
-                        f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};\n{schema}\nCOMMIT;"
-                    )
+                    marks = f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
+                    connection.executescript(f"BEGIN IMMEDIATE; {marks}\n{statements()}\nCOMMIT;")
                 finally:
                     connection.close()
             return cls(path)
@@ -199,6 +198,25 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         """A secret of this store, which no export carries."""
         with self._reading() as reader:
             return reader.secret(name)
+
+    def exports(self) -> list[Export]:
+        """What was given out, in the order in which it was."""
+        with self._reading() as reader:
+            return reader.exports()
+
+    def note_export(self, export: Export) -> None:
+        """Remember that something was given out. Raises `Unusable` where the log cannot be written."""
+        with self.writing() as writer:
+            writer.note_export(export)
+
+    def clean(self, *, patient: bool = True) -> None:
+        """Let nothing of what was erased remain in the raw bytes of the file. Raises `Unusable` where that cannot be done now."""
+        clean(self.path, patient=patient)
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        with self._reading() as reader:
+            return reader.checkpoints()
 
     def close(self) -> None:
         """Close every connection."""

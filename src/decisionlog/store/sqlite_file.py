@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from eventsourcing import persistence
@@ -85,31 +85,55 @@ def require_local_folder(path: Path, *, mounts: str | None = None) -> None:
         raise Unusable(msg)
 
 
-def require_log_file(path: Path) -> None:
-    """Refuse what is not a log, each with its own sentence. Never creates anything."""
+class Expected(NamedTuple):
+    """What a file should be, and what somebody can do who names another."""
+
+    what: str
+    missing: str
+    folder: str
+    empty: str
+
+
+LOG: Final = Expected(
+    "a log",
+    "Make one with: decisionlog init {path}",
+    "Name the file in it, for example {folder}/decisionlog.db.",
+    "Restore it from a backup, or remove it and make a new log.",
+)
+BACKUP: Final = Expected(
+    "a backup",
+    "Nothing was restored; name the file that `decisionlog backup` made.",
+    "Nothing was restored; name the file in it.",
+    "Nothing was restored; take another backup.",
+)
+
+
+def require_log_file(path: Path, expected: Expected = LOG) -> None:
+    """Refuse what is not a log, or the backup of one, each with its own sentence. Never creates anything."""
+    what = expected.what
     try:
         if path.is_dir():
-            msg = f"{path} is a folder, not a log. Name the file in it, for example {path / 'decisionlog.db'}."
+            msg = f"{path} is a folder, not {what}. {expected.folder.format(folder=path)}"
             raise BadInput(msg)
         if path.exists() and not path.is_file():
-            msg = f"{path} is not a file that a log could be in."
+            msg = f"{path} is not a file that {what} could be in."
             raise BadInput(msg)
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        msg = f"There is no log at {path}. Make one with: decisionlog init {quote_for_shell(path)}"
+        msg = f"There is no {what[2:]} at {path}. {expected.missing.format(path=quote_for_shell(path))}"
         raise NotFound(msg) from None
     except OSError as unreadable:
         msg = f"{path} cannot be read ({unreadable.strerror}). Nothing was done; ask whoever keeps it for access."
         raise Unusable(msg) from unreadable
     if not head:
-        msg = f"{path} is empty (0 bytes), not a log. Restore it from a backup, or remove it and make a new log."
+        msg = f"{path} is empty (0 bytes), not {what}. {expected.empty}"
         raise BadInput(msg)
     if not head.startswith(_MAGIC):
-        msg = f"{path} is not a log: it is not an SQLite file."
+        msg = f"{path} is not {what}: it is not an SQLite file."
         raise BadInput(msg)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        msg = f"{path} is an SQLite file, but not a log of decisionlog."
+        msg = f"{path} is an SQLite file, but not {what} of decisionlog."
         raise BadInput(msg)
     written_by = int.from_bytes(head[60:64], "big")
     if written_by > SCHEMA_VERSION:
@@ -140,8 +164,12 @@ def uri(path: Path, *, read_only: bool) -> str:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether the log's file and its folder can be written, which write-ahead logging needs."""
-    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+    """Whether the log's file and its folder can be written, which write-ahead logging needs.
+
+    A file that is marked as one to be read is only read by those too whom the mark would not stop.
+    """
+    is_marked = path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    return not is_marked and os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
 def has_room(path: Path) -> bool:
@@ -161,19 +189,6 @@ def connect(database: str) -> Any:
     return engine.connect(
         database, uri=database.startswith("file:"), isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT
     )
-
-
-def copy(path: Path, to: Path) -> None:
-    """A copy of a log and its rows in a new file, as they are at one moment, whoever writes meanwhile.
-
-    Raises `Unusable` where there is no room for it, or the log cannot be read.
-    """
-    with (
-        in_plain_words(path, writing=False),
-        closing(connect(uri(path, read_only=True))) as source,
-        closing(engine.connect(str(to))) as target,
-    ):
-        source.backup(target)
 
 
 def prepare(connection: Any, *, keeps_facts: bool = True) -> None:
@@ -223,6 +238,11 @@ def is_trouble_of_the_store(fault: BaseException | None) -> bool:
     return (getattr(fault, "sqlite_errorname", "") or "").startswith(_TROUBLES)
 
 
+def is_damage(fault: BaseException | None) -> bool:
+    """Whether a fault says that a file is damaged."""
+    return (getattr(fault, "sqlite_errorname", "") or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
 def full(path: Path, kept: str) -> Unusable:
     """There is no room."""
     return Unusable(f"The disk that holds {path} is full. {kept} Free some space, then {_AGAIN}.")
@@ -252,7 +272,7 @@ def unusable(path: Path, fault: BaseException, kept: str) -> Unusable:
         )
     if name.startswith("SQLITE_CANTOPEN"):
         return Unusable(f"{path} cannot be opened ({fault}). {kept} Check that the file and its folder can be written.")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if is_damage(fault):
         return Unusable(
             f"{path} is damaged ({fault}). {kept} Keep the file as it is, and restore the last backup beside it."
         )

@@ -33,7 +33,8 @@ CREATE TABLE streams (
     PRIMARY KEY (name, issuer, stream)
 ) WITHOUT ROWID;
 
--- What lies behind the commitments. It can be emptied, value by value, without breaking a proof.
+-- What lies behind the commitments. It can be emptied, value by value, without breaking a proof: a row without a salt
+-- says under which fact its value was erased.
 CREATE TABLE vault (
     position INTEGER NOT NULL,
     digest TEXT NOT NULL,
@@ -45,4 +46,20 @@ CREATE TABLE vault (
 -- Keyed digests of requests already answered. They can be erased with the words that they were made of.
 CREATE TABLE requests (key BLOB PRIMARY KEY, digest BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 
+-- Checkpoints that were signed for this log, each with the cosignatures that came back; one for a size.
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL);
+
 CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+-- What was given out of the log, and which words were in it in clear, so that whoever has them can be told of an erasure.
+CREATE TABLE exports (
+    number INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    file TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    opened TEXT NOT NULL
+);

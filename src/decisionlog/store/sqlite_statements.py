@@ -7,9 +7,11 @@ from typing import Any
 
 import orjson
 
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.refusals import NotSound
-from decisionlog.store.batch import Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
+from decisionlog.store.erasing import Place
 
 _CHUNK = 500
 _LINE = (
@@ -77,7 +79,10 @@ class SQLiteReader:
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, as far as it is still there."""
         sql = "SELECT digest, salt, value FROM vault WHERE position IN ({})"
-        return [Opening(row[0], row[1], orjson.loads(row[2])) for row in self._each(sql, positions)]
+        return [
+            Opening(row[0], row[1], orjson.loads(row[2]) if row[1] else Erased(orjson.loads(row[2])))
+            for row in self._each(sql, positions)
+        ]
 
     def request(self, key: bytes) -> Request | None:
         """The request that was answered under a key."""
@@ -90,6 +95,16 @@ class SQLiteReader:
         self._run("SELECT value FROM secrets WHERE name = ?", (name,))
         row = self._next()
         return row[0] if row else None
+
+    def exports(self) -> list[Export]:
+        """What was given out, in the order in which it was."""
+        self._run("SELECT made_at, made_by, kind, size, words, file, recipient, opened FROM exports ORDER BY number")
+        return [Export._make((*row[:7], tuple(orjson.loads(row[7])))) for row in self._all()]
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log, the smallest first."""
+        self._run("SELECT size, CAST(note AS BLOB) FROM checkpoints ORDER BY size")
+        return [Checkpointed(*row) for row in self._all()]
 
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
         """Stored facts; one beyond any size that this program writes is refused unread."""
@@ -155,9 +170,32 @@ class SQLiteWriter(SQLiteReader):
         self._run("INSERT OR IGNORE INTO requests (key, digest, first, last) VALUES (?,?,?,?)", (key, *request))
         return self.request(key) if self._cursor.rowcount == 0 else None
 
+    def keep_checkpoint(self, kept: Checkpointed) -> None:
+        """A checkpoint, in the place of the one of the same size."""
+        self._run("INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?,?)", kept)
+
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
         self._run("INSERT OR REPLACE INTO secrets (name, value) VALUES (?,?)", (name, value))
+
+    def empty(self, places: Iterable[Place], mark: Erased) -> None:
+        """Put a mark in the place of sealed values and their salts."""
+        text = orjson.dumps(str(mark)).decode()
+        self._many(
+            "INSERT OR REPLACE INTO vault (position, digest, salt, value) VALUES (?,?,'',?)",
+            [(place.position, place.digest, text) for place in places],
+        )
+
+    def forget_requests(self, positions: Iterable[int]) -> None:
+        """Forget the requests that recorded any of these facts: their digests were made of the words."""
+        self._many("DELETE FROM requests WHERE first <= ? AND last >= ?", [(at, at) for at in positions])
+
+    def note_export(self, export: Export) -> None:
+        """Remember that something was given out."""
+        self._run(
+            "INSERT INTO exports (made_at, made_by, kind, size, words, file, recipient, opened) VALUES (?,?,?,?,?,?,?,?)",
+            (*export[:7], orjson.dumps(export.opened).decode()),
+        )
 
 
 def _marks(values: Sequence[Any]) -> str:

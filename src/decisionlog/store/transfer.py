@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
-from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, NotSound
+from decisionlog.domain.sealed import ERASING
 from decisionlog.store import tree
 from decisionlog.store.batch import Named, Opening
 from decisionlog.store.codec import Line, canonical, commitment, decode
 from decisionlog.store.directory import name_of
+from decisionlog.store.erasing import Erasure, Place, places_of
 from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -36,13 +37,17 @@ def export_openings(log: Log, size: int) -> Iterator[bytes]:
     """What opens the commitments: `{"position", "private", "salt", "value"}` a line, in the order of the facts."""
     for start in range(1, size + 1, _AT_ONCE):
         for position in range(start, min(start + _AT_ONCE, size + 1)):
-            for opening in sorted(log.recorder.openings([position]), key=lambda opening: opening.digest):
-                yield (
-                    canonical(
-                        {"position": position, "private": opening.digest, "salt": opening.salt, "value": opening.value}
-                    )
-                    + b"\n"
-                )
+            yield from (
+                opening_line(position, opening)
+                for opening in sorted(log.recorder.openings([position]), key=lambda opening: opening.digest)
+                if opening.salt
+            )
+
+
+def opening_line(position: int, opening: Opening) -> bytes:
+    """What opens one commitment, as a line of a vault's file."""
+    plain = {"position": position, "private": opening.digest, "salt": opening.salt, "value": opening.value}
+    return canonical(plain) + b"\n"
 
 
 def begin_from(
@@ -70,8 +75,19 @@ def begin_from(
                 f"The export has the root {found}, not {root}: it is cut, altered, or another log's. Nothing was made."
             )
             raise NotSound(msg)
-        writer.add_openings(_openings(openings, writer))
+        gone = _marked(writer, arriving.erasing)
+        writer.add_openings(one for one in _openings(openings, writer) if Place(one[0], one[1].digest) not in gone)
     return Log(recorder)
+
+
+def _marked(writer: MemoryWriter | SQLiteWriter, said: Iterable[Fact]) -> set[Place]:
+    """Mark what the facts say was erased: an older vault must not bring it back."""
+    log, gone = Log(writer), set[Place]()  # type: ignore[arg-type] # it answers the same questions
+    for fact in said:
+        erasure = Erasure(fact, tuple(places_of(log, fact)))
+        writer.empty(erasure.gone, erasure.mark)
+        gone.update(erasure.gone)
+    return gone
 
 
 class _Arriving:
@@ -86,6 +102,7 @@ class _Arriving:
         self._names: list[Named] = []
         self._frontier: list[bytes] = []
         self._size = 0
+        self.erasing: list[Fact] = []
 
     def take(self, number: int, state: bytes) -> None:
         line, fact = _read(number, state)
@@ -104,6 +121,8 @@ class _Arriving:
         self._last[fact.stream] = fact.n
         self._recorded_at = fact.recorded_at
         self._names += names_given(fact)
+        if fact.type in ERASING:
+            self.erasing.append(fact)
         self._lines.append(line)
         if len(self._lines) >= _AT_ONCE:
             self._write()
@@ -130,14 +149,21 @@ class _Arriving:
 
 def names_given(fact: Fact) -> list[Named]:
     """The names that a fact gives to its stream, as the store keeps them."""
-    kind, key = split(fact.stream)
-    ref, issuer = getattr(fact.data, "ref", None) or key, getattr(fact.data, "issuer", None) or ""
-    if fact.n == 1:
-        names = dict.fromkeys((name_of(kind, key), name_of(kind, ref)))
-        return [Named(name, issuer, fact.stream, fact.position) for name in names]
-    if fact.type == "record.renumbered":
-        return [Named(name_of(kind, ref), issuer, fact.stream, fact.position)]
-    return []
+    if fact.n != 1 and fact.type != "record.renumbered":
+        return []
+    data = {name: getattr(fact.data, name, None) for name in ("ref", "issuer")}
+    return [Named(*name) for name in names_of(fact.stream, fact.n, fact.position, data)]
+
+
+def names_of(stream: str, n: int, position: int, data: Mapping[str, Any]) -> list[tuple[str, str, str, int]]:
+    """The names that the data of an opening or a renumbering give: name, issuer, stream, position."""
+    kind, _, key = stream.partition(":")
+    ref, issuer = data.get("ref"), data.get("issuer")
+    ref, issuer = ref if isinstance(ref, str) else key, issuer if isinstance(issuer, str) else ""
+    called = name_of(kind, ref)
+    if n != 1 or ref == key or (keyed := name_of(kind, key)) == called:
+        return [(called, issuer, stream, position)]
+    return [(keyed, issuer, stream, position), (called, issuer, stream, position)]
 
 
 def _read(number: int, state: bytes) -> tuple[Line, Fact]:

@@ -26,6 +26,34 @@ def test_silence_is_not_a_yes_and_only_a_warning():
     assert found.severity == "warning"
 
 
+def _by_the_council(giver="executive", basis="lga2000-s9E", **data):
+    """The council gives the committee discharge by a law of its own, and says nothing of passing it on."""
+    given = {"delegator": "organisation:council", "on_behalf_of": ["organisation:council"], "legal_basis": basis}
+    place = passed_on(None, delegator="body:committee", on_behalf_of=["organisation:council"], parent="delegation:S1")
+    place = place.but("grant", instrument=None, **given).but("duty", holder="organisation:council")
+    return place.but("committee", kind=giver, parents=[{"parent": "organisation:council", "functions": []}]).but(
+        "onward", legal_basis=basis, **data
+    )
+
+
+def test_an_executive_may_pass_on_to_an_officer_unless_the_leader_directs_otherwise():
+    _by_the_council().says_nothing("GL09")
+    found = _by_the_council().but("grant", onward={"rule": "prohibited"}).says_something("GL09")
+    assert found.severity == "error"
+
+
+def test_a_committee_of_a_council_may_pass_on_to_an_officer_or_a_sub_committee_unless_it_is_directed_otherwise():
+    _by_the_council("committee", "lga1972-s101").says_nothing("GL09")
+    other = fact("body.constituted", "body:sub", "2022-07-01", ref="sub", kind="sub-committee", name="Sub")
+    place = _by_the_council("committee", "lga1972-s101", delegates=["body:sub"]).also(sub=other)
+    place.says_nothing("GL09")
+    assert place.but("sub", kind="committee").says_something("GL09").severity == "warning"
+
+
+def test_under_other_laws_silence_is_still_no_yes():
+    assert _by_the_council("executive", "lga2000-s9EB").says_something("GL09").severity == "warning"
+
+
 _WITH_CONSENT = {"rule": "with-consent", "consent_of": ["body:board"]}
 
 

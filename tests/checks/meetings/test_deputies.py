@@ -157,3 +157,75 @@ def test_of_committees_in_common_a_deputy_stands_in_on_the_members_own():
 
 def test_one_who_sits_in_their_own_right_is_no_deputy():
     attended(there("p3", role="deputy"), allowed=False).is_clean()
+
+
+def test_a_deputy_whom_the_minutes_do_not_name_is_told_as_somebody():
+    unnamed = {"presence": "present", "deputy_for": "person:p3"}
+    found = attended(unnamed, allowed=False).trips("GL13", "held", "terms")
+    assert sentence(found) == "somebody stood in for person:p3, and body:committee allows no deputies"
+    silent = attended(unnamed).but("terms", deputies=None).is_not_evidenced("GL13")
+    assert sentence(silent).endswith("is not recorded; somebody stood in")
+
+
+def with_p5(place):
+    return history(place.also(p5=fact("person.registered", "person:p5", "2022-07-01", ref="p5")))
+
+
+def test_two_deputies_for_two_members_are_fine_also_where_the_minutes_do_not_name_them():
+    place = with_p5(clean()).but("terms", deputies=ALLOWED)
+    people = [there("p1"), there("p4", deputy_for="person:p2"), there("p5", deputy_for="person:p3")]
+    place.but("held", attendance=people).is_clean()
+    unnamed = [{"presence": "present", "deputy_for": f"person:{one}"} for one in ("p2", "p3")]
+    place.but("held", attendance=[there("p1"), *unnamed]).is_clean()
+
+
+def test_two_who_stood_in_for_members_whom_nobody_names_are_fine():
+    people = [there("p1"), there("p2"), there("p4", role="deputy"), there("p5", role="deputy")]
+    with_p5(clean()).but("terms", deputies=ALLOWED).but("held", attendance=people).is_clean()
+
+
+def test_the_seat_of_a_member_names_nobody_as_a_deputy():
+    place = clean().but("terms", deputies={"allowed": True, "named_only": True})
+    people = [there("p1"), there("p2", deputy_for="person:p3"), there("p3", "apologies")]
+    found = place.but("held", attendance=people).says_something("GL13")
+    assert sentence(found) == "person:p2 stood in for person:p3 on body:committee, and no seat as a deputy is recorded"
+
+
+def test_to_stand_in_for_an_observer_is_to_stand_in_for_no_member():
+    observed = attended(FOR_P3).but("m-p3", role="observer", voting=None).but("terms", size=2)
+    found = observed.says_something("GL13")
+    assert sentence(found) == "person:p4 stood in for person:p3, who held no seat on body:committee"
+
+
+def test_where_it_is_not_recorded_who_was_there_nobody_stood_in():
+    clean().but("terms", deputies={"allowed": False}).but("held", attendance=None).says_nothing("GL13")
+
+
+def test_of_committees_in_common_a_named_deputy_stands_in_on_the_body_that_named_them():
+    people = [there("p1"), there("p2"), there("p3"), there("p4")]
+    place = clean().but("terms", deputies={"allowed": False}).but("held", bodies=["body:committee", "body:board"])
+    place = place.but("held", attendance=people)
+    found = place.also(named=named(None)).says_something("GL13")
+    assert sentence(found) == "person:p4 stood in for a member, and body:committee allows no deputies"
+    elsewhere = named(None)
+    elsewhere["stream"] = "body:board"
+    place.also(named=elsewhere).says_nothing("GL13")
+
+
+def test_of_committees_in_common_only_those_with_terms_are_asked_and_each_of_them():
+    people = [there("p1"), there("p2"), FOR_P3]
+    place = clean().but("held", bodies=["body:board", "body:committee"], attendance=people)
+    place.but("terms", deputies={"allowed": False}).says_something("GL13")
+
+
+def test_a_deputy_of_either_who_held_the_post_that_day_is_named():
+    noon = "2026-03-12T12:00:00+00:00"
+    post = fact("post.established", "post:director", "2025-04-01", ref="director", organisation="organisation:icb")
+    before = fact("post.filled", "post:director", "2025-04-01", person="person:p3", until=noon)
+    after = fact("post.filled", "post:director", "2025-04-01", person="person:p2", from_=noon)
+    place = attended(FOR_P3, allowed=True, named_only=True)
+    place = place.also(post=post, before=before, after=after, named=named("post:director"))
+    place.is_clean()
+    swapped = place.but("before", person="person:p2").but("after", person="person:p3")
+    swapped.is_clean()
+    swapped.but("after", from_="2026-03-13").trips("GL13", "held", "terms")

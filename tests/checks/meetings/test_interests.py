@@ -119,8 +119,27 @@ def test_an_interest_that_was_not_held_that_day_is_none():
 
 
 def test_an_interest_that_was_registered_afterwards_but_had_arisen_counts():
-    place = registered(on="2026-03-20", arose="2026-03-01").trips("GL14", "held", "R1", "D1")
-    assert place.severity == "error"
+    found = registered(on="2026-03-20", arose="2026-03-01").trips("GL14", "held", "R1", "D1")
+    assert sentence(found).endswith("when it came to decision:D1; that they knew of it then is not recorded")
+    assert found.severity == "warning"
+
+
+def test_who_had_registered_an_interest_by_the_day_knew_of_it():
+    assert registered(on="2026-03-12", arose="2026-03-01").trips("GL14", "held", "R1", "D1").severity == "error"
+    assert registered(on="2026-03-13", arose="2026-03-01").trips("GL14", "held", "R1", "D1").severity == "warning"
+    assert registered().undated("R1").trips("GL14", "held", "R1", "D1").severity == "warning"
+
+
+def test_who_had_declared_an_interest_elsewhere_before_knew_of_it():
+    place = registered(on="2026-03-20", arose="2026-03-01")
+    before = fact("meeting.held", "meeting:M0", "2026-03-05", ref="M0", bodies=["body:board"])
+    said = fact("meeting.interest_declared", "meeting:M0", "2026-03-05", by="person:p1", interest="interest:R1")
+    (found,) = place.also(before=before, said=said).findings("GL14")
+    assert found.severity == "error"
+    (other,) = place.also(before=before, said={**said, "data": {**said["data"], "by": "person:p2"}}).findings("GL14")
+    assert other.severity == "warning"
+    later = place.also(before=before, said={**said, "on": "2026-03-13"}).findings("GL14")
+    assert {one.severity for one in later} == {"warning"}
 
 
 def test_what_was_only_noted_or_decided_by_others_needs_no_declaration():
@@ -136,12 +155,34 @@ def test_a_matter_of_several_decisions_is_told_once():
 
 
 def test_what_was_declared_only_later_is_told():
+    untold = "; that they knew of it then is not recorded"
     found = clean().also(late=declared(on="2026-03-13", items=["4"])).trips("GL14", "late", "held")
-    assert sentence(found) == "person:p1 declared an interest in item 4 only on 2026-03-13"
+    assert sentence(found) == f"person:p1 declared an interest in item 4 only on 2026-03-13{untold}"
+    assert found.severity == "warning"
     several = clean().also(late=declared(on="2026-03-13", items=["4", "5"])).trips("GL14", "late", "held")
-    assert sentence(several) == "person:p1 declared an interest in items 4, 5 only on 2026-03-13"
+    assert sentence(several) == f"person:p1 declared an interest in items 4, 5 only on 2026-03-13{untold}"
     unnamed = clean().also(late=declared(on="2026-03-13")).trips("GL14", "late", "held")
-    assert sentence(unnamed) == "person:p1 declared an interest only on 2026-03-13"
+    assert sentence(unnamed) == f"person:p1 declared an interest only on 2026-03-13{untold}"
+
+
+def test_what_was_in_the_register_and_was_declared_only_later_was_known():
+    late = declared(on="2026-03-13", items=["4"], interest="interest:R1")
+    found = registered().also(late=late).trips("GL14", "late", "held", "R1")
+    assert sentence(found) == "person:p1 declared an interest in item 4 only on 2026-03-13"
+    assert found.severity == "error"
+
+
+def test_a_matter_that_was_looked_at_again_without_the_member_is_put_right():
+    again = fact(
+        "decision.reviewed", "decision:D1", "2026-04-09", who="body:committee", conclusion="keep", meeting="meeting:M2"
+    )
+    place = registered().but("next", attendance=[there("p2"), there("p3")]).also(again=again)
+    place.trips("GL14", "held", "R1", "D1", on="2026-04-08")
+    place.is_clean(on="2026-04-09")
+    registered().also(again=again).trips("GL14", "held", "R1", "D1", on="2026-04-09")
+    late = clean().also(late=declared(on="2026-03-13", items=["4"]), again=again)
+    late.trips("GL14", "late", "held")
+    late.but("next", attendance=[there("p2"), there("p3")]).is_clean()
 
 
 def test_what_was_declared_late_is_not_told_again_from_the_register():
@@ -204,9 +245,104 @@ def test_of_somebody_without_a_seat_the_days_run_from_the_interest():
     newly("2025-04-29", arose="2020-01-01", by="p4").trips("GL16", "R1")
 
 
+def test_of_an_interest_of_somebody_close_it_cannot_be_told_when_they_learnt_of_it():
+    place = newly("2025-05-06", arose="2025-04-07", kind="indirect")
+    found = place.is_not_evidenced("GL16")
+    assert sentence(found).endswith("was registered on 2025-05-06; when they learnt of it is not recorded")
+    newly("2025-05-05", arose="2025-04-07", kind="indirect").is_clean()
+
+
 def test_an_interest_of_which_it_is_not_recorded_when_it_arose_shows_nothing():
     place = newly("2025-04-29", arose=None)
     found = place.is_not_evidenced("GL16")
     assert sentence(found) == "when it arose is not recorded"
     assert place._named(found.evidence) == ["R1"]
     newly("2025-04-29", arose="2020-01-01").undated("R1").says_nothing("GL16")
+
+
+# Who was there to declare anything
+
+
+def test_a_meeting_that_was_never_held_or_whose_minutes_name_nobody_asks_nobody():
+    registered().without("held").says_nothing("GL14")
+    registered().but("held", attendance=None).says_nothing("GL14")
+
+
+def test_who_came_after_midnight_was_there_for_what_was_decided_then():
+    place = registered().but("held", ended="2026-03-13T00:30:00+00:00").but("D1", on="2026-03-13T00:20:00+00:00")
+    came = [{"arrived": "2026-03-13T00:05:00+00:00"}]
+    late = place.but("held", attendance=[there("p1", "part", intervals=came), *P2_P3])
+    late.says_something("GL14")
+    too_late = [{"arrived": "2026-03-13T00:25:00+00:00"}]
+    place.but("held", attendance=[there("p1", "part", intervals=too_late), *P2_P3]).says_nothing("GL14")
+
+
+def test_what_somebody_else_declared_for_the_same_item_is_no_declaration():
+    registered().also(declared=declared("p2", items=["4"])).says_something("GL14")
+
+
+def test_who_was_not_there_when_it_resumed_took_no_part_in_what_was_decided_then():
+    resumed = fact("meeting.resumed", "meeting:M1", "2026-03-19", attendance=P2_P3)
+    place = registered().but("D1", on="2026-03-19").also(resumed=resumed)
+    place.says_nothing("GL14")
+    place.but("resumed", attendance=[there("p1"), *P2_P3]).says_something("GL14")
+
+
+def test_for_whom_somebody_sits_there_is_what_the_minutes_say_before_what_the_seat_says():
+    place = registered().but("m-p1", on_behalf_of=["organisation:trust"])
+    place.says_something("GL14")
+    place.but("held", attendance=[{"by": "person:p1", "presence": "present"}, *P2_P3]).says_nothing("GL14")
+
+
+def test_an_interest_that_was_registered_again_is_judged_by_each_entry():
+    again = fact(
+        "interest.registered",
+        "interest:R1",
+        "2025-06-01",
+        by="person:p1",
+        arose="2025-04-07",
+        kind="financial",
+    )
+    newly("2025-04-20", arose="2025-04-07").also(again=again).trips("GL16", "again")
+    newly("2025-04-20", arose="2025-04-07").undated("R1").also(again=again).trips("GL16", "again")
+    place = newly("2025-04-20", arose=None).also(again=again)
+    assert [one.evidenced for one in place.findings("GL16")] == [False, True]
+
+
+def test_an_interest_of_nobody_in_particular_is_late_by_its_own_days():
+    newly("2025-05-06", arose="2025-04-07").but("R1", by=None).trips("GL16", "R1")
+    newly("2025-05-05", arose="2025-04-07").but("R1", by=None).is_clean()
+
+
+def test_the_28th_day_lasts_until_midnight():
+    newly("2025-05-05T23:59:59.999999+01:00", arose="2025-04-07").is_clean()
+    newly("2025-05-06T00:00:00+01:00", arose="2025-04-07").trips("GL16", "R1")
+
+
+def test_the_seat_or_post_of_one_s_deputy_is_no_office_of_one_s_own():
+    theirs = fact(
+        "body.member_appointed",
+        "body:committee",
+        "2024-01-01",
+        member="person:p4",
+        role="deputy",
+        deputy_for="person:p1",
+    )
+    newly("2025-04-29", arose="2020-01-01").also(theirs=theirs).is_clean()
+    post = fact("post.established", "post:director", "2024-01-01", ref="director", organisation="organisation:icb")
+    acting = fact("post.filled", "post:director", "2024-01-01", person="person:p4", deputy_for="person:p1")
+    newly("2025-04-29", arose="2020-01-01").also(post=post, acting=acting).is_clean()
+
+
+def test_the_day_of_a_meeting_lasts_until_midnight_also_where_its_hour_is_recorded():
+    at_two = clean().but("held", on="2026-03-12T14:00:00+00:00")
+    at_two.also(late=declared(on="2026-03-12T16:00:00+00:00", items=["5"])).says_nothing("GL14")
+    at_two.also(late=declared(on="2026-03-12T23:59:59.999999+00:00", items=["5"])).says_nothing("GL14")
+    at_two.also(late=declared(on="2026-03-13T00:00:00+00:00", items=["5"])).says_something("GL14")
+
+
+def test_an_interest_that_ended_in_the_minute_of_the_decision_was_held_no_longer():
+    half_past = "2026-03-12T14:30:00+00:00"
+    place = registered(until=half_past).but("D1", on=half_past)
+    place.says_nothing("GL14")
+    place.but("R1", until="2026-03-12T14:31:00+00:00").says_something("GL14")

@@ -41,6 +41,13 @@ def test_functions_that_cannot_be_given_by_a_basis_are_named_by_their_own():
     assert table_of(SOUND + 'excluded = ["own-law"]\n', "own.toml").bases["power"].excluded == ("own-law",)
 
 
+def test_it_says_by_whom_and_to_whom_silence_lets_a_power_be_passed_on():
+    written = SOUND + 'onward_unless_directed = { committee = ["sub-committee", "post"] }\n'
+    one = table_of(written, "own.toml").bases["power"]
+    assert one.onward_unless_directed == {"committee": ("sub-committee", "post")}
+    assert table_of(SOUND, "own.toml").bases["power"].onward_unless_directed == {}
+
+
 def test_what_is_not_said_is_not_limited_and_not_verified():
     one = table_of(SOUND, "own.toml").bases["power"]
     assert (one.from_, one.until, one.verified, one.givers) == ("", "", False, ())
@@ -64,6 +71,18 @@ def test_what_is_not_said_is_not_limited_and_not_verified():
         (SOUND + 'until = "soon"\n', "own.toml, [basis.power], until: 'soon' is not a date"),
         (SOUND + 'verified = "yes"\n', "[basis.power]: 'verified' must be true or false, not 'yes'."),
         (SOUND + "onward = 1\n", "[basis.power]: 'onward' must be text in quotation marks, not 1."),
+        (
+            SOUND + 'onward_unless_directed = ["post"]\n',
+            '[basis.power], onward_unless_directed must say by whom and to whom, such as { committee = ["post"] }.',
+        ),
+        (
+            SOUND + 'onward_unless_directed = { comittee = ["post"] }\n',
+            "[basis.power], onward_unless_directed: 'comittee' is not known. Did you mean 'committee'?",
+        ),
+        (
+            SOUND + 'onward_unless_directed = { committee = ["posts"] }\n',
+            "[basis.power], onward_unless_directed, committee: 'posts' is not known. Did you mean 'post'?",
+        ),
         (SOUND + 'lability = "giver"\n', "[basis.power]: unknown key 'lability'. Did you mean 'liability'?"),
         (
             SOUND + "[answerable.icbs]\nto = []\n",

@@ -123,6 +123,25 @@ def test_silence_about_passing_on_is_a_finding_and_not_a_yes():
     assert "director" in could(asked(world))
 
 
+@pytest.mark.parametrize(
+    ("allowed", "above", "expected"),
+    [
+        ({"committee": ("post",)}, {}, "holds"),
+        ({"body": ("post",)}, {}, "holds"),
+        ({"committee": ("sub-committee",)}, {}, "not-recorded"),
+        ({"post": ("post",)}, {}, "not-recorded"),
+        ({}, {}, "not-recorded"),
+        ({"committee": ("post",)}, {"legal_basis": "another"}, "not-recorded"),
+        ({"committee": ("post",)}, {"onward": "prohibited"}, "fails"),
+    ],
+)
+def test_silence_is_a_yes_where_the_table_says_so_of_the_legal_basis_above(allowed, above, expected):
+    table = Table("t", {"power": basis(onward_unless_directed=allowed), "another": basis("another")}, {}, ())
+    parties = [party(COMMITTEE, "committee")]
+    grants = [grant(ICB, COMMITTEE, **{"onward": "", **above}), grant(COMMITTEE, DIRECTOR, reference=D)]
+    assert outcomes(asked(PlainWorld(parties=parties, grants=grants), table=table), D)["onward"] == expected
+
+
 def test_onward_is_not_asked_of_whoever_has_the_power_without_a_delegation():
     assert outcome("onward") is None
 

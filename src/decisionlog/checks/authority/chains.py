@@ -5,43 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from msgspec import Struct
-
+from decisionlog.checks.authority.giving import (
+    Broken,
+    ended_above,
+    gave_nothing,
+    given_without,
+    has_a_recorded_source,
+    lacks_the_power,
+)
 from decisionlog.checks.authority.relying import Use, uses
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
-from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.steps import Step, Way
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.facts.delegation import DelegationGranted
-from decisionlog.domain.saying import Day, Named, Said, joined
+from decisionlog.domain.references import split
+from decisionlog.domain.saying import Named, Said, joined
 
 
-def broken_chain(record: Record, decision: str) -> Iterator[Tripped]:
+def broken_chain(record: Record, subject: str) -> Iterator[Tripped]:
     """GL10: somebody above whoever decided gave what they did not have, or no longer had; or it was given to others.
 
-    What had ended itself, and a giver that had ended, are other rules' matter.
+    Of a delegation: whoever gave it did not have it then. What had ended itself, and a giver that had ended, are other
+    rules' matter.
     """
-    for use in uses(record, decision):
+    if split(subject)[0] == "delegation":
+        yield from given_without(record, subject)
+    for use in uses(record, subject):
         if not use.taken.dated or not use.after.begun or not use.before.begun or use.after.stops:
             continue
         key = ("chain", use.relied.delegation, use.matter.functions, use.taken.last, use.taken.makers)
         broken = record.once(key, partial(_broken, record, use))
         if broken:
             evidence = (*use.evidence(use.after), *broken.evidence)
-            yield Tripped(broken.said, evidence, use.taken.first, evidenced=broken.evidenced)
+            found = Tripped(broken.said, evidence, use.taken.first, evidenced=broken.evidenced)
+            yield from until_put_right(record, use.taken, use.relied.bound, broken_chain, [found])
 
 
-class _Broken(Struct, frozen=True):
-    said: Said
-    evidence: tuple[int, ...] = ()
-    evidenced: bool = True
-
-
-def _broken(record: Record, use: Use) -> _Broken | None:
+def _broken(record: Record, use: Use) -> Broken | None:
     grant, moment = use.after, use.taken.last
     world = record.at(moment)
     covered = [one for one in use.matter.functions if not set(world.function(one).chain).isdisjoint(grant.functions)]
@@ -49,19 +54,21 @@ def _broken(record: Record, use: Use) -> _Broken | None:
     walk = Walk(world, question, record.table)
     if elsewhere := _given_to_others(walk, grant, use.taken.makers):
         return elsewhere
+    if ended := ended_above(record, use):
+        return ended
     if not walk.duties or not grant.delegator or world.party(grant.delegator).ended:
         return None  # nobody is known to have had it to give
     ways = [_until(way, grant.reference) for way in walk.from_duties if _has(way, grant.reference)]
     gaps = [gap for steps in ways if (gap := _gap(steps))]
     if ways:
-        return _gave_nothing(gaps[0]) if len(gaps) == len(ways) else None
+        return gave_nothing(gaps[0]) if len(gaps) == len(ways) else None
     return None if grant.delegator in walk.reached else _without_a_giver(record, walk, grant)
 
 
 # To whom
 
 
-def _given_to_others(walk: Walk, grant: Grant, makers: tuple[str, ...]) -> _Broken | None:
+def _given_to_others(walk: Walk, grant: Grant, makers: tuple[str, ...]) -> Broken | None:
     """Whether whoever decided is none of those to whom the delegation goes, has it from none of them, and did not give it."""
     receivers = {party for receiver in walk.granted.given(grant).receivers for party in receiver.parties}
     if not makers or not receivers or grant.delegator in makers:
@@ -78,7 +85,7 @@ def _given_to_others(walk: Walk, grant: Grant, makers: tuple[str, ...]) -> _Brok
     if not onward.isdisjoint(makers):
         return None
     to, others = (joined([(Named(one),) for one in several]) for several in (sorted(receivers), makers))
-    return _Broken((Named(grant.reference), " was given to ", *to, ", and ", *others, " decided"))
+    return Broken((Named(grant.reference), " was given to ", *to, ", and ", *others, " decided"))
 
 
 def _is_one_of(world: World, maker: str, receivers: set[str]) -> bool:
@@ -105,26 +112,16 @@ def _until(way: Way, reference: str) -> tuple[Step, ...]:
 
 def _gap(steps: Iterable[Step]) -> Step | None:
     """The first step whose giver did not have what was given."""
-    return next((step for step in steps if any(_fails_to_hold(test) for test in step.tests)), None)
+    return next((step for step in steps if lacks_the_power(step)), None)
 
 
-def _fails_to_hold(test: Test) -> bool:
-    return test.name == "delegator_held" and test.outcome is Outcome.FAILS
-
-
-def _gave_nothing(gap: Step) -> _Broken:
-    when: Said = (" on ", Day(gap.by.since)) if gap.by.since else ()
-    said = (Named(gap.giver), " did not have the power itself when it gave ", Named(gap.reference), *when)
-    return _Broken(said, gap.by.evidence)
-
-
-def _without_a_giver(record: Record, walk: Walk, grant: Grant) -> _Broken:
+def _without_a_giver(record: Record, walk: Walk, grant: Grant) -> Broken:
     """Of a delegation to which no way leads from the duty."""
     giver = grant.delegator
     if giver in walk.at(grant.granted_at).held:
         ended = _ended(record, giver, walk.question.moment)
-        return _Broken((Named(giver), ", who gave ", Named(grant.reference), ", no longer had the power"), ended)
-    if not _has_a_recorded_source(record, walk.world, giver):
+        return Broken((Named(giver), ", who gave ", Named(grant.reference), ", no longer had the power"), ended)
+    if not has_a_recorded_source(record, walk.world, giver):
         said: Said = (
             "how ",
             Named(giver),
@@ -132,8 +129,8 @@ def _without_a_giver(record: Record, walk: Walk, grant: Grant) -> _Broken:
             Named(grant.reference),
             ", came to the power is not recorded",
         )
-        return _Broken(said, evidenced=False)
-    return _Broken(("nothing recorded gives ", Named(giver), " the power that it gave by ", Named(grant.reference)))
+        return Broken(said, evidenced=False)
+    return Broken(("nothing recorded gives ", Named(giver), " the power that it gave by ", Named(grant.reference)))
 
 
 def _ended(record: Record, giver: str, moment: int) -> tuple[int, ...]:
@@ -143,11 +140,3 @@ def _ended(record: Record, giver: str, moment: int) -> tuple[int, ...]:
         grant = record.grant(granted.fact.stream, moment)
         found += [at for stop in (grant.stops if grant else ()) for at in stop.evidence]
     return tuple(found)
-
-
-def _has_a_recorded_source(record: Record, world: World, giver: str) -> bool:
-    """Whether it is recorded what a giver was given, by its parents or by a delegation: it is known, and this is not in it."""
-    seats = world.parents_of(giver)
-    if seats and all(seat.functions is not None for seat in seats):
-        return True
-    return bool(record.naming(giver, DelegationGranted, "delegates"))

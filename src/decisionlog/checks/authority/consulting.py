@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decisionlog.checks.authority.relying import uses
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.facts.decision import DecisionTaken
@@ -27,7 +28,8 @@ def consultees_skipped(record: Record, decision: str) -> Iterator[Tripped]:
         if skipped:
             is_known = use.taken.data.consulted is not None or _anybody(record, use.taken)
             said = (use.named, " wants ", *joined(skipped), " consulted first, and no consultation of them is recorded")
-            yield Tripped(said, use.evidence(use.after), use.taken.first, evidenced=is_known)
+            found = Tripped(said, use.evidence(use.after), use.taken.first, evidenced=is_known)
+            yield from until_put_right(record, use.taken, use.relied.bound, consultees_skipped, [found], by_others=True)
 
 
 def _was_consulted(record: Record, taken: Determination, who: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from decisionlog.checks.authority.relying import is_unordered, uses
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.world import Holder, Party
 from decisionlog.domain.facts.post import PostFilled
@@ -49,8 +50,12 @@ def dissolved_party(record: Record, decision: str) -> Iterator[Tripped]:
 def post_vacant(record: Record, decision: str) -> Iterator[Tripped]:
     """GL35: nobody held the post that decided, or only somebody whom the delegation does not let use it."""
     taken = determination(record, decision)
-    if taken is None or not taken.exercises or not taken.dated:
-        return
+    if taken and taken.exercises and taken.dated:
+        found = _not_held(record, taken)
+        yield from until_put_right(record, taken, taken.bound, post_vacant, found)
+
+
+def _not_held(record: Record, taken: Determination) -> Iterator[Tripped]:
     for post in (maker for maker in taken.makers if split(maker)[0] == "post"):
         if not record.of(post).first(PostFilled) or not record.at(taken.last).party(post).exists:
             continue
@@ -60,9 +65,10 @@ def post_vacant(record: Record, decision: str) -> Iterator[Tripped]:
         if not held:
             yield Tripped(("nobody held ", Named(post), " on that day"), evidence, taken.first)
             continue
-        for use in uses(record, decision):
+        for use in uses(record, taken.stream):
             if post in use.after.delegates and not _substantive(before) and not _substantive(after):
-                yield from _judged(taken, post, held, use.after.holders, use.named, evidence)
+                in_words = _has_words(record, post, held)
+                yield from _judged(taken, post, held, use.after.holders, use.named, evidence, in_words=in_words)
 
 
 def _away(party: Party, day: str) -> Said:
@@ -83,8 +89,22 @@ def _substantive(holders: Sequence[Holder]) -> bool:
     return any(one.role in _SUBSTANTIVELY or not one.role for one in holders)
 
 
+def _has_words(record: Record, post: str, holders: Sequence[Holder]) -> bool:
+    """Whether the appointment of one of these holders says something in words, which may be what they may use."""
+    positions = {at for one in holders for at in one.evidence}
+    filled = (act for act in record.of(post).all(PostFilled) if act.position in positions)
+    return any(act.data.words or act.data.basis_words for act in filled)
+
+
 def _judged(
-    taken: Determination, post: str, holders: Sequence[Holder], rule: str, delegation: Named, evidence: tuple[int, ...]
+    taken: Determination,
+    post: str,
+    holders: Sequence[Holder],
+    rule: str,
+    delegation: Named,
+    evidence: tuple[int, ...],
+    *,
+    in_words: bool,
 ) -> Iterator[Tripped]:
     words = " or ".join(dict.fromkeys(one.role for one in holders))
     held: Said = (
@@ -94,5 +114,6 @@ def _judged(
     if rule == _FOR_SUBSTANTIVE:
         yield Tripped((*held, ", and ", delegation, " is for substantive holders only"), evidence, taken.first)
     elif not rule:
-        said = (*held, ": whether such a holder may use ", delegation, " is not recorded")
+        told = " is for people to read in the words of the appointment" if in_words else " is not recorded"
+        said = (*held, ": whether such a holder may use ", delegation, told)
         yield Tripped(said, evidence, taken.first, evidenced=False)

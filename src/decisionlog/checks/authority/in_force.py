@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from decisionlog.checks.authority.relying import Use, is_unordered, uses
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.world import Grant, Stop
 from decisionlog.domain.saying import Day, LastDay, Named, Said
@@ -14,50 +15,58 @@ from decisionlog.domain.saying import Day, LastDay, Named, Said
 def expired_delegation(record: Record, decision: str) -> Iterator[Tripped]:
     """GL04: the delegation had ended, or was suspended, at every moment at which the decision may have been taken."""
     for use in uses(record, decision):
-        taken = use.taken
-        before, after = (_stopped(record, use, grant) for grant in (use.before, use.after))
-        stop = after or before
-        if stop is None:
-            continue
-        evidence = (taken.position, *stop.evidence)
-        by_an_act = stop.how != "ended" and is_unordered(record, taken, use.relied.delegation, stop.evidence)
-        if before and after and not by_an_act:
-            yield Tripped(("it relies on ", use.named, ", ", *_how(stop)), evidence, taken.first)
-        else:
-            said = ("whether it was taken before ", use.named, _SHORT[stop.how], " cannot be told", *_when(use))
-            yield Tripped(said, evidence, taken.first, evidenced=False)
+        found = _had_ended(record, use)
+        yield from until_put_right(record, use.taken, use.relied.bound, expired_delegation, found)
+
+
+def _had_ended(record: Record, use: Use) -> Iterator[Tripped]:
+    taken = use.taken
+    before, after = (_stopped(record, use, grant) for grant in (use.before, use.after))
+    stop = after or before
+    if stop is None:
+        return
+    evidence = (taken.position, *stop.evidence)
+    by_an_act = stop.how != "ended" and is_unordered(record, taken, use.relied.delegation, stop.evidence)
+    if before and after and not by_an_act:
+        yield Tripped(("it relies on ", use.named, ", ", *_how(stop)), evidence, taken.first)
+    else:
+        said = ("whether it was taken before ", use.named, _SHORT[stop.how], " cannot be told", *_when(use))
+        yield Tripped(said, evidence, taken.first, evidenced=False)
 
 
 def not_yet_in_force(record: Record, decision: str) -> Iterator[Tripped]:
     """GL05: the delegation, or its instrument, had not yet begun when the day of the decision was over."""
     for use in uses(record, decision):
-        taken = use.taken
-        evidence = use.evidence(use.after)
-        if not use.after.begun and not use.after.since:
-            said: Said = ("whether ", use.named, " was in force cannot be told: from when it was is not recorded")
-            yield Tripped(said, evidence, taken.first, evidenced=False)
-        elif not use.after.begun:
-            said = ("it relies on ", use.named, ", which was not in force before ", Day(use.after.since))
-            yield Tripped(said, evidence, taken.first)
-        elif not use.before.begun:
-            began = (
-                (", which began on ", Day(use.after.since), ", was in force") if use.after.since else (" was in force",)
+        found = _had_not_begun(record, use)
+        yield from until_put_right(record, use.taken, use.relied.bound, not_yet_in_force, found)
+
+
+def _had_not_begun(record: Record, use: Use) -> Iterator[Tripped]:
+    taken = use.taken
+    evidence = use.evidence(use.after)
+    if not use.after.begun and not use.after.since:
+        said: Said = ("whether ", use.named, " was in force cannot be told: from when it was is not recorded")
+        yield Tripped(said, evidence, taken.first, evidenced=False)
+    elif not use.after.begun:
+        said = ("it relies on ", use.named, ", which was not in force before ", Day(use.after.since))
+        yield Tripped(said, evidence, taken.first)
+    elif not use.before.begun:
+        began = (", which began on ", Day(use.after.since), ", was in force") if use.after.since else (" was in force",)
+        said = ("whether ", use.named, *began, " cannot be told", *_when(use))
+        yield Tripped(said, evidence, taken.first, evidenced=False)
+    elif use.after.instrument:
+        instrument = record.at(taken.last).instrument(use.after.instrument)
+        if instrument.why == "not yet adopted":
+            not_before = ", which was not in force before "
+            said = (
+                "it relies on ",
+                use.named,
+                " by ",
+                Named(instrument.reference),
+                not_before,
+                Day(instrument.since),
             )
-            said = ("whether ", use.named, *began, " cannot be told", *_when(use))
-            yield Tripped(said, evidence, taken.first, evidenced=False)
-        elif use.after.instrument:
-            instrument = record.at(taken.last).instrument(use.after.instrument)
-            if instrument.why == "not yet adopted":
-                not_before = ", which was not in force before "
-                said = (
-                    "it relies on ",
-                    use.named,
-                    " by ",
-                    Named(instrument.reference),
-                    not_before,
-                    Day(instrument.since),
-                )
-                yield Tripped(said, (*evidence, *instrument.evidence), taken.first)
+            yield Tripped(said, (*evidence, *instrument.evidence), taken.first)
 
 
 def _stopped(record: Record, use: Use, grant: Grant) -> Stop | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from decisionlog.checks.authority.relying import Use, of_both, uses
 from decisionlog.checks.authority.ways import ways_above
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.testing import comparable, over
 from decisionlog.domain.authority.world import Grant
@@ -23,37 +24,41 @@ _PERHAPS_LESS: Final = frozenset({"approved-in-part", "approved-as-amended", "de
 def over_limit(record: Record, decision: str) -> Iterator[Tripped]:
     """GL01: the money that was committed is over a limit of the delegation relied on, or of the one under which that is."""
     for use in committing(record, decision):
-        values = use.matter.values
-        if not values:
-            continue
-        taken = use.taken
-        evidence = (taken.position, *use.matter.of_papers, *use.evidence(use.after))
-        exceeded, certain = of_both(use, partial(_exceeded, values))
-        worth: Said = ("its value of ", *_worth(values))
-        if exceeded and not certain:
-            said = (*worth, " is over the limit of ", use.named, *exceeded, ", which changed at about that time")
-            yield Tripped((*said, ": which came first is not recorded"), evidence, taken.first, evidenced=False)
-        elif exceeded and use.matter.of_papers and taken.data.outcome in _PERHAPS_LESS:
-            said = ("how much of the ", *_worth(values), " of its paper it commits is not recorded; ", use.named)
-            yield Tripped((*said, " allows", *exceeded), evidence, taken.first, evidenced=False)
-        elif exceeded:
-            said = (*worth, " is over the limit of ", use.named, *exceeded)
-            yield Tripped(said, evidence, taken.first)
-        elif _of_another_currency(use.after, values):
-            said = (*worth, " cannot be compared with the limit of ", use.named, ": it is in another currency")
-            yield Tripped(said, evidence, taken.first, evidenced=False)
-        elif above := _exceeded_above(record, use, values):
-            of, limit = above
-            said = (
-                *worth,
-                " is over the limit of ",
-                Named(of.reference),
-                *limit,
-                ", under which ",
-                use.named,
-                " was given",
-            )
-            yield Tripped(said, (*evidence, *of.evidence), taken.first)
+        yield from until_put_right(record, use.taken, use.relied.bound, over_limit, _over(record, use))
+
+
+def _over(record: Record, use: Use) -> Iterator[Tripped]:
+    values = use.matter.values
+    if not values:
+        return
+    taken = use.taken
+    evidence = (taken.position, *use.matter.of_papers, *use.evidence(use.after))
+    exceeded, certain = of_both(use, partial(_exceeded, values))
+    worth: Said = ("its value of ", *_worth(values))
+    if exceeded and not certain:
+        said = (*worth, " is over the limit of ", use.named, *exceeded, ", which changed at about that time")
+        yield Tripped((*said, ": which came first is not recorded"), evidence, taken.first, evidenced=False)
+    elif exceeded and use.matter.of_papers and taken.data.outcome in _PERHAPS_LESS:
+        said = ("how much of the ", *_worth(values), " of its paper it commits is not recorded; ", use.named)
+        yield Tripped((*said, " allows", *exceeded), evidence, taken.first, evidenced=False)
+    elif exceeded:
+        said = (*worth, " is over the limit of ", use.named, *exceeded)
+        yield Tripped(said, evidence, taken.first)
+    elif _of_another_currency(use.after, values):
+        said = (*worth, " cannot be compared with the limit of ", use.named, ": it is in another currency")
+        yield Tripped(said, evidence, taken.first, evidenced=False)
+    elif above := _exceeded_above(record, use, values):
+        of, limit = above
+        said = (
+            *worth,
+            " is over the limit of ",
+            Named(of.reference),
+            *limit,
+            ", under which ",
+            use.named,
+            " was given",
+        )
+        yield Tripped(said, (*evidence, *of.evidence), taken.first)
 
 
 def no_value(record: Record, decision: str) -> Iterator[Tripped]:

@@ -73,14 +73,19 @@ def of_both(use: Use, what: Callable[[Grant], Said | None]) -> tuple[Said | None
 
 
 def is_unordered(record: Record, taken: Determination, stream: str, positions: Collection[int]) -> bool:
-    """Whether one of these facts of a stream is an act of the very day of a determination, and which came first is not said.
+    """Whether one of these facts of a stream is an act of the very day of a determination, and which came first is not said."""
+    return are_unordered(record, taken.taken.on, stream, positions)
+
+
+def are_unordered(record: Record, day: str, stream: str, positions: Collection[int]) -> bool:
+    """The same of the day of any other act.
 
     What says from when it has effect is no such act: a day of effect begins with its first moment.
     """
     return any(
         fact.position in positions
         and getattr(fact.data, "from_", None) is None
-        and bool(fact.on and taken.taken.fact.on and record.span(fact.on))
-        and same_day_unordered(fact.on or "", taken.taken.fact.on or "", record.zone)
+        and bool(fact.on and day and record.span(fact.on))
+        and same_day_unordered(fact.on or "", day, record.zone)
         for fact in record.of(stream).reading.facts
     )

@@ -9,6 +9,7 @@ from decisionlog.checks.authority.matter import matter
 from decisionlog.checks.authority.relying import Use, of_both, uses
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.parties import acts_for
 from decisionlog.domain.authority.question import Question
@@ -26,16 +27,13 @@ def out_of_scope(record: Record, decision: str) -> Iterator[Tripped]:
 
     What a scope includes and leaves out in words is left to people.
     """
-    relied = list(uses(record, decision))
-    for use in relied:
-        outside, certain = of_both(use, partial(_outside, record.at(use.taken.last), use))
-        if outside:
-            untold = () if certain else (", whose scope changed at about that time: which came first is not recorded",)
-            said = (*outside, *untold)
-            yield Tripped(said, use.evidence(use.after), use.taken.first, evidenced=certain)
+    for use in uses(record, decision):
+        found = _beyond_the_delegation(record, use)
+        yield from until_put_right(record, use.taken, use.relied.bound, out_of_scope, found)
     taken = determination(record, decision)
     if taken and taken.exercises and taken.dated and not any(one.delegation for one in taken.relied):
-        yield from _beyond_the_body(record, taken)
+        found = _beyond_the_body(record, taken)
+        yield from until_put_right(record, taken, taken.bound, out_of_scope, found)
 
 
 def reserved_matter(record: Record, decision: str) -> Iterator[Tripped]:
@@ -49,7 +47,15 @@ def reserved_matter(record: Record, decision: str) -> Iterator[Tripped]:
             yield Tripped(said, use.evidence(use.after), use.taken.first, evidenced=False)
     taken = determination(record, decision)
     if taken and taken.exercises and taken.dated and not any(one.delegation for one in taken.relied):
-        yield from _reserved_elsewhere(record, taken)
+        found = _reserved_elsewhere(record, taken)
+        yield from until_put_right(record, taken, taken.bound, reserved_matter, found)
+
+
+def _beyond_the_delegation(record: Record, use: Use) -> Iterator[Tripped]:
+    outside, certain = of_both(use, partial(_outside, record.at(use.taken.last), use))
+    if outside:
+        untold = () if certain else (", whose scope changed at about that time: which came first is not recorded",)
+        yield Tripped((*outside, *untold), use.evidence(use.after), use.taken.first, evidenced=certain)
 
 
 def _outside(world: World, use: Use, grant: Grant) -> Said | None:

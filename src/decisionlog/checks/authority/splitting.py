@@ -15,6 +15,7 @@ from decisionlog.checks.authority.matter import summed
 from decisionlog.checks.authority.relying import Use
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.testing import comparable, over
 from decisionlog.domain.days import at, day_start
@@ -59,17 +60,22 @@ def split_spend(record: Record, decision: str) -> Iterator[Tripped]:
     are added; one that was superseded, rescinded, voided or has lapsed, and one that this one is linked to, is not.
     """
     for use in committing(record, decision):
-        this = _spent(record, decision, use.relied.delegation)
-        for limit in use.after.limits or () if this else ():
-            if this is None or (total := comparable(this.values, limit)) is None or over(total, limit):
-                continue
-            since = _period(limit.get("per", ""), use.taken.first, record.zone)
-            counted = ((one, comparable(one.values, limit)) for one in _earlier(record, use, this, since))
-            earlier = [(one, amount) for one, amount in counted if amount is not None]
-            together = sum((amount for _, amount in earlier), total)
-            if earlier and over(together, limit):
-                yield _tripped(use, limit, together, [one for one, _ in earlier], since)
-                break
+        found = _split(record, decision, use)
+        yield from until_put_right(record, use.taken, use.relied.bound, split_spend, found, by_others=True)
+
+
+def _split(record: Record, decision: str, use: Use) -> Iterator[Tripped]:
+    this = _spent(record, decision, use.relied.delegation)
+    for limit in use.after.limits or () if this else ():
+        if this is None or (total := comparable(this.values, limit)) is None or over(total, limit):
+            continue
+        since = _period(limit.get("per", ""), use.taken.first, record.zone)
+        counted = ((one, comparable(one.values, limit)) for one in _earlier(record, use, this, since))
+        earlier = [(one, amount) for one, amount in counted if amount is not None]
+        together = sum((amount for _, amount in earlier), total)
+        if earlier and over(together, limit):
+            yield _tripped(use, limit, together, [one for one, _ in earlier], since)
+            break
 
 
 def _earlier(record: Record, use: Use, this: Spent, since: int | None) -> list[Spent]:

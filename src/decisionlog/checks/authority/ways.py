@@ -35,13 +35,14 @@ def ways_above(record: Record, grant: Grant, moment: int) -> list[Above]:
 
 
 def _ways_above(record: Record, grant: Grant, moment: int) -> list[Above]:
-    parents = tuple(_parents(record, grant, moment))
+    parents = tuple(parents_of(record, grant, moment))
     if parents:
-        return [Above(parents, testing.onward(grant, parents[0]))]
+        return [Above(parents, testing.onward(record.at(moment), record.table, grant, parents[0]))]
     return list(_by_any_way(record, grant, moment))
 
 
-def _parents(record: Record, grant: Grant, moment: int) -> Iterator[Grant]:
+def parents_of(record: Record, grant: Grant, moment: int) -> Iterator[Grant]:
+    """The delegations above, as each names the one under which it is made, the nearest first."""
     seen = {grant.reference}
     parent = record.grant(grant.parent, moment) if grant.parent else None
     while parent and parent.reference not in seen:

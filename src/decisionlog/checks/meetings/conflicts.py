@@ -19,6 +19,7 @@ from decisionlog.checks.meetings.presence import in_the_room
 from decisionlog.checks.meetings.registered import dispensed
 from decisionlog.checks.meetings.seats import ATTENDS, seats_of, sitters
 from decisionlog.checks.meetings.votes import voted
+from decisionlog.checks.meetings.without import looked_at_without
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.interest import InterestRegistered
 from decisionlog.domain.facts.meeting import MeetingConflictManaged, MeetingHeld
@@ -33,7 +34,9 @@ def unmanaged_conflict(record: Record, meeting: str) -> Iterator[Tripped]:
             continue
         found = [_unmanaged(record, one, taken) for taken in _decisions(record, meeting, one)]
         shown = [each for each in found if each]
-        yield from ([each for each in shown if each.evidenced] or shown)[:1]
+        shown = [each for each in shown if each.evidenced] or shown
+        if shown:
+            yield max(shown, key=lambda each: each.until)
 
 
 def _decisions(record: Record, meeting: str, one: Declared) -> list[Determination]:
@@ -66,11 +69,11 @@ def _unmanaged(record: Record, one: Declared, taken: Determination) -> Tripped |
     managed = [each for each in one.managed if managed_for(each, taken.data) is not Sure.NO]
     evidence = (one.act.position, taken.position, *(each.position for each in managed))
     if said := _breach(record, one, taken, managed):
-        return Tripped(said, evidence, taken.first)
+        return Tripped(said, evidence, taken.first, looked_at_without(record, taken, one.person))
     if managed or one.act.data.action or has_voted or one.act.data.conflict == "actual":
         return None
     said = ("how the interest of ", Named(one.person), " in ", Named(taken.stream), " was managed is not recorded")
-    return Tripped(said, evidence, taken.first, evidenced=False)
+    return Tripped(said, evidence, taken.first, looked_at_without(record, taken, one.person), evidenced=False)
 
 
 def _breach(record: Record, one: Declared, taken: Determination, managed: list[Act[MeetingConflictManaged]]) -> Said:
@@ -119,7 +122,8 @@ def dispensation_missing(record: Record, meeting: str) -> Iterator[Tripped]:
                     Named(taken.stream),
                     " despite a disclosable pecuniary interest, and no dispensation is recorded",
                 )
-                yield Tripped(said, (one.act.position, taken.position, *one.evidence[1:]), taken.first)
+                until = looked_at_without(record, taken, one.person)
+                yield Tripped(said, (one.act.position, taken.position, *one.evidence[1:]), taken.first, until)
 
 
 def is_dpi(record: Record, one: Declared) -> bool:

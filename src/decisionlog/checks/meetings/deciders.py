@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.meetings.business import proposals_of
+from decisionlog.checks.put_right import until_put_right
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.decision import DecisionTaken
 from decisionlog.domain.facts.proposal import ProposalRevised, ProposalSponsorChanged, ProposalSubmitted
@@ -32,7 +33,8 @@ def self_approval(record: Record, decision: str) -> Iterator[Tripped]:
                 Named(proposal),
                 f", which the same person had {brought[0]}",
             )
-            yield Tripped(said, (taken.position, brought[1].position), taken.first)
+            found = Tripped(said, (taken.position, brought[1].position), taken.first)
+            yield from until_put_right(record, taken, taken.bound, self_approval, [found], by_others=True)
 
 
 def _people(record: Record, party: str, taken: Determination) -> set[str]:

@@ -16,6 +16,7 @@ from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.body import BodyTermsAdopted
 from decisionlog.domain.facts.meeting import MeetingHeld
+from decisionlog.domain.facts.terms import Deputies
 from decisionlog.domain.saying import Named, Said, joined
 
 
@@ -30,7 +31,7 @@ class _Met(Struct, frozen=True):
     last: int
     there: tuple[There, ...]
     every: tuple[Sitter, ...]
-    terms: Act[BodyTermsAdopted] | None
+    terms: Act[BodyTermsAdopted]
 
     def deputies(self) -> list[There]:
         """Those who stood in for its members."""
@@ -54,40 +55,41 @@ def deputy_invalid(record: Record, meeting: str) -> Iterator[Tripped]:
         return
     there = in_the_room(record, meeting, held.at.earliest, last) or []
     for body in held.data.bodies:
-        met = _Met(
-            record,
-            body,
-            len(held.data.bodies) == 1,
-            held.at.earliest,
-            last,
-            tuple(one for one in there if one.presence is not Sure.NO),
-            sitters(record, body, held.at.earliest, last),
-            terms_of(record, body, last),
-        )
-        yield from _of_one_body(met, held)
+        terms = terms_of(record, body, last)
+        if terms:
+            met = _Met(
+                record,
+                body,
+                len(held.data.bodies) == 1,
+                held.at.earliest,
+                last,
+                tuple(one for one in there if one.presence is not Sure.NO),
+                sitters(record, body, held.at.earliest, last),
+                terms,
+            )
+            yield from _of_one_body(met, held)
 
 
 def _of_one_body(met: _Met, held: Act[MeetingHeld]) -> Iterator[Tripped]:
-    deputies = met.deputies()
-    if not deputies or met.terms is None:
+    deputies, rule = met.deputies(), met.terms.data.deputies
+    if not deputies:
         return
     evidence = (held.position, met.terms.position)
-    if met.terms.data.deputies is None:
+    if rule is None:
         said = ("whether ", Named(met.body), " allows deputies is not recorded; ", *_people(deputies), " stood in")
         yield Tripped(said, evidence, held.at.earliest, evidenced=False)
         return
     for one in deputies:
-        if why := _why_not(met, one, deputies):
+        if why := _why_not(met, rule, one, deputies):
             yield Tripped((*_stands_for(one), *why), evidence, held.at.earliest)
 
 
-def _why_not(met: _Met, one: There, deputies: list[There]) -> Said:
+def _why_not(met: _Met, rule: Deputies, one: There, deputies: list[There]) -> Said:
     """Why somebody could not stand in; empty, where nothing speaks against it."""
-    rule = met.terms.data.deputies if met.terms else None
     stood_for = _stood_for(one)
-    if rule and not rule.allowed:
+    if not rule.allowed:
         return (", and ", Named(met.body), " allows no deputies")
-    if rule and rule.named_only and not _is_named(met, one.person, stood_for):
+    if rule.named_only and not _is_named(met, one.person, stood_for):
         return (" on ", Named(met.body), ", and no seat as a deputy is recorded")
     if not stood_for:
         return ()
@@ -123,7 +125,7 @@ def _holders(met: _Met, member: str) -> set[str]:
 
 def _members_known(met: _Met) -> bool:
     """Whether the members are recorded, and as many as there are by the terms, where these say."""
-    return all_recorded(met.record, met.body, met.terms.data.size if met.terms else None)
+    return all_recorded(met.record, met.body, met.terms.data.size)
 
 
 def _stands_for(one: There) -> Said:

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Final
 
 from decisionlog.checks.determinations import Determination
-from decisionlog.checks.finding import Tripped
+from decisionlog.checks.finding import Severity, Tripped
 from decisionlog.checks.meetings.business import brought_by, decided_at, proposals_of
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.declared import Declared, day_over, declared_at, stood_aside
 from decisionlog.checks.meetings.presence import There, in_the_room
-from decisionlog.checks.meetings.registered import Entry, entries_of
+from decisionlog.checks.meetings.registered import Entry, entries_of, knew_of
 from decisionlog.checks.meetings.seats import ATTENDS, seats_of, sitters
+from decisionlog.checks.meetings.without import looked_at_without
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.days import OPEN_END, at, day_start
 from decisionlog.domain.facts.body import BodyMemberAppointed
@@ -23,6 +24,9 @@ from decisionlog.domain.facts.post import PostFilled
 from decisionlog.domain.saying import Day, Named, Said, joined
 
 _DAYS_TO_REGISTER: Final = 28
+_KNEW_OF_IT: Final = "; that they knew of it then is not recorded"
+_OF_SOMEBODY_ELSE: Final = "indirect"
+"""The kind of an interest that is somebody else's: whoever is close to them may learn of it later."""
 
 
 def undeclared_interest(record: Record, meeting: str) -> Iterator[Tripped]:
@@ -33,16 +37,30 @@ def undeclared_interest(record: Record, meeting: str) -> Iterator[Tripped]:
     declared = declared_at(record, meeting)
     for one in declared:
         if not one.in_time:
-            yield Tripped(_late(one), (one.act.position, held.position), held.at.earliest)
+            yield _declared_late(record, held, one)
     for there in in_the_room(record, meeting, held.at.earliest, day_over(record, held) or held.at.certain) or ():
         if there.person and there.presence is not Sure.NO and there.attendee.role not in ATTENDS:
             yield from _unsaid(record, held, there, [one for one in declared if one.person == there.person])
 
 
-def _late(one: Declared) -> Said:
+def _declared_late(record: Record, held: Act[MeetingHeld], one: Declared) -> Tripped:
     items = one.act.data.items or ()
     about = f" in item{'s' * (len(items) > 1)} {', '.join(items)}" if items else ""
-    return (Named(one.person), f" declared an interest{about} only on ", Day(one.act.on))
+    said: Said = (Named(one.person), f" declared an interest{about} only on ", Day(one.act.on))
+    matters = [taken for taken in decided_at(record, held.fact.stream) if one.concerns(taken.data) is not Sure.NO]
+    knew = knew_of(record, one.act.data.interest or "", one.person, held)
+    return Tripped(
+        said if knew else (*said, _KNEW_OF_IT),
+        (one.act.position, held.position, *knew),
+        held.at.earliest,
+        _until(record, matters, one.person),
+        None if knew else Severity.WARNING,
+    )
+
+
+def _until(record: Record, matters: list[Determination], person: str) -> int:
+    """When every matter had been looked at again without somebody."""
+    return max((looked_at_without(record, one, person) for one in matters), default=OPEN_END)
 
 
 def _unsaid(record: Record, held: Act[MeetingHeld], there: There, declared: list[Declared]) -> Iterator[Tripped]:
@@ -61,9 +79,12 @@ def _unsaid(record: Record, held: Act[MeetingHeld], there: There, declared: list
         if matters:
             evidence = (held.position, entry.act.position, *(one.position for one in matters))
             named = joined((Named(one.stream),) for one in matters)
+            until = _until(record, matters, there.person)
             if _asked_for(record, held, matters):
+                knew = knew_of(record, entry.stream, there.person, held)
                 said = (Named(there.person), " did not declare ", Named(entry.stream), " when it came to ", *named)
-                yield Tripped(said, evidence, held.at.earliest)
+                said, severity = (said, None) if knew else ((*said, _KNEW_OF_IT), Severity.WARNING)
+                yield Tripped(said, evidence, held.at.earliest, until, severity)
             else:
                 said = (
                     "whether ",
@@ -72,7 +93,7 @@ def _unsaid(record: Record, held: Act[MeetingHeld], there: There, declared: list
                     Named(entry.stream),
                     " is not recorded; it bears on ",
                 )
-                yield Tripped((*said, *named), evidence, held.at.earliest, evidenced=False)
+                yield Tripped((*said, *named), evidence, held.at.earliest, until, evidenced=False)
 
 
 def _is_about(record: Record, entry: Entry, taken: Determination) -> bool:
@@ -129,8 +150,10 @@ def late_registration(record: Record, interest: str) -> Iterator[Tripped]:
         arose = record.end(act.data.arose)
         begun = _first_office(record, act.data.by)
         if arose is not None and act.at.earliest > _last_day(record, max(arose, begun)):
-            said = ("it arose on ", Day(act.data.arose), " and was registered on ", Day(act.on))
-            yield Tripped(said, (act.position,), act.at.earliest)
+            said: Said = ("it arose on ", Day(act.data.arose), " and was registered on ", Day(act.on))
+            known = act.data.kind != _OF_SOMEBODY_ELSE
+            untold = () if known else ("; when they learnt of it is not recorded",)
+            yield Tripped((*said, *untold), (act.position,), act.at.earliest, evidenced=known)
 
 
 def _first_office(record: Record, person: str | None) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
@@ -17,6 +18,7 @@ from decisionlog.checks.meetings.minuted import Minuted, minuted
 from decisionlog.checks.meetings.presence import in_the_room
 from decisionlog.checks.meetings.seats import members_seats, sitters
 from decisionlog.checks.meetings.terms import terms_of
+from decisionlog.checks.put_right import Rule, errs_too, is_theirs_to_decide, put_right
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.body import BodyTermsAdopted
 from decisionlog.domain.facts.meeting import MeetingHeld
@@ -57,7 +59,19 @@ def met(of: Sequence[Clause] | None) -> Sure:
 def inquorate(record: Record, decision: str) -> Iterator[Tripped]:
     """GL11: those who are counted when a body decides fail a clause of its quorum rule, or the minutes say so."""
     for one in countings(record, decision):
-        yield from _judged(one)
+        for found in _judged(one):
+            yield replace(found, until=when_met_properly(record, one.taken, inquorate))
+
+
+def when_met_properly(record: Record, taken: Determination, rule: Rule) -> int:
+    """When it was ratified, or decided again without tripping the rule, by those who could and had, as far as is recorded, a quorum."""
+
+    def proper(again: Determination) -> bool:
+        if errs_too(record, taken, again, rule) or not is_theirs_to_decide(record, taken, again):
+            return False
+        return all(met(one.clauses) is not Sure.NO and one.minuted.quorate is not Sure.NO for one in _of(record, again))
+
+    return put_right(record, taken, taken.bound, proper)
 
 
 def countings(record: Record, decision: str) -> list[Counting]:
@@ -67,7 +81,12 @@ def countings(record: Record, decision: str) -> list[Counting]:
 
 def _countings(record: Record, decision: str) -> Iterator[Counting]:
     taken = determination(record, decision)
-    if taken is None or not taken.exercises or taken.data.method in _WITHOUT_A_MEETING or not taken.data.meeting:
+    if taken:
+        yield from _of(record, taken)
+
+
+def _of(record: Record, taken: Determination) -> Iterator[Counting]:
+    if not taken.exercises or taken.data.method in _WITHOUT_A_MEETING or not taken.data.meeting:
         return
     held = record.of(taken.data.meeting).last(MeetingHeld)
     if held is None or held.data.kind == "written-procedure":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from decisionlog.checks.determinations import Determination
@@ -9,6 +11,7 @@ from decisionlog.checks.meetings.business import proposals_of
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.interest import DispensationGranted, InterestEnded, InterestRegistered
+from decisionlog.domain.facts.meeting import MeetingHeld, MeetingInterestDeclared
 
 
 class Entry(Struct, frozen=True):
@@ -42,6 +45,17 @@ def _entry(record: Record, act: Act[InterestRegistered]) -> Entry:
         (arose or act.at).certain,
         min((one for one in ends if one is not None), default=OPEN_END),
     )
+
+
+def knew_of(record: Record, interest: str, person: str, held: Act[MeetingHeld]) -> tuple[int, ...]:
+    """The facts by which somebody knew of an interest at a meeting: its entry by then, or an earlier declaration; none, where none does."""
+    if not interest:
+        return ()
+    entries = [one for one in record.of(interest).all(InterestRegistered) if one.on and one.data.by in {None, person}]
+    declared = record.naming(interest, MeetingInterestDeclared, "interest")
+    acts: list[Act[Any]] = [*entries, *(one for one in declared if one.on and one.data.by == person)]
+    last = record.end(held.on) or held.at.certain
+    return tuple(one.position for one in acts if one.at.earliest <= last)[:1]
 
 
 def dispensed(record: Record, person: str, taken: Determination, interest: str, *, voted: bool) -> bool:

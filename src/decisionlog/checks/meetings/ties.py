@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
+from decisionlog.checks.meetings.quorum import when_met_properly
 from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.meetings.votes import named_votes, tally
 from decisionlog.checks.record import Record
@@ -19,7 +22,8 @@ def tie_without_rule(record: Record, decision: str) -> Iterator[Tripped]:
         return
     for body in taken.makers:
         if body.startswith("body:"):
-            yield from _of_body(record, taken, body)
+            for found in _of_body(record, taken, body):
+                yield replace(found, until=when_met_properly(record, taken, tie_without_rule))
 
 
 def _is_tied(taken: Determination) -> bool:

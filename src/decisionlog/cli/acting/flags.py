@@ -110,6 +110,10 @@ def _document(text: str) -> dict[str, str]:
     return document(text)
 
 
+def _paragraphs(text: str) -> dict[str, list[str]]:
+    return {"paragraphs": [one.strip() for one in text.split(",")]}
+
+
 def _as(name: str) -> Callable[[str], dict[str, str]]:
     """The part whose one field this is."""
     return lambda text: {name: text}
@@ -201,5 +205,13 @@ FLAGS: Final[Mapping[str, Flag]] = {
     "what": Flag("What is to be done.", ("what",)),
     "owner": Flag("Who is to do it: a post or a person.", ("owner",)),
     "due": Flag("By when.", ("due",)),
+    "level": Flag(
+        "open, part-exempt, exempt, confidential, private-nhs or withheld-pending.", ("access",), _as("level")
+    ),
+    "paragraph": Flag("Of Schedule 12A of the Local Government Act 1972: 3, or 1,3.", ("access",), _paragraphs),
+    "ground": Flag("Why it is kept from the public.", ("access",), _as("reason")),
+    "review-on": Flag("When to look at it again.", ("access",), _as("review_on")),
+    "release-on": Flag("When it is to be made public.", ("release_on",)),
+    "path": Flag("The part alone that is meant: /text, /value.", ("paths",)),
 }
 """Every flag. Whatever else a type holds is given by --set FIELD=VALUE."""

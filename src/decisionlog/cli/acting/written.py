@@ -68,7 +68,10 @@ class Written(Struct):
             if found is None:
                 raise click.UsageError(f"--{name} says nothing of what is recorded here ({type_name}).")
             value = value_of(FLAGS[name], found, given)
-            data[found.name] = [*data.get(found.name, []), *value] if found.many else value
+            if isinstance(value, dict) and isinstance(data.get(found.name), dict):
+                data[found.name] |= value  # several flags fill parts of one field
+            else:
+                data[found.name] = [*data.get(found.name, []), *value] if found.many else value
         for path, value in map(_setting, self.sets):
             _put(data, path, value)
         return data

@@ -12,10 +12,12 @@ from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.text import visible
 
 LOG: Final = "decisionlog.db"
+KEY: Final = "decisionlog.key"
+CHECKPOINT: Final = "decisionlog.checkpoint"
 SCHEME: Final = "scheme.yaml"
 CORRECTION: Final = "correction.jsonl"
 _STORY: Final = "README.md"
-_LOGS: Final = frozenset({LOG, f"{LOG}-wal", f"{LOG}-shm"})
+_LOGS: Final = frozenset({LOG, f"{LOG}-wal", f"{LOG}-shm", KEY, CHECKPOINT})
 
 
 def meetings(folder: Path) -> list[Path]:

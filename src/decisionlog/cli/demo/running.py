@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout
-from io import StringIO
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
+from io import BytesIO, StringIO, TextIOWrapper
+from typing import Final
+
+_NOT_SOUND: Final = 3
 
 
-class _Page(StringIO):
+class _Page(TextIOWrapper):
     """Where a command prints; it is a terminal if the tour's own output goes to one, so that lines are as wide."""
 
     def __init__(self, *, terminal: bool) -> None:
-        super().__init__()
+        self._printed = BytesIO()
+        super().__init__(self._printed, encoding="utf-8", newline="")
         self._terminal = terminal
 
     def isatty(self) -> bool:
         """Whether a person sees it."""
         return self._terminal
 
+    def lines(self) -> list[str]:
+        """What was printed."""
+        self.flush()
+        return self._printed.getvalue().decode().splitlines()
 
-def run(arguments: Sequence[str]) -> list[str]:
-    """The lines that a command prints. Raises `SystemExit` with its code where it fails; then it has said why."""
+
+def run(arguments: Sequence[str], *, sound: bool = True, talks: bool = True) -> list[str]:
+    """The lines that a command prints. Raises `SystemExit` with its code where it fails; then it has said why.
+
+    `sound`: nothing is expected to be found that is not as it must be. `talks`: what it says beside its answer is heard.
+    """
     from decisionlog.cli.main import main
 
     page = _Page(terminal=sys.stdout.isatty())
-    with redirect_stdout(page):
+    with redirect_stdout(page), nullcontext() if talks else redirect_stderr(StringIO()):
         try:
             main.main(list(arguments))
         except SystemExit as end:
-            if end.code:
+            if end.code and (sound or end.code != _NOT_SOUND):
                 raise
-    return page.getvalue().splitlines()
+    return page.lines()
 
 
 def outcomes(lines: Sequence[str]) -> list[str]:

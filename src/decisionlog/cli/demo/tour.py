@@ -9,9 +9,10 @@ from typing import Final
 
 import click
 
-from decisionlog.cli.demo.files import CORRECTION, SCHEME, lay_out, meetings
+from decisionlog.cli.demo.files import CHECKPOINT, CORRECTION, KEY, SCHEME, lay_out, meetings
 from decisionlog.cli.demo.running import first_paragraph, outcomes, run, who_and_why
-from decisionlog.cli.demo.tampering import prove, try_to_tamper
+from decisionlog.cli.demo.tampering import history_rewritten, one_bit_flipped, try_to_tamper
+from decisionlog.cli.keyring import make_key
 from decisionlog.cli.opening import now
 from decisionlog.cli.options import examples
 from decisionlog.cli.printing import print_lines, say, say_next
@@ -43,8 +44,9 @@ def demo(folder: Path) -> None:
     tour.record()
     tour.ask()
     tour.correct()
+    print_lines([""])
     try_to_tamper(log)
-    prove(log)
+    tour.prove()
     say_next(
         f"agenda northmoor-icb-place-committee {tour.flag}",
         f"who accountable hospital-discharge --place northmoor --on 2025-12-15 {tour.flag}",
@@ -58,7 +60,7 @@ def _make(log: Path) -> None:
     from decisionlog.commands.begin import Begin
 
     with make_log(log, Begin("Northmoor, a made-up place", ORIGIN, _BY, now())):
-        pass
+        make_key(log.with_name(KEY), ORIGIN)
 
 
 class _Tour:
@@ -66,6 +68,7 @@ class _Tour:
 
     def __init__(self, folder: Path, log: Path) -> None:
         self._folder = folder
+        self._file = log
         self._log = ("--log", str(log))
         self.flag = join(self._log)
 
@@ -98,14 +101,36 @@ class _Tour:
         self._run("who", "decided", _DECISION, choose=first_paragraph)
         self._say("What did people believe a week earlier?")
         self._run("who", "decided", _DECISION, *_BEFORE, choose=first_paragraph)
+
+    def prove(self) -> None:
+        """A checkpoint, given to a partner, and what it finds."""
+        self._say("A checkpoint is what partners keep: it says, signed, what the log holds now.")
+        kept = self._folder / CHECKPOINT
+        self._run("checkpoint", talks=False)
+        self._run("verify")
+        self._say("Somebody takes the guards away in a copy of the file and changes one bit of one fact:")
+        with one_bit_flipped(self._file) as copy:
+            self._check("verify", str(copy), typed="verify COPY")
+        self._say("Somebody who knows how leaves out the last fact, and all that could tell of it within the file:")
+        with history_rewritten(self._file) as copy:
+            self._check("verify", str(copy), typed="verify COPY")
+            self._say("The partner's checkpoint tells:")
+            self._check(
+                "verify", str(copy), "--checkpoint", str(kept), typed=f"verify COPY --checkpoint {quote(str(kept))}"
+            )
         print_lines([""])
+
+    @staticmethod
+    def _check(*command: str, typed: str, choose: Choose = list) -> None:
+        """Run a check that may find something, and show it as it is typed."""
+        print_lines(["", f"  $ decisionlog {typed}", *choose(run(command, sound=False))])
 
     @staticmethod
     def _say(text: str) -> None:
         print_lines([""])
         say(text)
 
-    def _run(self, *command: str, choose: Choose = list, typed: str = "") -> None:
+    def _run(self, *command: str, choose: Choose = list, typed: str = "", talks: bool = True) -> None:
         """Run a command, and show it as it is typed, with what is chosen of its lines."""
-        lines = run([*command, *self._log])
+        lines = run([*command, *self._log], talks=talks)
         print_lines(["", f"  $ decisionlog {typed or join(command)} {self.flag}", *choose(lines)])

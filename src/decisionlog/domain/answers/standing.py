@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.witnessing import Witnessing
 
 
 class Entry(Struct, frozen=True):
@@ -26,6 +27,14 @@ class ModelStatus(Struct, frozen=True):
     stopped: str
 
 
+class LastBackup(Struct, frozen=True):
+    """When a log was last backed up, how many facts are in that backup, and how many were recorded since."""
+
+    made_at: str
+    position: int
+    since: int
+
+
 class Status(Struct, frozen=True):
     """What `status` answers."""
 
@@ -39,6 +48,10 @@ class Status(Struct, frozen=True):
     unread: dict[str, int]
     """Facts that this version does not know, by type: kept, and shown raw."""
     models: tuple[ModelStatus, ...]
+    witnessing: Witnessing
+    """How far it is witnessed, as it is now."""
+    backup: LastBackup | None = None
+    """The last backup that was made here, as it is now."""
 
 
 class Check(Struct, frozen=True):
@@ -50,9 +63,18 @@ class Check(Struct, frozen=True):
     remedy: str = ""
 
 
+class Promise(Struct, frozen=True):
+    """What the program promises of a log, with the worst state of the checks that it rests on here."""
+
+    state: str
+    promise: str
+    rests_on: tuple[str, ...]
+
+
 class Doctor(Struct, frozen=True):
     """What `doctor` answers."""
 
     place: str
     basis: Basis
     checks: tuple[Check, ...]
+    promises: tuple[Promise, ...] = ()

@@ -49,6 +49,8 @@ class Basis(Struct, frozen=True):
     """The text of the law was read for this entry."""
     excluded: tuple[str, ...] = ()
     """Legal bases of functions that cannot be given by it."""
+    onward_unless_directed: Mapping[str, tuple[str, ...]] = {}
+    """By whom and to whom, in the words of `receivers`, it may be passed on where whoever gave it says nothing of that."""
 
     def can_be_used(self, moment: int, zone: tzinfo) -> bool:
         """Whether the basis was there at a moment."""
@@ -74,6 +76,7 @@ _KINDS_RECEIVING: Final = _KINDS_GIVING | {"body", "post", "person", *get_args(B
 _OF_A_TABLE: Final = frozenset({"version", "without_legal_force", "basis", "answerable"})
 _OF_A_BASIS: Final = {"from" if name == "from_" else name: name for name in Basis.__struct_fields__ if name != "code"}
 _LISTS: Final = {"givers": _KINDS_GIVING, "receivers": _KINDS_RECEIVING}
+_NO_TEXTS: Final = frozenset({*_LISTS, "excluded", "onward_unless_directed", "verified"})
 _OF_ANSWERABLE: Final = ("to", "source", "verified")
 
 
@@ -112,15 +115,17 @@ def _basis(code: str, entry: Mapping[str, Any], where: str) -> Basis:
     _refuse_unknown(entry, _OF_A_BASIS, where)
     if not isinstance(entry.get("name"), str):
         raise BadTable(f'{where} has no name; write name = "..." as people cite it.')
-    texts = {name: _text(entry, name, where) for name in _OF_A_BASIS if name not in {*_LISTS, "excluded", "verified"}}
+    texts = {name: _text(entry, name, where) for name in _OF_A_BASIS if name not in _NO_TEXTS}
     for name in ("from", "until"):
         _refuse_no_day(texts[name], f"{where}, {name}")
     if texts["liability"] not in LIABILITIES:
         raise BadTable(f"{where}: liability is '{texts['liability']}'; write one of {', '.join(LIABILITIES)}.")
     lists = {name: _words(entry.get(name, []), known, f"{where}, {name}") for name, known in _LISTS.items()}
     lists["excluded"] = _words(entry.get("excluded", []), None, f"{where}, excluded")
+    onward = _pairs(entry.get("onward_unless_directed", {}), f"{where}, onward_unless_directed")
     named = {_OF_A_BASIS[name]: value for name, value in texts.items()}
-    return Basis(code=code, verified=_flag(entry, where), **named, **lists)  # type: ignore[arg-type] # the names are its fields
+    verified = _flag(entry, where)
+    return Basis(code=code, verified=verified, onward_unless_directed=onward, **named, **lists)  # type: ignore[arg-type] # the names are its fields
 
 
 def _answerable(kind: str, entry: Mapping[str, Any], where: str) -> tuple[str, ...]:
@@ -157,6 +162,13 @@ def _words(value: Any, known: frozenset[str] | None, where: str) -> tuple[str, .
         if known is not None and one not in known:
             raise BadTable(f"{where}: '{one}' is not known.{_hint(one, known)}")
     return tuple(value)
+
+
+def _pairs(value: Any, where: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise BadTable(f'{where} must say by whom and to whom, such as {{ committee = ["post"] }}.')
+    _words(list(value), _KINDS_RECEIVING, where)
+    return {by: _words(to, _KINDS_RECEIVING, f"{where}, {by}") for by, to in value.items()}
 
 
 def _refuse_no_day(text: str, where: str) -> None:

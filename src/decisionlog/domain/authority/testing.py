@@ -69,8 +69,8 @@ def _among(allowed: Sequence[str], words: Sequence[str], who: str) -> tuple[Outc
     return Outcome.FAILS, f"{kinds} as {who} is not in the table for it"
 
 
-def onward(grant: Grant, above: Grant | None) -> Test | None:
-    """The delegation above permits that the power is passed on."""
+def onward(world: World, table: Table, grant: Grant, above: Grant | None) -> Test | None:
+    """The delegation above permits that the power is passed on; where it is silent, its legal basis does, by the table."""
     if above is None:
         return None
     match above.onward:
@@ -81,7 +81,16 @@ def onward(grant: Grant, above: Grant | None) -> Test | None:
         case "with-consent":
             return _consent(grant, above)
         case _:
-            return Test("onward", Outcome.NOT_RECORDED, (), above.evidence)
+            return _unless_directed(world, table, grant, above)
+
+
+def _unless_directed(world: World, table: Table, grant: Grant, above: Grant) -> Test:
+    entry = table.bases.get(above.legal_basis)
+    kinds = receiver_words(world, grant.delegator) if grant.delegator else ()
+    allowed = {to for by in kinds for to in (entry.onward_unless_directed.get(by, ()) if entry else ())}
+    if entry and grant.delegates and all(allowed.intersection(receiver_words(world, one)) for one in grant.delegates):
+        return Test("onward", Outcome.HOLDS, (f"{entry.name}, unless directed otherwise",), above.evidence)
+    return Test("onward", Outcome.NOT_RECORDED, (), above.evidence)
 
 
 def _consent(grant: Grant, above: Grant) -> Test:

@@ -255,7 +255,7 @@ class Walk:
             testing.instrument(self.world, grant.instrument),
             self._delegator_held(way, grant, giver),
             testing.basis(self.world, self.question, self.table, grant, giver.party, parties),
-            testing.onward(grant, way.nearest_grant if way else None),
+            testing.onward(self.world, self.table, grant, way.nearest_grant if way else None),
             testing.reserved(grant),
             testing.limit(self.question, grant),
             testing.conditions(grant),

@@ -8,7 +8,7 @@ from msgspec import field
 
 from decisionlog.domain.facts.envelope import Cited, Data
 from decisionlog.domain.facts.parts import By, Document
-from decisionlog.domain.values import Bound, Code, Label, OrganisationRef, Sealed, SealedLine, When
+from decisionlog.domain.values import Bound, Code, DecisionRef, Label, OrganisationRef, Sealed, SealedLine, When
 
 
 class PersonRegistered(Data):
@@ -44,10 +44,12 @@ class PersonAffiliated(Data):
 class PersonErased(Data):
     """What names the person was emptied from the vault, on request or when its time was up (UK GDPR art 17).
 
-    `facts` lists the facts whose sealed values went; their commitments, and every proof, remain.
+    `facts` lists the facts whose sealed values went; their commitments, and every proof, remain. `by_decision` is the
+    disposal decision that it rests on.
     """
 
     facts: tuple[Cited, ...] | None = None
+    by_decision: DecisionRef | None = None
     legal_basis: Code | None = None
     reason: Sealed | None = None
     on_authority: By | None = None

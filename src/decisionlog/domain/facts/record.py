@@ -82,10 +82,14 @@ class RecordAccessChanged(Data):
 
 
 class RecordValueErased(Data):
-    """Sealed values of the fact named by `of` were emptied from the vault; commitments remain (UK GDPR art 17)."""
+    """Sealed values of the fact named by `of` were emptied from the vault; commitments remain (UK GDPR art 17).
+
+    `by_decision` is the disposal decision that it rests on. A path is into `data`; `/source/...` is into the envelope.
+    """
 
     paths: tuple[Pointer, ...]
     person: PersonRef | None = None
+    by_decision: DecisionRef | None = None
     legal_basis: Code | None = None
     reason: Sealed | None = None
     on_authority: By | None = None

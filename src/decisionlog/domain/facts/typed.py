@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import ValidationError, convert, json
 
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.envelope import Data, Unread
 from decisionlog.domain.facts.shape import fields_of
@@ -40,7 +41,9 @@ def is_commitment(value: Any) -> bool:
 
 
 def is_withheld(value: Any) -> bool:
-    """Whether there is something in plain data that is not opened."""
+    """Whether there is something in plain data that is not opened, or was erased."""
+    if isinstance(value, Erased):
+        return True
     if isinstance(value, dict):
         return is_commitment(value) or any(map(is_withheld, value.values()))
     return isinstance(value, list) and any(map(is_withheld, value))

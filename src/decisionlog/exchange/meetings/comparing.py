@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct, field
 
+from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.references import fold, split
@@ -145,6 +146,8 @@ def _differences(
         now, was = stated.get(name), recorded.get(name)
         at = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
         shape = fields.get(name)
+        if isinstance(was, Erased):
+            continue  # a file that still has the words must not bring them back
         if shape is None or now is None or was is None:
             if now != was:
                 yield Difference(at, was, now)
@@ -161,7 +164,7 @@ def _values(shape: FieldShape, now: Any, was: Any, at: str, means: Means) -> Ite
         ]
         if len(now) == len(was) and (not found or shape.part is not None):
             yield from found
-        elif len(now) != len(was) or found:
+        elif (len(now) != len(was) or found) and not any(isinstance(one, Erased) for one in was):
             yield Difference(at, was, now)
     else:
         yield from _one(shape, now, was, at, means)
@@ -170,7 +173,7 @@ def _values(shape: FieldShape, now: Any, was: Any, at: str, means: Means) -> Ite
 def _one(shape: FieldShape, now: Any, was: Any, at: str, means: Means) -> Iterator[Difference]:
     if shape.part is not None and isinstance(now, dict) and isinstance(was, dict):
         yield from _differences(shape.part, now, was, at, means)
-    elif not _same(shape, now, was, means):
+    elif not isinstance(was, Erased) and not _same(shape, now, was, means):
         yield Difference(at, was, now)
 
 

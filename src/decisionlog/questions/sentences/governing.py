@@ -25,7 +25,7 @@ GOVERNING: Final[Mapping[str, Template]] = {
     "person.registered": "The person became known to this log.",
     "person.renamed": "The person goes by another name[: {name}].",
     "person.affiliated": "The person works for {employers|=nobody}[, as {capacity}].",
-    "person.erased": "What names the person was erased.",
+    "person.erased": "What names the person was erased[, under {by_decision}].",
     "post.established": "It was set up[ in {organisation}][, jointly with {jointly_with}].",
     "post.renamed": "It was renamed {name}.",
     "post.filled": "{person} took the post[, {basis}].",

@@ -1,0 +1,36 @@
+"""What the program promises of a log, and which of the things that `doctor` looked at each promise rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from decisionlog.domain.answers.standing import Check, Promise
+
+_PROMISES: Final[Mapping[str, str]] = {
+    "What is said to be recorded survives a crash and a power cut.": "SQLite, durability, place",
+    "A batch is recorded whole or not at all.": "durability, database, tree",
+    "The same request again gives the first answer, never a second fact.": "contents",
+    "Of two who act at once one wins, and the other is told.": "append-only, SQLite",
+    "Any change to what was recorded is found by whoever kept a checkpoint.": "append-only, tree, key, checkpoint, witnesses",
+    "A disk that is full, locked or read-only loses nothing.": "space, permission",
+    "Everything shown can be built again from the facts.": "read models",
+    "Facts of every earlier version stay readable.": "types",
+    "A backup was restored and verified before it was called one.": "backup",
+    "The order of facts is the log's, not the clock's.": "clock, tree",
+}
+_WORST: Final = ("fail", "warn", "ok")
+
+
+def promises(checks: Sequence[Check]) -> tuple[Promise, ...]:
+    """Each promise, with the worst of what it rests on."""
+    states: dict[str, list[str]] = {}
+    for check in checks:
+        states.setdefault("read models" if check.name.startswith("read model") else check.name, []).append(check.state)
+    return tuple(_judged(promise, names.split(", "), states) for promise, names in _PROMISES.items())
+
+
+def _judged(promise: str, names: Sequence[str], states: Mapping[str, Sequence[str]]) -> Promise:
+    rests_on = tuple(name for name in names if name in states)
+    found = {state for name in rests_on for state in states[name]}
+    return Promise(next(state for state in _WORST if state in found), promise, rests_on)

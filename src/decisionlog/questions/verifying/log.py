@@ -1,0 +1,81 @@
+"""`verify` of a log: every row of its file recomputed, and whether it continues the checkpoints of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from decisionlog.audit.examining import Examined, examine
+from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
+from decisionlog.domain.answers.proving import Fault, Verified
+from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against
+from decisionlog.store.raw import RawLog
+
+
+def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Verified:
+    """Verify the log in a file: every row of it, and whether it continues the checkpoints that are held or kept."""
+    with RawLog(path) as raw:
+        kept, broken = _kept(raw)
+        every = [*held.checkpoints, *kept, *([held.since] if held.since else [])]
+        since = held.since[1] if held.since else None
+        found = examine(
+            raw,
+            sizes={checkpoint.size for _, checkpoint in every},
+            after=since.size if since else 0,
+            root_then=since.root if since else b"",
+            progress=progress,
+        )
+        about = {fault.position: _about(raw, fault.position) for fault in found.faults}
+    faults = [
+        *(Fault(fault.sentence, fault.position or None, about[fault.position]) for fault in found.faults),
+        *broken,
+    ]
+    seen, more, signer = against(every, held.keys, found.origin, found.size, found.roots, known_good=not found.faults)
+    faults += more
+    return Verified(
+        "log", str(path), found.origin, not faults, found.size, found.root.hex(), signer,
+        (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
+    )  # fmt: skip
+
+
+def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
+    """The checkpoints that the log keeps of itself, and those that are none."""
+    kept, broken = [], []
+    for size, note in raw.checkpoints():
+        try:
+            checkpoint = read_checkpoint(note)
+        except (Malformed, TypeError) as wrong:
+            broken.append(Fault(f"The checkpoint that is kept of {size} facts is none ({wrong})."))
+            continue
+        kept.append(("", checkpoint))
+        if checkpoint.size != size:
+            broken.append(Fault(f"The checkpoint that is kept of {size} facts is one of {checkpoint.size:,}."))
+    return kept, broken
+
+
+def _looked_at(found: Examined) -> Iterator[str]:
+    before = f" after the {found.after:,} that were verified before" if found.after else ""
+    yield f"{found.size - found.after:,} facts{before}: in their order, streams without a gap, every byte canonical"
+    yield "The tree: every node recomputed from the bytes"
+    yield f"The table of names: {found.names:,} names of {found.streams:,} things, each given by a fact"
+    if found.sealed:
+        there = "none of them can be opened here" if found.without_words else f"{found.opened:,} opened"
+        yield f"Sealed values: {found.sealed:,}, {there}{_erased(found)}"
+
+
+def _erased(found: Examined) -> str:
+    return "".join(f", {number:,} erased under {position}" for position, number in found.erased.items())
+
+
+def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Iterator[str]:
+    if found.without_words and found.sealed:
+        yield "This copy was made without what opens its sealed values: names and prose stay sealed."
+    if not found.faults and not checkpoints:
+        yield ONLY_A_CHECKPOINT
+    elif not found.faults and not signer:
+        yield NOT_CHECKED
+
+
+def _about(raw: RawLog, position: int) -> str | None:
+    row = raw.row(position) if position else None
+    return shown(row.stream)[:200] if row and isinstance(row.stream, str) else None

@@ -1,0 +1,55 @@
+"""What `backup` and `restore` made, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decisionlog.domain.answers.keeping import BackedUp, Restored
+from decisionlog.domain.text import visible
+from decisionlog.render.page import Page
+from decisionlog.render.words import counted
+
+
+def backed_up(answer: BackedUp, page: Page) -> Iterator[str]:
+    """`backup`: what was kept and proved, and what is to be done with it."""
+    facts, words, file = counted(answer.position, "fact"), counted(answer.words, "sealed word"), visible(answer.file)
+    yield from page.paragraph(
+        f"Backed up {facts} with {words} to {file}; the copy was restored and verified (root {answer.root})."
+    )
+    yield from page.paragraph(
+        "Names and prose are in it in clear: keep it where only those may look who may see the log."
+    )
+    if answer.key:
+        key = f"The key that signs is not in it ({visible(answer.key)}): keep a copy of it too, in another place."
+        yield from page.paragraph(key)
+    if answer.same_disk:
+        yield from page.paragraph("It lies on the disk that holds the log: copy it to another before that one fails.")
+
+
+def restored(answer: Restored, page: Page) -> Iterator[str]:
+    """`restore`: what there is again, what is missing from it, and what is to be done about that."""
+    facts, words, file = counted(answer.position, "fact"), counted(answer.words, "sealed word"), visible(answer.file)
+    if answer.only_to_look_at:
+        yield from page.paragraph(
+            f"{file} is the log as it was at fact {answer.position}, with {words}: root {answer.root}."
+        )
+        yield from page.paragraph("It is to be looked at and can only be read: what goes on is the log itself.")
+        return
+    yield from page.paragraph(f"Restored {facts} with {words} to {file}; verified (root {answer.root}).")
+    for sentence in answer.lost:
+        yield from page.paragraph(visible(sentence))
+    if answer.recorded:
+        yield from page.paragraph(
+            f"That is on record as fact {answer.recorded}. Tell the partners who cosign for this log."
+        )
+        if answer.key and answer.signed_for:
+            old = f"{visible(answer.key)} signed for what is missing, and signs no other history: keep it, make another"
+            new = "(decisionlog key new --key-file FILE), and name that one as the setting `key`."
+            yield from page.paragraph(f"{old} {new}")
+    if answer.erased:
+        went = "that had been erased since was" if answer.erased == 1 else "that had been erased since were"
+        yield from page.paragraph(f"{counted(answer.erased, 'sealed value')} {went} erased in it as well.")
+    if answer.moved_aside:
+        yield from page.paragraph(f"The log that was there is now {visible(answer.moved_aside)}.")
+    if not answer.key:
+        yield from page.paragraph("No key lies beside it: without the one it had, checkpoints cannot be signed.")

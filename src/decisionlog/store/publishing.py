@@ -1,0 +1,89 @@
+"""The log as everybody may see it: exempt facts by their hash alone, and the words of what is open and names nobody.
+
+Line N is still the fact at position N, or stands for it, so that the root is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import orjson
+
+from decisionlog.domain.access import OPEN, Held, held, is_past, is_withheld, names_nobody
+from decisionlog.domain.facts.record import RecordCorrected
+from decisionlog.domain.sealed import commitments
+from decisionlog.store import tree
+from decisionlog.store.codec import Line, canonical, decode
+from decisionlog.store.log import Log
+from decisionlog.store.transfer import opening_line
+
+_SAYS = b'"access":{'
+
+
+class Overdue(NamedTuple):
+    """Something that is still kept from the public after the day for which its release or review was set."""
+
+    stream: str
+    position: int
+    day: str
+
+
+class Publishing:
+    """What of a log may be shown to everybody at a moment."""
+
+    def __init__(self, log: Log, size: int, now: int) -> None:
+        self._log = log
+        self._size = size
+        self._now = now
+        self._held = {stream: self._of(stream) for stream in self._restricted()}
+
+    def _restricted(self) -> dict[str, None]:
+        """The streams in which anything is said of access: in all others everything is open."""
+        return dict.fromkeys(line.stream for line in self._log.lines(0, self._size) if _SAYS in line.state)
+
+    def _of(self, stream: str) -> dict[int, Held]:
+        facts = [fact for fact in self._log.stream(stream) if fact.position <= self._size]
+        return held(facts, self._log.zone, self._now)
+
+    def how(self, stream: str, n: int) -> Held:
+        """How one fact is held."""
+        return self._held.get(stream, {}).get(n, OPEN)
+
+    def is_withheld(self, line: Line) -> bool:
+        """Whether the whole of a fact is kept from the public."""
+        how = self.how(line.stream, line.n)
+        return not how.is_open and is_withheld(line.type, commitments(orjson.loads(line.state)), how)
+
+    def lines(self) -> Iterator[bytes]:
+        """One line a fact, with its newline: the stored bytes, or the hash of its leaf where it is withheld."""
+        for line in self._log.lines(0, self._size):
+            if line.stream in self._held and line.position > 1 and self.is_withheld(line):
+                yield canonical({"$withheld": tree.leaf_hash(line.state).hex()}) + b"\n"
+            else:
+                yield line.state + b"\n"
+
+    def openings(self) -> Iterator[bytes]:
+        """What opens the words of open facts that name nobody, as lines of a vault's file."""
+        for line in self._log.lines(0, self._size):
+            if b'"$private"' not in line.state or not self.how(line.stream, line.n).is_open:
+                continue
+            fact, corrected = decode(line), ""
+            if isinstance(fact.data, RecordCorrected) and fact.of:
+                corrected = next((one.type for one in self._log.stream(fact.stream) if one.n == fact.of.n), "")
+            pointers = {digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items()}
+            for opening in sorted(self._log.recorder.openings([line.position]), key=lambda one: one.digest):
+                pointer = pointers.get(opening.digest, "")
+                if opening.salt and pointer and names_nobody(fact, pointer, corrected):
+                    yield opening_line(line.position, opening)
+
+    def overdue(self) -> list[Overdue]:
+        """What is kept from the public longer than was set."""
+        found = {
+            (stream, how.position, day): None
+            for stream, of_each in self._held.items()
+            for how in of_each.values()
+            for day in (how.release_on, how.review_on)
+            if not how.is_open and is_past(day, self._log.zone, self._now)
+        }
+        return [Overdue(*one) for one in found]

@@ -1,0 +1,115 @@
+"""A log's file as it lies on the disk: raw rows for whoever verifies it. Nothing is trusted, nothing resolved, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Self
+
+from decisionlog.store.batch import Checkpointed
+from decisionlog.store.codec import LINE_LIMIT
+from decisionlog.store.sqlite_file import connect, is_writable, prepare, require_log_file, require_sound_sqlite, uri
+
+_AT_ONCE: Final = 1_000
+_BLOB: Final = f"CASE WHEN typeof(state) = 'blob' AND length(state) <= {LINE_LIMIT} THEN state END"
+_ROWS: Final = (
+    "SELECT rowid, originator_id, originator_version, topic, nodes, "  # noqa: S608 - a number of ours
+    f"{_BLOB}, typeof(state), length(state) FROM stored_events WHERE rowid > ? ORDER BY rowid"
+)
+
+
+class Row(NamedTuple):
+    """One row of the facts. Its values are of whatever type somebody put there."""
+
+    position: int
+    stream: Any
+    n: Any
+    type: Any
+    nodes: Any
+    state: bytes | None
+    """None, where it is not a blob or is longer than any fact."""
+    state_type: str
+    length: int
+
+
+RawRow = tuple[int, Any, Any, Any, Any, bytes | None, str, int]
+"""The same as it comes from the database: a log has many."""
+VaultRow = tuple[Any, Any, Any, Any]
+"""One row of the vault: position, digest, salt, value."""
+
+
+class RawLog:
+    """The rows of one log at one moment, whoever records meanwhile; for the length of a `with`.
+
+    Raises the refusals of `store.sqlite_file` where the file is no log.
+    """
+
+    def __init__(self, path: Path) -> None:
+        require_sound_sqlite()
+        require_log_file(path)
+        self._connection = connect(uri(path, read_only=not is_writable(path)))
+        prepare(self._connection)
+        self._connection.execute("PRAGMA query_only=ON")
+        self._connection.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def rows(self, after: int = 0) -> Iterator[RawRow]:
+        """The facts after a position, in the order of the rows, each as the fields of a `Row`."""
+        return self._each(_ROWS, (after,))
+
+    def row(self, position: int) -> Row | None:
+        """The fact at a position."""
+        return next((Row._make(row) for row in self.rows(position - 1) if row[0] == position), None)
+
+    def vault(self, after: int = 0) -> Iterator[VaultRow]:
+        """What opens commitments, in the order of the positions, of facts after one."""
+        sql = "SELECT position, digest, salt, value FROM vault WHERE position > ? ORDER BY position, digest"
+        return self._each(sql, (after,))
+
+    def names(self, after: int = 0) -> Iterator[tuple[Any, ...]]:
+        """Names as they were given: name, issuer, stream, position; by facts after one."""
+        return self._each("SELECT name, issuer, stream, position FROM streams WHERE position > ?", (after,))
+
+    def last_n(self, stream: str, until: int) -> int:
+        """The last version of a stream among the facts up to a position, as the rows say."""
+        sql = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ? AND rowid <= ?"
+        return int(self._one(sql, (stream, until)) or 0)
+
+    def nodes(self, positions: Sequence[int]) -> dict[int, bytes]:
+        """The nodes that the facts at these positions complete, as the rows say."""
+        sql = f"SELECT rowid, nodes FROM stored_events WHERE rowid IN ({','.join('?' * len(positions))})"  # noqa: S608 - marks
+        return dict(self._connection.execute(sql, positions).fetchall())
+
+    def checkpoints(self) -> list[Checkpointed]:
+        """The checkpoints that were signed for this log."""
+        sql = "SELECT size, note FROM checkpoints ORDER BY size"
+        return [Checkpointed(*row) for row in self._connection.execute(sql).fetchall()]
+
+    def positions_given(self) -> int:
+        """The last position that was ever given in this file, though its fact may have gone since."""
+        return int(self._one("SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'") or 0)
+
+    def requests_beyond(self, size: int) -> int:
+        """How many requests are said to be answered by facts that the log does not have."""
+        return int(self._one("SELECT count(*) FROM requests WHERE last > ? OR first < 1 OR first > last", (size,)))
+
+    def complaints(self) -> str:
+        """`ok`, or the first thing that SQLite's own check finds wrong with the facts and what finds them."""
+        return str(self._one("PRAGMA integrity_check('stored_events')"))
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        row = self._connection.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def _each(self, sql: str, values: Sequence[Any]) -> Iterator[Any]:
+        cursor = self._connection.execute(sql, values)
+        return chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), []))
