@@ -448,3 +448,26 @@ def test_an_amount_alone_corrects_the_money_of_the_one_value_and_leaves_the_rest
     run(*words(f"decide --ref D9 --maker board --outcome approved --set 'value={value}'"))
     (made,) = answer(*words("correct D9 value=£540k --dry-run"))["plain"]["data"]["changes"]
     assert (made["path"], made["now"]["amount"]) == ("/value/0/money", 54_000_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "retract @2 --reason x",
+        "propose --ref X9 --title Beds",
+        "import dry.jsonl",
+        "record dry.yaml",
+        "scheme apply dry-scheme.yaml",
+    ],
+)
+def test_nobody_needs_to_be_named_for_a_dry_run(line, monkeypatch):
+    monkeypatch.delenv("DECISIONLOG_BY", raising=False)
+    size = answer("status")["size"]
+    Path("dry.jsonl").write_text('{"type": "place.defined", "data": {"ref": "somewhere"}}\n', encoding="utf-8")
+    Path("dry.yaml").write_text(
+        "between_meetings: {on: 2026-03-12, post: director}\ndecisions: [{ref: X8, outcome: noted}]\n", encoding="utf-8"
+    )
+    Path("dry-scheme.yaml").write_text("from: 2025-04-01\nplaces: {somewhere: Somewhere}\n", encoding="utf-8")
+    assert "--by" not in run(*words(f"{line} --dry-run")).stderr
+    assert "needs --by" in run(*words(line), code=2).stderr
+    assert answer("status")["size"] == size
