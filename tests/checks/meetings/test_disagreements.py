@@ -252,7 +252,9 @@ def test_one_that_was_settled_or_came_later_hides_no_other():
 def test_the_first_end_of_a_disagreement_counts():
     place = disagreed().also(late=ended("upheld", "2026-03-13"), early=ended("withdrawn", "2026-03-10"))
     place.says_nothing("GL21")
-    disagreed().also(early=ended("withdrawn", "2026-03-10"), late=ended("reconciled", "2026-03-13")).says_nothing("GL21")
+    disagreed().also(early=ended("withdrawn", "2026-03-10"), late=ended("reconciled", "2026-03-13")).says_nothing(
+        "GL21"
+    )
 
 
 def test_to_park_it_and_then_to_settle_it_lifts_a_bar():

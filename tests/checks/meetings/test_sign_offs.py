@@ -448,7 +448,9 @@ def test_whoever_agrees_on_the_very_day_on_which_it_takes_effect_agrees_in_time(
 def test_a_power_that_was_given_later_on_the_day_of_signing_may_have_been_there():
     place = subject_to("delegated", delegation="delegation:S1")
     place.but("grant", on="2026-03-02T09:00:00+00:00").says_nothing("GL20")
-    place.but("grant", on="2026-03-02T09:00:00+00:00").but("said", on="2026-03-02T08:00:00+00:00").says_something("GL20")
+    place.but("grant", on="2026-03-02T09:00:00+00:00").but("said", on="2026-03-02T08:00:00+00:00").says_something(
+        "GL20"
+    )
 
 
 def test_a_power_whose_grant_was_retracted_was_not_in_force():
