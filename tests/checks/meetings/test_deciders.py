@@ -183,3 +183,42 @@ def test_who_decided_with_somebody_else_the_second_time_was_not_alone():
         proposals=[{"proposal": "proposal:P1"}],
     )
     alone(sponsor="post:director").also(B1=other).says_nothing("GL48")
+
+
+def test_a_body_that_decides_is_several_people_whoever_brought_it():
+    alone("body:committee", sponsor="person:p4").but("D1", people=["person:p4"]).says_nothing("GL48")
+
+
+def test_a_post_that_brought_it_and_changed_hands_that_day_is_not_surely_theirs():
+    noon = "2026-03-12T12:00:00+00:00"
+    after = fact("post.filled", "post:director", "2025-04-01", person="person:p2", from_=noon)
+    place = alone("person:p4", sponsor="post:director").but("filled", until=noon).also(after=after)
+    place.says_nothing("GL48")
+    found(place.but("D1", on="2026-03-12T09:00:00+00:00"))
+
+
+def test_who_took_it_over_or_wrote_it_anew_in_the_minute_of_the_decision_is_whose_it_was():
+    noon = "2026-03-12T12:00:00+00:00"
+    changed = fact("proposal.sponsor_changed", "proposal:P1", noon, sponsor="person:p1")
+    place = alone(sponsor="post:director").but("D1", on=noon).also(changed=changed)
+    place.says_nothing("GL48")
+    found(place.but("D1", on="2026-03-12T11:59:00+00:00"))
+    revised = fact("proposal.revised", "proposal:P1", noon, version="2", authors=["person:p1"])
+    place = alone(authors=["person:p4"]).but("D1", on=noon).also(revised=revised)
+    place.says_nothing("GL48")
+    found(place.but("D1", on="2026-03-12T11:59:00+00:00"))
+
+
+def test_an_organisation_that_brought_it_is_nobody_in_particular():
+    alone("person:p4", sponsor="organisation:trust", authors=[]).says_nothing("GL48")
+
+
+def test_a_change_of_owner_that_names_nobody_leaves_it_with_whoever_had_it():
+    changed = fact("proposal.sponsor_changed", "proposal:P1", "2026-03-01")
+    found(alone(sponsor="post:director").also(changed=changed))
+
+
+def test_a_post_that_fell_vacant_on_the_day_leaves_open_who_decided():
+    place = alone(sponsor="person:p4").but("filled", until="2026-03-12T12:00:00+00:00")
+    place.says_nothing("GL48")
+    found(place.but("D1", on="2026-03-12T09:00:00+00:00"))

@@ -346,3 +346,24 @@ def test_an_interest_that_ended_in_the_minute_of_the_decision_was_held_no_longer
     place = registered(until=half_past).but("D1", on=half_past)
     place.says_nothing("GL14")
     place.but("R1", until="2026-03-12T14:31:00+00:00").says_something("GL14")
+
+
+# Who brought it, and where it was decided
+
+
+def test_an_interest_in_who_wrote_or_joined_a_later_version_is_told():
+    for who in ("authors", "partners"):
+        revised = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", **{who: ["organisation:council"]})
+        place = registered(held_in=["organisation:council"]).but("P1", partners=None, authors=None, sponsor=None)
+        place.says_nothing("GL14")
+        place.also(revised=revised).says_something("GL14")
+
+
+def test_what_was_decided_elsewhere_and_goes_on_to_a_meeting_was_not_decided_there():
+    elsewhere = {**clean().facts["D1"], "stream": "decision:D2", "on": "2026-03-01"}
+    elsewhere["data"] = {**elsewhere["data"], "ref": "D2", "value": [], "next": [{"meeting": "meeting:M1"}]}
+    elsewhere["data"].pop("meeting")
+    elsewhere["data"].pop("item")
+    place = registered().also(D2=elsewhere)
+    assert place._named(place.says_something("GL14").evidence) == ["held", "R1", "D1"]
+    place.but("D1", outcome="noted").says_nothing("GL14")

@@ -279,3 +279,16 @@ def test_who_left_in_the_minute_of_the_decision_is_no_party():
     left = fact("fund.parties_changed", "fund:BCF", noon, parties_left=[COUNCIL])
     joint().but("D1", on=noon).also(left=left).says_nothing("GL27")
     found(joint().but("D1", on="2026-03-12T11:59:00+00:00").also(left=left))
+
+
+def test_a_parent_s_own_decision_need_not_say_for_whom_it_was():
+    unsaid = own()
+    unsaid["data"].pop("on_behalf_of")
+    joint().also(C1=unsaid).says_nothing("GL27")
+    found(joint().also(C1=own(on_behalf_of=[TRUST])))
+    found(joint().also(C1=own(decision_makers=["body:board"])))
+
+
+def test_a_body_of_a_parent_decides_for_it():
+    cabinet = fact("body.constituted", "body:cabinet", "2002-05-01", ref="cabinet", parents=[{"parent": COUNCIL}])
+    joint().also(cabinet=cabinet, C1=own(decision_makers=["body:cabinet"])).says_nothing("GL27")
