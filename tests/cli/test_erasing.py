@@ -299,3 +299,21 @@ def test_a_mark_that_no_fact_stands_behind_is_found(log):
         by_hand.commit()
     told = run("verify", code=3).stdout
     assert "Fact 2 (person:p-1): A sealed value of it is missing, and no fact says that it was erased." in told
+
+
+def test_an_older_backup_that_is_restored_beside_the_log_is_brought_up_to_what_was_erased_since(log):
+    run("backup", "older.db")
+    run("erase", "p-1", "--yes", *_UNDER)
+    told = run("restore", "older.db", "beside.db", *WHO).stdout
+    assert "1 sealed value that had been erased since" in told
+    assert b'quillfeather"' not in Path("beside.db").read_bytes().lower()
+    assert "erased under @5" in run("show", "p-1", "--log", "beside.db").stdout
+
+
+def test_what_was_erased_in_another_log_is_not_erased_in_a_restored_one(log):
+    run("backup", "older.db")
+    run("init", "other.db", "--name", "Other", "--origin", "other.example", *WHO)
+    run("import", "f.jsonl", "--log", "other.db", *WHO)
+    run("erase", "p-1", "--yes", "--log", "other.db", *_UNDER)
+    run("restore", "older.db", "beside.db", "--log", "other.db", *WHO)
+    assert NAME in run("show", "p-1", "--log", "beside.db").stdout
