@@ -299,3 +299,50 @@ def test_a_mark_that_no_fact_stands_behind_is_found(log):
         by_hand.commit()
     told = run("verify", code=3).stdout
     assert "Fact 2 (person:p-1): A sealed value of it is missing, and no fact says that it was erased." in told
+
+
+def test_an_older_backup_that_is_restored_beside_the_log_is_brought_up_to_what_was_erased_since(log):
+    run("backup", "older.db")
+    run("erase", "p-1", "--yes", *_UNDER)
+    told = run("restore", "older.db", "beside.db", *WHO).stdout
+    assert "1 sealed value that had been erased since" in told
+    assert b'quillfeather"' not in Path("beside.db").read_bytes().lower()
+    assert "erased under @5" in run("show", "p-1", "--log", "beside.db").stdout
+
+
+def test_what_was_erased_in_another_log_is_not_erased_in_a_restored_one(log):
+    run("backup", "older.db")
+    run("init", "other.db", "--name", "Other", "--origin", "other.example", *WHO)
+    run("import", "f.jsonl", "--log", "other.db", *WHO)
+    run("erase", "p-1", "--yes", "--log", "other.db", *_UNDER)
+    run("restore", "older.db", "beside.db", "--log", "other.db", *WHO)
+    assert NAME in run("show", "p-1", "--log", "beside.db").stdout
+
+
+def test_for_whom_and_into_which_file_may_be_any_bytes_and_are_shown_safely(log):
+    run("disclose", "p-1", "--to", "FOI \udcff \x1b[31m", "-o", "f\udcff.jsonl", *WHO)
+    told = run("erase", "p-1", "--dry-run", *_UNDER).stdout
+    assert "disclose f?.jsonl" in told
+    assert "\x1b" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("erase", "nobody", *_UNDER), 7, "Nothing here is called 'nobody'"),
+        (("erase", "@99", *_UNDER), 7, "There is no fact at position 99"),
+        (("erase", "p-1", "--under", "nothing", "--reason", "x", *WHO), 7, "No decision here is called 'nothing'"),
+        (("erase", "p-1", "--under", "p-1", "--reason", "x", *WHO), 7, "is of kind person; this is about decision"),
+        (("erase", "p-1", "--path", "/nam", *_UNDER), 2, "is no sealed value there. Sealed in it: /name"),
+        (("erase", "p-1", "--under", "D1", "--reason", "\udcff", "--yes", *WHO), 2, "--reason: reason contains half"),
+        (("disclose", "D1", "-o", "decisionlog.db"), 2, "belongs to the log itself"),
+        (("disclose", "D1", "-o", "none/x.jsonl"), 2, "does not exist"),
+        (("disclose", "D1", "--path", "/outcome"), 2, "is open there"),
+        (("set-access", "D1", "--level", "secret", *WHO), 2, "secret"),
+        (("set-access", "D1", "--level", "exempt", "--path", "outcome", *WHO), 2, "path"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(log, words, code, said):
+    refused = run(*words, code=code)
+    assert said in refused.stderr
+    assert answer("status")["size"] == 4

@@ -100,7 +100,7 @@ def _restored(asked: _Asked) -> Restored:
             msg = f"{asked.backup} cannot be restored: it is damaged ({fault.__cause__}). Nothing was restored."
             raise NotSound(msg) from fault
         _require_reason(asked, lost)
-        again = _erased_since(asked, 0 if any(not loss.missing for loss in lost) else found.size) if there else []
+        again = _erased_since(asked, found.origin, 0 if any(not loss.missing for loss in lost) else found.size)
         by = _recorder(asked) if lost or again else ""
         leave_only_the_log(part)
         with open_log(part) as log:
@@ -223,16 +223,17 @@ def _seen_by(file: Path) -> Seen:
         raise BadInput(msg) from wrong
 
 
-def _erased_since(asked: _Asked, size: int) -> list[Erasure]:
-    """What was erased in the log that is there after the facts of the backup."""
+def _erased_since(asked: _Asked, origin: str, size: int) -> list[Erasure]:
+    """What was erased after the facts of the backup: in the log that is there, or in the one that is set, if it is the same log."""
     from decisionlog.cli.opening import alone
     from decisionlog.store.erasing import erasures
 
-    try:
-        with alone(asked.target) as log:
-            return erasures(log, size)
-    except DecisionlogError:
-        return []  # that it cannot be read was said
+    set_ = path_of(settled(asked.reading.run, asked.reading.log).log.value or DEFAULT_LOG)
+    for path in dict.fromkeys((asked.target, set_)):
+        with suppress(DecisionlogError), alone(path) as log:  # that one cannot be read was said
+            if log.identity.origin == origin:
+                return erasures(log, size)
+    return []
 
 
 def _carry_over(asked: _Asked, log: Log, size: int) -> None:
