@@ -60,10 +60,11 @@ class _Asked(Struct, frozen=True):
 def restore(reading: Reading, backup: Path, path: str | None, to: str | None, **options: object) -> None:
     """Make the log again out of a backup.
 
-    PATH is where the log lies, if it is left out. What is restored is verified before it takes that name. If a
-    checkpoint saw more facts than the backup has, nothing is restored without --because. BACKUP can be any log, too.
+    It goes to PATH, or where the log lies by the settings; it is verified before it takes that name. Where a checkpoint
+    saw more facts than the backup has, nothing is restored without --because. BACKUP can be a log itself, too.
     """
-    from decisionlog.store.sqlite_file import BACKUP, require_local_folder, require_log_file
+    from decisionlog.store.places import require_local_folder
+    from decisionlog.store.sqlite_file import BACKUP, require_log_file
 
     reading.run.outcome = "Nothing was restored."
     require_log_file(backup, BACKUP)
