@@ -81,7 +81,7 @@ def _restored(asked: _Asked) -> Restored:
     from decisionlog.audit.verify import Mismatch
     from decisionlog.bootstrap import open_log
     from decisionlog.commands.erase import erase_again
-    from decisionlog.store.copying import new_file, set_aside
+    from decisionlog.store.copying import left_beside, new_file, set_aside
     from decisionlog.store.schema import leave_only_the_log
     from decisionlog.store.sqlite_file import is_damage
 
@@ -111,7 +111,7 @@ def _restored(asked: _Asked) -> Restored:
             if erased:
                 catch_up(log)
             _carry_over(asked, log.log, found.size)
-        if there:
+        if there or left_beside(asked.target):
             aside = str(set_aside(asked.target, f"{asked.at:%Y-%m-%dT%H%M%SZ}"))
     asked.reading.run.outcome = f"Restored to {asked.target}."
     return Restored(
