@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from decisionlog.domain.answers.standing import Check, LastBackup
 from decisionlog.projections import tally
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.copying import unfinished
+from decisionlog.store.erasing import UNCLEAN
 from decisionlog.store.health import Health
 from decisionlog.store.log import Log
 
@@ -94,6 +95,16 @@ def left_overs(path: Path) -> Check:
     names = _listed(file.name for file in found)
     remedy = f"If no command is running: rm {' '.join(str(file) for file in found[:_SHOWN])}"
     return Check("warn", "left-overs", f"{names}: of a command that was cut off, or is still running", remedy)
+
+
+def erasing(log: Log) -> Iterator[Check]:
+    """Whether words that were erased may still be in the raw bytes of the file, where they may."""
+    if log.recorder.secret(UNCLEAN) is not None:
+        found = "words that were erased may still be in the raw bytes of the file"
+        remedy = (
+            "Close what else reads the log, and see that there is room for a second copy; the next command cleans it."
+        )
+        yield Check("warn", "erasing", found, remedy)
 
 
 def _facts(number: int) -> str:

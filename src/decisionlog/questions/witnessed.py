@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from decisionlog.audit.checkpoints import require_continues
 from decisionlog.audit.policy import Judgement, Policy, described, satisfied
-from decisionlog.audit.verify import Checkpoint, Malformed, Mismatch, read_checkpoint
+from decisionlog.audit.verify import Checkpoint, Malformed, Mismatch, read_checkpoint, require_continued
 from decisionlog.domain.answers.standing import Check
 from decisionlog.domain.answers.witnessing import Witnessing, WitnessStanding
 from decisionlog.domain.days import stamp_of
@@ -80,7 +79,9 @@ def _checkpoints(log: Log) -> tuple[list[Checkpoint], list[str]]:
             wrong.append(f"The checkpoint of {one.size:,} facts that is kept here cannot be read ({unreadable}).")
     try:
         if kept:
-            require_continues(log, kept[-1])
+            last, size = kept[-1], log.size()
+            then = log.root(last.size) if last.size <= size else None
+            require_continued(last, log.identity.origin or "", size, then)
     except Mismatch as false:
         wrong.append(f"{str(false)[:1].upper()}{str(false)[1:]}.")
     return kept, wrong
