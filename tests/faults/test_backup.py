@@ -153,6 +153,15 @@ def in_a_small_place(place, *words):
     return ended.returncode, ended.stderr
 
 
+def test_a_log_that_can_only_be_read_is_backed_up_though_it_cannot_remember_it(disk, log, tmp_path):
+    facts = checks.stored_bytes(log)
+    disk.only_read()
+    code, said = command("backup", "--log", log, tmp_path / "friday.db")
+    assert (code, said.count("\n")) == (0, 1)
+    assert "the log can only be read here" in said
+    assert checks.stored_bytes(tmp_path / "friday.db") == facts
+
+
 @pytest.fixture
 def made(grown, tmp_path):
     """A backup of the grown log."""

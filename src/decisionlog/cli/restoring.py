@@ -60,10 +60,11 @@ class _Asked(Struct, frozen=True):
 def restore(reading: Reading, backup: Path, path: str | None, to: str | None, **options: object) -> None:
     """Make the log again out of a backup.
 
-    PATH is where the log lies, if it is left out. What is restored is verified before it takes that name. If a
-    checkpoint saw more facts than the backup has, nothing is restored without --because. BACKUP can be any log, too.
+    It goes to PATH, or where the log lies by the settings; it is verified before it takes that name. Where a checkpoint
+    saw more facts than the backup has, nothing is restored without --because. BACKUP can be a log itself, too.
     """
-    from decisionlog.store.sqlite_file import BACKUP, require_local_folder, require_log_file
+    from decisionlog.store.places import require_local_folder
+    from decisionlog.store.sqlite_file import BACKUP, require_log_file
 
     reading.run.outcome = "Nothing was restored."
     require_log_file(backup, BACKUP)
@@ -80,7 +81,7 @@ def _restored(asked: _Asked) -> Restored:
     from decisionlog.audit.verify import Mismatch
     from decisionlog.bootstrap import open_log
     from decisionlog.commands.erase import erase_again
-    from decisionlog.store.copying import new_file, set_aside
+    from decisionlog.store.copying import left_beside, new_file, set_aside
     from decisionlog.store.schema import leave_only_the_log
     from decisionlog.store.sqlite_file import is_damage
 
@@ -110,7 +111,7 @@ def _restored(asked: _Asked) -> Restored:
             if erased:
                 catch_up(log)
             _carry_over(asked, log.log, found.size)
-        if there:
+        if there or left_beside(asked.target):
             aside = str(set_aside(asked.target, f"{asked.at:%Y-%m-%dT%H%M%SZ}"))
     asked.reading.run.outcome = f"Restored to {asked.target}."
     return Restored(

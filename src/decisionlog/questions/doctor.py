@@ -17,7 +17,8 @@ from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.health import GUARDS, Health, examine
 from decisionlog.store.log import Log
-from decisionlog.store.sqlite_file import require_local_folder, require_sound_sqlite
+from decisionlog.store.places import require_local_folder
+from decisionlog.store.sqlite_file import require_sound_sqlite
 from decisionlog.store.tree import completed_by
 
 _MEGABYTE = 1024 * 1024
