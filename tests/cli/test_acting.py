@@ -37,6 +37,7 @@ PLACE = (
     {"type": "decision.taken", "on": "2025-03-12", "data": {"ref": "D2", "outcome": "noted"}},
     {"type": "action.assigned", "on": "2025-03-12", "data": {"ref": "A1", "what": "plan"}},
     {"type": "proposal.submitted", "on": "2025-03-05", "data": {"ref": "P2", "title": "More beds"}},
+    {"type": "record.hold_placed", "stream": "decision:D2", "on": "2025-03-20"},
 )  # fmt: skip
 FIRST = 2
 SIZE = 1 + len(PLACE)
@@ -120,6 +121,9 @@ LINES = [
     ("assign --what 'a plan' --for trust", "action.assigned"),
     ("complete A1", "action.completed"),
     ("complete A1 --cancelled", "action.cancelled"),
+    ("set-access D1 --level exempt --paragraph 1,3 --ground 'a bid' --review-on 2026-01-01", "record.access_changed"),
+    ("hold D1 --reason 'an inquiry' --review-by 2026-01-01", "record.hold_placed"),
+    ("lift-hold D2 --reason 'it reported'", "record.hold_lifted"),
 ]
 
 

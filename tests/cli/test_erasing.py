@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from decisionlog.store.sqlite_file import engine
 from tests.cli.running import Terminal, answer, facts, new_log, run
 
 WHO = ("--by", "clerk-1")
@@ -54,6 +55,38 @@ def test_nothing_of_the_words_is_left_in_any_byte_and_everything_says_so(log):
     assert "'erased under" not in run("history", "D2").stdout + run("who", "decided", "D2").stdout
     assert "SOUND" in run("verify").stdout
     assert "1 erased under 5, 1 erased under 6" in run("verify").stdout
+
+
+def test_no_table_but_the_vault_and_the_index_holds_a_sealed_word(log):
+    """What is cleaned after an erasure is the whole file; what is emptied and written anew are these two."""
+    run("finding", "explain", "GL06", "D2", "--reason", "zebracrossing", *WHO)
+    for command in (("check",), ("completeness",), ("who", "decided", "D2"), ("list", "people")):
+        run(*command)
+    sealed = [NAME, f"For {NAME}.", "zebracrossing", "A bed"]
+    with closing(engine.connect("decisionlog.db")) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        holding = {
+            name
+            for name in tables
+            for row in file.execute(f'SELECT * FROM "{name}"')
+            if any(word in str(value) for value in row for word in sealed)
+        }
+    assert {name for name in holding if not name.startswith("search_")} == {"vault"}
+    assert any(name.startswith("findings") for name in tables)
+
+
+def test_doctor_says_while_anything_may_remain(log):
+    run("erase", "p-1", "--yes", *_UNDER)
+    assert "erasing" not in run("doctor", code=None).stdout
+    with closing(engine.connect("decisionlog.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM vault").fetchone()
+        told = run("erase", "D2", "--yes", *_UNDER, code=6).stderr
+        assert "Recorded at" in told
+        assert "may still be in the raw bytes" in told
+        assert "warn  erasing" in run("doctor", code=None).stdout
+    run("list", "people")
+    assert "erasing" not in run("doctor", code=None).stdout
 
 
 def test_a_reader_of_json_is_told_the_same(log):

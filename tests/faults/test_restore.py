@@ -11,7 +11,7 @@ import pytest
 
 from decisionlog.bootstrap import open_log
 from tests.faults import checks
-from tests.faults.processes import command, killed
+from tests.faults.processes import command, interrupted, killed
 from tests.faults.rounds import rounds
 from tests.faults.workload import ask
 
@@ -95,3 +95,11 @@ def test_a_log_that_another_program_has_open_is_not_moved_from_under_it(kept, gr
         assert opened.log.size() == size
     assert len(logs_in(grown.parent)) >= 1
     assert command("restore", kept, grown, "--replace")[0] == 0
+
+
+def test_interrupted_it_leaves_what_was_there(kept, grown):
+    before, files = grown.read_bytes(), sorted(grown.parent.iterdir())
+    code, said = interrupted(grown.parent, "restore", kept, grown, "--replace")
+    assert code == 130, said
+    assert "Interrupted. Nothing was restored." in said
+    assert (grown.read_bytes(), sorted(grown.parent.iterdir())) == (before, files)

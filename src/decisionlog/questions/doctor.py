@@ -35,7 +35,7 @@ def doctor(
     checks += [safekeeping.secrecy(path), safekeeping.parts(health, models), safekeeping.types(models)]
     checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
     checks += [witnesses(log, watch or Watch(), now)]
-    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path)]
+    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path), *safekeeping.erasing(log)]
     return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks), promises(checks))
 
 

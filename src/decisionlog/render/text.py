@@ -29,6 +29,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Agenda": "agenda:agenda",
     "Found": "searching:found",
     "BatchShown": "batches:batch",
+    "FactOnAPage": "facts:fact",
     "Accountable": "accountable:accountable",
     "WhoCould": "accountable:could",
     "WhoHolds": "holding:who_holds",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
@@ -33,13 +34,10 @@ class Row(NamedTuple):
     length: int
 
 
-class VaultRow(NamedTuple):
-    """One row of the vault."""
-
-    position: Any
-    digest: Any
-    salt: Any
-    value: Any
+RawRow = tuple[int, Any, Any, Any, Any, bytes | None, str, int]
+"""The same as it comes from the database: a log has many."""
+VaultRow = tuple[Any, Any, Any, Any]
+"""One row of the vault: position, digest, salt, value."""
 
 
 class RawLog:
@@ -64,18 +62,18 @@ class RawLog:
     ) -> None:
         self._connection.close()
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
-        """The facts after a position, in the order of the rows."""
-        return map(Row._make, self._each(_ROWS, (after,)))
+    def rows(self, after: int = 0) -> Iterator[RawRow]:
+        """The facts after a position, in the order of the rows, each as the fields of a `Row`."""
+        return self._each(_ROWS, (after,))
 
     def row(self, position: int) -> Row | None:
         """The fact at a position."""
-        return next((row for row in self.rows(position - 1) if row.position == position), None)
+        return next((Row._make(row) for row in self.rows(position - 1) if row[0] == position), None)
 
     def vault(self, after: int = 0) -> Iterator[VaultRow]:
         """What opens commitments, in the order of the positions, of facts after one."""
         sql = "SELECT position, digest, salt, value FROM vault WHERE position > ? ORDER BY position, digest"
-        return map(VaultRow._make, self._each(sql, (after,)))
+        return self._each(sql, (after,))
 
     def names(self, after: int = 0) -> Iterator[tuple[Any, ...]]:
         """Names as they were given: name, issuer, stream, position; by facts after one."""
@@ -112,7 +110,6 @@ class RawLog:
         row = self._connection.execute(sql, values).fetchone()
         return row[0] if row else None
 
-    def _each(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    def _each(self, sql: str, values: Sequence[Any]) -> Iterator[Any]:
         cursor = self._connection.execute(sql, values)
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
+        return chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), []))

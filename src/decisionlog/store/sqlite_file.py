@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -163,8 +164,12 @@ def uri(path: Path, *, read_only: bool) -> str:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether the log's file and its folder can be written, which write-ahead logging needs."""
-    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+    """Whether the log's file and its folder can be written, which write-ahead logging needs.
+
+    A file that is marked as one to be read is only read by those too whom the mark would not stop.
+    """
+    is_marked = path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    return not is_marked and os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
 def has_room(path: Path) -> bool:
