@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import time
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -61,20 +63,31 @@ def witnessed(partner: str, *more: str) -> None:
     run("witness", "add", f"{partner}.txt.cosigned")
 
 
+@cache
+def made() -> tuple[Path, dict[str, str]]:
+    """A folder with a log of four facts and three partners, of which two are to cosign; their keys."""
+    folder, here = Path(mkdtemp(prefix="partners-")), Path.cwd()
+    os.chdir(folder)
+    try:
+        new_log()
+        recorded(1, 2, 3)
+        keys = {partner: become(partner) for partner in PARTNERS}
+        policy(
+            f"log {vkey()}",
+            *(f"witness {partner} {key}" for partner, key in keys.items()),
+            "group partners 2 icb council trust",
+            "quorum partners",
+        )
+    finally:
+        os.chdir(here)
+    return folder, keys
+
+
 @pytest.fixture
 def log():
-    """A log of four facts with three partners, of which two are to cosign."""
-    new_log()
-    if not Path("decisionlog.key").exists():
-        run("key", "new")
-    recorded(1, 2, 3)
-    keys = {partner: become(partner) for partner in PARTNERS}
-    policy(
-        f"log {vkey()}",
-        *(f"witness {partner} {key}" for partner, key in keys.items()),
-        "group partners 2 icb council trust",
-        "quorum partners",
-    )
+    """That folder is the current one; the keys of the partners."""
+    folder, keys = made()
+    shutil.copytree(folder, Path.cwd(), dirs_exist_ok=True)
     return keys
 
 
@@ -204,8 +217,6 @@ def test_only_what_a_witness_of_the_policy_signed_is_taken_in(log):
 
 def test_cosignatures_of_another_log_are_not_taken_in(log):
     run("init", "other.db", "--name", "Other", "--origin", "other.example/decisions", "--by", "clerk-1")
-    if not Path("other.key").exists():
-        run("key", "new", "--log", "other.db")
     run("checkpoint", "--log", "other.db", "-o", "other.checkpoint")
     said = run("witness", "add", "other.checkpoint", code=3).stderr
     assert said.startswith(

@@ -120,16 +120,25 @@ class _Found:
         ]
 
     def _look_through(self, policy: Policy, kept: Sequence[Checkpoint]) -> None:
-        names = {witness.key.name for witness in policy.witnesses}
+        """From the last checkpoint down. A signature takes milliseconds to verify, so only those are that can tell something new."""
         for checkpoint in reversed(kept):
-            if names and not names & {signature.name for signature in checkpoint.note.signatures}:
-                continue
-            judged = satisfied(policy, checkpoint)
-            for name in judged.false:
-                self._false.setdefault(name, checkpoint.size)
-            for one in judged.cosigned:
-                self._last.setdefault(one.witness.name, (checkpoint.size, one.at))
-            if self.witnessed is None and judged.quorum_met and (judged.signed or not policy.logs):
-                self.witnessed, self.judged = checkpoint, judged
+            there = {(signature.name, signature.id) for signature in checkpoint.note.signatures}
+            claimed = {witness.name for witness in policy.witnesses if (witness.key.name, witness.key.id) in there}
+            if self.witnessed is None and policy.is_quorum(claimed):
+                self._judge(policy, checkpoint)
+            elif claimed - self._last.keys():
+                self._note(satisfied(policy, checkpoint), checkpoint.size)
             if self.witnessed and len(self._last) == len(policy.witnesses):
                 return
+
+    def _judge(self, policy: Policy, checkpoint: Checkpoint) -> None:
+        judged = satisfied(policy, checkpoint)
+        self._note(judged, checkpoint.size)
+        if judged.quorum_met and (judged.signed or not policy.logs):
+            self.witnessed, self.judged = checkpoint, judged
+
+    def _note(self, judged: Judgement, size: int) -> None:
+        for name in judged.false:
+            self._false.setdefault(name, size)
+        for one in judged.cosigned:
+            self._last.setdefault(one.witness.name, (size, one.at))
