@@ -1,79 +1,50 @@
-"""What a log's file consists of, and what is taken out of it."""
+"""A log that an earlier version made goes on: it is given what it lacks, and its facts are not touched."""
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from decisionlog.bootstrap import make_log, open_log
-from decisionlog.commands.begin import Begin
-from decisionlog.store.schema import is_own, leave_only_the_log, own, parts
-from decisionlog.store.sqlite_file import connect, uri
-from tests.faults import checks
-
-ALTERED = "CREATE TRIGGER stored_events_are_never_updated BEFORE UPDATE ON stored_events BEGIN SELECT 1; END"
+from decisionlog.store.sqlite_file import engine
+from tests.cli.running import answer, facts, new_log, proposal, run
 
 
 @pytest.fixture
-def log(tmp_path):
-    """A log whose read models are built."""
-    path = tmp_path / "log.db"
-    with make_log(path, Begin("Northmoor", "northmoor.example", "clerk-1", datetime(2026, 3, 4, tzinfo=UTC))) as opened:
-        opened.catch_up()
-    return path
+def earlier():
+    """A log as the first schema had it."""
+    new_log()
+    run("import", facts("facts.jsonl", proposal("P1", title="Paper 1")), "--by", "clerk-1")
+    with closing(engine.connect("decisionlog.db", isolation_level=None)) as file:
+        for table in ("checkpoints", "exports"):
+            file.execute(f"DROP TABLE {table}")
+        file.execute("PRAGMA user_version=1")
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path("decisionlog.db")
 
 
-def parts_of(path):
-    with closing(connect(uri(path, read_only=False))) as connection:
-        return set(parts(connection))
+def test_a_log_of_an_earlier_version_is_brought_up_when_it_is_opened(earlier):
+    root = answer("log")["basis"]["root"]
+    run("checkpoint")
+    assert answer("verify")["sound"]
+    assert answer("log")["basis"]["root"] == root
+    run("status")
+    run("backup", "copy.db")
+    assert "a log, schema 2, and nothing else" in run("doctor").stdout
 
 
-def run(path, *statements):
-    with closing(connect(uri(path, read_only=False))) as connection:
-        for statement in statements:
-            connection.execute(statement)
+def test_it_is_verified_as_it_is(earlier):
+    before = earlier.read_bytes()
+    assert answer("verify", str(earlier))["sound"]
+    assert earlier.read_bytes() == before
 
 
-def test_a_new_log_has_the_parts_of_a_log_and_others_that_are_derived(log):
-    assert own() < parts_of(log)
-    assert any(part.is_virtual for part in parts_of(log))
-
-
-def test_what_is_not_of_the_log_goes_whatever_it_is_called(log):
-    run(
-        log,
-        'CREATE TABLE "shopping ""list""" (words)',
-        'CREATE INDEX "by words" ON "shopping ""list""" (words)',
-        "CREATE VIEW seen AS SELECT * FROM vault",
-        "CREATE TRIGGER late AFTER INSERT ON vault BEGIN DELETE FROM vault; END",
-        "CREATE VIRTUAL TABLE aside USING fts5(words)",
-    )
-    leave_only_the_log(log)
-    assert parts_of(log) == own()
-    with open_log(log) as opened:
-        opened.catch_up()
-        assert opened.log.size() == 1
-    assert not checks.find_damage(log)
-    assert not checks.unlike_a_rebuild(log)
-
-
-def test_a_guard_that_is_gone_or_altered_is_put_back(log):
-    run(log, "DROP TRIGGER stored_events_are_never_deleted", "DROP TRIGGER stored_events_are_never_updated", ALTERED)
-    assert [part.name for part in parts_of(log) if part.sql == ALTERED and not is_own(part)]
-    leave_only_the_log(log)
-    assert parts_of(log) == own()
-
-
-def test_a_table_that_a_later_version_added_is_made(log):
-    run(log, "DROP TABLE exports")
-    leave_only_the_log(log)
-    assert parts_of(log) == own()
-
-
-def test_what_is_left_is_as_small_as_it_can_be(log):
-    before = log.stat().st_size
-    leave_only_the_log(log)
-    assert log.stat().st_size < before / 2
-    assert len(checks.stored_bytes(log)) == 1
+def test_where_it_can_only_be_read_the_way_out_is_said(earlier):
+    folder = Path("away")
+    folder.mkdir()
+    copy = Path(shutil.copy(earlier, folder))
+    copy.chmod(0o400)
+    said = run("status", "--log", str(copy), code=6).stderr
+    assert "was made by an earlier version, and can only be read here" in said

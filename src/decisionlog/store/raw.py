@@ -135,7 +135,9 @@ class RawLog:
         return dict(self._connection.execute(sql, positions).fetchall())
 
     def checkpoints(self) -> list[Checkpointed]:
-        """The checkpoints that were signed for this log."""
+        """The checkpoints that were signed for this log; a log of an earlier version has no table of them."""
+        if not self._one("SELECT count(*) FROM sqlite_master WHERE name = 'checkpoints'"):
+            return []
         sql = "SELECT size, note FROM checkpoints ORDER BY size"
         return [Checkpointed(*row) for row in self._connection.execute(sql).fetchall()]
 

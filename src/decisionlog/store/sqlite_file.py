@@ -23,7 +23,8 @@ __all__ = ["engine"]
 
 APPLICATION_ID: Final = 0x444C4F47
 """`PRAGMA application_id` of a log: the letters DLOG."""
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""1 had no checkpoints and no list of what was given out."""
 LOCK_TIMEOUT: Final = 5
 """Seconds that a writer waits for another."""
 
@@ -77,8 +78,11 @@ BACKUP: Final = Expected(
 )
 
 
-def require_log_file(path: Path, expected: Expected = LOG) -> None:
-    """Refuse what is not a log, or the backup of one, each with its own sentence. Never creates anything."""
+def require_log_file(path: Path, expected: Expected = LOG) -> int:
+    """Refuse what is not a log, or the backup of one, each with its own sentence. Never creates anything.
+
+    The schema by which it was written.
+    """
     what = expected.what
     try:
         if path.is_dir():
@@ -111,6 +115,7 @@ def require_log_file(path: Path, expected: Expected = LOG) -> None:
             "Nothing was done; install the newer version."
         )
         raise Unusable(msg)
+    return written_by
 
 
 def quote_for_shell(path: Path) -> str:
