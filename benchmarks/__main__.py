@@ -11,6 +11,7 @@ from benchmarks.figure import Figure
 from benchmarks.figures.answering import answered, answered_cold
 from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
+from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
 from benchmarks.figures.showing import shown, who_decided_shown
@@ -32,8 +33,11 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "who-accountable": answered,
     "who-accountable-cold": answered_cold,
     "check": checked,
+    "append-with-tree": appended,
+    "proof": proved,
+    "verify": verified,
 }
-"""Every benchmark by its name; `rebuild` has three figures, `who-accountable` and `check` two."""
+"""Every benchmark by its name; `rebuild` has three figures, `who-accountable`, `check`, `proof` and `verify` two."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

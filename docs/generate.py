@@ -22,7 +22,7 @@ from decisionlog.domain.facts import ANY_STREAM, OPENING, TYPES
 from decisionlog.domain.facts.envelope import Envelope
 from decisionlog.domain.facts.shape import FieldShape, fields_of, parts_of
 from decisionlog.render.words import PLURALS
-from decisionlog.settings import NAMES, load
+from decisionlog.settings import FLAGS, NAMES, load
 
 HERE = Path(__file__).parent
 WIDTH = 100
@@ -140,7 +140,7 @@ def settings_page() -> str:
     """Every setting: how it is given, and what holds where it is not."""
     unset = load(environment={}, start=Path(Path.cwd().anchor))
     rows = [
-        (f"`{name}`", f"`--{name}`", f"`{variable}`", _code(getattr(unset, name).value or ""), meaning)
+        (f"`{name}`", _code(FLAGS.get(name, "")), f"`{variable}`", _code(getattr(unset, name).value or ""), meaning)
         for name, (variable, meaning) in NAMES.items()
     ]
     opening = (

@@ -13,6 +13,7 @@ from benchmarks.figure import Figure
 from benchmarks.figures.answering import answered, answered_cold
 from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
+from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read
 from benchmarks.figures.showing import shown, who_decided_shown
@@ -38,11 +39,16 @@ SMALL = {
     "who-accountable": partial(answered, small=TINY // 2, large=TINY, times=3),
     "who-accountable-cold": partial(answered_cold, size=TINY, rounds=1),
     "check": partial(checked, size=TINY),
+    "append-with-tree": partial(appended, size=TINY, rounds=2, each=3),
+    "proof": partial(proved, size=TINY, times=5),
+    "verify": partial(verified, size=TINY),
 }
 FIGURES = {name: [name] for name in SMALL} | {
     "rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"],
     "who-accountable": ["who-accountable", "who-accountable-sql"],
     "check": ["check", "check-again"],
+    "proof": ["proof-made", "proof-checked"],
+    "verify": ["verify", "verify-since"],
 }
 
 

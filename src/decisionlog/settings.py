@@ -28,6 +28,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
 }
 """Every setting: its name in the file, its environment variable, and what it is for."""
 
+FLAGS: Mapping[str, str] = {"log": "--log", "by": "--by", "key": "--key-file"}
+"""Settings that a flag gives as well; that of the key is of those commands which sign."""
 _DEFAULTS: Mapping[str, str] = {"log": DEFAULT_LOG, "witness_within": "1 day", "rules": "built-in"}
 BUILT_IN = _DEFAULTS["rules"]
 """The value of `rules` that means the table of the program itself."""

@@ -16,6 +16,9 @@ LOG_KEY = keys.read_signer(
 WITNESS_KEY = keys.read_signer(
     "PRIVATE+KEY+witness.example/trust+429020fa+BCEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj9A"
 )
+OTHER_LOGS_KEY = keys.read_signer(
+    "PRIVATE+KEY+other.example/decisions+ed8d29f1+AWFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6e3x9fn+A"
+)
 COSIGNED_AT = 1_774_000_000
 DECISION = "decision:NLB/25-26/031"
 DELEGATION = "delegation:SORD-7.2"

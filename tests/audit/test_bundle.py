@@ -121,6 +121,20 @@ def test_a_key_that_did_not_sign_makes_it_not_sound():
         judged(VECTOR, other)
 
 
+def test_a_key_that_is_known_for_another_log_cannot_sign_for_this_one():
+    other = keys.new_signer("other.example/decisions")
+    forged = bundle_of(SmallLog(GRANT, TAKEN, signer=other))
+    with pytest.raises(Mismatch, match="no signature on the checkpoint is by a key that was given"):
+        judged(forged, LOG_KEY.key, other.key)
+
+
+def test_nothing_is_said_of_a_bundle_before_all_of_its_signatures_are_checked():
+    at = VECTOR.index(b"QpAg+gAAAAB") + len("QpAg+gAAAAB")
+    altered = VECTOR[:at] + b"q" + VECTOR[at + 1 :]
+    with pytest.raises(Mismatch, match="the cosignature does not match the key"):
+        next(verify.verified_bundle(altered, KEYS))
+
+
 def test_what_became_of_the_decision_and_what_was_corrected_is_told():
     changes = [{"now": "noted", "path": "/outcome", "was": "approved"}]
     corrected = fact("record.corrected", DECISION, 2, {"changes": changes}, on="2026-04-02")
@@ -151,6 +165,14 @@ def test_the_chain_goes_up_to_the_duty_and_the_law():
     assert "Evidence: proposal:P-15: proposal.submitted [7]." in said
 
 
+def test_what_a_thing_is_called_is_told_by_the_fact_that_set_it_up():
+    committee = fact("body.constituted", "body:place-committee", 1, {"name": "Place Committee", "parents": []})
+    sealed_name = fact("person.registered", "person:p-017", 1, {"name": sealed("Ann Other")})
+    said = judged(bundle_of(SmallLog(GRANT, TAKEN, committee, sealed_name)))
+    assert 'body:place-committee is called "Place Committee" [4].' in said
+    assert not any(line.startswith(("person:p-017 is called", "log:northmoor is called")) for line in said)
+
+
 def test_where_no_delegation_was_relied_on_the_chain_begins_with_what_whoever_decided_was_given():
     taken = deepcopy(TAKEN)
     del taken["data"]["authority"]
@@ -158,6 +180,43 @@ def test_where_no_delegation_was_relied_on_the_chain_begins_with_what_whoever_de
     assert verify.read_bundle(bundle_of(SmallLog(taken, placed))).authority == ((3,),)
     assert verify.read_bundle(bundle_of(SmallLog(taken))).authority == ()
     assert "Authority: no fact in it gives power to whoever decided." in judged(bundle_of(SmallLog(taken)))
+
+
+@pytest.mark.parametrize(
+    ("type_", "data", "givers", "receivers"),
+    [
+        ("delegation.granted", {"delegator": "a:1", "on_behalf_of": ["b:1"], "delegates": ["c:1"]}, ["a:1"], ["c:1"]),
+        (
+            "delegation.granted",
+            {"on_behalf_of": ["b:1", "b:2"], "delegates": ["c:1", "c:2"]},
+            ["b:1", "b:2"],
+            ["c:1", "c:2"],
+        ),
+        ("function.duty_placed", {"holder": "a:1"}, [], ["a:1"]),
+        ("body.constituted", {"parents": [{"parent": "a:1"}, {"parent": "a:2"}]}, ["a:1", "a:2"], ["x:1"]),
+        ("body.reconstituted", {"parents": [{"parent": "a:1"}]}, ["a:1"], ["x:1"]),
+        ("body.parents_changed", {"parents_joined": [{"parent": "a:1"}], "parents_left": ["a:2"]}, ["a:1"], ["x:1"]),
+        ("post.established", {"organisation": "a:1", "jointly_with": ["a:2"]}, ["a:1", "a:2"], ["x:1"]),
+        ("organisation.succeeded", {"successors": [{"organisation": "a:1"}]}, ["x:1"], ["a:1"]),
+        ("body.member_appointed", {"member": "a:1", "delegates": ["c:1"]}, [], []),
+    ],
+)
+def test_who_gave_to_whom_is_read_from_each_type_that_gives(type_, data, givers, receivers):
+    assert verify.gave(fact(type_, "x:1", 1, data)) == (givers, receivers)
+
+
+def test_a_chain_is_followed_for_64_steps_and_no_further():
+    steps = [fact("body.constituted", f"body:{n}", 1, {"parents": [{"parent": f"body:{n + 1}"}]}) for n in range(70)]
+    taken = deepcopy(TAKEN)
+    taken["data"] |= {"decision_makers": ["body:0"], "authority": []}
+    assert verify.read_bundle(bundle_of(SmallLog(taken, *steps))).authority == tuple((n + 3,) for n in range(64))
+
+
+def test_a_delegation_that_nobody_names_and_to_nobody_who_is_sought_is_in_no_chain():
+    other = deepcopy(GRANT)
+    other["stream"] = "delegation:other"
+    other["data"]["delegates"] = ["body:another"]
+    assert verify.read_bundle(bundle_of(SmallLog(GRANT, TAKEN, other))).authority == ((2,),)
 
 
 def test_givers_that_go_in_a_circle_end():
@@ -511,11 +570,19 @@ def test_facts_of_any_shape_are_told_or_refused_and_never_stop_the_program(wrong
 
 def test_a_fact_that_nests_too_deep_is_refused():
     deep = "x"
-    for _ in range(70):
+    for _ in range(61):  # within the fact, its data, and the field: 64 levels
         deep = [deep]
-    log = SmallLog(GRANT, TAKEN, fact("x.y", DECISION, 2, {"x": deep}))
-    with pytest.raises(Malformed, match="nests deeper"):
-        bundle_of(log)
+    assert judged(bundle_of(SmallLog(GRANT, TAKEN, fact("x.y", DECISION, 2, {"x": deep}))))
+    with pytest.raises(Malformed, match="nests deeper than 64 levels"):
+        bundle_of(SmallLog(GRANT, TAKEN, fact("x.y", DECISION, 2, {"x": [deep]})))
+
+
+def test_a_number_that_other_programs_would_not_read_is_refused():
+    for number in (2**53 - 1, 1 - 2**53):
+        assert judged(bundle_of(SmallLog(GRANT, TAKEN, fact("x.y", DECISION, 2, {"x": number}))))
+    for number in (2**53, -(2**53)):
+        with pytest.raises(Malformed, match="a number beyond 9007199254740991"):
+            bundle_of(SmallLog(GRANT, TAKEN, fact("x.y", DECISION, 2, {"x": number})))
 
 
 # Each check is needed: without it, its attack goes through

@@ -19,6 +19,7 @@ from tests.audit.small_logs import (
     GRANT,
     LOG_KEY,
     OTHER,
+    OTHER_LOGS_KEY,
     REVOKED,
     TAKEN,
     WITNESS_KEY,
@@ -33,7 +34,7 @@ from tests.audit.small_logs import (
 )
 
 FOLDER = Path(__file__).parent.parent / "vectors"
-KEYS = f"{LOG_KEY.key}\n{WITNESS_KEY.key}\n".encode()
+KEYS = f"{LOG_KEY.key}\n{WITNESS_KEY.key}\n{OTHER_LOGS_KEY.key}\n".encode()
 _OTHER_SIGNER = keys.read_signer(
     "PRIVATE+KEY+northmoor.example/decisions+fd81ae29+AUFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9g"
 )
@@ -116,6 +117,8 @@ def _not_sound() -> Iterator[dict]:
         yield _case(name, 3, _changed(change))
     forged = SmallLog(GRANT, TAKEN, OTHER, REVOKED, signer=_OTHER_SIGNER)
     yield _case("signed by another key of the same name", 3, bundle_of(forged))
+    foreign = SmallLog(GRANT, TAKEN, OTHER, REVOKED, signer=OTHER_LOGS_KEY)
+    yield _case("signed by the key of another log that is known", 3, bundle_of(foreign))
     value = _OTHER_SIGNER.sign(log.text)
     line = log.text + f"\n— {log.origin} {b64encode(LOG_KEY.key.id + value).decode()}\n".encode()
     yield _case(

@@ -8,11 +8,13 @@ from typing import Any
 
 import orjson
 
-from decisionlog.store.raw import RawLog, Row
+from decisionlog.store.raw import RawLog
 
 _Place = tuple[str, int]
 """A fact by its stream and its version in it."""
 _PRIVATE = "$private"
+ERASING = frozenset({"record.value_erased", "person.erased"})
+"""Types of facts that say that something was erased."""
 
 
 class Erasures:
@@ -24,17 +26,17 @@ class Erasures:
         self._missing: dict[_Place, tuple[int, set[bytes]]] = {}
         self._said: dict[_Place, list[tuple[int, frozenset[str] | None]]] = {}
 
-    def notice(self, row: Row, fact: dict[str, Any]) -> None:
-        """Keep what a fact says of values that were erased."""
+    def notice(self, position: int, type_: str, fact: dict[str, Any]) -> None:
+        """Keep what a fact of `ERASING` says of values that were erased."""
         data = fact["data"] if isinstance(fact["data"], dict) else {}
-        if row.type == "record.value_erased" and (place := _place(fact.get("of"))):
+        if type_ == "record.value_erased" and (place := _place(fact.get("of"))):
             paths = data.get("paths")
             said = frozenset(map(str, paths)) if isinstance(paths, list) else None
-            self._said.setdefault(place, []).append((row.position, said))
-        elif row.type == "person.erased":
+            self._said.setdefault(place, []).append((position, said))
+        elif type_ == "person.erased":
             for cited in data.get("facts") or ():
                 if place := _place(cited):
-                    self._said.setdefault(place, []).append((row.position, None))
+                    self._said.setdefault(place, []).append((position, None))
 
     def miss(self, position: int, place: _Place, digests: set[bytes]) -> None:
         """Keep that commitments of a fact are opened by nothing."""

@@ -7,6 +7,7 @@ what the bytes say. Against somebody who rewrote all of it, only a checkpoint he
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
@@ -14,12 +15,12 @@ from typing import Any, Final
 import orjson
 from msgspec import Struct, field
 
-from decisionlog.audit.erasures import Erasures
+from decisionlog.audit.erasures import ERASING, Erasures
 from decisionlog.audit.proofs import consistency
 from decisionlog.audit.verify import Lines, Malformed, leaf_hash, require_consistent
-from decisionlog.store.codec import LINE_LIMIT, Line, canonical, commitment, decode
-from decisionlog.store.raw import RawLog, Row, VaultRow
-from decisionlog.store.transfer import names_given
+from decisionlog.store.codec import LINE_LIMIT, canonical, commitment
+from decisionlog.store.raw import RawLog, RawRow, Row, VaultRow, is_damage
+from decisionlog.store.transfer import names_of
 from decisionlog.store.tree import HASH, peaks
 from decisionlog.store.tree import root as tree_root
 
@@ -28,6 +29,10 @@ _SEALED: Final = re.compile(rb'\{"\$private":"([A-Za-z0-9_-]{43})"\}')
 _MARK: Final = b'{"$private":"'
 _ENVELOPE: Final = frozenset("type v stream n on recorded_at clock recorded_by batch source salt of data".split())
 _NEEDED: Final = _ENVELOPE - {"on", "clock", "source", "of"}
+_SALT: Final = 22
+"""Characters of a salt: with a fixed length, there is one way only to read salt and value from what is hashed."""
+_URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
+_NEVER: Final = 2**63
 _FIRST: Final = 20
 """Of many faults of one kind, so many are told."""
 
@@ -76,8 +81,12 @@ def examine(
     if after:
         facts.begin_after(after, root_then)
     facts.run(progress)
-    if not facts.faults:
-        facts.faults += _beside(raw, facts)
+    try:
+        facts.faults += [] if facts.faults else _beside(raw, facts)
+    except Exception as unreadable:
+        if not is_damage(unreadable):
+            raise
+        facts.faults.append(Fault(0, f"What lies beside the facts is damaged and cannot be read ({unreadable})."))
     return facts.told(after)
 
 
@@ -93,6 +102,8 @@ class _Facts:
         self.after = 0
         self._raw = raw
         self._fact: dict[str, Any] = {}
+        self._types: set[Any] = set()
+        """Types that were met and are allowed."""
         self._sizes = frozenset(sizes)
         self._roots = {0: self.lines.tree.root()}
 
@@ -131,13 +142,13 @@ class _Facts:
         try:
             for row in self._raw.rows(self.after):
                 self._row(row, vault)
-                if progress and not row.position % 1000:
-                    progress(row.position)
+                if progress and not row[0] % 1000:
+                    progress(row[0])
         except _Stop as stop:
             self._wrong(stop.position, stop.sentence)
             return
         except Exception as unreadable:
-            if not _is_damage(unreadable):
+            if not is_damage(unreadable):
                 raise
             self._wrong(self.lines.tree.size + 1, f"The file is damaged here and cannot be read ({unreadable})")
             return
@@ -161,44 +172,54 @@ class _Facts:
             faults=self.faults,
         )
 
-    def _row(self, row: Row, vault: _Vault) -> None:
-        position = self.lines.tree.size + 1
-        if row.position != position:
-            raise _Stop(position, f"Position {position} is missing: the next fact is {row.position}")
+    def _row(self, row: RawRow, vault: _Vault) -> None:
+        lines = self.lines
+        place = lines.tree.size + 1
+        position, stream, n, type_, kept, state, _, _ = row
+        if position != place or state is None or type_ not in self._types:
+            state = self._sound(Row._make(row), place)
+        try:
+            nodes = lines.take(state)
+        except ValueError as wrong:
+            raise _Stop(place, _because(wrong, Row._make(row))) from wrong
+        fact = self._fact
+        if stream != fact["stream"] or n != fact["n"] or type_ != fact["type"]:
+            said = f"{fact['type']} {fact['n']} of {fact['stream']}"
+            raise _Stop(place, f"Its bytes say that it is {said}; its row says otherwise")
+        if kept != (nodes[0] if len(nodes) == 1 else b"".join(nodes)):
+            raise _Stop(place, _nodes_differ(Row._make(row), nodes))
+        if n == 1 or type_ == "record.renumbered":
+            self.streams += n == 1
+            for name in names_of(stream, n, position, fact["data"]):
+                self.names.add(name)
+        if type_ in ERASING:
+            self.erasures.notice(position, type_, fact)
+        if _MARK in state or vault.next_position <= position:
+            self._sealed(position, (stream, n), state, vault)
+        if position in self._sizes:
+            self._roots[position] = lines.tree.root()
+
+    def _sound(self, row: Row, place: int) -> bytes:
+        """The bytes of a row that can be the fact of a place, its type remembered; stop at one that cannot."""
+        if row.position != place:
+            raise _Stop(place, f"Position {place} is missing: the next fact is {row.position}")
         if row.state is None:
             said = f"{row.length:,} bytes; no fact is longer than {LINE_LIMIT:,}"
-            raise _Stop(position, f"What is stored is {said if row.state_type == 'blob' else 'not bytes'}")
+            raise _Stop(place, f"What is stored is {said if row.state_type == 'blob' else 'not bytes'}")
         if not isinstance(row.type, str) or not _TYPE.fullmatch(row.type):
-            raise _Stop(position, f"It has a type that this program does not allow: {str(row.type)[:80]!r}")
-        try:
-            nodes = self.lines.take(row.state)
-        except ValueError as wrong:
-            raise _Stop(position, _because(wrong, row)) from wrong
-        fact = self._fact
-        if (row.stream, row.n, row.type) != (fact["stream"], fact["n"], fact["type"]):
-            said = f"{fact['type']} {fact['n']} of {fact['stream']}"
-            raise _Stop(position, f"Its bytes say that it is {said}; its row says otherwise")
-        if row.nodes != b"".join(nodes):
-            raise _Stop(position, _nodes_differ(row, nodes))
-        self._beside_the_bytes(row, vault)
-        if position in self._sizes:
-            self._roots[position] = self.lines.tree.root()
+            raise _Stop(place, f"It has a type that this program does not allow: {str(row.type)[:80]!r}")
+        self._types.add(row.type)
+        return row.state
 
-    def _beside_the_bytes(self, row: Row, vault: _Vault) -> None:
-        """What the store keeps for this fact beside its bytes: names that it gives, and what opens its commitments."""
-        state = row.state or b""
-        if row.n == 1 or row.type == "record.renumbered":
-            self.streams += row.n == 1
-            for name in names_given(decode(Line(row.position, row.stream, row.n, row.type, state))):
-                self.names.add(name)
-        self.erasures.notice(row, self._fact)
-        digests = _SEALED.findall(state) if _MARK in state else ()
-        opened, faults = vault.opened(row.position, digests)
+    def _sealed(self, position: int, place: tuple[str, int], state: bytes, vault: _Vault) -> None:
+        """The commitments of a fact, and what of the vault opens them."""
+        digests = _SEALED.findall(state)
+        opened, faults = vault.opened(position, digests)
         self.faults += faults
         self.sealed += len(digests)
         self.opened += len(opened)
         if len(opened) < len(digests):
-            self.erasures.miss(row.position, (row.stream, row.n), set(digests) - opened)
+            self.erasures.miss(position, place, set(digests) - opened)
 
     def _read(self, line: bytes) -> Any:
         """The fact of a line, as `verify.plain` reads it, a good deal faster."""
@@ -234,39 +255,42 @@ class _Vault:
 
     def __init__(self, rows: Iterator[VaultRow]) -> None:
         self._rows = rows
-        self._next = next(rows, None)
+        self._take()
         self.is_empty = self._next is None
 
     def opened(self, position: int, digests: Sequence[bytes]) -> tuple[set[bytes], list[Fault]]:
         """Which commitments of a fact are opened, and what of its vault rows opens nothing."""
         opened: set[bytes] = set()
         faults = []
-        while self._next is not None and _number(self._next.position) <= position:
-            row, self._next = self._next, next(self._rows, None)
-            digest = str(row.digest).encode(errors="replace")
-            if _number(row.position) == position and digest in digests and row.salt == "":
-                continue  # what stands where a value was erased opens nothing, and a fact must say that it was
-            if _number(row.position) == position and digest in digests and _opens(row):
+        while self._next is not None and self.next_position <= position:
+            at, name, salt, value = self._next
+            self._take()
+            digest = str(name).encode(errors="replace")
+            if at != position or digest not in digests or not (opens(name, salt, value) or salt == ""):
+                faults.append(_opens_nothing(at))
+            elif salt != "":  # what stands where a value was erased opens nothing, and a fact must say that it was
                 opened.add(digest)
-            else:
-                faults.append(_opens_nothing(row))
         return opened, faults[:_FIRST]
 
     def rest(self) -> list[Fault]:
         """Rows of facts that the log does not have."""
-        return [_opens_nothing(row) for row in (self._next, *self._rows) if row is not None][:_FIRST]
+        return [_opens_nothing(row[0]) for row in (self._next, *self._rows) if row is not None][:_FIRST]
+
+    def _take(self) -> None:
+        self._next = next(self._rows, None)
+        self.next_position = _number(self._next[0]) if self._next else _NEVER
 
 
 class _Fingerprint:
-    """Rows in any order, as one number that is the same for the same rows."""
+    """Names in any order, as one number that is the same for the same names."""
 
     def __init__(self) -> None:
         self.count = 0
         self.sum = 0
 
-    def add(self, row: tuple[Any, ...]) -> None:
+    def add(self, name: tuple[Any, ...]) -> None:
         self.count += 1
-        self.sum += int.from_bytes(sha256(repr(tuple(row)).encode(errors="replace")).digest(), "big")
+        self.sum += int.from_bytes(sha256("\0".join(map(str, name)).encode(errors="replace")).digest(), "big")
 
 
 def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
@@ -288,16 +312,15 @@ def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
 
 def _names_that_differ(raw: RawLog, after: int) -> Iterator[Fault]:
     """Names that the facts give and the table lacks, and the other way round."""
-    given: set[tuple[Any, ...]] = set()
-    for row in raw.rows(after):
-        if row.n == 1 or row.type == "record.renumbered":
-            line = Line(row.position, row.stream, row.n, row.type, row.state or b"")
-            for name in names_given(decode(line)):
-                if not any(name[:3] == other[:3] for other in given):
-                    given.add(tuple(name))
-    kept = set(raw.names(after))
-    differing = [("is missing", row) for row in given - kept] + [("was given by no fact", row) for row in kept - given]
-    for what, (name, _, stream, position) in sorted(differing, key=lambda one: _number(one[1][3]))[:_FIRST]:
+    given: dict[tuple[Any, ...], int] = {}
+    for position, stream, n, type_, _, state, _, _ in raw.rows(after):
+        if n == 1 or type_ == "record.renumbered":
+            for name in names_of(stream, n, position, orjson.loads(state or b"{}")["data"]):
+                given.setdefault(name[:3], position)  # the same name given again is kept as it was given first
+    kept = {(name, issuer, stream): position for name, issuer, stream, position in raw.names(after)}
+    missing = [(given[name], name, "is missing") for name in given if kept.get(name) != given[name]]
+    strange = [(kept[name], name, "was given by no fact") for name in kept if kept[name] != given.get(name)]
+    for position, (name, _, stream), what in sorted(missing + strange, key=lambda one: _number(one[0]))[:_FIRST]:
         yield Fault(_number(position), f"In the table of names, '{name}' of {stream} {what}.")
 
 
@@ -315,15 +338,23 @@ def _nodes_differ(row: Row, nodes: Sequence[bytes]) -> str:
     return "It does not fit into the tree: what was kept of the tree was changed"
 
 
-def _opens(row: VaultRow) -> bool:
+def opens(digest: Any, salt: Any, value: Any) -> bool:
+    """Whether a salt and a value, as JSON, open a commitment.
+
+    What is stored as the canonical form of a value is hashed as it stands; anything else is read and written anew.
+    """
     try:
-        return bool(commitment(row.salt, orjson.loads(row.value)) == row.digest)
-    except (TypeError, ValueError):
+        if len(salt) == _SALT and f'["{salt}",{value}]'.isascii():
+            plain = b64encode(f'["{salt}",{value}]'.encode()).translate(_URL_SAFE, b"=")
+            if b64encode(sha256(plain).digest()).translate(_URL_SAFE, b"=") == digest.encode():
+                return True
+        return bool(commitment(salt, orjson.loads(value)) == digest)
+    except (AttributeError, TypeError, ValueError):
         return False
 
 
-def _opens_nothing(row: VaultRow) -> Fault:
-    return Fault(_number(row.position), "The vault holds a value for it that opens none of its commitments.")
+def _opens_nothing(position: Any) -> Fault:
+    return Fault(_number(position), "The vault holds a value for it that opens none of its commitments.")
 
 
 def _number(value: Any) -> int:
@@ -343,7 +374,3 @@ def _fact_at(raw: RawLog, position: int) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         fact = None
     return fact if isinstance(fact, dict) else {}
-
-
-def _is_damage(fault: Exception) -> bool:
-    return type(fault).__name__ in {"DatabaseError", "OperationalError"}

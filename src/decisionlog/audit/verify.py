@@ -546,7 +546,7 @@ class Lines:
 
     def _place(self, fact: dict[str, Any]) -> None:
         stream, n, recorded_at = fact.get("stream"), fact.get("n"), fact.get("recorded_at")
-        if not isinstance(stream, str) or type(n) is not int or not isinstance(recorded_at, str):
+        if type(stream) is not str or type(n) is not int or type(recorded_at) is not str:
             msg = "it is not a fact"
             raise Malformed(msg)
         if not self.tree.size:
@@ -957,6 +957,7 @@ def tell_bundle(bundle: Bundle) -> Iterator[str]:
     """
     telling = _Telling(bundle)
     yield from telling.decision()
+    yield from telling.names()
     yield from telling.authority()
     yield from telling.rest()
     yield from telling.sealed()
@@ -988,6 +989,12 @@ class _Telling:
         on, at, by = (shown(str(taken.fact.get(name, "not recorded"))) for name in ("on", "recorded_at", "recorded_by"))
         yield f"When: {on}; recorded at {at} by {by} {_at(taken)}."
         yield from self._since(own[1:], "Of the decision since")
+
+    def names(self) -> Iterator[str]:
+        for stream, (first, *_) in self._streams.items():
+            name = first.data.get("name")
+            if first.opens and first.position > 1 and isinstance(name, str):
+                yield f"{shown(stream)} is called {_quoted(name)} {_at(first)}."
 
     def authority(self) -> Iterator[str]:
         if not self._bundle.authority:
@@ -1250,11 +1257,12 @@ def require_continued(checkpoint: Checkpoint, origin: str, size: int, root_then:
 def signers(checkpoint: Checkpoint, keys: Sequence[Key], sound: str) -> Iterator[str]:
     """Who of these keys signed a checkpoint, as sentences, the first of which says what that makes of it.
 
-    Without a key of the log itself nothing is said of who made it. Raises `Mismatch` for a false signature, and where
-    keys of the log were given and none of them signed.
+    Without a key of the log itself nothing is said of who made it; a key signs for the log whose name it has, and for no
+    other. Raises `Mismatch`, before the first of them, for a false signature, and where keys were given and none signed.
     """
     own = [key for key in keys if key.kind == SIGNATURE]
-    signed = [key for key in own if is_signed(checkpoint.note, key)]
+    signed = [key for key in own if is_signed(checkpoint.note, key) and key.name == checkpoint.origin]
+    times = [(key.name, cosigned_at(checkpoint.note, key)) for key in keys if key.kind == COSIGNATURE]
     if own and not signed:
         names = ", ".join(sorted({shown(signature.name) for signature in checkpoint.note.signatures}))
         msg = f"no signature on the checkpoint is by a key that was given (it is signed by {names})"
@@ -1264,10 +1272,9 @@ def signers(checkpoint: Checkpoint, keys: Sequence[Key], sound: str) -> Iterator
         if signed
         else f"{sound.replace('SOUND', 'CONSISTENT')}; signer not checked."
     )
-    for key in keys:
-        at = cosigned_at(checkpoint.note, key) if key.kind == COSIGNATURE else None
+    for name, at in times:
         if at is not None:
-            yield f"Cosigned by {key.name} at {at} (seconds since 1970)."
+            yield f"Cosigned by {name} at {at} (seconds since 1970)."
 
 
 def _verified_proof(options: _Options) -> Iterator[str]:

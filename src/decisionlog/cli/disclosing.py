@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 )
 @click.argument("ref", shell_complete=complete_reference)
 @click.option("--path", "paths", metavar="PATH", multiple=True, help="Only this part: /data/text, /data/title.")
-@click.option(
-    "--to", "to", metavar="WHOM", default="", help="For whom it is; kept beside the log, with what was opened."
-)
+@click.option("--to", "to", metavar="WHOM", help="For whom it is; kept beside the log, with what was opened.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Into this file. [default: standard output]"
 )
@@ -42,7 +40,14 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @finds
 def disclose(
-    reading: Reading, ref: str, paths: tuple[str, ...], to: str, output: Path | None, by: str | None, *, force: bool
+    reading: Reading,
+    ref: str,
+    paths: tuple[str, ...],
+    to: str | None,
+    output: Path | None,
+    by: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Open chosen sealed words to somebody, as a file.
 
@@ -73,7 +78,7 @@ def disclose(
             if line.position in given and not publishing.how(line.stream, line.n).is_open
         ]
         given_out(
-            log, settled(reading.run, reading.log, by).by.value, "disclose", output, words="some", size=size, to=to,
+            log, settled(reading.run, reading.log, by).by.value, "disclose", output, words="some", size=size, to=to or "",
             opened=tuple(opening.digest for _, opening in openings),
         )  # fmt: skip
         if output:

@@ -111,6 +111,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "erase": Entry("Keeping", "erasing:erase", "Destroy sealed words, under a recorded decision."),
     "checkpoint": Entry("Proving", "proving:checkpoint", "Sign what the log holds now, for partners to keep."),
     "prove": Entry("Proving", "proving:prove", "Prove that a fact lies in the log, to anybody, offline."),
+    "bundle": Entry("Proving", "bundling:bundle", "One decision with all its evidence, as a file that proves itself."),
     "verify": Entry("Proving", "verifying:verify", "Recompute a log or a copy of it, and say whether it is sound."),
     "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
     "witness": Entry(

@@ -1,4 +1,4 @@
-"""What belongs into a bundle of one decision: the facts that `who decided` cites, and the whole of what they are about."""
+"""A bundle of one decision: the facts that `who decided` cites, and the whole of what they are about, as one text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from decisionlog.audit.bundle import resting_on
+from decisionlog.audit.bundle import resting_on, withheld, written
+from decisionlog.audit.proofs import inclusion
+from decisionlog.audit.verify import Opening, read_checkpoint
 from decisionlog.domain.answers.deciding import WhoDecided
 from decisionlog.domain.refusals import Refusal
 from decisionlog.questions.point import Asked
 from decisionlog.questions.who_decided import who_decided
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.codec import Line
 from decisionlog.store.log import Log
 
 _CITING: Final = frozenset({"evidence", "position", "positions", "corrected_by"})
 """Parts of an answer that hold positions of facts."""
+_RESTING: Final = ("decision:", "delegation:")
 
 
 class Gathered(NamedTuple):
@@ -26,10 +30,15 @@ class Gathered(NamedTuple):
     decision: str
     cited: frozenset[int]
     """Those that the answer cites, with those of the decision and of the delegations that it rests on."""
-    lines: dict[int, bytes]
+    lines: dict[int, Line]
     """All of them, by position: each stream whole, up to where it was read."""
     upto: int
     """How many facts the log had there."""
+
+    @property
+    def last(self) -> int:
+        """The last position among them: a checkpoint must cover it."""
+        return max(self.lines)
 
 
 def gathered(log: Log, models: ReadModels, ref: str, now: datetime, upto: int | None = None) -> Gathered:
@@ -39,17 +48,31 @@ def gathered(log: Log, models: ReadModels, ref: str, now: datetime, upto: int | 
     """
     known = None if upto is None else f"@{upto}"
     answer = who_decided(log, models, ref, Asked(known=known), now)
-    decision = _decision(answer)
-    upto = answer.basis.position
-    resting = set(resting_on(decision, lambda stream: _lines_of(log, stream, upto).values()))
+    decision, upto = _decision(answer), answer.basis.position
+    resting = resting_on(decision, lambda stream: (line.state for line in _lines_of(log, stream, upto).values()))
     cited = {position for position in cited_in(answer.items) if position <= upto}
-    streams = resting.union(place[0] for position in cited if (place := log.stands_at(position)))
-    lines = {line.position: line.state for line in log.lines(0, 1)}
-    for stream in sorted(streams):
-        found = _lines_of(log, stream, upto)
-        lines |= found
-        cited |= found.keys() if stream in resting else set()
+    lines = {line.position: line for line in log.lines(0, 1)}
+    for stream in {*resting, *(place[0] for at in cited if (place := log.stands_at(at)))}:
+        lines |= _lines_of(log, stream, upto)
+    cited |= {at for at, line in lines.items() if line.stream in resting and line.stream.startswith(_RESTING)}
     return Gathered(decision, frozenset(cited), lines, upto)
+
+
+def bundle(log: Log, found: Gathered, checkpoint: bytes, hidden: Iterable[int], openings: Iterable[Opening]) -> bytes:
+    """The text of a bundle under a checkpoint of the log, which covers its facts; the hidden ones are withheld."""
+    size, kept_back = read_checkpoint(checkpoint).size, frozenset(hidden)
+    lines = {at: withheld(line.state) if at in kept_back else line.state for at, line in found.lines.items()}
+    return written(found.decision, lines, openings, checkpoint, lambda at: inclusion(log.recorder.nodes, at - 1, size))
+
+
+def openings_of(log: Log, positions: Iterable[int]) -> list[Opening]:
+    """What opens the commitments of the facts at these positions, as far as it is still there."""
+    return [
+        Opening(position, one.digest, one.salt, one.value)
+        for position in sorted(positions)
+        for one in log.recorder.openings([position])
+        if one.salt
+    ]
 
 
 def _decision(answer: WhoDecided) -> str:
@@ -59,24 +82,25 @@ def _decision(answer: WhoDecided) -> str:
     if not found:
         msg = f"No decision came of {answer.asked}, so there is nothing to put into a bundle."
         raise Refusal(msg)
-    msg = f"A bundle is of one decision, and {len(found)} came of {answer.asked}: name one of {', '.join(found)}."
+    msg = f"A bundle is of one decision, and {len(found)} came of {answer.asked}. Name one of them: {', '.join(found)}."
     raise Refusal(msg)
 
 
-def _lines_of(log: Log, stream: str, upto: int) -> dict[int, bytes]:
-    return {line.position: line.state for line in log.recorder.stream_lines(stream) if line.position <= upto}
+def _lines_of(log: Log, stream: str, upto: int) -> dict[int, Line]:
+    return {line.position: line for line in log.recorder.stream_lines(stream) if line.position <= upto}
 
 
 def cited_in(part: Any) -> Iterator[int]:
     """Every position that an answer or a part of one cites."""
+    if isinstance(part, (list, tuple)):
+        for each in part:
+            yield from cited_in(each)
+        return
     fields: Iterable[tuple[str, Any]] = ()
     if isinstance(part, Struct):
         fields = [(name, getattr(part, name)) for name in part.__struct_fields__]
     elif isinstance(part, dict):
         fields = part.items()
-    elif isinstance(part, (list, tuple)):
-        for each in part:
-            yield from cited_in(each)
     for name, value in fields:
         positions = value if isinstance(value, (list, tuple)) else (value,)
         if name in _CITING and all(type(each) is int for each in positions):

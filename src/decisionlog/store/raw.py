@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from decisionlog.domain.refusals import NotSound
 from decisionlog.store.batch import Checkpointed
 from decisionlog.store.codec import LINE_LIMIT
-from decisionlog.store.sqlite_file import connect, is_writable, prepare, require_log_file, require_sound_sqlite, uri
+from decisionlog.store.sqlite_file import (
+    connect,
+    engine,
+    in_plain_words,
+    is_writable,
+    prepare,
+    require_log_file,
+    require_sound_sqlite,
+    uri,
+)
 
 _AT_ONCE: Final = 1_000
 _BLOB: Final = f"CASE WHEN typeof(state) = 'blob' AND length(state) <= {LINE_LIMIT} THEN state END"
@@ -17,6 +28,41 @@ _ROWS: Final = (
     "SELECT rowid, originator_id, originator_version, topic, nodes, "  # noqa: S608 - a number of ours
     f"{_BLOB}, typeof(state), length(state) FROM stored_events WHERE rowid > ? ORDER BY rowid"
 )
+
+
+_TROUBLE: Final = tuple(
+    f"SQLITE_{name}" for name in "BUSY LOCKED FULL IOERR CANTOPEN NOMEM INTERRUPT PROTOCOL PERM".split()
+)
+"""Faults of the disk or of other programs, which say nothing of what the file holds."""
+
+
+def is_damage(fault: BaseException) -> bool:
+    """Whether the database could not make sense of what the file holds, or what it said of it could not be read either."""
+    if isinstance(fault, UnicodeDecodeError):
+        return True
+    return isinstance(fault, engine.Error) and not (getattr(fault, "sqlite_errorname", "") or "").startswith(_TROUBLE)
+
+
+class reading_raw:  # noqa: N801 - used as a function in `with`
+    """Turn the faults of a damaged file into `NotSound`, and those of its disk into `Unusable`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._words = in_plain_words(path, writing=False)
+
+    def __enter__(self) -> None:
+        """Nothing is needed before."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if fault is not None and is_damage(fault):
+            msg = (
+                f"{self._path} is damaged, so that it cannot be read as a log ({fault}). "
+                "Keep it as it is, and restore the last backup beside it."
+            )
+            raise NotSound(msg) from fault
+        self._words.__exit__(kind, fault, trace)
 
 
 class Row(NamedTuple):
@@ -33,13 +79,10 @@ class Row(NamedTuple):
     length: int
 
 
-class VaultRow(NamedTuple):
-    """One row of the vault."""
-
-    position: Any
-    digest: Any
-    salt: Any
-    value: Any
+RawRow = tuple[int, Any, Any, Any, Any, bytes | None, str, int]
+"""The same as it comes from the database: a log has many."""
+VaultRow = tuple[Any, Any, Any, Any]
+"""One row of the vault: position, digest, salt, value."""
 
 
 class RawLog:
@@ -64,18 +107,18 @@ class RawLog:
     ) -> None:
         self._connection.close()
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
-        """The facts after a position, in the order of the rows."""
-        return map(Row._make, self._each(_ROWS, (after,)))
+    def rows(self, after: int = 0) -> Iterator[RawRow]:
+        """The facts after a position, in the order of the rows, each as the fields of a `Row`."""
+        return self._each(_ROWS, (after,))
 
     def row(self, position: int) -> Row | None:
         """The fact at a position."""
-        return next((row for row in self.rows(position - 1) if row.position == position), None)
+        return next((Row._make(row) for row in self.rows(position - 1) if row[0] == position), None)
 
     def vault(self, after: int = 0) -> Iterator[VaultRow]:
         """What opens commitments, in the order of the positions, of facts after one."""
         sql = "SELECT position, digest, salt, value FROM vault WHERE position > ? ORDER BY position, digest"
-        return map(VaultRow._make, self._each(sql, (after,)))
+        return self._each(sql, (after,))
 
     def names(self, after: int = 0) -> Iterator[tuple[Any, ...]]:
         """Names as they were given: name, issuer, stream, position; by facts after one."""
@@ -92,7 +135,9 @@ class RawLog:
         return dict(self._connection.execute(sql, positions).fetchall())
 
     def checkpoints(self) -> list[Checkpointed]:
-        """The checkpoints that were signed for this log."""
+        """The checkpoints that were signed for this log; a log of an earlier version has no table of them."""
+        if not self._one("SELECT count(*) FROM sqlite_master WHERE name = 'checkpoints'"):
+            return []
         sql = "SELECT size, note FROM checkpoints ORDER BY size"
         return [Checkpointed(*row) for row in self._connection.execute(sql).fetchall()]
 
@@ -112,7 +157,6 @@ class RawLog:
         row = self._connection.execute(sql, values).fetchone()
         return row[0] if row else None
 
-    def _each(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    def _each(self, sql: str, values: Sequence[Any]) -> Iterator[Any]:
         cursor = self._connection.execute(sql, values)
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
+        return chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), []))

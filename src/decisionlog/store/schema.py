@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from decisionlog.store.sqlite_file import connect, in_plain_words, prepare, uri
+from decisionlog.store.sqlite_file import SCHEMA_VERSION, connect, in_plain_words, prepare, uri
 
 _OBJECTS: Final = (
     "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -72,6 +72,19 @@ def leave_only_the_log(path: Path) -> None:
                 connection.execute(part.sql)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
+
+
+def bring_up(path: Path) -> None:
+    """Make the parts that a log of an earlier version lacks. Whoever else does the same at once makes nothing twice."""
+    with in_plain_words(path, writing=False), closing(connect(uri(path, read_only=False))) as connection:
+        prepare(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        there = {part.name for part in parts(connection)}
+        for part in sorted(own(), key=lambda part: part.type == "trigger"):
+            if part.type == "table" and part.name not in there:
+                connection.execute(part.sql)
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        connection.execute("COMMIT")
 
 
 def _quoted(name: str) -> str:

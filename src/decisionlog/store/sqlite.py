@@ -16,7 +16,8 @@ from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.cleaning import clean
 from decisionlog.store.codec import Line
-from decisionlog.store.schema import statements
+from decisionlog.store.places import require_local_folder
+from decisionlog.store.schema import bring_up, statements
 from decisionlog.store.sqlite_file import (
     APPLICATION_ID,
     LOCK_TIMEOUT,
@@ -30,7 +31,6 @@ from decisionlog.store.sqlite_file import (
     is_writable,
     prepare,
     remove,
-    require_local_folder,
     require_log_file,
     require_sound_sqlite,
     uri,
@@ -75,17 +75,27 @@ class _Datastore(library.SQLiteDatastore):
         self.pool = _Pool(db_name=db_name, lock_timeout=LOCK_TIMEOUT)
 
 
+def _bring_up(path: Path, *, read_only: bool) -> None:
+    """Give a log of an earlier version the tables that it lacks. Its facts are not touched."""
+    if read_only:
+        msg = f"{path} was made by an earlier version, and can only be read here. Open it once where it can be written, or copy it."
+        raise Unusable(msg)
+    bring_up(path)
+
+
 class SQLiteRecorder(library.SQLiteApplicationRecorder):
     """One log in one file. Refuses an unsound SQLite, an unsafe folder and a file that is not a log."""
 
     def __init__(self, path: Path) -> None:
         require_sound_sqlite()
-        require_log_file(path)
+        written_by = require_log_file(path)
         require_local_folder(path)
         self.path = path
         self.place = str(path)
         self._full = not has_room(path)
         self.read_only = self._full or not is_writable(path)
+        if written_by < SCHEMA_VERSION:
+            _bring_up(path, read_only=self.read_only)
         with in_plain_words(path, writing=False):
             super().__init__(_Datastore(uri(path, read_only=self.read_only)))
         self.at_hand: list[library.SQLiteConnection] = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
-from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, NotSound
 from decisionlog.domain.sealed import ERASING
 from decisionlog.store import tree
@@ -150,14 +149,21 @@ class _Arriving:
 
 def names_given(fact: Fact) -> list[Named]:
     """The names that a fact gives to its stream, as the store keeps them."""
-    kind, key = split(fact.stream)
-    ref, issuer = getattr(fact.data, "ref", None) or key, getattr(fact.data, "issuer", None) or ""
-    if fact.n == 1:
-        names = dict.fromkeys((name_of(kind, key), name_of(kind, ref)))
-        return [Named(name, issuer, fact.stream, fact.position) for name in names]
-    if fact.type == "record.renumbered":
-        return [Named(name_of(kind, ref), issuer, fact.stream, fact.position)]
-    return []
+    if fact.n != 1 and fact.type != "record.renumbered":
+        return []
+    data = {name: getattr(fact.data, name, None) for name in ("ref", "issuer")}
+    return [Named(*name) for name in names_of(fact.stream, fact.n, fact.position, data)]
+
+
+def names_of(stream: str, n: int, position: int, data: Mapping[str, Any]) -> list[tuple[str, str, str, int]]:
+    """The names that the data of an opening or a renumbering give: name, issuer, stream, position."""
+    kind, _, key = stream.partition(":")
+    ref, issuer = data.get("ref"), data.get("issuer")
+    ref, issuer = ref if isinstance(ref, str) else key, issuer if isinstance(issuer, str) else ""
+    called = name_of(kind, ref)
+    if n != 1 or ref == key or (keyed := name_of(kind, key)) == called:
+        return [(called, issuer, stream, position)]
+    return [(keyed, issuer, stream, position), (called, issuer, stream, position)]
 
 
 def _read(number: int, state: bytes) -> tuple[Line, Fact]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from decisionlog.domain.days import span
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
@@ -22,6 +25,10 @@ def ended(how, on="2026-03-10", **more):
     return fact(f"disagreement.{how}", "disagreement:G1", on, **more)
 
 
+def moment(day):
+    return span(day, ZoneInfo("Europe/London")).earliest
+
+
 def disagreed(**more):
     return clean().also(G1=raised(**more))
 
@@ -31,13 +38,13 @@ def disagreed(**more):
 
 def test_to_approve_over_an_open_disagreement_is_told():
     found = disagreed().trips("GL21", "D1", "G1")
-    assert sentence(found) == "organisation:trust disagreed with proposal:P1, and it was not settled"
+    assert sentence(found) == "organisation:trust disagreed with proposal:P1, and it had not been settled when decided"
     assert found.severity == "warning"
 
 
 def test_it_is_an_error_where_it_bars_a_decision():
     found = disagreed(bars_decision=True).trips("GL21", "D1", "G1")
-    assert sentence(found).endswith("and it was not settled, which bars a decision")
+    assert sentence(found).endswith("and it had not been settled when decided, which bars a decision")
     assert found.severity == "error"
     assert disagreed(bars_decision=False).trips("GL21", "D1", "G1").severity == "warning"
 
@@ -56,6 +63,27 @@ def test_what_was_settled_or_minuted_before_is_fine(how):
     place.is_clean()
     place.but("end", on="2026-03-12").is_clean()
     place.but("end", on="2026-03-13").trips("GL21", "D1", "G1")
+
+
+def test_to_approve_a_part_may_be_to_leave_the_dispute_open():
+    place = disagreed().but("D1", outcome="approved-in-part")
+    found = place.is_not_evidenced("GL21")
+    assert sentence(found) == (
+        "organisation:trust disagreed with proposal:P1, and whether the part that was approved is in dispute is for "
+        "people to read"
+    )
+    assert place._named(found.evidence) == ["D1", "G1"]
+    place.but("G1", bars_decision=True).says_something("GL21")
+
+
+def test_to_settle_it_and_then_look_at_the_decision_again_puts_it_right():
+    again = fact("decision.reviewed", "decision:D1", "2026-04-09", who="body:committee", conclusion="keep")
+    place = disagreed().also(end=ended("reconciled", "2026-03-20"), again=again)
+    assert place.trips("GL21", "D1", "G1", on="2026-04-08").until == moment("2026-04-09")
+    place.is_clean()
+    place.but("end", on="2026-04-10").trips("GL21", "D1", "G1")
+    place.without("end").trips("GL21", "D1", "G1")
+    place.without("again").trips("GL21", "D1", "G1")
 
 
 def test_to_agree_to_differ_does_not_lift_a_bar():

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from decisionlog.domain.days import span
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
 COUNCIL, TRUST, ICB = "organisation:council", "organisation:trust", "organisation:icb"
+
+
+def moment(day):
+    return span(day, ZoneInfo("Europe/London")).earliest
 
 
 def position(who=TRUST, position="support", on="2026-03-02", **more):
@@ -51,7 +58,7 @@ def test_support_in_principle_is_not_final():
 
 
 def test_what_was_said_afterwards_or_taken_back_is_not_said():
-    asked().also(said=position(on="2026-03-13")).trips("GL18", "D1", "terms")
+    asked().also(said=position(on="2026-03-13")).trips("GL18", "D1", "terms", on="2026-03-12")
     asked().also(said=position(on="2026-03-12")).is_clean()
     asked().also(said=position()).undated("said").is_clean()
     back = fact("proposal.position_withdrawn", "proposal:P1", "2026-03-10", of={"stream": "proposal:P1", "n": 3})
@@ -89,7 +96,9 @@ def test_a_partner_that_decided_itself_has_spoken():
         proposals=[{"proposal": "proposal:P1", "version": "1"}],
     )
     asked().also(own=own).says_nothing("GL18")
-    asked().also(own=own).but("own", on="2026-03-13").says_something("GL18")
+    later = asked().also(own=own).but("own", on="2026-03-13")
+    later.says_something("GL18", on="2026-03-12")
+    later.says_nothing("GL18", on="2026-03-13")
     asked().also(own=own).but("own", outcome="noted").says_something("GL18")
     asked().also(own=own).but("own", on_behalf_of=[ICB]).says_something("GL18")
 
@@ -124,10 +133,44 @@ def test_advice_needs_the_signatures_that_the_terms_ask_for():
 
 
 def test_where_it_cannot_be_asked_nothing_is_said():
-    asked().but("D1", proposals=None).says_nothing("GL18")
     asked().without("terms").says_nothing("GL18")
     asked().but("D1", decision_makers=["organisation:icb"]).says_nothing("GL18")
     clean().but("terms", sign_off=None).is_clean()
+
+
+def test_where_there_is_no_paper_to_sign_it_cannot_be_told():
+    place = asked().but("D1", proposals=None)
+    found = place.is_not_evidenced("GL18")
+    assert sentence(found) == (
+        "whether organisation:trust had signed off what was decided is not recorded: nor is any paper of it"
+    )
+    assert place._named(found.evidence) == ["D1", "terms"]
+    place.but("D1", en_bloc={"covers": ["4", "5"], "excepted": []}).says_nothing("GL18")
+    place.but("D1", outcome="endorsed").says_nothing("GL18")
+    asked(applies_to="money").but("D1", proposals=None).says_nothing("GL18")
+    votes = {"named": [{"by": "person:p1", "vote": "against", "on_behalf_of": [TRUST]}]}
+    place.but("D1", votes=votes).says_nothing("GL18")
+    votes = {"named": [{"by": "person:p1", "vote": "abstained", "on_behalf_of": [TRUST]}]}
+    place.but("D1", votes=votes).is_not_evidenced("GL18")
+
+
+def test_a_partner_that_signs_off_what_was_decided_afterwards_ends_the_finding():
+    later = position(on="2026-03-20", version="1")
+    assert asked().also(said=later).findings("GL18", on="2026-03-19")[0].until == moment("2026-03-20")
+    asked().also(said=later).says_nothing("GL18")
+    for not_of_that in ({"version": "2"}, {"position": "in-principle"}, {"who": ICB}):
+        other = position(**{"on": "2026-03-20", "version": "1", **not_of_that})
+        asked().also(said=other).says_something("GL18")
+    asked(TRUST, ICB).also(said=later).says_something("GL18")
+    also = position(ICB, on="2026-03-25", version="1")
+    both = asked(TRUST, ICB).also(said=later, also=also)
+    assert both.findings("GL18", on="2026-03-24")[0].until == moment("2026-03-25")
+
+
+def test_one_who_signed_subject_to_a_body_of_its_own_has_not_signed_off_advice():
+    subject = position(position="in-principle", version="1", binding={"kind": "subject-to-body", "body": "body:board"})
+    asked().also(said=subject).but("D1", outcome="endorsed").says_something("GL18")
+    asked().also(said=subject).says_nothing("GL18")
 
 
 def test_a_forum_that_acts_as_if_it_decided_is_for_another_rule():
@@ -169,7 +212,10 @@ def test_who_signed_what_was_decided_as_well_is_fine():
     newer().also(again=position(COUNCIL, version="2")).is_clean()
     newer().also(again=position(TRUST, version="2")).trips("GL19", "D1", "s-council")
     newer().also(again=position(COUNCIL, version="2")).but("again", position="object").is_clean()
-    newer().also(again=position(COUNCIL, version="2", on="2026-03-13")).trips("GL19", "D1", "s-council")
+    later = newer().also(again=position(COUNCIL, version="2", on="2026-03-13"))
+    assert later.trips("GL19", "D1", "s-council", on="2026-03-12").until == moment("2026-03-13")
+    later.is_clean()
+    newer().also(again=position(COUNCIL, version="1", on="2026-03-13")).trips("GL19", "D1", "s-council")
 
 
 def test_what_was_no_signature_cannot_be_stale():

@@ -26,7 +26,8 @@ def verified(file: Path, held: Held) -> Verified:
         raise BadInput(msg) from wrong
     try:
         told = list(verified_bundle(raw, held.keys, [kept for _, kept in held.checkpoints]))
-        signer = next((key.name for key in held.keys if key.kind == SIGNATURE and is_signed(checkpoint.note, key)), "")
+        own = [key for key in held.keys if key.kind == SIGNATURE and key.name == checkpoint.origin]
+        signer = next((key.name for key in own if is_signed(checkpoint.note, key)), "")
     except Malformed as wrong:
         msg = f"{file} cannot be judged: {wrong}."
         raise BadInput(msg) from wrong

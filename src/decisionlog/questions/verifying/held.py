@@ -97,7 +97,7 @@ def _signed(checkpoint: Checkpoint, keys: Sequence[Key], file: str) -> tuple[str
     missing.
     """
     own = [key for key in keys if key.kind == SIGNATURE]
-    by = next((key.name for key in own if is_signed(checkpoint.note, key)), "")
+    by = next((key.name for key in own if is_signed(checkpoint.note, key) and key.name == checkpoint.origin), "")
     if own and not by and not file:
         msg = "it is not signed by the key that is known of this log"
         raise Mismatch(msg)
