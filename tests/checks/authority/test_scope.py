@@ -275,3 +275,11 @@ def test_the_places_of_the_paper_count_where_the_decision_names_none():
     later = place.also(revised=revised).but("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}])
     later.says_nothing("GL07")
     later.but("revised", places=None).says_something("GL07")
+
+
+def test_a_function_of_two_papers_is_told_once():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", functions=["function:other"])
+    both = [{"proposal": "proposal:P1"}, {"proposal": "proposal:P2"}]
+    place = _catalogued().also(P2=second).but("P1", functions=["function:other"])
+    found = place.but("D1", functions=None, proposals=both).says_something("GL07")
+    assert sentence(found).count("function:other") == 1
