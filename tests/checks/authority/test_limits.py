@@ -273,3 +273,92 @@ def test_without_a_limit_in_money_no_value_is_missed():
 def test_what_commits_nothing_needs_no_value():
     for outcome in ("rejected", "noted", "deferred", "elected", "ratified"):
         clean().but("D1", value=None, outcome=outcome).but("P1", value=None).says_nothing("GL03")
+
+
+# Whose value, and under which delegation
+
+
+def test_a_revision_that_names_no_value_leaves_that_of_the_version_before():
+    revised = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", title="The hub")
+    history = clean().but("P1", value=[pounds(620_000)]).also(revised=revised)
+    history = history.but("D1", value=None, proposals=[{"proposal": "proposal:P1", "version": "2"}])
+    (found,) = history.findings("GL01")
+    assert found.evidence == positions(history, "D1", "P1", "grant")
+
+
+def test_where_no_version_has_a_label_the_last_before_the_decision_counts():
+    dearer = fact("proposal.revised", "proposal:P1", "2026-03-05", value=[pounds(620_000)])
+    history = clean().but("P1", version=None).also(revised=dearer)
+    history = history.but("D1", value=None, proposals=[{"proposal": "proposal:P1"}])
+    history.says_something("GL01")
+    history.but("revised", on="2026-03-13").says_nothing("GL01")
+
+
+def test_the_last_version_is_the_last_by_its_day_whenever_it_was_written_down():
+    third = fact("proposal.revised", "proposal:P1", "2026-03-06", version="3", value=[pounds(620_000)])
+    second = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", value=[pounds(300_000)])
+    history = clean().also(third=third, second=second)
+    history.but("D1", value=None, proposals=[{"proposal": "proposal:P1"}]).says_something("GL01")
+    swapped = history.but("third", on="2026-03-05").but("second", on="2026-03-06")
+    swapped.but("D1", value=None, proposals=[{"proposal": "proposal:P1"}]).says_nothing("GL01")
+
+
+def test_what_limits_one_delegation_from_above_limits_no_other_of_that_day():
+    straight = fact(
+        "delegation.granted",
+        "delegation:S5",
+        "2025-06-01",
+        ref="S5",
+        delegator="body:board",
+        delegates=["post:officer"],
+        scope=[{"function": "function:discharge"}],
+        limits=[],
+    )
+    history = _under_another([], 620_000).also(straight=straight)
+    other = {**history.facts["D1"], "stream": "decision:D2"}
+    other["data"] = {**other["data"], "ref": "D2", "authority": [{"delegation": "delegation:S5"}]}
+    assert [one.subject for one in history.also(D2=other).findings("GL01")] == ["decision:D1"]
+
+
+def test_a_way_for_another_place_is_no_way_here():
+    elsewhere = fact("place.defined", "place:elsewhere", "2022-07-01", ref="elsewhere", name="Elsewhere", level="place")
+    other = fact(
+        "delegation.granted",
+        "delegation:S0",
+        "2025-04-01",
+        ref="S0",
+        delegator="body:board",
+        delegates=["body:committee"],
+        scope=[{"function": "function:discharge"}],
+        places=["place:town"],
+        limits=[],
+    )
+    history = _under_another([], 620_000).also(elsewhere=elsewhere, other=other)
+    history.says_nothing("GL01")
+    history.but("other", places=["place:elsewhere"]).says_something("GL01")
+
+
+def test_a_body_that_acts_for_whoever_limited_it_has_no_more_by_that():
+    parents = [{"parent": "body:board", "functions": ["function:discharge"]}]
+    _under_another([], 620_000).but("committee", parents=parents).says_something("GL01")
+
+
+def test_a_circle_further_up_is_walked_once():
+    def passed(ref, delegate, parent):
+        return fact(
+            "delegation.granted",
+            f"delegation:{ref}",
+            "2025-07-01",
+            ref=ref,
+            delegator="post:officer",
+            delegates=[delegate],
+            scope=[{"function": "function:discharge"}],
+            parent=parent,
+            limits=[],
+        )
+
+    third, fourth = passed("S3", "person:p4", "delegation:S2"), passed("S4", "person:p3", "delegation:S3")
+    history = _under_another([], 620_000, parent="delegation:S1").also(third=third, fourth=fourth)
+    history = history.but("D1", decision_makers=["person:p3"], authority=[{"delegation": "delegation:S4"}])
+    history.says_something("GL01")
+    history.but("onward", parent="delegation:S3").says_nothing("GL01")

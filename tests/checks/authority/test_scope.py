@@ -239,3 +239,47 @@ def test_what_is_kept_back_in_words_somebody_must_read():
     assert sentence(found) == ("delegation:S1 keeps matters back in words: whether this is one of them must be read")
     clean().but("grant", reserved_matters=None).is_clean()
     clean().but("D1", outcome="noted").but("grant", reserved_matters=["closing a ward"]).says_nothing("GL08")
+
+
+# What it is about
+
+
+def test_a_decision_that_is_linked_to_the_matter_that_was_given_is_within_it():
+    earlier = fact("decision.taken", "decision:D0", "2026-02-01", ref="D0")
+    place = _decided(functions=["function:other"]).also(earlier=earlier).but("grant", matters=["decision:D0"])
+    place.says_something("GL07")
+    place.but("D1", links=[{"decision": "decision:D0", "link": "follows"}]).says_nothing("GL07")
+
+
+def test_each_decision_is_judged_by_what_it_is_itself_about():
+    other = {**clean().facts["D1"], "stream": "decision:D2"}
+    other["data"] = {**other["data"], "ref": "D2", "value": [], "functions": ["function:other"], "item": "5"}
+    assert [one.subject for one in _catalogued().also(D2=other).findings("GL07")] == ["decision:D2"]
+
+
+def test_the_functions_of_every_paper_and_version_count_up_to_the_one_that_was_decided():
+    revised = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", functions=["function:other"])
+    place = _catalogued().also(revised=revised).but("D1", functions=None)
+    place.says_nothing("GL07")
+    both = [{"proposal": "proposal:P1", "version": "2"}]
+    place.but("D1", proposals=both).says_something("GL07")
+    untouched = place.but("revised", functions=None).but("D1", proposals=both).but("P1", functions=["function:other"])
+    untouched.says_something("GL07")
+
+
+def test_the_places_of_the_paper_count_where_the_decision_names_none():
+    place = _decided(places=None).but("P1", places=["place:elsewhere"])
+    place.says_something("GL07")
+    place.but("P1", places=["place:town"]).says_nothing("GL07")
+    revised = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", places=["place:town"])
+    later = place.also(revised=revised).but("D1", proposals=[{"proposal": "proposal:P1", "version": "2"}])
+    later.says_nothing("GL07")
+    later.but("revised", places=None).says_something("GL07")
+
+
+def test_a_function_of_two_papers_is_told_once():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", functions=["function:other"])
+    both = [{"proposal": "proposal:P1"}, {"proposal": "proposal:P2"}]
+    place = _catalogued().also(P2=second).but("P1", functions=["function:other"])
+    found = place.but("D1", functions=None, proposals=both).says_something("GL07")
+    assert sentence(found).count("function:other") == 1

@@ -229,3 +229,14 @@ def test_a_deputy_of_either_who_held_the_post_that_day_is_named():
     swapped = place.but("before", person="person:p2").but("after", person="person:p3")
     swapped.is_clean()
     swapped.but("after", from_="2026-03-13").trips("GL13", "held", "terms")
+
+
+def test_of_committees_in_common_each_has_members_and_terms_of_its_own():
+    terms = fact("body.terms_adopted", "body:board", "2025-04-01", version="1", deputies={"allowed": False}, size=1)
+    sits = fact("body.member_appointed", "body:board", "2025-04-01", member="person:p2", role="voting-member")
+    people = [there("p1"), there("p2"), FOR_P3]
+    place = clean().but("terms", deputies={"allowed": False}).also(board_terms=terms, sits=sits)
+    place = place.but("held", bodies=["body:board", "body:committee"], attendance=people)
+    found = place.says_something("GL13")
+    assert sentence(found) == "person:p4 stood in for person:p3, and body:committee allows no deputies"
+    assert place._named(found.evidence) == ["held", "terms"]
