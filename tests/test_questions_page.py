@@ -21,8 +21,8 @@ WHO_ASKS = {
     "From a tool": range(46, 52),
 }
 IN_PART, TO_COME = "**In part.** ", "**To come**, "
-BRINGS = ("proofs", "public register", "exports")
-"""What is still to come of the product, in the words in which the page may promise it."""
+BRINGS = re.findall(r"^- \*(the [a-z ]+)\*: ", TEXT.partition("\n## ")[0], re.MULTILINE)
+"""What is still to come of the product, in the words in which the page begins by saying what each of it is."""
 
 
 def test_every_answer_is_what_the_example_gives_now(approve):
@@ -49,13 +49,18 @@ def test_a_question_is_answered_or_says_what_will_bring_the_answer(title, text):
     answers = [step for part in parts(text) if part.shown for step in part.steps]
     if IN_PART in text or TO_COME in text:
         said = text.partition(IN_PART)[2] or text.partition(TO_COME)[2]
-        assert any(word in said for word in BRINGS), "what will bring the rest?"
+        assert any(f"with {what}." in said.partition("\n")[0] for what in BRINGS), "what will bring the rest?"
     assert bool(answers) != (TO_COME in text), "an answer, or what will bring it"
     for step in answers:
         (command,) = step.command
         assert command.startswith(("decisionlog ", "cmp "))
         assert not any(EXIT.fullmatch(line) for line in step.output), f"{command} is no answer"
         assert " > " in command or any(line.strip(f" {CUT}") for line in step.output), f"{command} shows nothing"
+
+
+def test_nothing_is_said_to_be_still_to_come_that_no_question_waits_for():
+    assert BRINGS
+    assert [what for what in BRINGS if f"with {what}." not in TEXT] == []
 
 
 def test_the_page_says_how_many_are_answered():

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisionlog.audit.keys import cosignature_line, new_signer
-from decisionlog.audit.policy import described, read_policy, satisfied
+from decisionlog.audit.policy import described, satisfied
+from decisionlog.audit.policy_text import read_policy
 from decisionlog.audit.verify import COSIGNATURE, Key, Malformed, key_id, read_checkpoint, read_key
 from tests.audit.signing import COUNCIL, ICB, LOG, MORNING, ORIGIN, TRUST, SmallLog, signer_of
 

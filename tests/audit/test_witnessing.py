@@ -421,3 +421,31 @@ def test_nothing_half_written_stays(folder, monkeypatch):
     with pytest.raises(Unusable, match="No space left on device"):
         folder.keep(ORIGIN, b"half")
     assert list((folder.path / "logs").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["witness.key", "logs", ""])
+def test_what_is_not_as_a_witness_left_it_is_told_in_a_sentence(folder, tmp_path, name):
+    """A folder where a file should be, or the other way round."""
+    broken = folder.path / name
+    moved = tmp_path / "moved"
+    broken.rename(moved)
+    if moved.is_dir():
+        broken.write_text("", encoding="utf-8")
+    else:
+        broken.mkdir()
+    with pytest.raises((NotFound, Unusable)):
+        Witness(WitnessFolder(folder.path)).add_checkpoint(SmallLog(5).request(), MORNING)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_memory_that_cannot_be_read_is_told(witness, folder):
+    next((folder.path / "logs").iterdir()).chmod(0)
+    with pytest.raises(Unusable, match="Permission denied"):
+        witness.watched(ORIGIN)
+
+
+def test_a_memory_that_is_longer_than_any_is_refused_unread(witness, folder):
+    with next((folder.path / "logs").iterdir()).open("ab") as file:
+        file.truncate(3_000_000)
+    with pytest.raises(Unusable, match="which no witness writes"):
+        witness.watched(ORIGIN)

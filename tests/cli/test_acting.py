@@ -37,6 +37,7 @@ PLACE = (
     {"type": "decision.taken", "on": "2025-03-12", "data": {"ref": "D2", "outcome": "noted"}},
     {"type": "action.assigned", "on": "2025-03-12", "data": {"ref": "A1", "what": "plan"}},
     {"type": "proposal.submitted", "on": "2025-03-05", "data": {"ref": "P2", "title": "More beds"}},
+    {"type": "record.hold_placed", "stream": "decision:D2", "on": "2025-03-20"},
 )  # fmt: skip
 FIRST = 2
 SIZE = 1 + len(PLACE)
@@ -120,6 +121,9 @@ LINES = [
     ("assign --what 'a plan' --for trust", "action.assigned"),
     ("complete A1", "action.completed"),
     ("complete A1 --cancelled", "action.cancelled"),
+    ("set-access D1 --level exempt --paragraph 1,3 --ground 'a bid' --review-on 2026-01-01", "record.access_changed"),
+    ("hold D1 --reason 'an inquiry' --review-by 2026-01-01", "record.hold_placed"),
+    ("lift-hold D2 --reason 'it reported'", "record.hold_lifted"),
 ]
 
 
@@ -444,3 +448,26 @@ def test_an_amount_alone_corrects_the_money_of_the_one_value_and_leaves_the_rest
     run(*words(f"decide --ref D9 --maker board --outcome approved --set 'value={value}'"))
     (made,) = answer(*words("correct D9 value=£540k --dry-run"))["plain"]["data"]["changes"]
     assert (made["path"], made["now"]["amount"]) == ("/value/0/money", 54_000_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "retract @2 --reason x",
+        "propose --ref X9 --title Beds",
+        "import dry.jsonl",
+        "record dry.yaml",
+        "scheme apply dry-scheme.yaml",
+    ],
+)
+def test_nobody_needs_to_be_named_for_a_dry_run(line, monkeypatch):
+    monkeypatch.delenv("DECISIONLOG_BY", raising=False)
+    size = answer("status")["size"]
+    Path("dry.jsonl").write_text('{"type": "place.defined", "data": {"ref": "somewhere"}}\n', encoding="utf-8")
+    Path("dry.yaml").write_text(
+        "between_meetings: {on: 2026-03-12, post: director}\ndecisions: [{ref: X8, outcome: noted}]\n", encoding="utf-8"
+    )
+    Path("dry-scheme.yaml").write_text("from: 2025-04-01\nplaces: {somewhere: Somewhere}\n", encoding="utf-8")
+    assert "--by" not in run(*words(f"{line} --dry-run")).stderr
+    assert "needs --by" in run(*words(line), code=2).stderr
+    assert answer("status")["size"] == size

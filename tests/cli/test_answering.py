@@ -153,7 +153,7 @@ def test_the_end_of_a_waiver_needs_no_finding():
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("explain GL999 D1 --reason x", 2, "'GL999' is no rule. Did you mean GL"),
+        ("explain GL999 D1 --reason x", 2, "'GL999' is no rule. They go from GL01 to GL52."),
         ("explain GL04-GL05 D1 --reason x", 2, "'GL04-GL05' is no rule."),
         ("explain GL04 S1 --reason x", 2, "GL04 (expired delegation) judges decisions, and delegation:S1 is none."),
         ("explain GL04 D9 --reason x", 7, "Nothing here is called 'D9'."),

@@ -22,7 +22,7 @@ def test_it_says_what_was_kept_that_it_was_proved_and_what_is_in_it():
     shown = run("backup", "friday.db").stdout
     root = answer("status")["basis"]["root"]
     assert f"to friday.db; the copy was restored and verified (root {root})." in shown
-    assert shown.startswith("Backed up 33 facts with their ")
+    assert shown.startswith("Backed up 33 facts with ")
     assert "Names and prose are in it in clear" in shown
     assert "It lies on the disk that holds the log" in shown
     assert "key" not in shown
@@ -71,6 +71,9 @@ def test_the_log_remembers_it_and_doctor_tells_how_old_it_is():
         "the last within the last two hours, and nothing recorded since",
     )
     run("propose", "--ref", "X/1", "--title", "Beds", "--by", "clerk-1")
+    assert "Last backup       20" in run("status").stdout
+    assert run("status").stdout.count(" UTC, with 33 facts; 1 fact since\n") == 1
+    assert (answer("status")["backup"]["position"], answer("status")["backup"]["since"]) == (33, 1)
     assert told()["found"] == "the last within the last two hours, 1 fact since"
     with closing(sqlite3.connect("decisionlog.db")) as file, file:
         file.execute("UPDATE exports SET made_at = '2025-01-01T00:00:00.000000Z'")

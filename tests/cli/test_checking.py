@@ -167,7 +167,8 @@ def test_a_rule_is_explained_where_there_is_no_log(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("check --select GL999", 2, f"--select names 'GL999', which is no rule. Did you mean {max(rules())}?"),
+        ("check --select GL999", 2, f"--select names 'GL999', which is no rule. They go from {min(rules())} to"),
+        ("check --select GL53", 2, f"--select names 'GL53', which is no rule. Did you mean {max(rules())}?"),
         (
             "check --ignore expired",
             2,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from decisionlog.store.sqlite_file import engine
 from tests.cli.running import Terminal, answer, facts, new_log, run
 
 WHO = ("--by", "clerk-1")
@@ -54,6 +55,38 @@ def test_nothing_of_the_words_is_left_in_any_byte_and_everything_says_so(log):
     assert "'erased under" not in run("history", "D2").stdout + run("who", "decided", "D2").stdout
     assert "SOUND" in run("verify").stdout
     assert "1 erased under 5, 1 erased under 6" in run("verify").stdout
+
+
+def test_no_table_but_the_vault_and_the_index_holds_a_sealed_word(log):
+    """What is cleaned after an erasure is the whole file; what is emptied and written anew are these two."""
+    run("finding", "explain", "GL06", "D2", "--reason", "zebracrossing", *WHO)
+    for command in (("check",), ("completeness",), ("who", "decided", "D2"), ("list", "people")):
+        run(*command)
+    sealed = [NAME, f"For {NAME}.", "zebracrossing", "A bed"]
+    with closing(engine.connect("decisionlog.db")) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        holding = {
+            name
+            for name in tables
+            for row in file.execute(f'SELECT * FROM "{name}"')
+            if any(word in str(value) for value in row for word in sealed)
+        }
+    assert {name for name in holding if not name.startswith("search_")} == {"vault"}
+    assert any(name.startswith("findings") for name in tables)
+
+
+def test_doctor_says_while_anything_may_remain(log):
+    run("erase", "p-1", "--yes", *_UNDER)
+    assert "erasing" not in run("doctor", code=None).stdout
+    with closing(engine.connect("decisionlog.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM vault").fetchone()
+        told = run("erase", "D2", "--yes", *_UNDER, code=6).stderr
+        assert "Recorded at" in told
+        assert "may still be in the raw bytes" in told
+        assert "warn  erasing" in run("doctor", code=None).stdout
+    run("list", "people")
+    assert "erasing" not in run("doctor", code=None).stdout
 
 
 def test_a_reader_of_json_is_told_the_same(log):
@@ -266,3 +299,50 @@ def test_a_mark_that_no_fact_stands_behind_is_found(log):
         by_hand.commit()
     told = run("verify", code=3).stdout
     assert "Fact 2 (person:p-1): A sealed value of it is missing, and no fact says that it was erased." in told
+
+
+def test_an_older_backup_that_is_restored_beside_the_log_is_brought_up_to_what_was_erased_since(log):
+    run("backup", "older.db")
+    run("erase", "p-1", "--yes", *_UNDER)
+    told = run("restore", "older.db", "beside.db", *WHO).stdout
+    assert "1 sealed value that had been erased since" in told
+    assert b'quillfeather"' not in Path("beside.db").read_bytes().lower()
+    assert "erased under @5" in run("show", "p-1", "--log", "beside.db").stdout
+
+
+def test_what_was_erased_in_another_log_is_not_erased_in_a_restored_one(log):
+    run("backup", "older.db")
+    run("init", "other.db", "--name", "Other", "--origin", "other.example", *WHO)
+    run("import", "f.jsonl", "--log", "other.db", *WHO)
+    run("erase", "p-1", "--yes", "--log", "other.db", *_UNDER)
+    run("restore", "older.db", "beside.db", "--log", "other.db", *WHO)
+    assert NAME in run("show", "p-1", "--log", "beside.db").stdout
+
+
+def test_for_whom_and_into_which_file_may_be_any_bytes_and_are_shown_safely(log):
+    run("disclose", "p-1", "--to", "FOI \udcff \x1b[31m", "-o", "f\udcff.jsonl", *WHO)
+    told = run("erase", "p-1", "--dry-run", *_UNDER).stdout
+    assert "disclose f?.jsonl" in told
+    assert "\x1b" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("erase", "nobody", *_UNDER), 7, "Nothing here is called 'nobody'"),
+        (("erase", "@99", *_UNDER), 7, "There is no fact at position 99"),
+        (("erase", "p-1", "--under", "nothing", "--reason", "x", *WHO), 7, "No decision here is called 'nothing'"),
+        (("erase", "p-1", "--under", "p-1", "--reason", "x", *WHO), 7, "is of kind person; this is about decision"),
+        (("erase", "p-1", "--path", "/nam", *_UNDER), 2, "is no sealed value there. Sealed in it: /name"),
+        (("erase", "p-1", "--under", "D1", "--reason", "\udcff", "--yes", *WHO), 2, "--reason: reason contains half"),
+        (("disclose", "D1", "-o", "decisionlog.db"), 2, "belongs to the log itself"),
+        (("disclose", "D1", "-o", "none/x.jsonl"), 2, "does not exist"),
+        (("disclose", "D1", "--path", "/outcome"), 2, "is open there"),
+        (("set-access", "D1", "--level", "secret", *WHO), 2, "secret"),
+        (("set-access", "D1", "--level", "exempt", "--path", "outcome", *WHO), 2, "path"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(log, words, code, said):
+    refused = run(*words, code=code)
+    assert said in refused.stderr
+    assert answer("status")["size"] == 4

@@ -160,9 +160,38 @@ def test_a_thing_is_shown_with_its_fields_its_people_and_who_names_it():
     assert answered["people"][0]["who"] == "person:p-022"
 
 
-@pytest.mark.parametrize("ref", ["NLB/24-25/P14", "nlb/24 25/p14", "proposal:NLB/24-25/P14", "@22"])
+@pytest.mark.parametrize("ref", ["NLB/24-25/P14", "nlb/24 25/p14", "proposal:NLB/24-25/P14"])
 def test_a_thing_is_found_by_any_of_its_names(ref):
     assert answer("show", ref)["thing"]["stream"] == "proposal:NLB/24-25/P14"
+
+
+def test_a_position_is_the_fact_that_stands_there_and_names_its_thing():
+    with_the_correction()
+    told = answer("show", "@21")
+    assert (told["fact"]["position"], told["fact"]["type"], told["fact"]["n"]) == (21, "delegation.granted", 1)
+    assert (told["fact"]["stream"], told["fact"]["data"]["from"], told["evidence"]) == (
+        "delegation:SORD-7.2",
+        "2024-04-01",
+        [21],
+    )
+    (entry,) = answer("log", "--from", "21", "--limit", "1")["items"]
+    assert (told["hash"], told["batch"]) == (entry["hash"], entry["fact"]["batch"])
+    shown = run("show", "@21").stdout
+    assert shown.startswith("[21] delegation.granted\nSORD-7.2: ")
+    assert "\nCorrected by [34]: effective from was 1 April 2025, now 1 April 2024.\n" in shown
+    assert "\n  Effective from    2024-04-01\n" in shown
+    assert f"\n  Leaf hash         {entry['hash']}\n\nWhat it is about: decisionlog show delegation:SORD-7.2\n" in shown
+
+
+def test_a_fact_about_another_says_which_it_answers_and_is_read_as_it_was_known():
+    with_the_correction()
+    assert answer("show", "@34")["answers"] == 21
+    shown = run("show", "@34").stdout
+    assert "\n  Answers           [21]\n" in shown
+    assert "\n  Happened          20 March 2025\n" in shown
+    assert "\n  Effective from    2025-04-01\n" in run("show", "@21", "--known", "@33").stdout
+    refused = run("show", "@34", "--known", "@33", code=7).stderr
+    assert refused.startswith("The fact at position 34 was not known at position 33; it was recorded on ")
 
 
 def test_what_is_not_there_is_not_found_and_the_nearest_are_named():

@@ -5,10 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from decisionlog.audit import restoring
+from decisionlog.bootstrap import make_log
+from decisionlog.commands.begin import Begin
+from decisionlog.store.batch import Batch, Draft
 from tests.cli.running import answer, facts, log_of, northmoor, proposal, run
 from tests.faults import checks
 
@@ -45,7 +50,7 @@ def test_the_backup_alone_gives_the_log_again_page_by_page():
     before, root = pages(), answer("status")["basis"]["root"]
     lose_the_log()
     shown = run("restore", "friday.db").stdout
-    assert shown.startswith("Restored 33 facts with their ")
+    assert shown.startswith("Restored 33 facts with ")
     assert f"verified (root {root})" in shown
     assert "No key lies beside it" in shown
     assert pages() == before
@@ -107,7 +112,7 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     root = answer("status")["basis"]["root"]
     said = run("restore", "friday.db", "--replace", code=3).stderr
     assert said.startswith(
-        "friday.db is older than what was seen of the log: its checkpoint in decisionlog.db saw 36: "
+        "friday.db is older than what was seen of the log: the checkpoint kept in decisionlog.db saw 36: "
         "the 3 later facts are missing from it. Nothing was restored."
     )
     assert answer("status")["size"] == 36
@@ -118,8 +123,8 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     assert "needs --by" in run("restore", "friday.db", "--because", "the disk failed", code=2).stderr
     assert not Path("decisionlog.db").exists()
     shown = run("restore", "friday.db", "--because", "the disk failed", "--by", "clerk-1").stdout
-    assert shown.startswith("Restored 33 facts with their ")
-    assert "The checkpoint in decisionlog.checkpoint saw 36: the 3 later facts are missing." in shown
+    assert shown.startswith("Restored 33 facts with ")
+    assert "The checkpoint in decisionlog.checkpoint saw 36: the 3 later facts are missing from this copy." in shown
     assert "That is on record as fact 34." in shown
     (entry,) = answer("log", "--from", "34")["items"]
     assert entry["fact"]["type"] == "log.moved"
@@ -127,6 +132,19 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     assert entry["fact"]["data"]["root"] == root
     told = "[34] The log goes on from here; one of 36 facts was left behind: 'the disk failed'."
     assert told in run("history", "log:northmoor.example/decisions").stdout
+
+
+def test_the_key_that_signed_for_what_is_missing_signs_no_other_history_and_another_does():
+    go_on()
+    run("checkpoint")
+    shown = run("restore", "friday.db", "--replace", "--because", "the disk failed", "--by", "clerk-1").stdout
+    assert "decisionlog.key signed for what is missing, and signs no other history" in shown
+    assert "facts were removed" in run("checkpoint", code=3).stderr
+    run("key", "new", "--key-file", "new.key")
+    Path("decisionlog.toml").write_text('key = "new.key"\n', encoding="utf-8")
+    run("checkpoint")
+    assert run("verify").stdout.startswith("SOUND: 34 facts")
+    assert {item["name"] for item in answer("doctor")["items"] if item["state"] == "fail"} == set()
 
 
 def test_a_checkpoint_that_somebody_kept_is_enough():
@@ -146,6 +164,14 @@ def test_the_log_that_is_there_counts_too_whether_it_was_signed_or_not():
     restored = answer("restore", "friday.db", "--replace", "--because", "a drill", "--by", "clerk-1")
     assert (restored["position"], restored["recorded"]) == (33, 34)
     assert len(checks.stored_bytes(Path(restored["moved_aside"]))) == 35
+
+
+def test_without_looking_at_what_was_seen_facts_are_lost_without_a_word(monkeypatch):
+    go_on()
+    run("checkpoint", "-o", "kept.checkpoint")
+    monkeypatch.setattr(restoring, "_lost", lambda *_: None)
+    assert "missing" not in run("restore", "friday.db", "--replace").stdout
+    assert "facts were removed" in run("verify", "--checkpoint", "kept.checkpoint", code=3).stdout
 
 
 def test_a_backup_that_is_newer_is_restored():
@@ -185,7 +211,7 @@ def test_a_log_that_was_rewritten_can_be_replaced_by_the_backup_with_a_reason(tm
     twin.mkdir()
     shutil.copy(log_of(twin, proposal("FORK/1", title="Another history")), "decisionlog.db")
     said = run("restore", "friday.db", "--replace", code=3).stderr
-    assert "the log at decisionlog.db has 2 facts, and they are not those of it" in said
+    assert "the log at decisionlog.db has 2 facts, which are others and are missing from it" in said
     restored = answer("restore", "friday.db", "--replace", "--because", "it was rewritten", "--by", "clerk-1")
     assert restored["position"] == 33
 
@@ -291,6 +317,18 @@ def test_the_log_as_it_was_on_a_day():
     assert answer("restore", "decisionlog.db", "now.db", "--to", "today")["position"] == 33
     assert "beyond the end of the log" in run("restore", "decisionlog.db", "t.db", "--to", "99", code=2).stderr
     assert not Path("t.db").exists()
+
+
+def test_the_log_as_it_was_on_a_day_holds_what_was_recorded_by_its_end():
+    begun = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    with make_log(Path("march.db"), Begin("Northmoor", "march.example", "clerk-1", begun)) as march:
+        for day in range(4, 9):
+            draft = Draft("proposal.submitted", f"proposal:{day}", {}, opens=True)
+            march.log.record(Batch([draft], "clerk-1", begun.replace(day=day)))
+    made = answer("restore", "march.db", "then.db", "--to", "2026-03-05")
+    assert made["position"] == 3
+    assert checks.stored_bytes(Path("then.db")) == checks.stored_bytes(Path("march.db"))[:3]
+    assert answer("restore", "march.db", "noon.db", "--to", "2026-03-05T08:00Z")["position"] == 2
 
 
 def test_the_log_as_it_was_takes_no_place():

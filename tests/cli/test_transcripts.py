@@ -91,6 +91,7 @@ def test_what_is_printed_before_the_first_command_is_a_mistake():
         ("root CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=", "root <hash>"),
         ("a.example/b+2f331cb4+AVsIQtjx2e0Av60rvwtNfsdtxw46sDtjAC2ai3ioXljJ", "a.example/b+<key>"),
         (f"— a.example/b {'Az3grlgtzPIC' * 7}MTOAYQ8=", "— a.example/b <signature>"),
+        ("log-7a5ea94aa5dc3507.request", "log-<hash>.request"),
         ("sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "sha256 <hash>"),
         ("recorded 2026-03-12T10:11:12.123456Z", "recorded <time>"),
         ("in 3 ms, in 0.25 s", "in <duration>, in <duration>"),

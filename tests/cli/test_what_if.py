@@ -116,19 +116,71 @@ def test_an_agenda_has_what_nobody_answered(log):
     assert "What does not add up\n  D1 (Discharge hub): possible: " in run("agenda", "committee").stdout
 
 
-def test_a_forecast_has_what_ends_and_what_falls_due(log):
-    told = answer("forecast", "--on", "2027-03-01", "--until", "2027-07-31")
+def test_of_the_power_that_a_decision_relied_on_it_is_told_how_it_was_given_and_not_what_else_was_owed(log):
+    owed = [{"to": "body:board", "next_due": "2026-01-31"}]
+    varied = fact("delegation.varied", "delegation:S1", "2025-06-01", reporting=owed)
+    run("import", facts("varied.jsonl", varied), "--by", "clerk-1")
+    run("correct", "S1", "legal_basis=lga1972-s101", "--reason", "misread", "--by", "clerk-1")
+    assert {one["rule"] for one in answer("check", "--on", "2026-03-12")["items"]} >= {"GL29", "GL45"}
+    (decided,) = [answer("who", "decided", "D1")]
+    assert [(one["rule"], one["subject"]) for one in decided["findings"]] == [("GL45", "delegation:S1")]
+    assert "\nS1, on which it relied: possible: " in run("who", "decided", "D1").stdout
+
+
+BY_JUNE = ("--known", "2026-06-01", "--clock", "source")
+
+
+@pytest.fixture
+def said():
+    """The same place, all of it said by a source in March or April 2026: what was to come then is so whenever this is run."""
+    source = {"name": "minutes.txt", "recorded_at": "2026-03-16T09:00:00Z"}
+    late = {**CLEAN["A1"], "stream": "action:A9", "data": {**CLEAN["A1"]["data"], "ref": "A9", "due": "2026-04-20"}}
+    done = fact("action.completed", "action:A9", "2026-05-04", of={"stream": "action:A9", "n": 1})
+    return log_of(Path(), *({**one, "source": source} for one in (*CLEAN.values(), late, done)))
+
+
+def test_a_forecast_has_what_ends_and_what_falls_due(said):
+    asked = ("forecast", "--on", "2027-03-01", "--until", "2027-07-31", *BY_JUNE)
+    told = answer(*asked)
     assert {(one["rule"], one["subject"]) for one in told["falls_due"]} == {
         ("GL33", "decision:D1"),
         ("GL33", "body:committee"),
         ("GL33", "delegation:S1"),
         ("GL33", "instrument:sord"),
     }
-    assert told["until"] == "2027-07-31"
-    shown = run("forecast", "--on", "2027-03-01", "--until", "2027-07-31").stdout
+    assert (told["until"], told["found"]) == ("2027-07-31", [])
+    shown = run(*asked).stdout
+    assert "\nWhat will not add up, and since when, unless it is done before (in the words of that day)\n" in shown
     assert "13 March 2027  D1 (Discharge hub): its review was due by 12 March 2027" in shown
+    assert "What did not add up" not in shown
     assert run("forecast", "--on", "2026-06-01").stdout.startswith("From 1 June 2026 to 30 August 2026")
     assert "looks ahead" in run("forecast", "--on", "2026-06-01", "--until", "2026-06-01", code=2).stderr
+
+
+def test_of_days_that_have_passed_it_tells_what_was_found_and_until_when(said):
+    asked = ("forecast", "--on", "2026-04-10", "--until", "2026-05-31", *BY_JUNE)
+    told = answer(*asked)
+    assert [(one["rule"], one["since"], one["until"]) for one in told["found"]] == [
+        ("GL47", "2026-04-21", "2026-05-04")
+    ]
+    assert told["falls_due"] == []
+    shown = run(*asked).stdout
+    assert "\nWhat did not add up, and since when\n  21 April 2026  A9: it was to be done by 20 April 2026 [" in shown
+    assert "; until 3 May 2026 (GL47)" in shown
+    assert "unless it is done before" not in shown
+
+
+def test_a_time_of_which_a_part_has_passed_is_told_in_both_ways(said):
+    asked = ("forecast", "--on", "2026-04-10", "--until", "2027-03-13", *BY_JUNE)
+    told = answer(*asked)
+    assert [[one["rule"] for one in told[part]] for part in ("found", "falls_due")] == [["GL47"], ["GL33"]]
+    shown = run(*asked).stdout
+    assert shown.index("What did not add up") < shown.index("GL47") < shown.index("What will not add up")
+
+
+def test_by_a_position_it_knows_what_happened_until_its_fact_was_recorded(said):
+    told = answer("forecast", "--on", "2026-04-10", "--until", "2026-05-31", "--known", f"@{len(CLEAN) + 3}")
+    assert [one["rule"] for one in told["found"]] == ["GL47"]
 
 
 def test_a_forecast_says_what_ends_by_itself(log):

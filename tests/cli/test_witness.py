@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import time
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -61,20 +63,31 @@ def witnessed(partner: str, *more: str) -> None:
     run("witness", "add", f"{partner}.txt.cosigned")
 
 
+@cache
+def made() -> tuple[Path, dict[str, str]]:
+    """A folder with a log of four facts and three partners, of which two are to cosign; their keys."""
+    folder, here = Path(mkdtemp(prefix="partners-")), Path.cwd()
+    os.chdir(folder)
+    try:
+        new_log()
+        recorded(1, 2, 3)
+        keys = {partner: become(partner) for partner in PARTNERS}
+        policy(
+            f"log {vkey()}",
+            *(f"witness {partner} {key}" for partner, key in keys.items()),
+            "group partners 2 icb council trust",
+            "quorum partners",
+        )
+    finally:
+        os.chdir(here)
+    return folder, keys
+
+
 @pytest.fixture
 def log():
-    """A log of four facts with three partners, of which two are to cosign."""
-    new_log()
-    if not Path("decisionlog.key").exists():
-        run("key", "new")
-    recorded(1, 2, 3)
-    keys = {partner: become(partner) for partner in PARTNERS}
-    policy(
-        f"log {vkey()}",
-        *(f"witness {partner} {key}" for partner, key in keys.items()),
-        "group partners 2 icb council trust",
-        "quorum partners",
-    )
+    """That folder is the current one; the keys of the partners."""
+    folder, keys = made()
+    shutil.copytree(folder, Path.cwd(), dirs_exist_ok=True)
     return keys
 
 
@@ -132,6 +145,18 @@ def test_the_same_request_again_gives_the_same_answer(log):
     first = Path("icb.txt.cosigned").read_bytes()
     assert "Cosigned already, and given again" in cosigned("icb").stdout
     assert Path("icb.txt.cosigned").read_bytes() == first
+
+
+def test_a_clock_that_was_set_back_is_told(log):
+    import time_machine
+
+    with time_machine.travel(time.time() + 3600):
+        witnessed("icb", "--since", "icb")
+    recorded(5)
+    ask("icb", "--since", "icb")
+    found = cosigned("icb")
+    assert found.stderr.startswith("Note: this computer's clock is behind the last cosignature")
+    assert "It continues the 4 facts" in found.stdout
 
 
 def test_a_request_from_another_size_is_answered_with_the_way_out(log):
@@ -192,14 +217,36 @@ def test_only_what_a_witness_of_the_policy_signed_is_taken_in(log):
 
 def test_cosignatures_of_another_log_are_not_taken_in(log):
     run("init", "other.db", "--name", "Other", "--origin", "other.example/decisions", "--by", "clerk-1")
-    if not Path("other.key").exists():
-        run("key", "new", "--log", "other.db")
     run("checkpoint", "--log", "other.db", "-o", "other.checkpoint")
     said = run("witness", "add", "other.checkpoint", code=3).stderr
     assert said.startswith(
         "other.checkpoint: a different log: the checkpoint is of other.example/decisions, and this is "
     )
     assert status()["witnessed"] == 0
+
+
+def test_several_files_are_one_answer(log):
+    for partner in PARTNERS[:2]:
+        ask(partner, "--since", partner)
+        cosigned(partner)
+    run("checkpoint", "-o", "bare")
+    items = answer("witness", "add", "icb.txt.cosigned", "council.txt.cosigned")["items"]
+    assert [one["added"][0]["key"] for one in items] == [log["icb"], log["council"]]
+    found = run("witness", "add", "icb.txt.cosigned", "bare", "--json", code=1)
+    assert [len(one["already"]) for one in json.loads(found.stdout)["items"]] == [1, 0]
+
+
+def test_what_was_taken_in_before_a_mistake_stays(log):
+    ask("icb", "--since", "icb")
+    cosigned("icb")
+    said = run("witness", "add", "icb.txt.cosigned", "missing", code=7).stderr
+    assert said == "There is no file missing. What came in the file before is taken in.\n"
+    assert status()["witnesses"][0]["size"] == 4
+
+
+def test_a_checkpoint_that_nobody_cosigned_is_told(log):
+    run("checkpoint", "-o", "bare")
+    assert run("witness", "add", "bare", code=1).stdout == "Nobody has cosigned the checkpoint of 4 facts in bare.\n"
 
 
 def test_the_last_checkpoint_beside_the_key_has_the_cosignatures_too(log):
@@ -411,10 +458,11 @@ def test_the_secret_is_never_printed(log):
         assert secret not in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("name", ["", "two words", "a+b", "a\nb"])
+@pytest.mark.parametrize("name", ["two words", "a+b", "a\nb"])
 def test_a_name_that_no_key_can_have_is_told(name):
     said = run("witness", "init", "--name", name, code=2).stderr
-    assert "Nothing was made." in said
+    assert said.startswith("A key cannot be called ")
+    assert said.endswith("Nothing was made.\n")
     assert not Path("witness").exists()
 
 
@@ -572,6 +620,33 @@ def test_one_that_lies_about_the_cosignature_is_told_and_not_taken_in(log):
     assert items["council"]["sentence"] == "the cosignature does not match the key council.example/witness"
     assert standing["wrong"] == []
     assert "council" not in run("checkpoint").stdout
+
+
+def test_a_log_that_lost_what_it_signed_asks_nobody(log):
+    """The key is elsewhere, so nothing new is signed; what is kept says more than the log has."""
+    with answering(says(200, b"never asked")) as url:
+        with_address(log, council=url)
+        recorded(5)
+        run("checkpoint")
+        Path("decisionlog.key").rename("elsewhere.key")
+        with sqlite3.connect("decisionlog.db") as database:
+            database.execute("DROP TRIGGER stored_events_are_never_deleted")
+            database.execute("DELETE FROM stored_events WHERE rowid > 4")
+            database.execute("DELETE FROM streams WHERE position > 4")
+        database.close()
+        said = run("witness", "send", code=3).stderr
+    assert said.startswith(
+        "Nothing can be asked of witnesses: the log has 4 facts, and the checkpoint saw 5: facts were removed."
+    )
+
+
+def test_without_a_key_what_was_signed_before_is_sent(log, serving):
+    with_address(log, council=serving)
+    run("checkpoint")
+    recorded(5)
+    Path("decisionlog.key").rename("elsewhere.key")
+    found = json.loads(run("witness", "send", "--json", code=1).stdout)
+    assert (found["size"], found["items"][1]["outcome"]) == (4, "cosigned")
 
 
 def test_a_port_that_is_taken_is_told(log):

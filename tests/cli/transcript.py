@@ -26,6 +26,7 @@ from uuid import uuid4
 SECONDS = 300
 
 VOLATILE = [
+    (re.compile(r"-[0-9a-f]{16}\.request\b"), "-<hash>.request"),
     (re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b"), "<batch>"),
     (re.compile(r"(?<=[^\s+]\+)[0-9a-f]{8}\+[A-Za-z0-9+/]{44}"), "<key>"),
     (re.compile(r"(?m)(?<=^— )(\S+) [A-Za-z0-9+/]{50,}={0,2}$"), r"\1 <signature>"),

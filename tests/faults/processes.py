@@ -145,6 +145,35 @@ def killed(words: Iterable[object], after: float) -> int:
         return child.wait()
 
 
+_SLOWLY = """
+import time
+from decisionlog.store import copying
+told = copying._done
+copying._PAGES = 1
+copying._done = lambda progress: (tell := told(progress)) and (lambda *done: (time.sleep(0.05), tell(*done)))
+from decisionlog.cli.main import main
+main()
+"""
+"""The program, with a disk on which every page that is copied takes its time."""
+
+
+def interrupted(folder: Path, *words: object, by: signal.Signals = signal.SIGINT, without: str = "") -> tuple[int, str]:
+    """Interrupt a command when it has begun to write into a folder; its exit code, and what it said on stderr."""
+    before = set(folder.iterdir())
+    taken_away = f"from tests.faults import unprotected; unprotected.{without}(setattr)" if without else ""
+    program = [sys.executable, "-c", f"{taken_away}{_SLOWLY}", *map(str, words)]
+    child = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + SECONDS
+    while not set(folder.iterdir()) - before:
+        assert child.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.002)
+    time.sleep(0.2)
+    child.send_signal(by)
+    _, said = child.communicate(timeout=SECONDS)
+    return child.returncode, said
+
+
 def wait_for_note(diary: Path, what: str) -> None:
     """Wait until a child has noted something."""
     until = time.monotonic() + SECONDS

@@ -17,7 +17,7 @@ from decisionlog.audit import backups
 from decisionlog.audit.verify import Mismatch
 from decisionlog.bootstrap import open_log
 from tests.faults import checks, unprotected
-from tests.faults.processes import ROOT, command, environment, killed, wait_for_note
+from tests.faults.processes import command, environment, interrupted, killed, wait_for_note
 from tests.faults.rounds import rounds
 from tests.faults.workload import ask, read_diary
 
@@ -95,36 +95,30 @@ def test_killed_while_it_backs_up_there_is_a_whole_backup_or_none(grown, tmp_pat
     assert -signal.SIGKILL in ends
 
 
+def test_killed_at_work_there_is_nothing_under_its_name(grown, tmp_path):
+    to = tmp_path / "usb" / "friday.db"
+    to.parent.mkdir()
+    code, _ = interrupted(to.parent, "backup", "--log", grown, to, by=signal.SIGKILL)
+    assert code == -signal.SIGKILL
+    assert not to.exists()
+    assert [file.name.startswith(".friday.db.") for file in to.parent.iterdir()] == [True]
+    assert command("backup", "--log", grown, to) == (0, "")
+
+
+def test_without_waiting_for_the_whole_file_half_of_one_has_its_name(grown, tmp_path):
+    to = tmp_path / "usb" / "friday.db"
+    to.parent.mkdir()
+    interrupted(to.parent, "backup", "--log", grown, to, by=signal.SIGKILL, without="names_for_whole_files")
+    assert checks.find_damage(to)
+
+
 def test_interrupted_it_leaves_nothing(grown, tmp_path):
     folder = tmp_path / "usb"
     folder.mkdir()
-    child = subprocess.Popen(
-        [sys.executable, "-c", _SLOW, "backup", "--log", str(grown), str(folder)],
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    while not list(folder.iterdir()):
-        assert child.poll() is None
-        time.sleep(0.002)
-    child.send_signal(signal.SIGINT)
-    _, said = child.communicate(timeout=60)
-    assert child.returncode == 130, said
+    code, said = interrupted(folder, "backup", "--log", grown, folder)
+    assert code == 130, said
     assert "Interrupted. Nothing was backed up." in said
     assert list(folder.iterdir()) == []
-
-
-_SLOW = """
-import time
-from decisionlog.store import copying
-told = copying._done
-copying._PAGES = 1
-copying._done = lambda progress: (tell := told(progress)) and (lambda *done: (time.sleep(0.05), tell(*done)))
-from decisionlog.cli.main import main
-main()
-"""
-"""The program, with a disk on which every page takes its time."""
 
 
 def test_a_disk_without_room_for_it_is_told_and_nothing_is_left(grown, disk):
@@ -157,6 +151,15 @@ def in_a_small_place(place, *words):
         check=False,
     )
     return ended.returncode, ended.stderr
+
+
+def test_a_log_that_can_only_be_read_is_backed_up_though_it_cannot_remember_it(disk, log, tmp_path):
+    facts = checks.stored_bytes(log)
+    disk.only_read()
+    code, said = command("backup", "--log", log, tmp_path / "friday.db")
+    assert (code, said.count("\n")) == (0, 1)
+    assert "the log can only be read here" in said
+    assert checks.stored_bytes(tmp_path / "friday.db") == facts
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from decisionlog.bootstrap import open_log
 from tests.faults import checks
-from tests.faults.processes import command, killed
+from tests.faults.processes import command, interrupted, killed, wait_for_note
 from tests.faults.rounds import rounds
 from tests.faults.workload import ask
 
@@ -95,3 +95,36 @@ def test_a_log_that_another_program_has_open_is_not_moved_from_under_it(kept, gr
         assert opened.log.size() == size
     assert len(logs_in(grown.parent)) >= 1
     assert command("restore", kept, grown, "--replace")[0] == 0
+
+
+def test_interrupted_it_leaves_what_was_there(kept, grown):
+    before, files = grown.read_bytes(), sorted(grown.parent.iterdir())
+    code, said = interrupted(grown.parent, "restore", kept, grown, "--replace")
+    assert code == 130, said
+    assert "Interrupted. Nothing was restored." in said
+    assert (grown.read_bytes(), sorted(grown.parent.iterdir())) == (before, files)
+
+
+@pytest.fixture
+def deleted(nursery, grown, tmp_path):
+    """What is left where somebody deleted the file of a log that a crash had left facts beside."""
+    diary = tmp_path / "left.diary"
+    child = nursery.start("record_one", path=grown, diary=diary, name="left", stay=True)
+    wait_for_note(diary, "recorded")
+    nursery.kill(child)
+    assert Path(f"{grown}-wal").stat().st_size
+    grown.unlink()
+    return grown
+
+
+def test_what_was_written_ahead_of_a_log_that_is_gone_does_not_get_into_the_restored_one(kept, deleted):
+    code, said = command("restore", kept, deleted)
+    assert code == 0, said
+    assert checks.stored_bytes(deleted) == checks.stored_bytes(kept)
+    assert not checks.find_damage(deleted)
+    assert not checks.unlike_a_rebuild(deleted)
+
+
+def test_without_moving_it_away_it_does(kept, deleted):
+    shutil.copy(kept, deleted)
+    assert checks.find_damage(deleted) or checks.stored_bytes(deleted) != checks.stored_bytes(kept)

@@ -13,7 +13,7 @@ import pytest
 from decisionlog.bootstrap import make_log, open_log
 from decisionlog.commands.begin import Begin
 from decisionlog.domain.refusals import BadInput, NotFound, Unusable
-from decisionlog.store import sqlite_file
+from decisionlog.store import places, sqlite_file
 from tests.faults import checks
 
 BEGIN = Begin("Northmoor", "northmoor.example/decisions", "secretariat-1", datetime(2026, 3, 12, tzinfo=UTC))
@@ -164,10 +164,10 @@ malformed
 )
 def test_a_network_drive_is_refused_and_a_disk_is_not(place, told):
     if not told:
-        sqlite_file.require_local_folder(Path(place), mounts=MOUNTS)
+        places.require_local_folder(Path(place), mounts=MOUNTS)
         return
     with pytest.raises(Unusable, match=re.escape(told)) as refused:
-        sqlite_file.require_local_folder(Path(place), mounts=MOUNTS)
+        places.require_local_folder(Path(place), mounts=MOUNTS)
     assert "local disk" in str(refused.value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -171,6 +171,11 @@ def proof_of_backups(put: Put) -> None:
     nothing = Examined("", 0, 0, b"", 0, 0, 0, 0, without_words=False, erased={}, roots={})
     put(backups, "_restored_and_proved", lambda *_: nothing)
     put(backups, "_require_same", lambda *_: None)
+
+
+def names_for_whole_files(put: Put) -> None:
+    """A file has its name from its first byte on."""
+    put(backups, "new_file", nullcontext)
 
 
 WITHOUT: dict[str, Callable[..., None]] = {

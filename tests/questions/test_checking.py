@@ -8,12 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from decisionlog.bootstrap import MODELS
+from decisionlog.checks import kept
 from decisionlog.checks.finding import RULE_SET
 from decisionlog.checks.rule import rules
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.domain.saying import plain
 from decisionlog.questions.checking import Narrowing, check, found_now
-from decisionlog.questions.point import Asked
+from decisionlog.questions.findings import findings_of
+from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.viewing import Viewing
 from decisionlog.settings import BUILT_IN
 from decisionlog.store.catch_up import ReadModels, engine_of
 from tests.checks.clean import CLEAN, fact
@@ -151,6 +154,30 @@ def test_what_is_asked_of_now_by_what_was_known_before_is_marked(place):
     }
     assert [point for point, is_marked in marked.items() if is_marked] == [(f"@{last - 1}", None)]
     assert ask(place, on=None, known="2026-06-01", clock="source").today_as_known_before
+
+
+def test_a_page_tells_nothing_of_what_others_record_and_keep_while_it_is_read(monkeypatch):
+    log = new_log()
+    models = ReadModels(log, engine_of(None), MODELS)
+    record(log, *CLEAN.values(), now=NOW - timedelta(hours=1), again=True)
+    models.catch_up()
+    ask((log, models), Narrowing(), on="2026-04-08")
+    of = kept.of
+
+    def after_others(rows, thing):
+        monkeypatch.setattr(kept, "of", of)
+        record(log, REVOKED, now=NOW, again=True)
+        models.catch_up()
+        ask((log, models), Narrowing(), on="2026-04-08")
+        return of(rows, thing)
+
+    point = settle(log, Asked("2026-04-08"), NOW)
+    monkeypatch.setattr(kept, "of", after_others)
+    with models.reading() as rows:
+        assert findings_of(Viewing(log, rows, point), ["decision:D1"]) == ()
+        now = settle(log, Asked("2026-04-08"), NOW)
+        assert [one.rule for one in findings_of(Viewing(log, rows, now), ["decision:D1"])] == ["GL04"]
+    models.close()
 
 
 REVIEWED = Narrowing("D9", select=("GL33",))

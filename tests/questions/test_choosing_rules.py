@@ -47,7 +47,10 @@ def test_a_family_is_chosen_by_its_name():
 @pytest.mark.parametrize(
     ("select", "ignore", "said"),
     [
-        (("GL999",), (), f"--select names 'GL999', which is no rule. Did you mean {max(EVERY)}?"),
+        (("GL00",), (), f"--select names 'GL00', which is no rule. Did you mean {min(EVERY)}?"),
+        (("GL55",), (), "--select names 'GL55', which is no rule. Did you mean GL52?"),
+        (("GL56",), (), f"--select names 'GL56', which is no rule. They go from {min(EVERY)} to {max(EVERY)}."),
+        (("GL999",), (), f"--select names 'GL999', which is no rule. They go from {min(EVERY)} to {max(EVERY)}."),
         (("expired",), (), "--select names 'expired', which is no rule. Did you mean GL04 (expired delegation)?"),
         (("expird-delegation",), (), "Did you mean GL04 (expired delegation)?"),
         (("authorty",), (), "--select names 'authorty', which is no rule. Did you mean authority?"),

@@ -59,14 +59,17 @@ def test_findings_of_one_rule_stand_together():
     assert "2 errors. 7 things were judged by 2 rules." in shown
 
 
+WAIVED = (
+    "    Waived on 26 March 2026 by somebody who is not recorded, until 31 May 2026, to be looked at again by 1 May 2026; "
+    "why is not recorded [31]"
+)
+
+
 def test_what_was_said_to_a_finding_stands_below_it_while_it_holds():
     shown = lines(answer(EXPLAINED))
     assert shown[3:5] == [
         "    Explained on 20 March 2026 by Sam Okoro: 'renewed by letter' [30]",
-        (
-            "    Waived on 26 March 2026 by somebody who is not recorded, until 31 May 2026, to be looked at again by 1 May 2026; "
-            "why is not recorded [31]"
-        ),
+        WAIVED,
     ]
     assert "1 error (1 waived). 7 things were judged by 2 rules." in shown
 

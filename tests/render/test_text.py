@@ -7,6 +7,7 @@ from decisionlog.domain.answers.standing import Check, Doctor, Entry, ModelStatu
 from decisionlog.domain.answers.things import History, Listing, Person, Shown
 from decisionlog.domain.answers.witnessing import (
     CheckpointCosigned,
+    CosignaturesAdded,
     CosignaturesTaken,
     CosignerNamed,
     LogSeen,
@@ -340,7 +341,7 @@ def test_no_typed_text_is_printed_as_it_is():
     answers = [
         WitnessShown(HOSTILE, HOSTILE, (seen,), (HOSTILE,)),
         CheckpointCosigned(HOSTILE, seen, seen, HOSTILE, ""),
-        CosignaturesTaken(HOSTILE, 1, (cosigner,), (cosigner,), (HOSTILE,), (HOSTILE,)),
+        CosignaturesAdded((CosignaturesTaken(HOSTILE, 1, (cosigner,), (cosigner,), (HOSTILE,), (HOSTILE,)),)),
         WitnessesAsked(1, (WitnessAsked(HOSTILE, HOSTILE, HOSTILE, HOSTILE),), witnessing),
         who_decided(decided, names=names, notes=(HOSTILE,)),
         who_decided(decided, of_a_decision=False, asked=HOSTILE, names=names),

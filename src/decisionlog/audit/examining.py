@@ -19,7 +19,7 @@ from decisionlog.audit.erasures import ERASING, Erasures
 from decisionlog.audit.proofs import consistency
 from decisionlog.audit.verify import Lines, Malformed, leaf_hash, require_consistent
 from decisionlog.store.codec import LINE_LIMIT, canonical, commitment
-from decisionlog.store.raw import RawLog, RawRow, Row, VaultRow
+from decisionlog.store.raw import RawLog, RawRow, Row, VaultRow, is_damage
 from decisionlog.store.transfer import names_of
 from decisionlog.store.tree import HASH, peaks
 from decisionlog.store.tree import root as tree_root
@@ -81,8 +81,12 @@ def examine(
     if after:
         facts.begin_after(after, root_then)
     facts.run(progress)
-    if not facts.faults:
-        facts.faults += _beside(raw, facts)
+    try:
+        facts.faults += [] if facts.faults else _beside(raw, facts)
+    except Exception as unreadable:
+        if not is_damage(unreadable):
+            raise
+        facts.faults.append(Fault(0, f"What lies beside the facts is damaged and cannot be read ({unreadable})."))
     return facts.told(after)
 
 
@@ -144,7 +148,7 @@ class _Facts:
             self._wrong(stop.position, stop.sentence)
             return
         except Exception as unreadable:
-            if not _is_damage(unreadable):
+            if not is_damage(unreadable):
                 raise
             self._wrong(self.lines.tree.size + 1, f"The file is damaged here and cannot be read ({unreadable})")
             return
@@ -370,7 +374,3 @@ def _fact_at(raw: RawLog, position: int) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         fact = None
     return fact if isinstance(fact, dict) else {}
-
-
-def _is_damage(fault: Exception) -> bool:
-    return type(fault).__name__ in {"DatabaseError", "OperationalError"}

@@ -37,7 +37,7 @@ class Loss(NamedTuple):
     def __str__(self) -> str:
         by, size = self.seen.by, f"{self.seen.size:,}"
         if not self.missing:
-            return f"{by} has {size} facts, and they are not those of it"
+            return f"{by} has {size} facts, which are others and are missing"
         later = f"the {self.missing:,} later facts are" if self.missing > 1 else "the later fact is"
         return f"{by} {'saw' if self.seen.is_signed else 'has'} {size}: {later} missing"
 
@@ -46,7 +46,9 @@ def seen_by_log(path: Path) -> list[Seen]:
     """What a log holds, and the last checkpoint that is kept in it. Raises the refusals of the store where it cannot be read."""
     with closing(Log(SQLiteRecorder(path))) as log:
         origin, size = log.identity.origin or "", log.size()
-        kept = [seen_by_checkpoint(kept.note, f"its checkpoint in {path}") for kept in log.recorder.checkpoints()[-1:]]
+        kept = [
+            seen_by_checkpoint(kept.note, f"the checkpoint kept in {path}") for kept in log.recorder.checkpoints()[-1:]
+        ]
         return [*kept, Seen(f"the log at {path}", origin, size, log.root(size), is_signed=False)]
 
 
@@ -69,7 +71,8 @@ def verified_copy(backup: Path, to: Path, seen: Sequence[Seen], telling: Telling
             msg = f"it is of a different log: it is of {found.origin}, and {one.by} is of {one.origin}"
             raise Mismatch(msg)
     lost = [loss for one in seen if (loss := _lost(found, one))]
-    return found, sorted(lost, key=lambda loss: -loss.seen.size)
+    lost.sort(key=lambda loss: (-loss.seen.size, not loss.seen.is_signed))
+    return found, list({(loss.seen.size, loss.missing): loss for loss in reversed(lost)}.values())[::-1]
 
 
 def _lost(found: Examined, seen: Seen) -> Loss | None:

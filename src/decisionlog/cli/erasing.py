@@ -12,7 +12,7 @@ from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, complete_reference, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, say
 from decisionlog.cli.receipts import NOT_CERTAIN_AGAIN, recorder
-from decisionlog.domain.refusals import DecisionlogError, Unusable
+from decisionlog.domain.refusals import DecisionlogError, Mistake, Mistakes, Unusable
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
 from decisionlog.render.words import counted, positions, when
@@ -64,6 +64,7 @@ def erase(recording: Recording, ref: str, *, yes: bool, **given: Any) -> None:
         if not planned.going:
             _tell_nothing(recording, request, planned)
             return
+        _try(found, request, planned)
         if recording.dry_run:
             _tell(recording, found, planned, None)
             return
@@ -71,6 +72,17 @@ def erase(recording: Recording, ref: str, *, yes: bool, **given: Any) -> None:
             _confirm(recording, planned, may_ask=may_ask)
         receipt = _carry_out(recording, found, request, planned)
         _tell(recording, found, planned, receipt)
+
+
+def _try(found: OpenLog, request: Erase, planned: Plan) -> None:
+    """See that it can be recorded before anybody is asked. Raises `Mistakes` at the flags that were written."""
+    from decisionlog.commands.erase import erase as carry_out
+
+    try:
+        carry_out(found.log, request, planned, dry_run=True)
+    except Mistakes as wrong:
+        at = (("--legal-basis" if "legal_basis" in one.place else "--reason", one.sentence) for one in wrong.mistakes)
+        raise Mistakes([Mistake(*one) for one in dict.fromkeys(at)]) from None
 
 
 def _require(name: str, value: str | None) -> None:

@@ -168,11 +168,16 @@ def given_out(
     from decisionlog.domain.days import stamp
     from decisionlog.store.batch import Export
 
-    name = file.name if file else ""
+    by, name, to = (_storable(text) for text in (by or "not said", file.name if file else "", to))
     try:
-        log.recorder.note_export(Export(stamp(now()), by or "not said", kind, size, words, name, to, opened))
+        log.recorder.note_export(Export(stamp(now()), by, kind, size, words, name, to, opened))
     except Unusable:
         note("Note: the log can only be read here, so that words were given out is not remembered in it.")
+
+
+def _storable(text: str) -> str:
+    """A text with a question mark for each byte that the shell handed on and that is no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _counting(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:

@@ -22,6 +22,7 @@ from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import note, print_json, say
 from decisionlog.domain.refusals import BadInput, NotFound, NotSound
 from decisionlog.domain.text import visible
+from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
     from decisionlog.store.log import Log
@@ -104,7 +105,7 @@ def checkpoint(
         reading.answer(shown)
         return
     print_json([printed])
-    said = "Nothing was recorded since: it is the last one again" if again else f"Signed {made.size:,} facts"
+    said = "Nothing was recorded since: it is the last one again" if again else f"Signed {counted(made.size, 'fact')}"
     note(f"{said}; kept in {visible(str(checkpoint_file(file)))}{f' and {visible(str(output))}' if output else ''}.")
 
 

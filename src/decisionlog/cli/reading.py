@@ -81,15 +81,16 @@ def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None)
 def show(reading: Reading, ref: str) -> None:
     """One thing as it stood on a day, as it was known at a time.
 
-    REF is what people call it, kind:ref where that fits several things, @12 for what fact 12 is about, or the name of a
-    batch: a file or an act as it was recorded, fact by fact.
+    REF is what people call it, or kind:ref where that fits several things. @12 is the fact at position 12 itself, and the
+    name of a batch a file or an act as it was recorded, fact by fact.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.batches import is_batch, show_batch
     from decisionlog.questions.show import show as ask
+    from decisionlog.questions.show_fact import is_position, show_fact
 
     with reading.opened() as found:
-        asked = show_batch if is_batch(ref) else ask
+        asked = show_batch if is_batch(ref) else show_fact if is_position(ref) else ask
         reading.answer(asked(found.log, found.models, ref, reading.asked, now()))
 
 

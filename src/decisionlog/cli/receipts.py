@@ -25,16 +25,23 @@ NOTHING: Final = "Nothing was recorded."
 NOT_CERTAIN: Final = "Whether it was recorded is not certain: run the same command again, which records nothing twice."
 NOT_CERTAIN_AGAIN: Final = "Whether it was recorded is not certain: look with `decisionlog log` before you repeat it."
 
+_NOBODY: Final = "dry-run"
+"""Stands for whoever would record; it is never recorded in the log, nor told."""
 _FIRST_FEW: Final = 5
 _TELLING: Final = {"decision.taken": "who decided", "proposal.submitted": "show", "meeting.held": "show"}
 """After which types which question is likely, in this order."""
 
 
 def recorder(recording: Recording, *, may_ask: bool | None = None) -> str:
-    """Who records: by the flag, the environment, the settings, or asked for on a terminal. Raises `BadInput`."""
+    """Who records: by the flag, the environment, the settings, or asked for on a terminal. Raises `BadInput`.
+
+    A dry run records nothing, so nobody needs to be named for it.
+    """
     from decisionlog.commands.begin import require_recorder
 
     by = settled(recording.run, recording.log, recording.by).by.value
+    if not by and recording.dry_run:
+        return _NOBODY
     if may_ask is None:
         may_ask = recording.format == "terminal" and is_terminal(sys.stdin)
     return require_recorder(by or ask(may_ask, "--by", "Who records: a role, not a name", "secretariat-1"))

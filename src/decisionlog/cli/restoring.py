@@ -60,10 +60,11 @@ class _Asked(Struct, frozen=True):
 def restore(reading: Reading, backup: Path, path: str | None, to: str | None, **options: object) -> None:
     """Make the log again out of a backup.
 
-    PATH is where the log lies, if it is left out. What is restored is verified before it takes that name. If a
-    checkpoint saw more facts than the backup has, nothing is restored without --because. BACKUP can be any log, too.
+    It goes to PATH, or where the log lies by the settings; it is verified before it takes that name. Where a checkpoint
+    saw more facts than the backup has, nothing is restored without --because. BACKUP can be a log itself, too.
     """
-    from decisionlog.store.sqlite_file import BACKUP, require_local_folder, require_log_file
+    from decisionlog.store.places import require_local_folder
+    from decisionlog.store.sqlite_file import BACKUP, require_log_file
 
     reading.run.outcome = "Nothing was restored."
     require_log_file(backup, BACKUP)
@@ -80,7 +81,7 @@ def _restored(asked: _Asked) -> Restored:
     from decisionlog.audit.verify import Mismatch
     from decisionlog.bootstrap import open_log
     from decisionlog.commands.erase import erase_again
-    from decisionlog.store.copying import new_file, set_aside
+    from decisionlog.store.copying import left_beside, new_file, set_aside
     from decisionlog.store.schema import leave_only_the_log
     from decisionlog.store.sqlite_file import is_damage
 
@@ -100,7 +101,7 @@ def _restored(asked: _Asked) -> Restored:
             msg = f"{asked.backup} cannot be restored: it is damaged ({fault.__cause__}). Nothing was restored."
             raise NotSound(msg) from fault
         _require_reason(asked, lost)
-        again = _erased_since(asked, 0 if any(not loss.missing for loss in lost) else found.size) if there else []
+        again = _erased_since(asked, found.origin, 0 if any(not loss.missing for loss in lost) else found.size)
         by = _recorder(asked) if lost or again else ""
         leave_only_the_log(part)
         with open_log(part) as log:
@@ -110,7 +111,7 @@ def _restored(asked: _Asked) -> Restored:
             if erased:
                 catch_up(log)
             _carry_over(asked, log.log, found.size)
-        if there:
+        if there or left_beside(asked.target):
             aside = str(set_aside(asked.target, f"{asked.at:%Y-%m-%dT%H%M%SZ}"))
     asked.reading.run.outcome = f"Restored to {asked.target}."
     return Restored(
@@ -120,7 +121,8 @@ def _restored(asked: _Asked) -> Restored:
         position=found.size,
         root=found.root.hex(),
         words=found.opened,
-        lost=tuple(f"{str(loss)[:1].upper()}{str(loss)[1:]}." for loss in lost),
+        lost=tuple(f"{str(loss)[:1].upper()}{str(loss)[1:]} from this copy." for loss in lost),
+        signed_for=any(loss.seen.is_signed for loss in lost),
         recorded=recorded,
         erased=erased,
         moved_aside=aside,
@@ -222,16 +224,17 @@ def _seen_by(file: Path) -> Seen:
         raise BadInput(msg) from wrong
 
 
-def _erased_since(asked: _Asked, size: int) -> list[Erasure]:
-    """What was erased in the log that is there after the facts of the backup."""
+def _erased_since(asked: _Asked, origin: str, size: int) -> list[Erasure]:
+    """What was erased after the facts of the backup: in the log that is there, or in the one that is set, if it is the same log."""
     from decisionlog.cli.opening import alone
     from decisionlog.store.erasing import erasures
 
-    try:
-        with alone(asked.target) as log:
-            return erasures(log, size)
-    except DecisionlogError:
-        return []  # that it cannot be read was said
+    set_ = path_of(settled(asked.reading.run, asked.reading.log).log.value or DEFAULT_LOG)
+    for path in dict.fromkeys((asked.target, set_)):
+        with suppress(DecisionlogError), alone(path) as log:  # that one cannot be read was said
+            if log.identity.origin == origin:
+                return erasures(log, size)
+    return []
 
 
 def _carry_over(asked: _Asked, log: Log, size: int) -> None:

@@ -14,6 +14,8 @@ from decisionlog.domain.refusals import BadInput
 
 _ID: Final = re.compile(r"gl0*(\d{1,3})", re.IGNORECASE | re.ASCII)
 _ALL: Final = "all"
+_NEAR: Final = 3
+"""How far from a number another is offered in its place."""
 _ENOUGH: Final = 4
 """Letters of a title by which a rule is offered."""
 _WRITTEN: Final = "write ids (GL01), ranges (GL04-GL07) or families ({}), with commas between them"
@@ -96,9 +98,10 @@ def _no_such(flag: str, name: str) -> str:
 
 
 def _nearest(name: str) -> str:
-    """The rule whose number is the nearest, else a family, else the rule whose title has these words, or nearly."""
+    """The rule whose number is near, else a family, else the rule whose title has these words, or nearly."""
     if number := _ID.fullmatch(name):
-        return min(rules(), key=lambda id_: abs(int(id_.removeprefix("GL")) - int(number[1])))
+        away = {abs(int(id_.removeprefix("GL")) - int(number[1])): id_ for id_ in rules()}
+        return away[min(away)] if min(away) <= _NEAR else ""
     words = name.lower().replace("-", " ")
     if family := get_close_matches(words, FAMILIES, n=1, cutoff=0.8):
         return family[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.answers.deciding import (
     ConditionShown,
@@ -29,6 +30,8 @@ from decisionlog.questions.positions import positions_of
 from decisionlog.questions.telling import NOT_RECORDED, tell_all, text_of
 from decisionlog.questions.viewing import Seen, Stated, Viewing, texts
 
+_OF_AUTHORITY: Final = "authority"
+"""The family of rules that judge how a power was given."""
 _APART: Final = frozenset({"decision_makers", "people", "authority", "interests"})
 """Fields of a decision that the answer gives under keys of their own."""
 
@@ -79,7 +82,10 @@ def determination(viewing: Viewing, stream: str) -> Decided | None:
 
 
 def _findings(viewing: Viewing, taken: Stated, proposals: Iterable[str]) -> tuple[FindingTold, ...]:
-    """What does not add up about it: of itself, of its meeting or a paper where they rest on it; of what it relied on, by then."""
+    """What does not add up about it: of itself; of its meeting or a paper, where they rest on it; of the power it relied on.
+
+    Of that power, whether it was given as it could be, by then: what else was owed under it is no matter of this decision.
+    """
     stream = taken.fact.stream
     around = list(texts(taken.data.get("meeting")))
     its_own = (
@@ -89,7 +95,8 @@ def _findings(viewing: Viewing, taken: Stated, proposals: Iterable[str]) -> tupl
     )
     relied_on = (one.get("delegation", "") for one in taken.data.get("authority", ()) if isinstance(one, dict))
     delegations = [one for one in relied_on if split(one)[0] == "delegation"]
-    return (*its_own, *findings_at(viewing, delegations, viewing.of(stream).happened_at(taken.fact)))
+    by_then = findings_at(viewing, delegations, viewing.of(stream).happened_at(taken.fact))
+    return (*its_own, *(one for one in by_then if rules()[one.rule].family == _OF_AUTHORITY))
 
 
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:

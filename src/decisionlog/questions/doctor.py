@@ -17,7 +17,8 @@ from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.health import GUARDS, Health, examine
 from decisionlog.store.log import Log
-from decisionlog.store.sqlite_file import require_local_folder, require_sound_sqlite
+from decisionlog.store.places import require_local_folder
+from decisionlog.store.sqlite_file import require_sound_sqlite
 from decisionlog.store.tree import completed_by
 
 _MEGABYTE = 1024 * 1024
@@ -35,7 +36,7 @@ def doctor(
     checks += [safekeeping.secrecy(path), safekeeping.parts(health, models), safekeeping.types(models)]
     checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
     checks += [witnesses(log, watch or Watch(), now)]
-    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path)]
+    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path), *safekeeping.erasing(log)]
     return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks), promises(checks))
 
 

@@ -17,7 +17,7 @@ from decisionlog.domain.refusals import BadInput, NothingCalled
 from decisionlog.domain.vocabulary import Outcome
 from decisionlog.projections import concerns, decisions, seats
 from decisionlog.projections.register import Registered
-from decisionlog.questions.finding_things import by_name, offered
+from decisionlog.questions.finding_things import by_name, by_short_name, offered
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
@@ -190,7 +190,10 @@ def find_among(log: Log, rows: Connection, reference: str, kinds: Sequence[str])
             return find(log, asked)
         except NothingCalled as unknown:
             near = near or list(unknown.near)
-    named = by_name(rows, split(reference)[1] if prefix in kinds else reference, kinds)
+    name = split(reference)[1] if prefix in kinds else reference
+    if short := by_short_name(log, rows, name, [prefix] if prefix in kinds else kinds):
+        return short
+    named = by_name(rows, name, kinds)
     raise NothingCalled(f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.", offered(named, near))
 
 

@@ -13,32 +13,61 @@ from sqlalchemy import Connection
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.erased import WITHHELD
 from decisionlog.domain.facts import KINDS
-from decisionlog.domain.known import AsOf
+from decisionlog.domain.known import AsOf, Known, read
 from decisionlog.domain.references import fold, split
-from decisionlog.domain.refusals import NothingCalled
+from decisionlog.domain.refusals import BadInput, NothingCalled
 from decisionlog.projections import register
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.finding import find
 from decisionlog.store.histories import Held
 from decisionlog.store.log import Log
 
+_SHORTENED: Final = ("body", "organisation")
+"""The kinds of things that have short names."""
 _OFFERED: Final = 3
 _LOOKED_THROUGH: Final = 5_000
 
 
 def find_thing(log: Log, models: ReadModels, reference: str, kinds: Sequence[str] = KINDS) -> str:
-    """The stream that a reference names. Raises as `find`; where nothing has it, things are offered by their open names too."""
+    """The stream that a reference names, or the short name of a body or an organisation.
+
+    Raises as `find`; where nothing has it, things are offered by their open names too.
+    """
     try:
         return find(log, reference, kinds)
     except NothingCalled as unknown:
         prefix, key = split(reference)
         known = prefix in KINDS
+        name, among = (key, [prefix]) if known else (reference, kinds)
         with models.reading() as rows:
-            near = by_name(rows, key if known else reference, [prefix] if known else kinds)
-        words = (
-            "" if known or " " not in reference else f"`decisionlog search {shlex.quote(reference)}` looks for words."
-        )
-        raise NothingCalled(unknown.sentence, offered(near, unknown.near), words) from None
+            if short := by_short_name(log, rows, name, among):
+                return short
+            near = by_name(rows, name, among)
+        raise NothingCalled(unknown.sentence, offered(near, unknown.near), "" if known else _otherwise(name)) from None
+
+
+def _otherwise(name: str) -> str:
+    """How else to look for what nothing is called; only what has letters or digits can be searched for."""
+    if not any(each.isalnum() for each in name):
+        return ""
+    search = f"`decisionlog search {shlex.quote(name)}` looks for words."
+    return search if " " in name else f"`decisionlog list KIND` shows what there is; {search}"
+
+
+def by_short_name(log: Log, rows: Connection, name: str, kinds: Sequence[str]) -> str:
+    """The body or the organisation that has this short name; empty where none has. Raises `BadInput` where several have it."""
+    among = [stream for kind in _SHORTENED if kind in kinds for stream in register.streams(rows, kind, log.size())]
+    found = [stream for stream in among if (short := _short_name(log, stream)) and fold(short) == fold(name)]
+    if len(found) > 1:
+        msg = f"'{name}' is the short name of several: {', '.join(found)}. Write the one that is meant."
+        raise BadInput(msg)
+    return next(iter(found), "")
+
+
+def _short_name(log: Log, stream: str) -> str:
+    """The short name that a thing was last given; empty where none is recorded."""
+    facts = reversed(read(log.stream(stream), Known(), log.zone).facts)
+    return next((name for fact in facts if (name := getattr(fact.data, "short_name", None))), "")
 
 
 def offered(named: Sequence[str], near: Sequence[str]) -> list[str]:

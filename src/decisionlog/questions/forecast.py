@@ -1,7 +1,8 @@
 """`forecast`: what ends, falls due or becomes vacant in the days ahead, by what is known.
 
 Nothing is guessed: what ends is what has its last day recorded, and what falls due is what the rules would find then,
-since a finding says from when it is so.
+since a finding says from when it is so. Of those of the days that had passed by the time of knowledge, it is told what the
+rules found: what was done on them is known, and nothing can be done before.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 from decisionlog.checks.finding import Finding
 from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.forecast import Forecast
-from decisionlog.domain.days import at
+from decisionlog.domain.days import at, instant_asked, span
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions import findings
 from decisionlog.questions.accountable.rules import table_in
@@ -21,7 +22,7 @@ from decisionlog.questions.checking import Progress, found
 from decisionlog.questions.difference.asking import difference
 from decisionlog.questions.difference.points import Between
 from decisionlog.questions.finding_things import names_of
-from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -47,9 +48,21 @@ def forecast(
     every = found(log, models, point, table_in(asked.rules), list(rules()), progress).findings
     with models.reading() as rows:
         viewing = Viewing(log, rows, then)
-        due = [findings.told(one, viewing) for one in _in_order(every) if point.as_of.on < one.since <= then.as_of.on]
-        names = names_of(log, rows, findings.mentioned(due), then.as_of)
-    return Forecast(changes, tuple(one for one in due if one.evidenced), {**changes.names, **names})
+        begins = [one for one in _in_order(every) if one.evidenced and point.as_of.on < one.since <= then.as_of.on]
+        past = min(_when_known(log, point), then.as_of.on)
+        found_ = tuple(findings.told(one, viewing) for one in begins if one.since <= past)
+        due = tuple(findings.told(one, viewing) for one in begins if one.since > past)
+        names = names_of(log, rows, findings.mentioned((*found_, *due)), then.as_of)
+    return Forecast(changes, due, {**changes.names, **names}, found_, is_past=past == then.as_of.on)
+
+
+def _when_known(log: Log, point: Point) -> int:
+    """Until when a point knows what happened: until the time of knowledge, or that at which its last fact was recorded."""
+    known = point.basis.known_at
+    if not known.startswith("@"):
+        return instant_asked(known, log.zone)
+    last = next(iter(log.facts(point.as_of.position - 1)))
+    return span(last.recorded_at, log.zone).earliest
 
 
 def _in_order(every: Iterable[Finding]) -> list[Finding]:

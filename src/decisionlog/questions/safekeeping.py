@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from decisionlog.domain.answers.standing import Check
+from decisionlog.domain.answers.standing import Check, LastBackup
 from decisionlog.projections import tally
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.copying import unfinished
+from decisionlog.store.erasing import UNCLEAN
 from decisionlog.store.health import Health
 from decisionlog.store.log import Log
 
@@ -66,16 +67,20 @@ def types(models: ReadModels) -> Check:
     return Check("warn", "types", found, "They are kept and shown raw; install the version that recorded them.")
 
 
+def last_backup(log: Log) -> LastBackup | None:
+    """The last backup that the log knows of."""
+    made = [export for export in log.recorder.exports() if export.kind == "backup"]
+    return LastBackup(made[-1].made_at, made[-1].size, log.size() - made[-1].size) if made else None
+
+
 def backup(log: Log, now: datetime) -> Check:
     """When the log was last backed up, and how much is not in that backup."""
-    made = [export for export in log.recorder.exports() if export.kind == "backup"]
-    size = log.size()
-    if not made:
-        if size <= 1:
+    last = last_backup(log)
+    if last is None:
+        if log.size() <= 1:
             return Check("ok", "backup", "none, and nothing yet that would be lost")
         return Check("warn", "backup", "none was ever made here", "decisionlog backup FOLDER, on another disk")
-    last = made[-1]
-    age, since = now - datetime.fromisoformat(last.made_at), size - last.size
+    age, since = now - datetime.fromisoformat(last.made_at), last.since
     found = f"the last {_ago(age)}{f', {_facts(since)} since' if since else ', and nothing recorded since'}"
     if since and age > _OFTEN_ENOUGH:
         return Check("warn", "backup", found, "decisionlog backup FOLDER, on another disk")
@@ -90,6 +95,16 @@ def left_overs(path: Path) -> Check:
     names = _listed(file.name for file in found)
     remedy = f"If no command is running: rm {' '.join(str(file) for file in found[:_SHOWN])}"
     return Check("warn", "left-overs", f"{names}: of a command that was cut off, or is still running", remedy)
+
+
+def erasing(log: Log) -> Iterator[Check]:
+    """Whether words that were erased may still be in the raw bytes of the file, where they may."""
+    if log.recorder.secret(UNCLEAN) is not None:
+        found = "words that were erased may still be in the raw bytes of the file"
+        remedy = (
+            "Close what else reads the log, and see that there is room for a second copy; the next command cleans it."
+        )
+        yield Check("warn", "erasing", found, remedy)
 
 
 def _facts(number: int) -> str:

@@ -10,6 +10,7 @@ from decisionlog.domain.facts.envelope import Unread
 from decisionlog.projections import tally
 from decisionlog.projections.tally import Count
 from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.safekeeping import last_backup
 from decisionlog.questions.witnessed import Watch, witnessing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -45,6 +46,7 @@ def status(log: Log, models: ReadModels, now: datetime, known: str | None = None
             for s in models.standings()
         ),
         witnessing=witnessing(log, watch or Watch(), now),
+        backup=last_backup(log),
     )
 
 

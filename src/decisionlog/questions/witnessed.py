@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from decisionlog.audit.checkpoints import require_continues
 from decisionlog.audit.policy import Judgement, Policy, described, satisfied
-from decisionlog.audit.verify import Checkpoint, Malformed, Mismatch, read_checkpoint
+from decisionlog.audit.verify import Checkpoint, Malformed, Mismatch, read_checkpoint, require_continued
 from decisionlog.domain.answers.standing import Check
 from decisionlog.domain.answers.witnessing import Witnessing, WitnessStanding
 from decisionlog.domain.days import stamp_of
@@ -80,7 +79,9 @@ def _checkpoints(log: Log) -> tuple[list[Checkpoint], list[str]]:
             wrong.append(f"The checkpoint of {one.size:,} facts that is kept here cannot be read ({unreadable}).")
     try:
         if kept:
-            require_continues(log, kept[-1])
+            last, size = kept[-1], log.size()
+            then = log.root(last.size) if last.size <= size else None
+            require_continued(last, log.identity.origin or "", size, then)
     except Mismatch as false:
         wrong.append(f"{str(false)[:1].upper()}{str(false)[1:]}.")
     return kept, wrong
@@ -119,16 +120,25 @@ class _Found:
         ]
 
     def _look_through(self, policy: Policy, kept: Sequence[Checkpoint]) -> None:
-        names = {witness.key.name for witness in policy.witnesses}
+        """From the last checkpoint down. A signature takes milliseconds to verify, so only those are that can tell something new."""
         for checkpoint in reversed(kept):
-            if names and not names & {signature.name for signature in checkpoint.note.signatures}:
-                continue
-            judged = satisfied(policy, checkpoint)
-            for name in judged.false:
-                self._false.setdefault(name, checkpoint.size)
-            for one in judged.cosigned:
-                self._last.setdefault(one.witness.name, (checkpoint.size, one.at))
-            if self.witnessed is None and judged.quorum_met and (judged.signed or not policy.logs):
-                self.witnessed, self.judged = checkpoint, judged
+            there = {(signature.name, signature.id) for signature in checkpoint.note.signatures}
+            claimed = {witness.name for witness in policy.witnesses if (witness.key.name, witness.key.id) in there}
+            if self.witnessed is None and policy.is_quorum(claimed):
+                self._judge(policy, checkpoint)
+            elif claimed - self._last.keys():
+                self._note(satisfied(policy, checkpoint), checkpoint.size)
             if self.witnessed and len(self._last) == len(policy.witnesses):
                 return
+
+    def _judge(self, policy: Policy, checkpoint: Checkpoint) -> None:
+        judged = satisfied(policy, checkpoint)
+        self._note(judged, checkpoint.size)
+        if judged.quorum_met and (judged.signed or not policy.logs):
+            self.witnessed, self.judged = checkpoint, judged
+
+    def _note(self, judged: Judgement, size: int) -> None:
+        for name in judged.false:
+            self._false.setdefault(name, size)
+        for one in judged.cosigned:
+            self._last.setdefault(one.witness.name, (size, one.at))

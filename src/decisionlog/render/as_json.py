@@ -17,6 +17,7 @@ from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.difference import Difference
+from decisionlog.domain.answers.facts import FactOnAPage
 from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
@@ -32,7 +33,7 @@ from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.answers.witnessing import (
     CheckpointCosigned,
-    CosignaturesTaken,
+    CosignaturesAdded,
     WitnessesAsked,
     WitnessShown,
 )
@@ -41,6 +42,7 @@ from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained, finding
 from decisionlog.render.completeness_json import completeness
 from decisionlog.render.difference import difference_json
+from decisionlog.render.facts import fact_json
 from decisionlog.render.forecast import forecast_json
 from decisionlog.render.mapping.as_json import functions_map
 from decisionlog.render.scheme_json import scheme_difference
@@ -277,6 +279,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Agenda: _agenda,
     Found: _found,
     BatchShown: _batch,
+    FactOnAPage: fact_json,
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,
@@ -297,7 +300,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Verified: plain_of,
     WitnessShown: asdict,
     CheckpointCosigned: asdict,
-    CosignaturesTaken: asdict,
+    CosignaturesAdded: asdict,
     WitnessesAsked: asdict,
 }
 """Every answer and how it becomes plain data."""

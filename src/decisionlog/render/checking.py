@@ -18,14 +18,13 @@ from decisionlog.domain.answers.checking import (
 )
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
-from decisionlog.render.finding_words import sentence, subject, whoever
+from decisionlog.render.finding_words import sentence, subject, until_when, whoever
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
     PLURALS,
     counted,
     in_prose,
-    last_day,
     listed_in_words,
     mentioned,
     positions,
@@ -123,18 +122,12 @@ def _finding(one: FindingTold, names: Mapping[str, str], page: Page) -> Iterator
 
 def _times(one: FindingTold) -> Iterator[str]:
     yield f"since {in_prose(one.since)}" if one.since else ""
-    yield f"until {_ends(one.until)}" if one.until else ""
-
-
-def _ends(until: str) -> str:
-    """The last day of what ends with this moment, in prose."""
-    last = last_day(until)
-    return in_prose(until) if last.startswith("until") else in_prose(last)
+    yield f"until {until_when(one.until)}" if one.until else ""
 
 
 def _answer(one: AnswerTold, names: Mapping[str, str]) -> str:
     """`Explained on 3 August 2025 by p-014: 'the renewal was not minuted' [30]`; and what ended it."""
-    until = f"until {_ends(one.until)}" if one.until and not one.ended else ""
+    until = f"until {until_when(one.until)}" if one.until and not one.ended else ""
     over = ", which is over" if one.holds and one.review_is_over else ""
     review = f"to be looked at again by {in_prose(one.review_by)}{over}" if one.review_by else ""
     terms = "".join(f", {part}" for part in (until, review) if part)

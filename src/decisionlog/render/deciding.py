@@ -16,6 +16,7 @@ from decisionlog.domain.answers.deciding import (
     WhoDecided,
 )
 from decisionlog.domain.erased import WITHHELD, is_gone
+from decisionlog.domain.references import split
 from decisionlog.domain.saying import said
 from decisionlog.domain.text import visible
 from decisionlog.render.authority import relied_on, steps
@@ -162,9 +163,10 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
 
 
 def _finding(one: FindingTold, decision: str, names: Names) -> str:
-    """A finding on the page of a decision; one about something else, such as what it relied on, says of what."""
+    """A finding on the page of a decision; one about something else says of what, and what that has to do with it."""
     told = on_a_page(one, names)
-    return told if one.subject == decision else f"{subject(one, told_apart(names))}: {told}"
+    relied_on = ", on which it relied" if split(one.subject)[0] == "delegation" else ""
+    return told if one.subject == decision else f"{subject(one, told_apart(names))}{relied_on}: {told}"
 
 
 def sentence(item: Decided, names: Names) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decisionlog.domain.answers.checking import FindingTold
 from decisionlog.domain.saying import references_of
 from decisionlog.domain.text import visible
-from decisionlog.render.words import in_prose, in_words, mentioned, positions, told_apart
+from decisionlog.render.words import in_prose, in_words, last_day, mentioned, positions, told_apart
 
 
 def subject(one: FindingTold, names: Mapping[str, str]) -> str:
@@ -27,6 +27,12 @@ def sentence(one: FindingTold, names: Mapping[str, str]) -> str:
 def whoever(reference: str, names: Mapping[str, str]) -> str:
     """Somebody who said something to a finding. `names` are told apart."""
     return mentioned(reference, _within(names, reference))
+
+
+def until_when(until: str) -> str:
+    """The last day of what ends with this moment, in prose; of a time, the time."""
+    last = last_day(until)
+    return in_prose(until) if last.startswith("until") else in_prose(last)
 
 
 def on_a_page(one: FindingTold, names: Mapping[str, str]) -> str:

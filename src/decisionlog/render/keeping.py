@@ -14,7 +14,7 @@ def backed_up(answer: BackedUp, page: Page) -> Iterator[str]:
     """`backup`: what was kept and proved, and what is to be done with it."""
     facts, words, file = counted(answer.position, "fact"), counted(answer.words, "sealed word"), visible(answer.file)
     yield from page.paragraph(
-        f"Backed up {facts} with their {words} to {file}; the copy was restored and verified (root {answer.root})."
+        f"Backed up {facts} with {words} to {file}; the copy was restored and verified (root {answer.root})."
     )
     yield from page.paragraph(
         "Names and prose are in it in clear: keep it where only those may look who may see the log."
@@ -35,13 +35,17 @@ def restored(answer: Restored, page: Page) -> Iterator[str]:
         )
         yield from page.paragraph("It is to be looked at and can only be read: what goes on is the log itself.")
         return
-    yield from page.paragraph(f"Restored {facts} with their {words} to {file}; verified (root {answer.root}).")
+    yield from page.paragraph(f"Restored {facts} with {words} to {file}; verified (root {answer.root}).")
     for sentence in answer.lost:
         yield from page.paragraph(visible(sentence))
     if answer.recorded:
         yield from page.paragraph(
             f"That is on record as fact {answer.recorded}. Tell the partners who cosign for this log."
         )
+        if answer.key and answer.signed_for:
+            old = f"{visible(answer.key)} signed for what is missing, and signs no other history: keep it, make another"
+            new = "(decisionlog key new --key-file FILE), and name that one as the setting `key`."
+            yield from page.paragraph(f"{old} {new}")
     if answer.erased:
         went = "that had been erased since was" if answer.erased == 1 else "that had been erased since were"
         yield from page.paragraph(f"{counted(answer.erased, 'sealed value')} {went} erased in it as well.")

@@ -23,6 +23,10 @@ def status(answer: Status, page: Page) -> Iterator[str]:
     yield from page.entry("Place", [visible(answer.place)])
     yield from page.entry("Facts", [f"{answer.size:,}{last}"])
     yield from witnessing(answer.witnessing, page)
+    if answer.backup:
+        since = f"; {counted(answer.backup.since, 'fact')} since" if answer.backup.since else "; none since"
+        said = f"{when(answer.backup.made_at)}, with {counted(answer.backup.position, 'fact')}{since}"
+        yield from page.entry("Last backup", [said])
     things = (counted(number, kind, PLURALS.get(kind, kind)) for kind, number in answer.kinds.items() if kind != "log")
     yield from page.entry("Things", [", ".join(things) or "none yet"])
     unread = [f"{visible(name)}: {counted(number, 'fact')}" for name, number in answer.unread.items()]

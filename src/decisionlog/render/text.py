@@ -29,6 +29,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Agenda": "agenda:agenda",
     "Found": "searching:found",
     "BatchShown": "batches:batch",
+    "FactOnAPage": "facts:fact",
     "Accountable": "accountable:accountable",
     "WhoCould": "accountable:could",
     "WhoHolds": "holding:who_holds",
@@ -45,7 +46,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Verified": "proving:verified",
     "WitnessShown": "witnessing:witness_shown",
     "CheckpointCosigned": "witnessing:checkpoint_cosigned",
-    "CosignaturesTaken": "witnessing:cosignatures_taken",
+    "CosignaturesAdded": "witnessing:cosignatures_added",
     "WitnessesAsked": "witnessing:witnesses_asked",
 }
 """Every answer, and what writes it for people: `module:function`, imported only when there is such an answer."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from decisionlog.domain.answers.witnessing import (
     CheckpointCosigned,
+    CosignaturesAdded,
     CosignaturesTaken,
     CosignerNamed,
     LogSeen,
@@ -27,7 +28,9 @@ def witnessing(answer: Witnessing, page: Page) -> Iterator[str]:
 
 def witnesses_asked(answer: WitnessesAsked, page: Page) -> Iterator[str]:
     """`witness send`: a line for each witness, and how far the log is witnessed now."""
-    yield from page.paragraph(f"Sent the checkpoint of {counted(answer.size, 'fact')}.")
+    asked = sum(one.outcome != "no-address" for one in answer.items)
+    sent = f"Sent the checkpoint of {counted(answer.size, 'fact')} to {counted(asked, 'witness', 'witnesses')}."
+    yield from page.paragraph(sent if asked else "Nothing was sent: no witness of the policy has an address.")
     widest = max((len(visible(one.name)) for one in answer.items), default=0)
     for one in answer.items:
         yield from page.columns([(visible(one.name), widest)], visible(_asked(one)))
@@ -63,19 +66,10 @@ def checkpoint_cosigned(answer: CheckpointCosigned, page: Page) -> Iterator[str]
         yield from page.paragraph(f"Wrote {visible(answer.file)}: send it back to whoever keeps the log.")
 
 
-def cosignatures_taken(answer: CosignaturesTaken, page: Page) -> Iterator[str]:
-    """`witness add`: whose cosignatures were taken in, and whose not."""
-    checkpoint = f"the checkpoint of {counted(answer.size, 'fact')}"
-    if answer.added:
-        yield from page.paragraph(f"Took in the cosignature of {_named(answer.added)} on {checkpoint}.")
-    if answer.already:
-        yield from page.paragraph(f"The cosignature of {_named(answer.already)} on {checkpoint} is there already.")
-    if answer.unknown:
-        names = visible(listed_in_words(answer.unknown))
-        yield from page.paragraph(f"Left out: {names}, which the policy does not name.")
-    if answer.false:
-        names = visible(listed_in_words(answer.false))
-        yield from page.paragraph(f"Left out: a signature that does not match its key, {names}.")
+def cosignatures_added(answer: CosignaturesAdded, page: Page) -> Iterator[str]:
+    """`witness add`: whose cosignatures were taken in, and whose not, file by file."""
+    for one in answer.items:
+        yield from _taken(one, page)
 
 
 def _checkpointed(answer: Witnessing) -> str:
@@ -134,3 +128,19 @@ def _continues(before: LogSeen, after: LogSeen, *, again: bool) -> str:
 
 def _named(cosigners: Iterable[CosignerNamed]) -> str:
     return visible(listed_in_words(f"{one.key.partition('+')[0]} ({when(one.at)})" for one in cosigners))
+
+
+def _taken(answer: CosignaturesTaken, page: Page) -> Iterator[str]:
+    checkpoint = f"the checkpoint of {counted(answer.size, 'fact')}"
+    if answer.added:
+        yield from page.paragraph(f"Took in the cosignature of {_named(answer.added)} on {checkpoint}.")
+    if answer.already:
+        yield from page.paragraph(f"The cosignature of {_named(answer.already)} on {checkpoint} is there already.")
+    if answer.unknown:
+        names = visible(listed_in_words(answer.unknown))
+        yield from page.paragraph(f"Left out: {names}, which the policy does not name.")
+    if answer.false:
+        names = visible(listed_in_words(answer.false))
+        yield from page.paragraph(f"Left out: a signature that does not match its key, {names}.")
+    if not (answer.added or answer.already or answer.unknown or answer.false):
+        yield from page.paragraph(f"Nobody has cosigned {checkpoint} in {visible(answer.file)}.")

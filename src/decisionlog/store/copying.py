@@ -117,7 +117,16 @@ def require_new(file: Path) -> None:
         what = "is a folder" if file.is_dir() else "exists already"
         msg = f"{file} {what}; nothing was changed. Name another file."
         raise BadInput(msg)
+    if left := left_beside(file):
+        would = f"would be taken for part of {file.name}; nothing was changed. Move it away."
+        msg = f"{left[0]} lies there, of a file that is gone, and {would}"
+        raise BadInput(msg)
     require_folder(file)
+
+
+def left_beside(file: Path) -> list[Path]:
+    """What SQLite kept beside a file of that name, there or gone: it is read as if it belonged to whatever has the name now."""
+    return [other for suffix in BESIDE if (other := Path(f"{file}{suffix}")).exists()]
 
 
 def require_folder(file: Path) -> None:
@@ -141,6 +150,7 @@ def unfinished(folder: Path) -> list[Path]:
 
 def give_name(part: Path, file: Path) -> None:
     """Give a whole file its name, unless something has it already; durable when it returns. Raises `BadInput`."""
+    require_new(file)
     try:
         os.link(part, file)  # unlike a renaming, it never takes the place of what came there in the meantime
         part.unlink()
@@ -148,7 +158,6 @@ def give_name(part: Path, file: Path) -> None:
         require_new(file)
         raise
     except OSError:  # a file system without links
-        require_new(file)
         part.rename(file)
     sync_folder(file.parent)
 
@@ -164,16 +173,17 @@ def sync_folder(folder: Path) -> None:
 
 
 def set_aside(file: Path, stamp: str) -> Path:
-    """Move a log out of the way, under a name that says until when it was there. It is never deleted.
+    """Move a log, or what is left of one, out of the way, under a name that says until when it was there. It is never deleted.
 
     Raises `Unusable` where another program has it open, which would go on recording in it unseen.
     """
     require_alone(file)
     aside = file.with_name(f"{file.name}.until-{stamp}")
     require_new(aside)
-    for suffix in ("-wal", "-shm", ""):  # what is written ahead must never be found beside another file
-        with suppress(FileNotFoundError):
-            Path(f"{file}{suffix}").rename(f"{aside}{suffix}")
+    for other in left_beside(file):  # first, for it must never be found beside another file
+        other.rename(f"{aside}{str(other)[len(str(file)) :]}")
+    with suppress(FileNotFoundError):
+        file.rename(aside)
     sync_folder(file.parent)
     return aside
 

@@ -8,9 +8,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from decisionlog.domain.refusals import NotSound
 from decisionlog.store.batch import Checkpointed
 from decisionlog.store.codec import LINE_LIMIT
-from decisionlog.store.sqlite_file import connect, is_writable, prepare, require_log_file, require_sound_sqlite, uri
+from decisionlog.store.sqlite_file import (
+    connect,
+    engine,
+    in_plain_words,
+    is_writable,
+    prepare,
+    require_log_file,
+    require_sound_sqlite,
+    uri,
+)
 
 _AT_ONCE: Final = 1_000
 _BLOB: Final = f"CASE WHEN typeof(state) = 'blob' AND length(state) <= {LINE_LIMIT} THEN state END"
@@ -18,6 +28,41 @@ _ROWS: Final = (
     "SELECT rowid, originator_id, originator_version, topic, nodes, "  # noqa: S608 - a number of ours
     f"{_BLOB}, typeof(state), length(state) FROM stored_events WHERE rowid > ? ORDER BY rowid"
 )
+
+
+_TROUBLE: Final = tuple(
+    f"SQLITE_{name}" for name in "BUSY LOCKED FULL IOERR CANTOPEN NOMEM INTERRUPT PROTOCOL PERM".split()
+)
+"""Faults of the disk or of other programs, which say nothing of what the file holds."""
+
+
+def is_damage(fault: BaseException) -> bool:
+    """Whether the database could not make sense of what the file holds, or what it said of it could not be read either."""
+    if isinstance(fault, UnicodeDecodeError):
+        return True
+    return isinstance(fault, engine.Error) and not (getattr(fault, "sqlite_errorname", "") or "").startswith(_TROUBLE)
+
+
+class reading_raw:  # noqa: N801 - used as a function in `with`
+    """Turn the faults of a damaged file into `NotSound`, and those of its disk into `Unusable`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._words = in_plain_words(path, writing=False)
+
+    def __enter__(self) -> None:
+        """Nothing is needed before."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if fault is not None and is_damage(fault):
+            msg = (
+                f"{self._path} is damaged, so that it cannot be read as a log ({fault}). "
+                "Keep it as it is, and restore the last backup beside it."
+            )
+            raise NotSound(msg) from fault
+        self._words.__exit__(kind, fault, trace)
 
 
 class Row(NamedTuple):

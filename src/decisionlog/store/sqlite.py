@@ -16,6 +16,7 @@ from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.cleaning import clean
 from decisionlog.store.codec import Line
+from decisionlog.store.places import require_local_folder
 from decisionlog.store.schema import statements
 from decisionlog.store.sqlite_file import (
     APPLICATION_ID,
@@ -30,7 +31,6 @@ from decisionlog.store.sqlite_file import (
     is_writable,
     prepare,
     remove,
-    require_local_folder,
     require_log_file,
     require_sound_sqlite,
     uri,

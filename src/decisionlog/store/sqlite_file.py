@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
+import stat
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
@@ -40,24 +40,6 @@ _TROUBLES = tuple(
 )
 
 _MAGIC = b"SQLite format 3\x00"
-_NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb2 smb3 smbfs afs ncpfs ceph glusterfs lustre davfs fuse.sshfs fuse.rclone fuse.davfs2 "
-    "fuse.s3fs fuse.glusterfs fuse.gvfsd-fuse fuse.onedriver vboxsf prl_fs".split()
-)
-_SYNCHRONISED_FOLDERS = (
-    "dropbox",
-    "onedrive",
-    "google drive",
-    "googledrive",
-    "my drive",
-    "icloud drive",
-    "mobile documents",
-    "nextcloud",
-    "owncloud",
-    "box sync",
-    "syncthing",
-)
-_SYNCHRONISING_MARKS = (".dropbox", ".stfolder", ".sync", ".owncloudsync.log")
 
 
 def require_sound_sqlite(version: tuple[int, ...] = engine.sqlite_version_info) -> None:
@@ -68,18 +50,6 @@ def require_sound_sqlite(version: tuple[int, ...] = engine.sqlite_version_info) 
         msg = (
             f"SQLite {shown} can corrupt a log (its WAL-reset bug was mended in 3.51.3). Nothing was done. "
             "Install the package pysqlite3 0.6.1 or later, which brings a sound one."
-        )
-        raise Unusable(msg)
-
-
-def require_local_folder(path: Path, *, mounts: str | None = None) -> None:
-    """Refuse a folder that is synchronised or on a network, where two computers would write one file unseen."""
-    folder = path.resolve().parent
-    wrong = _synchronised(folder) or _on_network(folder, mounts)
-    if wrong:
-        msg = (
-            f"{path} is {wrong}, where a log can be damaged without anyone noticing. Nothing was done. "
-            "Keep the log on a local disk and back it up there, or share it through PostgreSQL."
         )
         raise Unusable(msg)
 
@@ -163,8 +133,12 @@ def uri(path: Path, *, read_only: bool) -> str:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether the log's file and its folder can be written, which write-ahead logging needs."""
-    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+    """Whether the log's file and its folder can be written, which write-ahead logging needs.
+
+    A file that is marked as one to be read is only read by those too whom the mark would not stop.
+    """
+    is_marked = path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    return not is_marked and os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
 def has_room(path: Path) -> bool:
@@ -226,6 +200,9 @@ class in_plain_words:  # noqa: N801 - used as a function in `with`
             raise unusable(self._path, fault.__cause__ or fault.__context__ or fault, kept) from fault
         if isinstance(fault, engine.Error):
             raise unusable(self._path, fault, kept) from fault
+        if isinstance(fault, UnicodeDecodeError):  # what the database says of a damaged file may repeat its bytes
+            msg = f"{self._path} is damaged. {kept} Keep the file as it is, and restore the last backup beside it."
+            raise Unusable(msg) from fault
 
 
 def is_trouble_of_the_store(fault: BaseException | None) -> bool:
@@ -283,34 +260,3 @@ def _size(name: str) -> int:
         return Path(name).stat().st_size
     except OSError:
         return 0
-
-
-def _synchronised(folder: Path) -> str:
-    for part in (folder, *folder.parents):
-        if part.name.lower().startswith(_SYNCHRONISED_FOLDERS):
-            return f"in a synchronised folder ({part.name})"
-        if any((part / mark).exists() for mark in _SYNCHRONISING_MARKS):
-            return f"in a folder that a program synchronises ({part})"
-    return ""
-
-
-def _on_network(folder: Path, mounts: str | None) -> str:
-    if str(folder).startswith(("\\\\", "//")):
-        return "on a network drive"
-    if mounts is None:
-        if not sys.platform.startswith("linux"):
-            return ""
-        try:
-            mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError:
-            return ""
-    best = ("", "")
-    for line in mounts.splitlines():
-        fields = line.split(" ")
-        if len(fields) < 3:
-            continue
-        place, kind = fields[1].replace("\\040", " "), fields[2]
-        inside = folder == Path(place) or Path(place) in folder.parents
-        if inside and len(place) >= len(best[0]):
-            best = (place, kind)
-    return f"on a network drive ({best[1]} at {best[0]})" if best[1] in _NETWORK_FILE_SYSTEMS else ""

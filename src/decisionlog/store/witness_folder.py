@@ -56,7 +56,10 @@ class WitnessFolder:
     def key(self) -> str:
         """The text of its key. Raises `NotFound` where it has none, and `Unusable` where others can read it."""
         file = self.path / KEY
-        try:
+        if not file.is_file():
+            msg = f"{self.path} is not the folder of a witness: there is no {KEY} in it. Make one with: decisionlog witness init"
+            raise NotFound(msg)
+        with _in_plain_words(self.path):
             if os.name == "posix" and file.stat().st_mode & 0o077:
                 msg = (
                     f"{file} can be read by others than its owner. Make it private: chmod 600. "
@@ -64,21 +67,18 @@ class WitnessFolder:
                 )
                 raise Unusable(msg)
             return _content(file).decode(errors="replace")
-        except FileNotFoundError:
-            msg = f"{self.path} is not the folder of a witness: there is no {KEY} in it. Make one with: decisionlog witness init"
-            raise NotFound(msg) from None
 
     def origins_kept(self) -> list[bytes]:
         """What is kept of every log, in the order of their names."""
+        self._require_memory()
         with _in_plain_words(self.path):
             return [_content(file) for file in sorted((self.path / _LOGS).glob("*.log"))]
 
     def kept(self, origin: str) -> bytes | None:
         """What is kept of the log of an origin; none, where nothing is."""
-        try:
-            return _content(self._file(origin))
-        except FileNotFoundError:
-            return None
+        file = self._file(origin)
+        with _in_plain_words(self.path):
+            return _content(file) if file.exists() else None
 
     def keep(self, origin: str, content: bytes) -> None:
         """Keep this of a log, in the place of what was kept. When this returns, it is durable. Raises `Unusable`."""
@@ -111,7 +111,7 @@ class WitnessFolder:
         """Alone with this folder, among all programs and threads. Raises `Unusable` where another holds it too long."""
         lock = FileLock(self.path / _LOCK, timeout=SECONDS, thread_local=False)
         with _in_plain_words(self.path):
-            (self.path / _LOGS).stat()  # the lock would make the folder that it finds missing
+            self._require_memory()  # the lock would make the folder that it finds missing
             try:
                 lock.acquire()
             except Timeout as busy:
@@ -121,6 +121,15 @@ class WitnessFolder:
             yield
         finally:
             lock.release()
+
+    def _require_memory(self) -> None:
+        """A witness that has forgotten must not go on as if it had seen nothing."""
+        if not self.path.is_dir():
+            msg = f"There is no witness in {self.path}. Make one with: decisionlog witness init"
+            raise NotFound(msg)
+        if not (self.path / _LOGS).is_dir():
+            msg = f"{self.path / _LOGS}, the memory of this witness, is missing. Restore the folder from a backup."
+            raise NotFound(msg)
 
     def _file(self, origin: str) -> Path:
         return self.path / _LOGS / f"{_name(origin)}.log"

@@ -163,6 +163,18 @@ def test_any_holder_may_use_what_is_for_any():
     _by_an_officer(_filled("person:p1", "acting")).but("grant", holders="any-holder").is_clean()
 
 
+def test_what_the_appointment_says_in_words_is_for_people_to_read():
+    for words in ("words", "basis_words"):
+        filled = _filled("person:p1", "acting", **{words: "With the powers of the officer."})
+        history = _by_an_officer(filled).but("grant", holders=None)
+        found = history.is_not_evidenced("GL35")
+        assert sentence(found) == (
+            "post:officer was held by an acting holder: whether such a holder may use delegation:S1 is for people to "
+            "read in the words of the appointment"
+        )
+        history.but("grant", holders="substantive-only").trips("GL35", "D1", "held-0")
+
+
 def test_where_the_delegation_does_not_say_for_whom_it_is_it_is_not_evidenced():
     history = _by_an_officer(_filled("person:p1", "acting")).but("grant", holders=None)
     found = history.is_not_evidenced("GL35")

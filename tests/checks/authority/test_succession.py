@@ -97,6 +97,28 @@ def test_an_organisation_that_was_succeeded_without_a_word_leaves_it_behind():
     assert sentence(found).startswith("organisation:icb, which gave it, ended on 2026-05-01")
 
 
+def test_one_of_two_givers_that_ended_leaves_its_part_behind():
+    both = ["organisation:icb", "organisation:council"]
+    history = _by_the_organisation().but("grant", on_behalf_of=both)
+    ended = fact("organisation.dissolved", "organisation:council", "2026-05-01")
+    (found,) = history.also(gone=ended).findings("GL37")
+    assert sentence(found) == (
+        "organisation:council, which gave it, ended on 2026-05-01, and nothing recorded says what became of it"
+    )
+    assert (found.since, found.until) == (moment("2026-05-01"), OPEN_END)
+    (other,) = history.also(heir=_HEIR, succeeded=_succeeded()).findings("GL37")
+    assert sentence(other).startswith("organisation:icb, which gave it, ended on 2026-05-01")
+
+
+def test_one_of_two_givers_whose_successor_goes_on_with_it_leaves_nothing_behind():
+    both = ["organisation:icb", "organisation:council"]
+    history = _by_the_organisation().but("grant", on_behalf_of=both).also(heir=_HEIR)
+    treated = _succeeded(continuity="treated-as-done-by-successor")
+    history.also(succeeded=treated).says_nothing("GL37")
+    told = fact("delegation.continued", "delegation:S1", "2026-05-01", delegator="organisation:icb-2")
+    history.also(succeeded=_succeeded(), told=told).says_nothing("GL37")
+
+
 @pytest.mark.parametrize("continuity", ["treated-as-done-by-successor", "not-continued"])
 def test_what_the_succession_says_of_acts_done_before_will_do(continuity):
     history = _by_the_organisation().also(heir=_HEIR, succeeded=_succeeded(continuity=continuity))

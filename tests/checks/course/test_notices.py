@@ -42,6 +42,25 @@ def test_the_best_of_several_notices_counts():
     assert two._named(found(two)[0].evidence) == ["D1", "first"]
 
 
+def test_a_notice_of_another_decision_is_none_of_this_one():
+    told = notice(FOUR_WEEKS_AHEAD, notice="FP/26/01")
+    place = key_decision(notice="FP/26/02").also(notice=told)
+    [one] = found(place)
+    assert sentence(one) == "it is a key decision, and when notice FP/26/02 of it was given is not recorded"
+    assert not one.evidenced
+    assert place._named(one.evidence) == ["D1"]
+    key_decision(notice="fp/26/01").also(notice=told).says_nothing("GL39")
+    key_decision().also(notice=told).says_nothing("GL39")
+    key_decision(notice="FP/26/02").also(notice=notice(FOUR_WEEKS_AHEAD)).says_nothing("GL39")
+
+
+def test_a_notice_that_names_others_as_deciding_is_none_of_this_decision():
+    [one] = found(key_decision().also(notice=notice(FOUR_WEEKS_AHEAD, decision_makers=["body:board"])))
+    assert sentence(one) == "it is a key decision, and no notice of it is recorded"
+    both = ["body:board", "body:committee"]
+    key_decision().also(notice=notice(FOUR_WEEKS_AHEAD, decision_makers=both)).says_nothing("GL39")
+
+
 def test_a_notice_after_the_decision_is_none():
     [one] = found(key_decision().also(notice=notice("2026-03-13")))
     assert sentence(one) == "it is a key decision, and no notice of it is recorded"

@@ -186,6 +186,18 @@ def test_reports_that_are_owed_regularly_and_never_came_are_not_evidenced_where_
     history.also(told=told()).is_clean()
 
 
+def test_of_two_to_whom_reports_are_owed_alike_both_are_named():
+    history = reporting({"to": "body:board", "every": "quarterly"}, {"to": "body:committee", "every": "quarterly"})
+    found = history.is_not_evidenced("GL29")
+    assert sentence(found) == (
+        "a report to body:board and to body:committee is due quarterly, and neither by when nor any report is recorded"
+    )
+    to_one = history.also(told=told(to="body:board")).is_not_evidenced("GL29")
+    assert sentence(to_one).startswith("a report to body:committee is due quarterly")
+    yearly = reporting({"to": "body:board", "every": "quarterly"}, {"to": "body:committee", "every": "yearly"})
+    assert sentence(yearly.is_not_evidenced("GL29")).startswith("a report to body:board is due quarterly")
+
+
 def test_whoever_is_told_without_any_day_or_rhythm_is_not_waiting():
     reporting({"to": "body:board"}).is_clean()
 

@@ -102,6 +102,7 @@ def test_what_was_not_managed_as_intended_is_told():
         (None, "14:29", True),
         ("14:31", None, True),
         (None, "14:31", False),
+        ("14:20", None, False),
     ],
 )
 def test_the_times_show_who_was_in_the_room(left, returned, stayed):
@@ -275,3 +276,121 @@ def test_a_pecuniary_interest_in_another_item_or_declared_afterwards_is_not_aske
     place("p1", "p2", kind="dpi", items=None).is_clean()
     place("p1", "p2", kind="dpi", on="2026-03-13").says_nothing("GL17")
     place("p1", "p2", kind="dpi").but("D1", outcome="noted").is_clean()
+
+
+# Of several declarations, and of meetings that are not on record
+
+
+def test_a_declaration_for_a_meeting_that_was_not_held_is_not_asked():
+    place("p1", "p2").without("held").says_nothing("GL15")
+
+
+def test_a_late_declaration_of_one_hides_nothing_of_another_s():
+    for rule, kind in (("GL15", "financial"), ("GL17", "dpi")):
+        asked = clean().also(late=declared("p3", on="2026-03-13", kind=kind), declared=declared(kind=kind))
+        votes = [{"by": f"person:{one}", "vote": "in-favour"} for one in ("p1", "p2")]
+        asked = asked.but("D1", votes={"named": votes})
+        assert asked._named(asked.says_something(rule).evidence) == ["declared", "D1"]
+
+
+def test_an_interest_that_is_not_disclosable_hides_no_other_that_is():
+    asked = clean().also(first=declared("p3"), declared=declared(kind="dpi"))
+    votes = [{"by": f"person:{one}", "vote": "in-favour"} for one in ("p1", "p2")]
+    asked = asked.but("D1", votes={"named": votes})
+    assert asked._named(asked.says_something("GL17").evidence) == ["declared", "D1"]
+
+
+def test_who_sits_nowhere_may_have_taken_part_unless_the_minutes_have_them_in_attendance():
+    asked = place(by="p4", conflict="actual")
+    members = clean().facts["held"]["data"]["attendance"]
+    other = {"by": "person:p3", "presence": "present", "role": "secretary"}
+    for people in ([*members, {"by": "person:p4", "presence": "present"}, other], [*members, other], None):
+        asked.but("held", attendance=people).says_something("GL15")
+    secretary = {"by": "person:p4", "presence": "present", "role": "secretary"}
+    asked.but("held", attendance=[*members, secretary]).says_nothing("GL15")
+
+
+def test_a_deputy_could_take_part_and_an_observer_on_a_seat_of_their_own_could_not():
+    asked = place(by="p4", conflict="actual")
+    seat = fact("body.member_appointed", "body:committee", "2025-04-01", member="person:p4", role="deputy")
+    asked.also(seat=seat).says_something("GL15")
+    asked.also(seat=seat).but("seat", role="observer").says_nothing("GL15")
+
+
+def test_a_conflict_about_which_something_was_done_in_words_was_managed():
+    place(conflict="actual", action="She listened.").is_clean()
+
+
+def test_where_the_hour_of_a_decision_is_not_recorded_nobody_can_be_shown_to_have_stayed():
+    all_along = [{"arrived": "2026-03-12"}]
+    people = [{"by": "person:p2", "presence": "present", "intervals": all_along}]
+    asked = place(done=managed("leaves-for-item")).but("held", attendance=people)
+    asked.says_nothing("GL15")
+    asked.but("D1", on=AT_HALF_PAST).says_something("GL15")
+
+
+def test_that_others_stayed_or_that_nobody_is_named_shows_nothing_of_who_was_to_leave():
+    hours = [{"arrived": "2026-03-12T14:00:00+00:00", "left": "2026-03-12T15:00:00+00:00"}]
+    people = [
+        {"by": "person:p1", "presence": "present", "intervals": hours},
+        {"by": "person:p2", "presence": "present"},
+    ]
+    asked = place(done=managed("leaves-for-item")).but("D1", on=AT_HALF_PAST)
+    asked.but("held", attendance=people).says_nothing("GL15")
+    asked.but("held", attendance=None).says_nothing("GL15")
+
+
+def test_leave_despite_one_disclosable_interest_is_none_despite_another():
+    first = fact("interest.registered", "interest:R1", "2025-04-01", ref="R1", by="person:p2", arose="2025-04-01")
+    second = fact("interest.registered", "interest:R2", "2025-04-01", ref="R2", by="person:p2", arose="2025-04-01")
+    asked = place("p1", "p2", kind="dpi", interest="interest:R1").also(R1=first, R2=second, leave=dispensation())
+    asked.but("leave", interest="interest:R1").says_nothing("GL17")
+    asked.but("leave", interest="interest:R2").says_something("GL17")
+    asked.but("declared", interest=None).but("leave", interest="interest:R2").says_nothing("GL17")
+
+
+@pytest.mark.parametrize("how", ["leaves-for-item", "speaks-without-deciding", "does-not-attend", "removed-from-group"])
+def test_who_stands_aside_is_not_counted_and_whose_conflict_is_managed_otherwise_is(how):
+    all_three = place(done=managed(how)).but("terms", quorum_rule={"at_least": 3, "recused_count": False})
+    all_three.says_something("GL11")
+    all_three.but("done", as_intended=False).says_nothing("GL11")
+    for stays in ("no-action-needed", "chair-hands-over", "papers-withheld", "wider-quorum"):
+        all_three.but("done", management=stays).says_nothing("GL11")
+
+
+def test_who_stands_aside_from_another_item_is_counted_for_this():
+    all_three = place(done=managed("leaves-for-item")).but("held", quorum=None)
+    all_three = all_three.but("terms", quorum_rule={"at_least": 3, "recused_count": False})
+    all_three.but("done", items=["4"]).says_something("GL11")
+    all_three.but("done", items=["9"]).says_nothing("GL11")
+    all_three.but("declared", items=["9"]).says_nothing("GL11")
+    all_three.but("declared", items=None).is_not_evidenced("GL11")
+
+
+def test_a_vote_that_says_that_somebody_stood_aside_counts_like_the_minutes():
+    all_three = clean().but("terms", quorum_rule={"at_least": 3, "recused_count": False}).but("held", quorum=None)
+    aside = all_three.but("D1", votes={"named": [{"by": "person:p2", "vote": "recused"}]})
+    aside.says_something("GL11")
+    all_three.but("D1", votes={"named": [{"by": "person:p2", "vote": "abstained"}]}).says_nothing("GL11")
+    all_three.but("D1", votes={"named": [{"vote": "recused"}]}).says_nothing("GL11")
+
+
+def test_of_a_meeting_without_a_day_every_declaration_was_in_time():
+    place("p1", "p2").undated("held").says_something("GL15")
+
+
+def test_leave_that_names_no_interest_is_leave_despite_any():
+    register = fact("interest.registered", "interest:R1", "2025-04-01", ref="R1", by="person:p2", arose="2025-04-01")
+    place("p1", "p2", interest="interest:R1").also(R1=register, leave=dispensation()).is_clean()
+
+
+def test_who_gives_leave_has_none_by_that():
+    given = dispensation(who="person:p2")
+    place("p1", "p2").also(leave=given).says_nothing("GL15")
+    place("p1", "p2").also(leave=given).but("leave", person="person:p3").says_something("GL15")
+
+
+def test_leave_from_the_minute_of_the_decision_is_leave():
+    asked = place("p1", "p2").but("D1", on=AT_HALF_PAST)
+    asked.also(leave=dispensation(from_=AT_HALF_PAST)).is_clean()
+    asked.also(leave=dispensation(from_="2026-03-12T14:31:00+00:00")).says_something("GL15")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from decisionlog.domain.days import span
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
@@ -22,6 +25,10 @@ def ended(how, on="2026-03-10", **more):
     return fact(f"disagreement.{how}", "disagreement:G1", on, **more)
 
 
+def moment(day):
+    return span(day, ZoneInfo("Europe/London")).earliest
+
+
 def disagreed(**more):
     return clean().also(G1=raised(**more))
 
@@ -31,13 +38,13 @@ def disagreed(**more):
 
 def test_to_approve_over_an_open_disagreement_is_told():
     found = disagreed().trips("GL21", "D1", "G1")
-    assert sentence(found) == "organisation:trust disagreed with proposal:P1, and it was not settled"
+    assert sentence(found) == "organisation:trust disagreed with proposal:P1, and it had not been settled when decided"
     assert found.severity == "warning"
 
 
 def test_it_is_an_error_where_it_bars_a_decision():
     found = disagreed(bars_decision=True).trips("GL21", "D1", "G1")
-    assert sentence(found).endswith("and it was not settled, which bars a decision")
+    assert sentence(found).endswith("and it had not been settled when decided, which bars a decision")
     assert found.severity == "error"
     assert disagreed(bars_decision=False).trips("GL21", "D1", "G1").severity == "warning"
 
@@ -56,6 +63,27 @@ def test_what_was_settled_or_minuted_before_is_fine(how):
     place.is_clean()
     place.but("end", on="2026-03-12").is_clean()
     place.but("end", on="2026-03-13").trips("GL21", "D1", "G1")
+
+
+def test_to_approve_a_part_may_be_to_leave_the_dispute_open():
+    place = disagreed().but("D1", outcome="approved-in-part")
+    found = place.is_not_evidenced("GL21")
+    assert sentence(found) == (
+        "organisation:trust disagreed with proposal:P1, and whether the part that was approved is in dispute is for "
+        "people to read"
+    )
+    assert place._named(found.evidence) == ["D1", "G1"]
+    place.but("G1", bars_decision=True).says_something("GL21")
+
+
+def test_to_settle_it_and_then_look_at_the_decision_again_puts_it_right():
+    again = fact("decision.reviewed", "decision:D1", "2026-04-09", who="body:committee", conclusion="keep")
+    place = disagreed().also(end=ended("reconciled", "2026-03-20"), again=again)
+    assert place.trips("GL21", "D1", "G1", on="2026-04-08").until == moment("2026-04-09")
+    place.is_clean()
+    place.but("end", on="2026-04-10").trips("GL21", "D1", "G1")
+    place.without("end").trips("GL21", "D1", "G1")
+    place.without("again").trips("GL21", "D1", "G1")
 
 
 def test_to_agree_to_differ_does_not_lift_a_bar():
@@ -221,3 +249,77 @@ def test_a_rung_without_days_asks_for_no_day():
 
 def test_terms_that_came_later_have_no_ladder_for_it():
     laddered().but("terms", from_="2026-03-13").says_nothing("GL22")
+
+
+# Of several proposals, disagreements and ends
+
+
+def test_a_decision_that_was_retracted_is_not_asked():
+    gone = fact("record.retracted", "decision:D1", None, of={"stream": "decision:D1", "n": 1})
+    disagreed().also(gone=gone).says_nothing("GL21")
+
+
+def test_a_disagreement_about_any_proposal_that_was_decided_is_told():
+    second = {**clean().facts["P1"], "stream": "proposal:P2"}
+    second["data"] = {**second["data"], "ref": "P2"}
+    both = [{"proposal": "proposal:P1", "version": "1"}, {"proposal": "proposal:P2", "version": "1"}]
+    place = disagreed(about=["proposal:P2"]).but("D1", proposals=both)
+    place = type(place)({"P2": second, **place.facts})
+    assert sentence(place.says_something("GL21")).endswith("disagreed with proposal:P2, and it was not settled")
+
+
+def test_one_that_was_settled_or_came_later_hides_no_other():
+    later = raised(on="2026-03-13")
+    settled = {**raised(ref="G2"), "stream": "disagreement:G2"}
+    settled_end = {**ended("reconciled"), "stream": "disagreement:G2"}
+    open_ = {**raised(ref="G3"), "stream": "disagreement:G3"}
+    place = clean().also(G1=later, G2=settled, end=settled_end, G3=open_)
+    assert place._named(place.says_something("GL21").evidence) == ["D1", "G3"]
+
+
+def test_the_first_end_of_a_disagreement_counts():
+    place = disagreed().also(late=ended("upheld", "2026-03-13"), early=ended("withdrawn", "2026-03-10"))
+    place.says_nothing("GL21")
+    disagreed().also(early=ended("withdrawn", "2026-03-10"), late=ended("reconciled", "2026-03-13")).says_nothing(
+        "GL21"
+    )
+
+
+def test_to_park_it_and_then_to_settle_it_lifts_a_bar():
+    parked = disagreed(bars_decision=True).also(parked=ended("parked"))
+    parked.says_something("GL21")
+    parked.also(end=ended("overruled", "2026-03-11")).says_nothing("GL21")
+
+
+def test_where_one_side_withdraws_for_nobody_in_particular_it_withdraws_for_all():
+    disagreed(on_behalf_of=None, by="person:p4").also(end=ended("withdrawn", on_behalf_of=[TRUST])).says_nothing("GL21")
+    disagreed().also(end=ended("withdrawn", on_behalf_of=[TRUST, COUNCIL])).says_nothing("GL21")
+    disagreed().also(end=ended("withdrawn", on_behalf_of=[COUNCIL])).says_something("GL21")
+
+
+def test_who_only_bind_some_of_those_who_disagree_decide_for_themselves():
+    disagreed(on_behalf_of=[ICB, TRUST]).says_nothing("GL21")
+    disagreed(on_behalf_of=[TRUST]).says_something("GL21")
+    disagreed(on_behalf_of=[ICB], bars_decision=True).says_something("GL21")
+
+
+def test_a_bar_is_not_said_to_be_one_where_it_is_open_which_came_first():
+    found = disagreed(on="2026-03-12", bars_decision=True).is_not_evidenced("GL21")
+    assert sentence(found).endswith("disagreed with proposal:P1 is not recorded")
+    assert found.severity == "error"
+    undated = disagreed().undated("G1").but("D1", on="2026-06-01T12:00:00+00:00").is_not_evidenced("GL21")
+    assert sentence(undated).startswith("whether it was decided before organisation:trust disagreed")
+
+
+def test_a_disagreement_that_the_paper_s_record_only_expresses_is_about_what_it_names():
+    about = raised(about=["delegation:S1"], expressed_in={"stream": "proposal:P1", "n": 2})
+    clean().also(G1=about).says_nothing("GL21")
+
+
+def test_the_minute_of_the_decision_is_not_after_it():
+    noon = "2026-03-12T12:00:00+00:00"
+    assert disagreed(on=noon).but("D1", on=noon).findings("GL21")
+    for how, more in (("reconciled", {}), ("escalated", {"to": "body:committee"})):
+        place = disagreed().also(end=ended(how, noon, **more))
+        place.but("D1", on=noon).says_nothing("GL21")
+        place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL21")

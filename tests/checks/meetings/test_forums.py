@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from decisionlog.domain.days import OPEN_END
+from tests.checks.authority.passed_on import moment
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
@@ -100,3 +102,63 @@ def test_where_one_of_several_can_decide_it_is_a_decision():
 def test_what_the_body_could_do_that_day_counts():
     clean().but("terms", can="advise", from_="2026-03-13").says_nothing("GL26")
     found(clean().but("terms", can="advise", from_="2026-03-12"))
+
+
+# When it is so, and who takes it up
+
+
+def test_it_is_so_from_the_29th_day_after_the_decision_on():
+    one = found(forum())
+    assert one.since == moment("2026-04-10")
+    assert found(forum(), on="2026-04-10").until == OPEN_END
+    summer = found(forum().but("D1", on="2026-04-20"), on="2026-05-31")
+    assert summer.since == moment("2026-05-19")
+
+
+def test_to_take_it_up_on_the_29th_day_is_too_late_and_ends_it_with_that_moment():
+    late = forum().also(B1=decided("2026-04-11")).findings("GL26", on="2026-04-10")
+    assert [(one.since, one.until) for one in late] == [(moment("2026-04-10"), moment("2026-04-11"))]
+    assert not forum().also(B1=decided("2026-04-10")).findings("GL26", on="2026-04-10")
+
+
+def test_whoever_takes_it_up_first_ends_it():
+    ratified = fact("decision.ratified", "decision:D1", "2026-04-09", decision_makers=["body:board"])
+    forum().also(B1=decided("2026-04-20"), ratified=ratified).says_nothing("GL26", on="2026-04-12")
+    forum().also(B1=decided("2026-04-02"), ratified=ratified).but("ratified", on="2026-04-20").says_nothing("GL26")
+
+
+def test_a_decision_that_was_retracted_is_not_asked_and_takes_nothing_up():
+    gone = fact("record.retracted", "decision:D1", None, of={"stream": "decision:D1", "n": 1})
+    forum().also(gone=gone).says_nothing("GL26")
+    withdrawn = fact("record.retracted", "decision:B1", None, of={"stream": "decision:B1", "n": 1})
+    found(forum().also(B1=decided(), gone=withdrawn))
+
+
+def test_who_decides_with_a_forum_takes_it_up():
+    forum().also(B1=decided(decision_makers=["body:committee", "body:board"])).says_nothing("GL26")
+
+
+def test_to_link_to_itself_takes_nothing_up():
+    found(forum(links=[{"decision": "decision:D1", "link": "adopts"}]))
+
+
+def test_terms_that_let_it_decide_do_not_say_why_it_cannot():
+    place = clean().but("committee", kind="working-group").but("terms", can=None)
+    assert place._named(found(place).evidence) == ["D1", "committee"]
+
+
+def test_the_first_of_several_forums_is_told():
+    place = clean().but("committee", kind="working-group").but("board", kind="advisory-forum")
+    one = found(place.but("D1", decision_makers=["body:board", "body:committee"]))
+    assert sentence(one).startswith("body:board cannot decide")
+
+
+def test_a_decision_that_it_names_and_that_was_retracted_takes_nothing_up():
+    gone = fact("record.retracted", "decision:B1", None, of={"stream": "decision:B1", "n": 1})
+    place = forum(links=[{"decision": "decision:B1", "link": "carried-by"}]).also(B1=decided(proposals=None))
+    found(place.also(gone=gone))
+
+
+def test_the_28_days_run_from_the_day_by_the_clocks_of_the_log():
+    late_at_night = forum().but("D1", on="2026-04-21T00:30:00+01:00")
+    assert found(late_at_night, on="2026-05-31").since == moment("2026-05-20")

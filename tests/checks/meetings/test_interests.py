@@ -332,3 +332,38 @@ def test_the_seat_or_post_of_one_s_deputy_is_no_office_of_one_s_own():
     post = fact("post.established", "post:director", "2024-01-01", ref="director", organisation="organisation:icb")
     acting = fact("post.filled", "post:director", "2024-01-01", person="person:p4", deputy_for="person:p1")
     newly("2025-04-29", arose="2020-01-01").also(post=post, acting=acting).is_clean()
+
+
+def test_the_day_of_a_meeting_lasts_until_midnight_also_where_its_hour_is_recorded():
+    at_two = clean().but("held", on="2026-03-12T14:00:00+00:00")
+    at_two.also(late=declared(on="2026-03-12T16:00:00+00:00", items=["5"])).says_nothing("GL14")
+    at_two.also(late=declared(on="2026-03-12T23:59:59.999999+00:00", items=["5"])).says_nothing("GL14")
+    at_two.also(late=declared(on="2026-03-13T00:00:00+00:00", items=["5"])).says_something("GL14")
+
+
+def test_an_interest_that_ended_in_the_minute_of_the_decision_was_held_no_longer():
+    half_past = "2026-03-12T14:30:00+00:00"
+    place = registered(until=half_past).but("D1", on=half_past)
+    place.says_nothing("GL14")
+    place.but("R1", until="2026-03-12T14:31:00+00:00").says_something("GL14")
+
+
+# Who brought it, and where it was decided
+
+
+def test_an_interest_in_who_wrote_or_joined_a_later_version_is_told():
+    for who in ("authors", "partners"):
+        revised = fact("proposal.revised", "proposal:P1", "2026-03-05", version="2", **{who: ["organisation:council"]})
+        place = registered(held_in=["organisation:council"]).but("P1", partners=None, authors=None, sponsor=None)
+        place.says_nothing("GL14")
+        place.also(revised=revised).says_something("GL14")
+
+
+def test_what_was_decided_elsewhere_and_goes_on_to_a_meeting_was_not_decided_there():
+    elsewhere = {**clean().facts["D1"], "stream": "decision:D2", "on": "2026-03-01"}
+    elsewhere["data"] = {**elsewhere["data"], "ref": "D2", "value": [], "next": [{"meeting": "meeting:M1"}]}
+    elsewhere["data"].pop("meeting")
+    elsewhere["data"].pop("item")
+    place = registered().also(D2=elsewhere)
+    assert place._named(place.says_something("GL14").evidence) == ["held", "R1", "D1"]
+    place.but("D1", outcome="noted").says_nothing("GL14")

@@ -147,3 +147,148 @@ def test_what_is_wrong_with_the_body_is_told_once():
     assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
     place = set_up("noted").also(D2=later).but("D1", outcome="noted")
     assert [one.subject for one in place.findings("GL27")] == ["decision:D2"]
+
+
+# What exactly is used, by whom, and until when
+
+
+def test_a_decision_that_was_retracted_uses_nothing():
+    gone = fact("record.retracted", "decision:D1", None, of={"stream": "decision:D1", "n": 1})
+    joint().also(gone=gone).says_nothing("GL27")
+
+
+def test_the_first_pooled_fund_of_several_that_it_is_a_party_to_is_told():
+    other = fact("fund.established", "fund:OTHER", "2025-04-01", ref="OTHER", kind="pooled", parties=[ICB, TRUST])
+    sums = [{**POUNDS_400K, "fund": "fund:OTHER"}, POUNDS_400K, {**POUNDS_400K, "fund": "fund:BCF"}]
+    place = joint().also(other=other).but("D1", value=sums)
+    assert sentence(found(place)) == "it uses fund:BCF, and organisation:council has not decided on it"
+
+
+def test_each_parent_that_was_left_out_is_told():
+    parents = [*PARENTS, {"parent": TRUST}]
+    place = joint().but("committee", parents=parents).but("BCF", parties=[ICB, COUNCIL, TRUST])
+    told = [sentence(one) for one in place.findings("GL27")]
+    assert told == [f"it uses fund:BCF, and {one} has not decided on it" for one in (COUNCIL, TRUST)]
+    place.but("BCF", parties=[ICB, TRUST]).says_something("GL27")
+
+
+def test_only_bodies_that_are_joint_are_asked_of_several_that_decide():
+    place = joint(decision_makers=["body:board", "body:committee"])
+    found(place)
+
+
+def test_the_first_parent_s_own_decision_of_several_ends_it():
+    earlier = {**own("2026-04-10"), "stream": "decision:C2"}
+    earlier["data"] = {**earlier["data"], "ref": "C2"}
+    late = joint().also(C1=own("2026-04-20"), C2=earlier)
+    found(late, on="2026-04-10T12:00:00+01:00")
+    late.says_nothing("GL27", on="2026-04-11")
+
+
+def test_who_left_and_joined_again_is_a_party_and_who_was_none_and_left_is_none():
+    left = fact("fund.parties_changed", "fund:BCF", "2026-02-01", parties_left=[COUNCIL])
+    again = fact("fund.parties_changed", "fund:BCF", "2026-03-01", parties_joined=[COUNCIL])
+    place = joint().also(again=again, left=left)
+    assert place._named(found(place).evidence) == ["D1", "BCF", "left", "again"]
+    both = fact("fund.parties_changed", "fund:BCF", "2026-03-01", parties_joined=[COUNCIL], parties_left=[COUNCIL])
+    found(joint().also(both=both))
+
+
+def test_a_function_that_another_parent_has_as_well_is_not_used_for_one_side_alone():
+    place = joint(functions=["function:care"]).also(care=CARE, theirs=duty(), others=duty(TRUST))
+    place.but("BCF", kind="own").says_something("GL27")
+    place.but("BCF", kind="own").also(ours=duty(ICB)).says_nothing("GL27")
+
+
+def test_the_first_function_of_several_that_is_none_of_the_others_is_told():
+    place = joint(functions=["function:discharge", "function:care"]).also(care=CARE, theirs=duty())
+    assert sentence(found(place.but("BCF", kind="own"))).startswith("it uses function:care, and")
+    joint(functions=None).but("BCF", kind="own").says_nothing("GL27")
+    joint(functions=None).but("D1", value=None).says_nothing("GL27")
+
+
+def test_a_body_of_a_parent_that_has_the_function_has_it_for_the_parent():
+    cabinet = fact("body.constituted", "body:cabinet", "2002-05-01", ref="cabinet", parents=[{"parent": COUNCIL}])
+    place = joint(functions=["function:care"]).also(cabinet=cabinet, care=CARE, theirs=duty("body:cabinet"))
+    found(place.but("BCF", kind="own"))
+
+
+# By what the body was set up
+
+
+def test_a_parent_of_which_no_decision_is_named_is_not_asked_whether_it_resolved():
+    place = set_up("noted")
+    place.but("committee", parents=PARENTS).says_nothing("GL27")
+    gone = fact("record.retracted", "decision:SET", None, of={"stream": "decision:SET", "n": 1})
+    place.also(gone=gone).says_nothing("GL27")
+
+
+def test_each_parent_that_never_resolved_is_told():
+    resolved = fact(
+        "decision.taken", "decision:SET2", "2025-03-01", ref="SET2", decision_makers=[ICB], outcome="deferred"
+    )
+    parents = [
+        {"parent": ICB, "by_decision": "decision:SET2"},
+        {"parent": COUNCIL, "by_decision": "decision:SET"},
+    ]
+    place = set_up("noted").also(second=resolved).but("committee", parents=parents)
+    assert len(place.findings("GL27")) == 2
+
+
+def test_a_body_that_is_not_joint_is_not_asked_how_it_was_set_up():
+    set_up("noted").but("committee", kind="committee").says_nothing("GL27")
+
+
+def test_decisions_that_bind_nobody_are_not_where_it_is_told():
+    first = {**clean().facts["D1"], "stream": "decision:D0", "on": "2026-03-01"}
+    first["data"] = {**first["data"], "ref": "D0", "meeting": "meeting:M2", "value": []}
+    first["data"].pop("on_behalf_of")
+    place = set_up("noted").also(D0=first)
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
+    binding = place.but("D0", on_behalf_of=[ICB, COUNCIL])
+    assert [one.subject for one in binding.findings("GL27")] == ["decision:D0"]
+
+
+def test_a_parent_that_decides_on_the_same_day_is_left_out_at_no_hour_of_it():
+    joint().also(C1=own("2026-03-12")).says_nothing("GL27", on="2026-03-12T12:00:00+00:00")
+    found(joint().also(C1=own("2026-03-13")), on="2026-03-12T12:00:00+00:00")
+
+
+def test_decisions_of_others_that_name_the_body_are_not_its_first():
+    recommended = fact(
+        "decision.taken",
+        "decision:D0",
+        "2026-03-01",
+        ref="D0",
+        decision_makers=["body:board"],
+        recommended_by=["body:committee"],
+        on_behalf_of=[ICB],
+        outcome="approved",
+    )
+    place = set_up("noted").also(D0=recommended)
+    assert [one.subject for one in place.findings("GL27")] == ["decision:D1"]
+
+
+def test_a_fund_that_is_not_on_record_is_nobody_s():
+    gone = fact("record.retracted", "fund:BCF", None, of={"stream": "fund:BCF", "n": 1})
+    joint().also(gone=gone).says_nothing("GL27")
+
+
+def test_who_left_in_the_minute_of_the_decision_is_no_party():
+    noon = "2026-03-12T12:00:00+00:00"
+    left = fact("fund.parties_changed", "fund:BCF", noon, parties_left=[COUNCIL])
+    joint().but("D1", on=noon).also(left=left).says_nothing("GL27")
+    found(joint().but("D1", on="2026-03-12T11:59:00+00:00").also(left=left))
+
+
+def test_a_parent_s_own_decision_need_not_say_for_whom_it_was():
+    unsaid = own()
+    unsaid["data"].pop("on_behalf_of")
+    joint().also(C1=unsaid).says_nothing("GL27")
+    found(joint().also(C1=own(on_behalf_of=[TRUST])))
+    found(joint().also(C1=own(decision_makers=["body:board"])))
+
+
+def test_a_body_of_a_parent_decides_for_it():
+    cabinet = fact("body.constituted", "body:cabinet", "2002-05-01", ref="cabinet", parents=[{"parent": COUNCIL}])
+    joint().also(cabinet=cabinet, C1=own(decision_makers=["body:cabinet"])).says_nothing("GL27")

@@ -335,3 +335,39 @@ def test_a_seat_that_began_or_ended_in_that_month_is_held_only_perhaps():
     place.but("m-p2", from_="2026-03").is_not_evidenced("GL11")
     place.but("m-p2", until="2026-03").is_not_evidenced("GL11")
     place.but("m-p2", from_="2026-02").is_clean()
+
+
+# Which of several notes counts
+
+
+UNCLEAR = [there("p1"), there("p2", "part")]
+
+
+def note(*, quorate, **more):
+    said = {} if quorate is None else {"quorate": quorate}
+    return fact("meeting.quorum_noted", "meeting:M1", "2026-03-12", **said, **more)
+
+
+@pytest.mark.parametrize(
+    ("quorate", "more"),
+    [(True, {"items": ["9"]}), (None, {}), (True, {"from_": HALF_PAST_TWO}), (False, {"items": ["9"]})],
+)
+def test_only_a_note_of_this_item_and_hour_that_says_quorate_confirms_it(quorate, more):
+    unminuted(UNCLEAR).also(noted=note(quorate=quorate, **more)).is_not_evidenced("GL11")
+    denied = clean().but("held", quorum={"quorate": False}).also(noted=note(quorate=quorate, **more))
+    denied.says_something("GL11")
+    unminuted(UNCLEAR).also(noted=note(quorate=True)).says_nothing("GL11")
+
+
+def test_a_note_that_it_was_quorate_at_some_hour_doubts_nothing_that_the_minutes_say():
+    clean().but("held", attendance=UNCLEAR).also(noted=note(quorate=True, from_=HALF_PAST_TWO)).says_nothing("GL11")
+    clean().but("held", attendance=UNCLEAR).also(noted=note(quorate=False, from_=HALF_PAST_TWO)).is_not_evidenced(
+        "GL11"
+    )
+
+
+def test_a_note_until_a_time_leaves_a_decision_of_that_day_open():
+    place = clean().but("held", attendance=UNCLEAR).also(noted=note(quorate=False, until=HALF_PAST_TWO))
+    place.is_not_evidenced("GL11")
+    place.but("D1", on="2026-03-12T14:29:00+00:00").trips("GL11", "D1", "noted")
+    place.but("D1", on=HALF_PAST_TWO).is_clean()

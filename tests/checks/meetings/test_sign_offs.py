@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from decisionlog.domain.days import span
 from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
 COUNCIL, TRUST, ICB = "organisation:council", "organisation:trust", "organisation:icb"
+
+
+def moment(day):
+    return span(day, ZoneInfo("Europe/London")).earliest
 
 
 def position(who=TRUST, position="support", on="2026-03-02", **more):
@@ -51,7 +58,7 @@ def test_support_in_principle_is_not_final():
 
 
 def test_what_was_said_afterwards_or_taken_back_is_not_said():
-    asked().also(said=position(on="2026-03-13")).trips("GL18", "D1", "terms")
+    asked().also(said=position(on="2026-03-13")).trips("GL18", "D1", "terms", on="2026-03-12")
     asked().also(said=position(on="2026-03-12")).is_clean()
     asked().also(said=position()).undated("said").is_clean()
     back = fact("proposal.position_withdrawn", "proposal:P1", "2026-03-10", of={"stream": "proposal:P1", "n": 3})
@@ -89,7 +96,9 @@ def test_a_partner_that_decided_itself_has_spoken():
         proposals=[{"proposal": "proposal:P1", "version": "1"}],
     )
     asked().also(own=own).says_nothing("GL18")
-    asked().also(own=own).but("own", on="2026-03-13").says_something("GL18")
+    later = asked().also(own=own).but("own", on="2026-03-13")
+    later.says_something("GL18", on="2026-03-12")
+    later.says_nothing("GL18", on="2026-03-13")
     asked().also(own=own).but("own", outcome="noted").says_something("GL18")
     asked().also(own=own).but("own", on_behalf_of=[ICB]).says_something("GL18")
 
@@ -124,10 +133,44 @@ def test_advice_needs_the_signatures_that_the_terms_ask_for():
 
 
 def test_where_it_cannot_be_asked_nothing_is_said():
-    asked().but("D1", proposals=None).says_nothing("GL18")
     asked().without("terms").says_nothing("GL18")
     asked().but("D1", decision_makers=["organisation:icb"]).says_nothing("GL18")
     clean().but("terms", sign_off=None).is_clean()
+
+
+def test_where_there_is_no_paper_to_sign_it_cannot_be_told():
+    place = asked().but("D1", proposals=None)
+    found = place.is_not_evidenced("GL18")
+    assert sentence(found) == (
+        "whether organisation:trust had signed off what was decided is not recorded: nor is any paper of it"
+    )
+    assert place._named(found.evidence) == ["D1", "terms"]
+    place.but("D1", en_bloc={"covers": ["4", "5"], "excepted": []}).says_nothing("GL18")
+    place.but("D1", outcome="endorsed").says_nothing("GL18")
+    asked(applies_to="money").but("D1", proposals=None).says_nothing("GL18")
+    votes = {"named": [{"by": "person:p1", "vote": "against", "on_behalf_of": [TRUST]}]}
+    place.but("D1", votes=votes).says_nothing("GL18")
+    votes = {"named": [{"by": "person:p1", "vote": "abstained", "on_behalf_of": [TRUST]}]}
+    place.but("D1", votes=votes).is_not_evidenced("GL18")
+
+
+def test_a_partner_that_signs_off_what_was_decided_afterwards_ends_the_finding():
+    later = position(on="2026-03-20", version="1")
+    assert asked().also(said=later).findings("GL18", on="2026-03-19")[0].until == moment("2026-03-20")
+    asked().also(said=later).says_nothing("GL18")
+    for not_of_that in ({"version": "2"}, {"position": "in-principle"}, {"who": ICB}):
+        other = position(**{"on": "2026-03-20", "version": "1", **not_of_that})
+        asked().also(said=other).says_something("GL18")
+    asked(TRUST, ICB).also(said=later).says_something("GL18")
+    also = position(ICB, on="2026-03-25", version="1")
+    both = asked(TRUST, ICB).also(said=later, also=also)
+    assert both.findings("GL18", on="2026-03-24")[0].until == moment("2026-03-25")
+
+
+def test_one_who_signed_subject_to_a_body_of_its_own_has_not_signed_off_advice():
+    subject = position(position="in-principle", version="1", binding={"kind": "subject-to-body", "body": "body:board"})
+    asked().also(said=subject).but("D1", outcome="endorsed").says_something("GL18")
+    asked().also(said=subject).says_nothing("GL18")
 
 
 def test_a_forum_that_acts_as_if_it_decided_is_for_another_rule():
@@ -169,7 +212,10 @@ def test_who_signed_what_was_decided_as_well_is_fine():
     newer().also(again=position(COUNCIL, version="2")).is_clean()
     newer().also(again=position(TRUST, version="2")).trips("GL19", "D1", "s-council")
     newer().also(again=position(COUNCIL, version="2")).but("again", position="object").is_clean()
-    newer().also(again=position(COUNCIL, version="2", on="2026-03-13")).trips("GL19", "D1", "s-council")
+    later = newer().also(again=position(COUNCIL, version="2", on="2026-03-13"))
+    assert later.trips("GL19", "D1", "s-council", on="2026-03-12").until == moment("2026-03-13")
+    later.is_clean()
+    newer().also(again=position(COUNCIL, version="1", on="2026-03-13")).trips("GL19", "D1", "s-council")
 
 
 def test_what_was_no_signature_cannot_be_stale():
@@ -410,3 +456,145 @@ def test_a_decision_of_the_partner_s_body_that_is_on_another_paper_settles_nothi
 def test_a_partner_that_decides_with_others_needs_authority_like_them():
     place = clean().but("s-council", on_behalf_of=[ICB], binding={"kind": "subject-to-body"})
     place.but("D1", decision_makers=["body:committee", COUNCIL]).says_something("GL20")
+
+
+@pytest.mark.parametrize("kind", ["own-authority", "delegated", "body-resolution"])
+def test_a_later_position_with_any_kind_of_authority_binds(kind):
+    later = position(version="1", on="2026-03-10", binding={"kind": kind})
+    subject_to().also(later=later).says_nothing("GL20")
+    subject_to().also(later=later).but("later", binding={"kind": "officer-view"}).findings("GL20")[0]
+
+
+def test_what_people_must_read_is_a_warning_however_grave_the_rule():
+    assert asked(applies_to="some", unanimous=True).is_not_evidenced("GL18").severity == "warning"
+
+
+def test_a_partner_that_decided_in_the_same_minute_has_spoken():
+    noon = "2026-03-12T12:00:00+00:00"
+    decided = {**own(noon, decision_makers=[TRUST])}
+    asked().but("D1", on=noon).also(T1=decided).says_nothing("GL18")
+    asked().but("D1", on="2026-03-12T11:59:00+00:00").also(T1=decided).says_something("GL18")
+
+
+def test_who_signed_another_paper_as_it_was_decided_still_signed_an_older_version_of_this():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", version="1", title="Beds")
+    fresh = {**position(COUNCIL, version="1"), "stream": "proposal:P2"}
+    both = [{"proposal": "proposal:P1", "version": "2"}, {"proposal": "proposal:P2", "version": "1"}]
+    place = newer().but("D1", proposals=both)
+    place = type(place)({"P2": second, **place.facts}).also(fresh=fresh)
+    assert place._named(place.says_something("GL19").evidence) == ["D1", "s-council"]
+
+
+def test_whoever_agrees_on_the_very_day_on_which_it_takes_effect_agrees_in_time():
+    place = subject_to(body="body:trust-board").also(board2=BOARD, T1=own("2026-03-13"))
+    place.but("D1", from_="2026-03-13").says_nothing("GL20", on="2026-03-13T12:00:00+00:00")
+    place.but("D1", from_="2026-03-12").says_something("GL20", on="2026-03-13T12:00:00+00:00")
+
+
+def test_a_power_that_was_given_later_on_the_day_of_signing_may_have_been_there():
+    place = subject_to("delegated", delegation="delegation:S1")
+    place.but("grant", on="2026-03-02T09:00:00+00:00").says_nothing("GL20")
+    place.but("grant", on="2026-03-02T09:00:00+00:00").but("said", on="2026-03-02T08:00:00+00:00").says_something(
+        "GL20"
+    )
+
+
+def test_a_power_whose_grant_was_retracted_was_not_in_force():
+    gone = fact("record.retracted", "delegation:S1", None, of={"stream": "delegation:S1", "n": 1})
+    subject_to("delegated", delegation="delegation:S1").also(gone=gone).says_something("GL20")
+
+
+def test_who_names_the_decision_that_binds_them_is_bound_from_the_beginning():
+    place = subject_to(decision="decision:T1").also(board2=BOARD, T1=own("2026-04-10"))
+    place.says_nothing("GL20", on="2026-03-20")
+    place.but("said", binding={"kind": "subject-to-body"}).says_something("GL20", on="2026-03-20")
+
+
+def test_a_body_that_agreed_on_the_day_of_the_decision_agreed_in_time():
+    place = subject_to(body="body:trust-board").also(board2=BOARD)
+    place.also(T1=own("2026-03-12")).says_nothing("GL20", on="2026-03-12T12:00:00+00:00")
+
+
+def test_the_body_that_a_signature_names_settles_it_whosever_it_is():
+    place = subject_to(body="body:board").also(T1=own(decision_makers=["body:board"], on_behalf_of=[ICB]))
+    place.says_nothing("GL20")
+    place.but("said", binding={"kind": "subject-to-body"}).says_something("GL20")
+    subject_to(body="body:committee").says_nothing("GL20")
+
+
+def test_a_position_with_authority_of_the_same_day_binds():
+    same = position(version="1", binding={"kind": "own-authority"})
+    subject_to().also(same=same).says_nothing("GL20")
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn", "received", "not-ratified", None])
+def test_what_came_to_nothing_or_of_which_no_outcome_is_recorded_needs_no_signature(outcome):
+    asked().but("D1", outcome=outcome).says_nothing("GL18")
+    newer().but("D1", outcome=outcome).says_nothing("GL19")
+
+
+def test_each_decision_is_judged_by_the_positions_on_its_own_papers():
+    second = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", version="1", title="Beds")
+    changed = fact("proposal.revised", "proposal:P2", "2026-03-05", version="2")
+    stale = {**position(COUNCIL, version="1"), "stream": "proposal:P2"}
+    later = {**clean().facts["D1"], "stream": "decision:D2"}
+    papers = [{"proposal": "proposal:P2", "version": "2"}]
+    later["data"] = {**later["data"], "ref": "D2", "value": [], "item": "5", "proposals": papers}
+    place = clean().also(P2=second, changed=changed, stale=stale, D2=later)
+    assert [(one.subject, place._named(one.evidence)) for one in place.findings("GL19")] == [
+        ("decision:D2", ["D2", "stale"])
+    ]
+
+
+def test_a_position_of_the_minute_of_the_decision_counts():
+    noon = "2026-03-12T12:00:00+00:00"
+    place = asked().also(said=position(on=noon, version="1"))
+    place.but("D1", on=noon).says_nothing("GL18")
+    place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL18")
+
+
+# Which version it was
+
+
+def test_a_version_that_was_written_down_after_it_was_decided_is_the_one_that_was_decided():
+    newer().but("v2", on="2026-03-13").says_something("GL19")
+    newer(material=False).but("v2", on="2026-03-13").says_nothing("GL19")
+
+
+def test_a_change_that_does_not_matter_makes_nothing_stale_whenever_it_was_made():
+    third = revised(on="2026-03-06", version="3", material=False)
+    place = newer(material=False).undated("v2").also(v3=third).but("s-council", version="2")
+    place.but("D1", proposals=[{"proposal": "proposal:P1", "version": "3"}]).says_nothing("GL19")
+
+
+def test_what_was_revised_in_the_minute_of_the_decision_was_decided_as_revised():
+    noon = "2026-03-12T12:00:00+00:00"
+    place = newer().but("v2", on=noon).but("D1", on=noon, proposals=[{"proposal": "proposal:P1"}])
+    place.says_something("GL19")
+    place.but("v2", on="2026-03-12T12:01:00+00:00").says_nothing("GL19")
+
+
+def test_where_an_older_version_was_decided_who_signed_that_is_fine():
+    clean().also(v2=revised()).says_nothing("GL19")
+    clean().also(v2=revised()).but("s-council", version="2").says_something("GL19")
+
+
+def test_of_a_paper_that_is_not_on_record_no_version_is_another():
+    gone = fact("record.retracted", "proposal:P1", None, of={"stream": "proposal:P1", "n": 1})
+    clean().also(gone=gone).but("D1", proposals=[{"proposal": "proposal:P1"}]).says_nothing("GL19")
+    clean().but("D1", proposals=[{"proposal": "proposal:P1", "version": "9"}]).says_something("GL19")
+
+
+def test_what_changed_after_the_version_that_was_decided_makes_nothing_stale():
+    third = revised(on="2026-03-06", version="3")
+    newer(material=False).also(v3=third).says_nothing("GL19")
+    newer().also(v3=third).says_something("GL19")
+
+
+def test_of_a_signature_that_names_no_version_only_what_is_dated_can_be_shown():
+    place = newer().but("s-council", version=None)
+    place.but("v2", material=False).says_nothing("GL19")
+    place.undated("v2").is_not_evidenced("GL19")
+    ten, twenty = "2026-06-01T09:10:00+00:00", "2026-06-01T09:20:00+00:00"
+    place.undated("v2").but("s-council", on=ten).but("D1", on=twenty).is_not_evidenced("GL19")
+    place.but("v2", on=ten).undated("s-council").but("D1", on=twenty).is_not_evidenced("GL19")

@@ -292,3 +292,5 @@ def test_what_is_no_day_and_what_is_unknown_is_refused():
         asked(ref="direktor")
     with pytest.raises(NotFound, match="Nothing had been recorded in this log by 2001-01-01"):
         asked(between=Between(UNTIL_MARCH, JUNE, at="2001-01-01"))
+    with pytest.raises(NotFound, match=r"known then is compared with --clock source\.$"):
+        asked(between=Between("2001-01-01", "2001-02-01", of_belief=True))

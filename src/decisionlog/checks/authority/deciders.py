@@ -67,7 +67,8 @@ def _not_held(record: Record, taken: Determination) -> Iterator[Tripped]:
             continue
         for use in uses(record, taken.stream):
             if post in use.after.delegates and not _substantive(before) and not _substantive(after):
-                yield from _judged(taken, post, held, use.after.holders, use.named, evidence)
+                in_words = _has_words(record, post, held)
+                yield from _judged(taken, post, held, use.after.holders, use.named, evidence, in_words=in_words)
 
 
 def _away(party: Party, day: str) -> Said:
@@ -88,8 +89,22 @@ def _substantive(holders: Sequence[Holder]) -> bool:
     return any(one.role in _SUBSTANTIVELY or not one.role for one in holders)
 
 
+def _has_words(record: Record, post: str, holders: Sequence[Holder]) -> bool:
+    """Whether the appointment of one of these holders says something in words, which may be what they may use."""
+    positions = {at for one in holders for at in one.evidence}
+    filled = (act for act in record.of(post).all(PostFilled) if act.position in positions)
+    return any(act.data.words or act.data.basis_words for act in filled)
+
+
 def _judged(
-    taken: Determination, post: str, holders: Sequence[Holder], rule: str, delegation: Named, evidence: tuple[int, ...]
+    taken: Determination,
+    post: str,
+    holders: Sequence[Holder],
+    rule: str,
+    delegation: Named,
+    evidence: tuple[int, ...],
+    *,
+    in_words: bool,
 ) -> Iterator[Tripped]:
     words = " or ".join(dict.fromkeys(one.role for one in holders))
     held: Said = (
@@ -99,5 +114,6 @@ def _judged(
     if rule == _FOR_SUBSTANTIVE:
         yield Tripped((*held, ", and ", delegation, " is for substantive holders only"), evidence, taken.first)
     elif not rule:
-        said = (*held, ": whether such a holder may use ", delegation, " is not recorded")
+        told = " is for people to read in the words of the appointment" if in_words else " is not recorded"
+        said = (*held, ": whether such a holder may use ", delegation, told)
         yield Tripped(said, evidence, taken.first, evidenced=False)

@@ -9,7 +9,6 @@ from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.giving import given
 from decisionlog.domain.authority.question import Asked, Question
 from decisionlog.domain.authority.stopping import stopped_wholly
-from decisionlog.domain.authority.world import Grant
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.body import BodyDissolved
 from decisionlog.domain.facts.delegation import DelegationGranted
@@ -69,20 +68,17 @@ def _left_behind(record: Record, delegation: str, moment: int) -> str:
     if stopped_wholly(asked, grant) or any(record.effect(one) <= moment for one in _granted_again(record, delegation)):
         return ""
     stands = given(world, asked, grant)
-    if stands.did_not_outlive:
-        return _giver(grant)
+    if stands.lost:
+        return stands.lost[0]
     gone = (one for receiver in stands.receivers for one in receiver.parties if world.party(one).ended)
     return next(gone, "")
-
-
-def _giver(grant: Grant) -> str:
-    return grant.delegator or next(iter(grant.on_behalf_of), "")
 
 
 def _tripped(record: Record, position: int, delegation: str, since: int, party: str, until: int) -> Tripped:
     ended = record.at(since).party(party)
     grant = record.grant(delegation, since)
-    gave: Said = (", which gave it,",) if grant and party == _giver(grant) else (", to which it was given,",)
+    gave_it = grant is not None and party in {grant.delegator, *grant.on_behalf_of}
+    gave: Said = (", which gave it,",) if gave_it else (", to which it was given,",)
     when: Said = (" ended on ", Day(ended.until)) if ended.until else (" ended",)
     said = (Named(party), *gave, *when, ", and nothing recorded says what became of it")
     return Tripped(said, (position, *ended.evidence), since, until)

@@ -13,6 +13,7 @@ from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.proposal import ProposalNoticed, ProposalRevised, ProposalSubmitted
+from decisionlog.domain.references import fold
 from decisionlog.domain.saying import Day, Said
 
 NOTICE: Final = 28
@@ -66,11 +67,19 @@ def _is_of_nobody_with_key_decisions(record: Record, taken: Determination) -> bo
 
 
 def _notices(record: Record, taken: Determination) -> Iterator[Act[ProposalNoticed]]:
-    """The notices of the papers that it disposes of, given by the day on which it was taken."""
+    """The notices of this decision on the papers that it disposes of, given by the day on which it was taken."""
     for one in taken.data.proposals or ():
         for act in record.of(one.proposal).all(ProposalNoticed):
-            if window(record, act).first <= taken.last:
+            if window(record, act).first <= taken.last and _is_of_this(act, taken):
                 yield act
+
+
+def _is_of_this(notice: Act[ProposalNoticed], taken: Determination) -> bool:
+    """Whether a notice of a paper is of this decision on it: by the reference that the decision names, and by who was to decide."""
+    data, wanted = notice.data, taken.data.notice
+    if wanted and data.notice and fold(data.notice) != fold(wanted):
+        return False
+    return not data.decision_makers or not taken.makers or not set(data.decision_makers).isdisjoint(taken.makers)
 
 
 def _no_notice(record: Record, taken: Determination) -> Tripped:

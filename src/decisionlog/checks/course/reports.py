@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from decisionlog.domain.facts.delegation import DelegationGranted, DelegationRep
 from decisionlog.domain.facts.meeting import MeetingCalled, MeetingHeld
 from decisionlog.domain.facts.parts import Next
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import Day, Named, Said
+from decisionlog.domain.saying import Day, Named, Said, joined
 
 
 class Owed(Struct, frozen=True):
@@ -38,17 +38,18 @@ def not_reported_back(record: Record, subject: str) -> Iterator[Tripped]:
     """GL29: the day of a report had passed, and none was recorded by then."""
     of_a_decision = split(subject)[0] == "decision"
     owed = _of_decision(record, subject) if of_a_decision else _of_delegation(record, subject)
-    doubtful: list[Tripped] = []
+    doubtful: list[tuple[Owed, int]] = []
     for one in owed:
         late = after(record, one.due)
         made = _made(record, subject, one)
         until = min(one.until, made.at.earliest if made else OPEN_END)
         if late is None:
-            doubtful += [_no_day(one, until)] if made is None and one.stated.at.earliest < until else []
+            doubtful += [(one, until)] if made is None and one.stated.at.earliest < until else []
         elif late < until and not (made and window(record, made).first < late):
             said: Said = ("a report", *_to(one.to), " was due by ", Day(one.due))
             yield Tripped(said, (one.stated.position,), late, until)
-    yield from doubtful[:1]
+    if doubtful:
+        yield _no_day(doubtful)
 
 
 def _of_decision(record: Record, decision: str) -> Iterator[Owed]:
@@ -105,10 +106,17 @@ def _made(record: Record, subject: str, owed: Owed) -> Act[Any] | None:
     return next((act for act in fitting if (act.at.earliest, act.position) > stated), None)
 
 
-def _no_day(owed: Owed, until: int) -> Tripped:
-    often = f" {owed.every}" if owed.every else ""
-    said: Said = ("a report", *_to(owed.to), f" is due{often}, and neither by when nor any report is recorded")
-    return Tripped(said, (owed.stated.position,), owed.stated.at.earliest, until, evidenced=False)
+def _no_day(doubtful: Sequence[tuple[Owed, int]]) -> Tripped:
+    """The reports of which by when is not recorded, in one sentence: as long as one of them is owed."""
+    first, _ = doubtful[0]
+    alike = [one for one, _ in doubtful if one.every == first.every]
+    named = joined(dict.fromkeys(_to(one.to) for one in alike if one.to), ",", " and")
+    often = f" {first.every}" if first.every else ""
+    said: Said = ("a report", *named, f" is due{often}, and neither by when nor any report is recorded")
+    since = min(one.stated.at.earliest for one in alike)
+    until = max(until for one, until in doubtful if one.every == first.every)
+    evidence = tuple(one.stated.position for one in alike)
+    return Tripped(said, evidence, since, until, evidenced=False)
 
 
 def _to(reference: str) -> Said:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Severity, Tripped
 from decisionlog.checks.meetings.business import proposals_of
+from decisionlog.checks.put_right import is_theirs_to_decide, put_right
 from decisionlog.checks.record import Act, Record, Told
 from decisionlog.domain.days import same_day_unordered
 from decisionlog.domain.facts.disagreement import (
@@ -31,6 +33,7 @@ _SETTLES: Final = (
     DisagreementParked,
 )
 """What ends a disagreement, or puts it to rest for a while."""
+_IN_PART: Final = "approved-in-part"
 
 
 def unresolved_disagreement(record: Record, decision: str) -> Iterator[Tripped]:
@@ -52,20 +55,27 @@ def _open(record: Record, taken: Determination, proposal: str, raised: Act[Disag
         return
     if not barred and (_is_to_settle_it(told, taken) or _is_their_own(taken, raised)):
         return
-    said = (*_who(raised), " disagreed with ", Named(proposal), ", and it was not settled")
-    said = (*said, ", which bars a decision") if barred else said
-    evidence = (taken.position, raised.position)
-    unordered = bool(raised.on) and same_day_unordered(raised.on, taken.taken.on, record.zone)
-    if unordered or not raised.on:
-        said = (
-            "whether it was decided before ",
-            *_who(raised),
-            " disagreed with ",
-            Named(proposal),
-            " is not recorded",
-        )
+    said, evidenced = _said(record, taken, proposal, raised)
+    until = put_right(record, taken, taken.bound, partial(_is_settled_first, record, taken, settled), reviews=True)
     severity = None if barred else Severity.WARNING
-    yield Tripped(said, evidence, taken.first, severity=severity, evidenced=not unordered and bool(raised.on))
+    yield Tripped(said, (taken.position, raised.position), taken.first, until, severity, evidenced)
+
+
+def _said(record: Record, taken: Determination, proposal: str, raised: Act[DisagreementRaised]) -> tuple[Said, bool]:
+    """What is to be said of an open disagreement, and whether the record shows it."""
+    disagreed: Said = (*_who(raised), " disagreed with ", Named(proposal))
+    if not raised.on or same_day_unordered(raised.on, taken.taken.on, record.zone):
+        return ("whether it was decided before ", *disagreed, " is not recorded"), False
+    if raised.data.bars_decision:
+        return (*disagreed, ", and it had not been settled when decided, which bars a decision"), True
+    if taken.data.outcome == _IN_PART:
+        return (*disagreed, ", and whether the part that was approved is in dispute is for people to read"), False
+    return (*disagreed, ", and it had not been settled when decided"), True
+
+
+def _is_settled_first(record: Record, taken: Determination, settled: Act[Any] | None, again: Determination) -> bool:
+    """Whether it had been settled when those who could looked at the decision again."""
+    return settled is not None and settled.at.earliest <= again.last and is_theirs_to_decide(record, taken, again)
 
 
 def _who(raised: Act[DisagreementRaised]) -> Said:

@@ -57,7 +57,7 @@ def _taken_up(record: Record, taken: Determination) -> Iterator[int]:
         named += [act.fact.stream for act in record.naming(proposal, DecisionTaken, "proposals.proposal")]
     for stream in dict.fromkeys(named):
         one = determination(record, stream)
-        if one and one.stream != taken.stream and one.exercises and not _by_forums(record, one):
+        if one and one.exercises and not _by_forums(record, one):
             yield one.first
 
 

@@ -26,15 +26,33 @@ def one_sided(record: Record, decision: str) -> Iterator[Tripped]:
     taken = determination(record, decision)
     if taken is None or not taken.binds or not taken.bound:
         return
-    world = record.at(taken.last)
-    bound = {one for party in taken.bound for one in organisations_of(world, party)}
+    world, bound = record.at(taken.last), _bound(record, taken)
     for body in taken.makers:
         if world.party(body).kind in _JOINT:
-            for parent in organisations_of(world, body):
-                if parent not in bound and not world.party(parent).ended:
-                    yield from _left_out(record, taken, parent, bound)
+            for parent in _not_bound(record, body, taken, bound):
+                yield from _left_out(record, taken, parent, bound)
             if _is_first(record, taken, body):
                 yield from _never_resolved(record, taken, body)
+
+
+def told_of_parents(record: Record, taken: Determination) -> frozenset[str]:
+    """The parents of which this rule says that they have not decided."""
+    if not taken.binds or not taken.bound:
+        return frozenset()
+    world, bound = record.at(taken.last), _bound(record, taken)
+    joint = (body for body in taken.makers if world.party(body).kind in _JOINT)
+    parents = (parent for body in joint for parent in _not_bound(record, body, taken, bound))
+    return frozenset(parent for parent in parents if any(True for _ in _left_out(record, taken, parent, bound)))
+
+
+def _bound(record: Record, taken: Determination) -> set[str]:
+    world = record.at(taken.last)
+    return {one for party in taken.bound for one in organisations_of(world, party)}
+
+
+def _not_bound(record: Record, body: str, taken: Determination, bound: set[str]) -> list[str]:
+    world = record.at(taken.last)
+    return [one for one in organisations_of(world, body) if one not in bound and not world.party(one).ended]
 
 
 def _left_out(record: Record, taken: Determination, parent: str, bound: set[str]) -> Iterator[Tripped]:

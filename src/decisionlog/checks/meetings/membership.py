@@ -20,6 +20,7 @@ from decisionlog.checks.meetings.terms import terms_of
 from decisionlog.checks.meetings.votes import TOOK_PART, named_votes, tally, voted
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.facts.body import BodyMemberAppointed, BodyMemberEnded, BodyTermsAdopted
+from decisionlog.domain.facts.meeting import MeetingHeld
 from decisionlog.domain.facts.voting import Vote
 from decisionlog.domain.saying import LastDay, Named, Said, joined
 
@@ -57,12 +58,13 @@ def lapsed_member(record: Record, decision: str) -> Iterator[Tripped]:
     every = sitters(record, body, taken.first, taken.last)
     if not any(one.member for one in every):
         return
-    found = [*_voters(record, taken, body, every), *_others(record, taken, body, every)]
+    voters = list(_voters(record, taken, body, every))
+    found = [*voters, *_others(record, taken, body, every)]
     terms = terms_of(record, body, taken.last)
     sure = [one for one in found if one.evidence or all_recorded(record, body, terms.data.size if terms else None)]
     if sure:
         yield _tripped(record, taken, terms, sure)
-    elif found and terms:
+    elif found and terms and (voters or _rests_on(record, taken) or _is_first(record, taken, body)):
         said = (*_said(found), ", as far as its seats are recorded")
         yield Tripped(said, (taken.position, terms.position), taken.first, evidenced=False)
 
@@ -72,6 +74,8 @@ def _tripped(
 ) -> Tripped:
     changed = _changed(record, taken, {one.person for one in found}, terms.data if terms else None)
     evidence = [position for one in found for position in (*one.at, *one.evidence)]
+    if terms and terms.data.size is not None and not all(one.evidence for one in found):
+        evidence.append(terms.position)  # it says how many seats there are, and so that all are recorded
     severity = None if changed or _rests_on(record, taken) else Severity.WARNING
     until = when_met_properly(record, taken, lapsed_member)
     return Tripped(_said(found), (taken.position, *evidence), taken.first, until, severity)
@@ -101,7 +105,9 @@ def _voters(record: Record, taken: Determination, body: str, every: tuple[Sitter
         elif seats:
             yield _Outsider(person, _VOTED, (" and had no vote on ", Named(body)), seats[0].seat.evidence)
         else:
-            yield _without_a_seat(record, body, person, _VOTED, taken)
+            outsider = _without_a_seat(record, body, person, _VOTED, taken)
+            held = record.of(taken.data.meeting).last(MeetingHeld) if person in there and taken.data.meeting else None
+            yield outsider if outsider.evidence or held is None else replace(outsider, at=(held.position,))
 
 
 def _deputy(record: Record, taken: Determination, body: str, person: str) -> Iterator[_Outsider]:
@@ -112,14 +118,12 @@ def _deputy(record: Record, taken: Determination, body: str, person: str) -> Ite
 
 
 def _others(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:
-    """Those whom the minutes have as members, and whose votes are not recorded by name: once for each meeting."""
+    """Those whom the minutes have as members, and whose votes are not recorded by name."""
     held = [one for one in countings(record, taken.stream) if body in one.held.data.bodies]
-    if not held or not (_rests_on(record, taken) or _is_first(record, taken, body)):
-        return
-    for one in _there(record, taken).values():
+    for one in _there(record, taken).values() if held else ():
         seats = seats_of(every, one.person)
-        named = any(voted(each.data, one.person) for each in decided_at(record, taken.data.meeting or "", body))
-        if not seats and not is_deputy(one.attendee, seats) and claims_a_seat(one.attendee) and not named:
+        has_voted = voted(taken.data, one.person)
+        if not seats and not is_deputy(one.attendee, seats) and claims_a_seat(one.attendee) and not has_voted:
             outsider = _without_a_seat(record, body, one.person, _TOOK_PART, taken)
             yield replace(outsider, at=(held[0].held.position,))
 

@@ -19,20 +19,16 @@ class Minuted(Struct, frozen=True):
     evidence: tuple[int, ...]
 
 
-def minuted(record: Record, meeting: str, body: str, taken: Determination) -> Minuted:
+def minuted(record: Record, held: Act[MeetingHeld], body: str, taken: Determination) -> Minuted:
     """What was noted of the quorum for a decision; perhaps, where nothing was, or where it is open which note counts."""
-    told = record.of(meeting)
-    held = told.last(MeetingHeld)
-    met = held.data.bodies if held else ()
-    notes = [
-        (one, _bears(record, one, taken)) for one in told.all(MeetingQuorumNoted) if body in (one.data.bodies or met)
-    ]
+    met, noted = held.data.bodies, record.of(held.fact.stream).all(MeetingQuorumNoted)
+    notes = [(one, _bears(record, one, taken)) for one in noted if body in (one.data.bodies or met)]
     denied = [one.position for one, bears in notes if one.data.quorate is False and bears is Sure.YES]
     if denied:
         return Minuted(Sure.NO, tuple(denied))
     confirmed = [one.position for one, bears in notes if one.data.quorate and bears is Sure.YES]
-    said = held.data.quorum.quorate if held and held.data.quorum and body in held.data.bodies else None
-    if said is False and not confirmed and held:
+    said = held.data.quorum.quorate if held.data.quorum and body in met else None
+    if said is False and not confirmed:
         return Minuted(Sure.NO, (held.position,))
     doubted = any(one.data.quorate is False and bears is Sure.PERHAPS for one, bears in notes)
     return Minuted(Sure.YES if (said or confirmed) and not doubted else Sure.PERHAPS, tuple(confirmed))

@@ -114,7 +114,7 @@ def _counting(record: Record, body: str, taken: Determination, held: Act[Meeting
             every = counted(sitting)
             counts = _clauses(record, body, taken, terms.data, every)
             rest = _clauses(record, body, taken, terms.data, [one for one in every if not one.unseated])
-    return Counting(body, taken, held, terms, counts, rest, minuted(record, meeting, body, taken))
+    return Counting(body, taken, held, terms, counts, rest, minuted(record, held, body, taken))
 
 
 def _clauses(

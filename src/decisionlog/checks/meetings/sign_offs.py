@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Severity, Tripped
 from decisionlog.checks.meetings.business import acted_for
 from decisionlog.checks.meetings.certainty import Sure
+from decisionlog.checks.meetings.jointly import told_of_parents
 from decisionlog.checks.meetings.standing import FINAL, SIGNS, Stood, asks_for_signatures, on_what_was_decided
 from decisionlog.checks.meetings.terms import terms_of
+from decisionlog.checks.meetings.votes import TOOK_PART, named_votes
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import is_forum, organisations_of
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.body import BodyTermsAdopted
+from decisionlog.domain.facts.proposal import ProposalPositionTaken
 from decisionlog.domain.facts.terms import SignOff
 from decisionlog.domain.saying import Named, Said, joined
 
@@ -26,17 +31,37 @@ _BINDS: Final = frozenset({"own-authority", "delegated", "body-resolution"})
 def sign_off_missing(record: Record, decision: str) -> Iterator[Tripped]:
     """GL18: a partner whose sign-off the terms of the deciding body ask for had no final position on what was decided."""
     taken = determination(record, decision)
-    if taken is None or not asks_for_signatures(taken) or not taken.data.proposals:
+    if taken is None or not asks_for_signatures(taken):
         return
     for body in taken.makers:
         terms = terms_of(record, body, taken.last) if body.startswith("body:") else None
         if terms and terms.data.sign_off and not (taken.binds and is_forum(record.at(taken.last), body)):
-            yield from _unsigned(record, taken, body, terms)
+            if taken.data.proposals:
+                yield from _unsigned(record, taken, body, terms)
+            elif taken.binds and not taken.data.en_bloc:
+                yield from _without_a_paper(record, taken, terms)
+
+
+def _without_a_paper(record: Record, taken: Determination, terms: Act[BodyTermsAdopted]) -> Iterator[Tripped]:
+    """Of what was decided without a proposal there is nothing to sign: a partner's vote shows where it stood."""
+    voted = {party for one in named_votes(taken.data) if one.vote in TOOK_PART for party in one.on_behalf_of or ()}
+    world = record.at(taken.last)
+    asked = [one for one in terms.data.sign_off or () if one.applies_to is None and not world.party(one.partner).ended]
+    missing = [one for one in asked if one.partner not in voted]
+    if missing:
+        said = (
+            "whether ",
+            *_partners(missing),
+            " had signed off what was decided is not recorded: nor is any paper of it",
+        )
+        yield Tripped(said, (taken.position, terms.position), taken.first, evidenced=False)
 
 
 def _unsigned(record: Record, taken: Determination, body: str, terms: Act[BodyTermsAdopted]) -> Iterator[Tripped]:
     world = record.at(taken.last)
+    elsewhere = told_of_parents(record, taken)
     asked = [one for one in terms.data.sign_off or () if not world.party(one.partner).ended]
+    asked = [one for one in asked if one.partner not in elsewhere]
     missing = [one for one in asked if not _has_spoken(record, taken, one.partner)]
     needed = [one for one in missing if one.applies_to is None]
     heard = [one.position for one in on_what_was_decided(record, taken) for each in missing if each.partner in one.who]
@@ -44,7 +69,8 @@ def _unsigned(record: Record, taken: Determination, body: str, terms: Act[BodyTe
     if needed:
         grave = any(one.unanimous for one in needed)
         said = (*_partners(needed), " had not signed off what was decided, which ", Named(body), " asks for")
-        yield Tripped(said, evidence, taken.first, severity=None if grave else Severity.WARNING)
+        until = max(_spoke(record, taken, one.partner) for one in needed)
+        yield Tripped(said, evidence, taken.first, until, None if grave else Severity.WARNING)
     elif missing:
         said = (
             "whether ",
@@ -53,7 +79,8 @@ def _unsigned(record: Record, taken: Determination, body: str, terms: Act[BodyTe
             *_partners(missing),
             " for this is for people to read",
         )
-        yield Tripped(said, evidence, taken.first, severity=Severity.WARNING, evidenced=False)
+        until = max(_spoke(record, taken, one.partner) for one in missing)
+        yield Tripped(said, evidence, taken.first, until, Severity.WARNING, evidenced=False)
 
 
 def _has_spoken(record: Record, taken: Determination, partner: str) -> bool:
@@ -62,9 +89,31 @@ def _has_spoken(record: Record, taken: Determination, partner: str) -> bool:
         if partner in one.who:
             if one.act.data.position in FINAL and (one.stale is not Sure.YES or one.act.data.position in SIGNS):
                 return True
-            if _kind(one) in _PROVISIONAL:
+            if _kind(one) in _PROVISIONAL and _is_for_gl20(record, taken, one, partner):
                 return True
     return any(one.first <= taken.last for one in acted_for(record, partner, taken))
+
+
+def _is_for_gl20(record: Record, taken: Determination, one: Stood, partner: str) -> bool:
+    """Whether the rule about sign-offs without authority judges a provisional one, or a decision stands behind it."""
+    if one.act.data.binding and one.act.data.binding.decision:
+        return True
+    return taken.binds and partner in _relied_on(record, taken) and not _decides_itself(record, taken, partner)
+
+
+def _spoke(record: Record, taken: Determination, *partners: str) -> int:
+    """When all these partners had said afterwards where they stand on what was decided, or had decided it for themselves."""
+    return max(min(_spoken(record, taken, partner), default=OPEN_END) for partner in partners)
+
+
+def _spoken(record: Record, taken: Determination, partner: str) -> Iterator[int]:
+    yield from (one.last for one in acted_for(record, partner, taken) if one.first > taken.last)
+    for decided in taken.data.proposals or ():
+        for act in record.of(decided.proposal).all(ProposalPositionTaken):
+            later = bool(act.on) and act.at.earliest > taken.last and act.data.position in FINAL
+            of_that = act.data.version is None or decided.version in {None, act.data.version}
+            if later and of_that and partner in (act.data.on_behalf_of or ()):
+                yield act.at.earliest
 
 
 def _partners(several: list[SignOff]) -> Said:
@@ -81,7 +130,8 @@ def stale_sign_off(record: Record, decision: str) -> Iterator[Tripped]:
         stale = [one for one in stood if one.stale is sureness and one.act.data.position in SIGNS]
         stale = [one for one in stale if not _signed_since(one, stood)]
         if stale:
-            yield _other_version(taken, stale, evidenced=sureness is Sure.YES)
+            found = _other_version(taken, stale, evidenced=sureness is Sure.YES)
+            yield replace(found, until=_spoke(record, taken, *{who for one in stale for who in one.who}))
             return
 
 

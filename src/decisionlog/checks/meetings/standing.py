@@ -115,6 +115,6 @@ def _stale(act: Act[ProposalPositionTaken], decided: OnProposal, versions: Seque
 def _stale_by_day(act: Act[ProposalPositionTaken], versions: Sequence[_Version]) -> Sure:
     """Of a position that names no version: whether a later version changed what it was given on."""
     revised = [one for one in versions[1:] if one.material]
-    if not revised or all(one.dated and act.on and one.first < act.at.earliest for one in revised):
+    if all(one.dated and act.on and one.first < act.at.earliest for one in revised):
         return Sure.NO
     return Sure.YES if any(one.dated and act.on and act.at.certain < one.first for one in revised) else Sure.PERHAPS

@@ -16,8 +16,10 @@ from decisionlog.domain.refusals import BadInput, DecisionlogError, NotSound
 from decisionlog.domain.text import visible
 
 if TYPE_CHECKING:
+    from decisionlog.audit.cosignatures import Taken
     from decisionlog.audit.policy import Policy
     from decisionlog.audit.verify import Key
+    from decisionlog.domain.answers.witnessing import CosignaturesTaken
     from decisionlog.questions.witnessed import Watch
     from decisionlog.store.log import Log
 
@@ -35,30 +37,23 @@ def add(reading: Reading, files: tuple[Path, ...]) -> int:
     FILE is a checkpoint with a cosignature, as `decisionlog witness cosign` writes it. Only what a witness of the policy
     signed is taken in, and kept with the checkpoint of the log; what is there already stays.
     """
-    from decisionlog.domain.answers.witnessing import CosignaturesTaken, CosignerNamed
-    from decisionlog.domain.days import stamp_of
-
     reading.run.outcome = "Nothing was taken in."
+    from decisionlog.domain.answers.witnessing import CosignaturesAdded
+
     policy = require_policy(reading)
-    code = 0
+    items: list[CosignaturesTaken] = []
     with reading.alone() as log:
         for file in files:
             content = content_of(file)
             with _of_a_file(file):
-                taken = _take(log, policy, content)
+                items.append(_told(file, _take(log, policy, content)))
             keep_beside_as_well(reading, log)
-            added, already = (
-                tuple(CosignerNamed(str(key), stamp_of(at)) for key, at in some)
-                for some in (taken.added, taken.already)
-            )
-            false = tuple(key.name for key in taken.false)
-            reading.answer(CosignaturesTaken(str(file), taken.checkpoint.size, added, already, false, taken.unknown))
-            reading.run.outcome = "What was taken in before stays."
-            if false:
-                code = _NOT_SOUND
-            elif not added and not already:
-                code = code or _NOT_MET
-    return code
+            reading.run.outcome = f"What came in the {'file' if len(items) == 1 else 'files'} before is taken in."
+    reading.run.outcome = ""
+    reading.answer(CosignaturesAdded(tuple(items)))
+    if any(one.false for one in items):
+        return _NOT_SOUND
+    return 0 if all(one.added or one.already for one in items) else _NOT_MET
 
 
 @click.command(epilog=examples("witness send", "witness send --json"))
@@ -83,7 +78,9 @@ def send(reading: Reading) -> int:
     policy = require_policy(reading, watch)
     with reading.alone() as log:
         note = covering(log, 1, key_file(reading.run, reading.log), newest=True)
-        items = ask_all(log, policy, note)
+        reading.run.outcome = "What was cosigned is not kept; run the same command again."
+        with _of_the_log():
+            items = ask_all(log, policy, note)
         keep_beside_as_well(reading, log)
         standing = witnessing(log, watch, now())
     reading.run.outcome = ""
@@ -124,7 +121,7 @@ def require_policy(reading: Reading, watch: Watch | None = None) -> Policy:
 
 
 def _policy_in(place: str) -> Policy:
-    from decisionlog.audit.policy import read_policy
+    from decisionlog.audit.policy_text import read_policy
     from decisionlog.audit.verify import Malformed
 
     content = content_of(Path(place))
@@ -135,10 +132,22 @@ def _policy_in(place: str) -> Policy:
         raise BadInput(visible(msg)) from wrong
 
 
-def _take(log: Log, policy: Policy, content: bytes):  # type: ignore[no-untyped-def] # noqa: ANN202 - imported lazily
+def _take(log: Log, policy: Policy, content: bytes) -> Taken:
     from decisionlog.audit.cosignatures import take
 
     return take(log, content, [witness.key for witness in policy.witnesses], own_key(log, policy))
+
+
+def _told(file: Path, taken: Taken) -> CosignaturesTaken:
+    """What became of the signatures in a file."""
+    from decisionlog.domain.answers.witnessing import CosignaturesTaken, CosignerNamed
+    from decisionlog.domain.days import stamp_of
+
+    added, already = (
+        tuple(CosignerNamed(str(key), stamp_of(at)) for key, at in some) for some in (taken.added, taken.already)
+    )
+    false = tuple(key.name for key in taken.false)
+    return CosignaturesTaken(str(file), taken.checkpoint.size, added, already, false, taken.unknown)
 
 
 def keep_beside_as_well(reading: Reading, log: Log) -> None:
@@ -159,6 +168,17 @@ def keep_beside_as_well(reading: Reading, log: Log) -> None:
 def own_key(log: Log, policy: Policy) -> Key | None:
     """The log's own key, as the policy has it."""
     return next((known.key for known in policy.logs if known.key.name == log.identity.origin), None)
+
+
+@contextmanager
+def _of_the_log() -> Iterator[None]:
+    from decisionlog.audit.verify import Malformed, Mismatch
+
+    try:
+        yield
+    except (Malformed, Mismatch) as false:
+        msg = f"Nothing can be asked of witnesses: {false}. See: decisionlog verify"
+        raise NotSound(msg) from false
 
 
 @contextmanager

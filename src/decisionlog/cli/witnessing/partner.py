@@ -13,7 +13,7 @@ import click
 from decisionlog.cli.exporting import replacing
 from decisionlog.cli.opening import now
 from decisionlog.cli.options import Reading, examples, tells
-from decisionlog.cli.printing import print_lines, say, say_next
+from decisionlog.cli.printing import note, print_lines, say, say_next
 from decisionlog.domain.refusals import BadInput, NotFound, NotSound, Refusal, Unusable
 from decisionlog.domain.text import visible
 
@@ -131,18 +131,23 @@ def cosign(reading: Reading, file: Path, folder: Path, output: Path | None, *, f
     it holds everything that was seen before. REQUEST_FILE is a file, or - for standard input.
     """
     reading.run.outcome = "Nothing was cosigned."
-    from decisionlog.audit.witnessing import Refused
+    from decisionlog.audit.witnessing import Cosigned, Refused
     from decisionlog.cli.witnessing.refusing import refusal
 
     target = output or (Path("-") if str(file) == "-" else file.with_name(f"{file.name}.cosigned"))
     _require_free(target, force=force)
     body = content_of(file)
     with told(folder) as witness:
-        found = witness.add_checkpoint(body, int(now().timestamp()))
+        asked_at = int(now().timestamp())
+        found = witness.add_checkpoint(body, asked_at)
         answer = _answer(witness, found, str(target))
         if answer is None:
             assert isinstance(found, Refused)
             raise refusal(found, str(file), witness.folder.evidence_in(body))
+    if isinstance(found, Cosigned) and found.before.at > asked_at:
+        note(
+            "Note: this computer's clock is behind the last cosignature, so this one has the time of that. Set the clock right."
+        )
     reading.run.outcome = "It was cosigned and is remembered; the same request again writes the file."
     if str(target) != "-":
         with replacing(target) as written:

@@ -34,6 +34,8 @@ class Restored(Struct, frozen=True):
     words: int
     lost: tuple[str, ...] = ()
     """What was seen of the log and is missing from it, a sentence each."""
+    signed_for: bool = False
+    """Whether a checkpoint was signed for what is missing: the key that did so signs no other history."""
     recorded: int | None = None
     """The position of the fact that says so, where something is missing."""
     erased: int = 0

@@ -27,6 +27,14 @@ class ModelStatus(Struct, frozen=True):
     stopped: str
 
 
+class LastBackup(Struct, frozen=True):
+    """When a log was last backed up, how many facts are in that backup, and how many were recorded since."""
+
+    made_at: str
+    position: int
+    since: int
+
+
 class Status(Struct, frozen=True):
     """What `status` answers."""
 
@@ -42,6 +50,8 @@ class Status(Struct, frozen=True):
     models: tuple[ModelStatus, ...]
     witnessing: Witnessing
     """How far it is witnessed, as it is now."""
+    backup: LastBackup | None = None
+    """The last backup that was made here, as it is now."""
 
 
 class Check(Struct, frozen=True):

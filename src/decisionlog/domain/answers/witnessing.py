@@ -86,7 +86,7 @@ class CosignerNamed(Struct, frozen=True):
 
 
 class CosignaturesTaken(Struct, frozen=True):
-    """What `witness add` answers of one file."""
+    """What became of the signatures in one file."""
 
     file: str
     size: int
@@ -94,6 +94,12 @@ class CosignaturesTaken(Struct, frozen=True):
     already: tuple[CosignerNamed, ...]
     false: tuple[str, ...]
     unknown: tuple[str, ...]
+
+
+class CosignaturesAdded(Struct, frozen=True):
+    """What `witness add` answers."""
+
+    items: tuple[CosignaturesTaken, ...]
 
 
 class WitnessAsked(Struct, frozen=True):

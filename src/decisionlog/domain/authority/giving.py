@@ -47,21 +47,23 @@ class Given(Struct, frozen=True):
     """A delegate was succeeded: to whom it goes depends on where."""
     did_not_outlive: bool
     """It is followed from nobody, since nothing says that it outlived whoever gave it."""
+    lost: tuple[str, ...] = ()
+    """Of those who gave it, also beside others who still do, the ones that nothing says it outlived."""
 
 
 def given(world: World, asked: Asked, grant: Grant) -> Given:
     """Who gives and who receives, at the point."""
     found: list[Giver] = []
-    untold = False
+    untold: list[str] = []
     for original, named in _givers(world, grant):
         followed, lost = _followed(world, asked, grant, original, named)
         found += [
             one for one in followed if all((one.party, one.places) != (other.party, other.places) for other in found)
         ]
-        untold = untold or lost
+        untold += [original] if lost else []
     receivers = receivers_in(world, asked, grant, asked.places)
     passed_on = any(receiver.succeeded for receiver in receivers)
-    return Given(grant, tuple(found), receivers, passed_on, untold and not found)
+    return Given(grant, tuple(found), receivers, passed_on, bool(untold) and not found, tuple(untold))
 
 
 def receivers_in(world: World, asked: Asked, grant: Grant, places: Places) -> tuple[Receiver, ...]:

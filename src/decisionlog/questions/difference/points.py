@@ -57,7 +57,8 @@ def settled(log: Log, between: Between, now: datetime) -> Both:
         raise BadInput(msg)
     if not after.as_of.position and after.as_of.said_by is None:
         first = next(iter(log.facts(limit=1)))
-        msg = f"Nothing had been recorded in this log by {after.basis.known_at}: its first fact is of {first.recorded_at[:10]}."
+        sources = " What the sources say was known then is compared with --clock source." if between.of_belief else ""
+        msg = f"Nothing had been recorded in this log by {after.basis.known_at}: its first fact is of {first.recorded_at[:10]}.{sources}"
         raise NotFound(msg)
     return Both(before, after, between.of_belief, _known_until(log, before))
 

@@ -9,12 +9,15 @@ from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against
-from decisionlog.store.raw import RawLog
+from decisionlog.store.raw import RawLog, reading_raw
 
 
 def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Verified:
-    """Verify the log in a file: every row of it, and whether it continues the checkpoints that are held or kept."""
-    with RawLog(path) as raw:
+    """Verify the log in a file: every row of it, and whether it continues the checkpoints that are held or kept.
+
+    Raises `NotSound` where the file is too damaged to be read as a log.
+    """
+    with reading_raw(path), RawLog(path) as raw:
         kept, broken = _kept(raw)
         every = [*held.checkpoints, *kept, *([held.since] if held.since else [])]
         since = held.since[1] if held.since else None
