@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.checks.meetings.certainty import Sure
-from decisionlog.checks.meetings.seats import all_recorded, members_seats, sitters
+from decisionlog.checks.meetings.seats import all_recorded, members_seats, seats_of, sitters
 from tests.checks.clean import fact
 from tests.checks.histories import clean
 
@@ -123,3 +123,26 @@ def test_members_are_all_recorded_where_as_many_were_appointed_as_the_terms_have
     for more in ({"role": "voting-member", "deputy_for": "person:p3"}, *({"role": role} for role in others)):
         assert not recorded(clean().also(seat=appointed(**more)), 4)
     assert not recorded(clean().without("m-p1", "m-p2", "m-p3"), None)
+
+
+def test_a_seat_that_may_not_have_begun_or_may_have_ended_at_either_end_is_not_surely_held():
+    def sat_from(first, last, place):
+        found = place.ask(lambda record: sitters(record, COMMITTEE, record.moment(first), record.end(last)))
+        return {one.person: one.held_at_both for one in found}["person:p3"]
+
+    began = clean().but("m-p3", from_="2026-03")
+    assert sat_from("2026-03-12", "2026-04-01", began) is False
+    assert sat_from("2026-04-01", "2026-04-01", began) is True
+    ended = clean().but("m-p3", until="2026-03")
+    assert sat_from("2026-02-01", "2026-03-12", ended) is False
+    assert sat_from("2026-02-01", "2026-02-01", ended) is True
+
+
+def test_somebody_s_seats_are_theirs_alone():
+    def seats(record):
+        every = sitters(record, COMMITTEE, *that_day(record))
+        return [
+            [one.seat.role for one in seats_of(every, person)] for person in ("person:p1", "person:p2", "person:p4")
+        ]
+
+    assert clean().but("m-p2", member="person:p1").ask(seats) == [["chair", "voting-member"], [], []]
