@@ -36,8 +36,9 @@ check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, referen
 bench: $(STAMP) ## Measure; one benchmark alone with ONLY=name
 	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
 
-faults: $(STAMP) ## Kill, fill and cut at full length; how often with DECISIONLOG_TEST_FAULT_ROUNDS=300
+faults: $(STAMP) ## Kill, fill, cut, damage and tamper at full length; how often with DECISIONLOG_TEST_FAULT_ROUNDS=300
 	@DECISIONLOG_TEST_FAULT_ROUNDS=$(DECISIONLOG_TEST_FAULT_ROUNDS) $(BIN)/python -m pytest -q -m faults
+	@DECISIONLOG_TEST_FLIP_EVERY=1 $(BIN)/python -m pytest -q -v tests/audit/test_tampering.py
 
 mutants: $(STAMP) ## Change the rules of governance in small ways: a test must notice each; only some with ONLY=pattern
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --no-build-isolation --editable '.[dev,mutants]'

@@ -138,7 +138,7 @@ def test_nothing_is_said_of_a_bundle_before_all_of_its_signatures_are_checked():
 def test_what_became_of_the_decision_and_what_was_corrected_is_told():
     changes = [{"now": "noted", "path": "/outcome", "was": "approved"}]
     corrected = fact("record.corrected", DECISION, 2, {"changes": changes}, on="2026-04-02")
-    rescinded = fact("decision.rescinded", DECISION, 3, {}, on="2026-05-01")
+    rescinded = fact("decision.rescinded", DECISION, 3, {"changes": changes}, on="2026-05-01")
     said = judged(bundle_of(SmallLog(GRANT, TAKEN, corrected, rescinded)))
     assert 'Of the decision since: record.corrected, 2026-04-02; /outcome was "approved", now "noted" [4].' in said
     assert "Of the decision since: decision.rescinded, 2026-05-01 [5]." in said

@@ -310,3 +310,23 @@ def test_what_is_no_log_is_said_to_be_none(name, make, code, said):
     elif make is not None:
         Path(name).write_bytes(make)
     assert said in refused("verify", name, code=code)
+
+
+def test_a_policy_says_how_many_must_have_cosigned(log):
+    run("checkpoint", "-o", "mine")
+    partners = {name: keys.new_signer(f"{name}.example/w", verify.COSIGNATURE) for name in ("icb", "trust")}
+    lines = [f"witness {name} {signer.key}\n" for name, signer in partners.items()]
+    Path("both.policy").write_text(f"log {vkey()}\n{''.join(lines)}group both all icb trust\nquorum both\n")
+    raw = Path("mine").read_bytes()
+    text = verify.read_note(raw).text
+    Path("mine").write_bytes(raw + keys.cosignature_line(partners["icb"], text, 1_780_000_000))
+    said = run("verify", "--checkpoint", "mine", "--policy", "both.policy", code=3).stdout
+    assert "(mine) was cosigned by icb; the policy asks for" in said
+    more_of_it = raw + b"".join(keys.cosignature_line(one, text, 1_780_000_000) for one in partners.values())
+    Path("mine").write_bytes(more_of_it)
+    run("export", "-o", "log.jsonl")
+    for what in ("decisionlog.db", "log.jsonl"):
+        assert answer("verify", what, "--checkpoint", "mine", "--policy", "both.policy")["sound"]
+    assert "there is none" in run("verify", "log.jsonl", "--policy", "both.policy", code=3).stdout
+    Path("no.policy").write_text("quorum")
+    assert "The policy no.policy cannot be used" in refused("verify", "--policy", "no.policy", code=2)

@@ -51,6 +51,10 @@ class Policy(NamedTuple):
     groups: tuple[Group, ...]
     quorum: str
 
+    def keys(self) -> tuple[Key, ...]:
+        """Every key that it names, of logs and of witnesses."""
+        return (*(log.key for log in self.logs), *(witness.key for witness in self.witnesses))
+
     def is_quorum(self, names: Iterable[str]) -> bool:
         """Whether the witnesses of these names are enough."""
         if self.quorum == NONE:

@@ -28,7 +28,7 @@ _FILE: Final = click.Path(path_type=Path)
         "verify",
         "verify --checkpoint 2026-03.checkpoint --key northmoor.vkey",
         "verify log.jsonl --vault words.jsonl",
-        "verify tiles/",
+        "verify tiles/ --policy partners.policy",
         "verify NLB-25-26-031.bundle --key northmoor.vkey",
     )
 )
@@ -43,6 +43,12 @@ _FILE: Final = click.Path(path_type=Path)
 )
 @click.option("--key", "keys", metavar="KEY", multiple=True, help="A verifier key that you know, or a file of them.")
 @click.option(
+    "--policy",
+    metavar="FILE",
+    type=_FILE,
+    help="Which witnesses must have cosigned: is the newest checkpoint's quorum met?",
+)
+@click.option(
     "--since", metavar="FILE", type=_FILE, help="Look only at what came after this checkpoint, verified before."
 )
 @click.option("--vault", metavar="FILE", type=_FILE, help="What opens the sealed values of an export.")
@@ -54,12 +60,13 @@ _FILE: Final = click.Path(path_type=Path)
 def verify(
     reading: Reading,
     file: Path | None,
+    *,
     checkpoints: tuple[Path, ...],
     keys: tuple[str, ...],
+    policy: Path | None,
     since: Path | None,
     vault: Path | None,
     fact: Path | None,
-    *,
     views: bool,
 ) -> int:
     """Recompute a log from its raw bytes, and say whether it is sound.
@@ -68,12 +75,15 @@ def verify(
     stored is believed: positions, streams, bytes, names, tree, sealed values and checkpoints are each worked out again.
     The first position that is not as it must be is named, with what is still sound, and the exit code is 3.
     """
+    from decisionlog.cli.witnessing.keeper import policy_in
     from decisionlog.questions.verifying.held import Held
 
+    wanted = policy_in(str(policy)) if policy else None
     held = Held(
-        keys_given(keys),
+        (*keys_given(keys), *(wanted.keys() if wanted else ())),
         tuple((str(one), checkpoint_in(one)) for one in checkpoints),
         (str(since), checkpoint_in(since)) if since else None,
+        wanted,
     )
     answer = _verified(reading, file, held, vault, fact, views=views)
     reading.answer(answer)

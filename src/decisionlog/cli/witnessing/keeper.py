@@ -103,7 +103,7 @@ def watched_by(reading: Reading) -> Watch:
     if not place:
         return Watch(within=within)
     try:
-        return Watch(place, _policy_in(place), within=within)
+        return Watch(place, policy_in(place), within=within)
     except DecisionlogError as unusable:
         return Watch(place, None, str(unusable), within)
 
@@ -120,7 +120,8 @@ def require_policy(reading: Reading, watch: Watch | None = None) -> Policy:
     )
 
 
-def _policy_in(place: str) -> Policy:
+def policy_in(place: str) -> Policy:
+    """The policy in a file. Raises `BadInput`."""
     from decisionlog.audit.policy_text import read_policy
     from decisionlog.audit.verify import Malformed
 

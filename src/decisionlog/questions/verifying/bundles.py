@@ -7,7 +7,7 @@ from pathlib import Path
 from decisionlog.audit.verify import SIGNATURE, Malformed, Mismatch, is_signed, read_bundle, verified_bundle
 from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.domain.refusals import BadInput
-from decisionlog.questions.verifying.held import NOT_CHECKED, Held, as_sentence
+from decisionlog.questions.verifying.held import NOT_CHECKED, Held, as_sentence, unmet
 
 
 def verified(file: Path, held: Held) -> Verified:
@@ -33,6 +33,7 @@ def verified(file: Path, held: Held) -> Verified:
         raise BadInput(msg) from wrong
     except Mismatch as wrong:
         faults = (Fault(as_sentence(wrong)),)
+    faults += tuple(unmet(held, [("", checkpoint)]))
     return Verified(
         what="bundle",
         place=str(file),

@@ -28,6 +28,7 @@ from decisionlog.questions.verifying.held import (
     against,
     as_sentence,
     fast,
+    unmet,
 )
 
 
@@ -61,7 +62,7 @@ def verified_export(
     sentences, more, signer = against(
         held.checkpoints, held.keys, lines_seen.origin, size, seen.roots, known_good=not faults
     )
-    faults += more
+    faults += [*more, *unmet(held, held.checkpoints)]
     notes = () if held.checkpoints else (ONLY_A_CHECKPOINT,)
     return Verified(
         "export", place, lines_seen.origin, not faults, size, lines_seen.tree.root().hex(), signer,
@@ -83,6 +84,7 @@ def verified_tiles(folder: Path, held: Held, progress: Progress | None = None) -
         faults.append(Fault(as_sentence(wrong), getattr(wrong, "position", lines.tree.size + 1)))
     size, root = lines.tree.size, lines.tree.root()
     said, more, signer = against(every, held.keys, lines.origin, size, roots, known_good=not faults)
+    more += unmet(held, every)
     what = f"{size:,} facts: in their order, streams without a gap, every byte canonical"
     looked_at = (what if with_facts else f"The hashes of {size:,} facts; the facts themselves are not there", *said)
     return Verified(
@@ -116,6 +118,7 @@ def verified_proof(file: Path, fact: Path | None, held: Held) -> Verified:
     said, more, signer = against(
         [(str(file), checkpoint)], held.keys, checkpoint.origin, checkpoint.size, {}, known_good=False
     )
+    more += unmet(held, [(str(file), checkpoint)])
     looked_at = () if faults else (f"Fact {position} lies in the log of {checkpoint.size:,} facts", *said)
     return Verified(
         "proof", str(file), checkpoint.origin, not faults + more, checkpoint.size, checkpoint.root.hex(), signer,

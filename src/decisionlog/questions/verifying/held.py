@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from msgspec import Struct
 
+from decisionlog.audit.policy import Policy, described, satisfied
 from decisionlog.audit.verify import (
     COSIGNATURE,
     SIGNATURE,
@@ -40,6 +41,8 @@ class Held(Struct, frozen=True):
     checkpoints: tuple[tuple[str, Checkpoint], ...] = ()
     since: tuple[str, Checkpoint] | None = None
     """Facts that this checkpoint covers were verified before, and are not looked at again."""
+    policy: Policy | None = None
+    """Which witnesses must have cosigned the newest checkpoint that is held or found."""
 
 
 def against(
@@ -69,6 +72,22 @@ def against(
         if known_good:
             said.append(f"{whose}: this log continues it; {signed}{cosigned}")
     return said, faults, signer
+
+
+def unmet(held: Held, checkpoints: Sequence[tuple[str, Checkpoint]]) -> list[Fault]:
+    """What the policy asks for and the newest of these checkpoints lacks."""
+    if held.policy is None:
+        return []
+    if not checkpoints:
+        return [Fault("The policy asks for a checkpoint that witnesses cosigned, and there is none.")]
+    file, newest = max(checkpoints, key=lambda one: one[1].size)
+    judged = satisfied(held.policy, newest, held.keys)
+    faults = [Fault(as_sentence(false)) for false in judged.false]
+    if not judged.quorum_met:
+        have = ", ".join(one.witness.name for one in judged.cosigned) or "nobody"
+        which = f"The checkpoint of {newest.size:,} facts{f' ({file})' if file else ''}"
+        faults.append(Fault(f"{which} was cosigned by {have}; the policy asks for {described(held.policy)}."))
+    return faults
 
 
 def as_sentence(wrong: object) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
-from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against
+from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against, unmet
 from decisionlog.store.raw import RawLog, reading_raw
 
 
@@ -34,7 +34,7 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
         *broken,
     ]
     seen, more, signer = against(every, held.keys, found.origin, found.size, found.roots, known_good=not found.faults)
-    faults += more
+    faults += [*more, *unmet(held, every)]
     return Verified(
         "log", str(path), found.origin, not faults, found.size, found.root.hex(), signer,
         (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
