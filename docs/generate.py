@@ -40,7 +40,7 @@ A finding is computed from the facts each time it is asked for. It is stored now
 Errors
 GL04 expired delegation
   ICB/25-26/U02 (Night sitting service): possible: it relies on SORD-9.1, whose last day was 31
-      December 2025 [521, 67]; since 20 February 2026
+      December 2025 [521, 67]; since 20 February 2026; until 11 March 2026
 ```
 
 - *possible*: the rule sees what was recorded, and nothing else. Whether something was wrong is for people to say.
