@@ -394,3 +394,10 @@ def test_leave_from_the_minute_of_the_decision_is_leave():
     asked = place("p1", "p2").but("D1", on=AT_HALF_PAST)
     asked.also(leave=dispensation(from_=AT_HALF_PAST)).is_clean()
     asked.also(leave=dispensation(from_="2026-03-12T14:31:00+00:00")).says_something("GL15")
+
+
+def test_a_late_declaration_hides_none_of_which_the_day_is_not_recorded():
+    asked = clean().also(late=declared("p3", on="2026-03-13"), declared=declared()).undated("declared")
+    votes = [{"by": f"person:{one}", "vote": "in-favour"} for one in ("p1", "p2")]
+    asked = asked.but("D1", votes={"named": votes})
+    assert asked._named(asked.says_something("GL15").evidence) == ["declared", "D1"]

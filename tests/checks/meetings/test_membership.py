@@ -359,3 +359,26 @@ def test_where_organisations_vote_a_vote_that_names_none_and_whose_giver_the_min
     assert theirs.says_something("GL12").severity == "error"
     unnamed = {"vote": "in-favour", "on_behalf_of": ["organisation:council"]}
     assert voted(vote("p1"), unnamed, vote("p4"), place=place).says_something("GL12").severity == "warning"
+
+
+def test_what_cannot_be_shown_of_a_meeting_is_said_once_unless_a_vote_or_the_quorum_rests_on_it():
+    def later(name, **more):
+        first = clean().facts["D1"]
+        data = {**first["data"], "ref": name, "value": [], "item": "5", **more}
+        return {**first, "stream": f"decision:{name}", "data": data}
+
+    def subjects(place):
+        found = place.findings("GL12")
+        assert not any(one.evidenced for one in found)
+        return [one.subject for one in found]
+
+    stranger = there("p4", role="voting-member")
+    place = attended(*MEMBERS, stranger).but("terms", size=4)
+    assert subjects(place) == ["decision:D1"]
+    assert subjects(place.also(D2=later("D2"))) == ["decision:D1"]
+    named = later("D2", votes={"named": [*THREE, vote("p4")]})
+    assert subjects(place.also(D2=named)) == ["decision:D1", "decision:D2"]
+    rests = attended(MEMBERS[0], stranger).but("terms", size=4).also(D2=later("D2"))
+    assert subjects(rests) == ["decision:D1", "decision:D2"]
+    before = {**later("D2", decision_makers=["body:board"]), "on": "2026-03-11"}
+    assert subjects(place.also(D2=before)) == ["decision:D1"]

@@ -70,7 +70,7 @@ def _unmanaged(record: Record, one: Declared, taken: Determination) -> Tripped |
     evidence = (one.act.position, taken.position, *(each.position for each in managed))
     if said := _breach(record, one, taken, managed):
         return Tripped(said, evidence, taken.first, looked_at_without(record, taken, one.person))
-    if managed or one.act.data.action or has_voted or one.act.data.conflict == "actual":
+    if managed or one.act.data.action or has_voted:
         return None
     said = ("how the interest of ", Named(one.person), " in ", Named(taken.stream), " was managed is not recorded")
     return Tripped(said, evidence, taken.first, looked_at_without(record, taken, one.person), evidenced=False)
