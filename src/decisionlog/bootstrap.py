@@ -181,15 +181,40 @@ def supposing(path: Path) -> Iterator[OpenLog]:
 
 
 def views_that_differ(path: Path, progress: Callable[[int], None] | None = None) -> list[str]:
-    """The read models whose rows are not those that the facts give: each is built anew in a copy, and compared."""
+    """The read models whose rows are not those that the facts give: each is built anew in a copy, and compared.
+
+    Among them `findings`, where everything was judged before.
+    """
     with supposing(path) as copy, open_log(path) as found:
         kept, size = found.models.prints(), found.log.size()
         copy.models.rebuild((), progress)
-        return [
+        differing = [
             name
             for name, anew in copy.models.prints().items()
             if name in kept and kept[name] != anew and kept[name][0] == size
         ]
+        return differing + (["findings"] if _findings_differ(found, copy) else [])
+
+
+def _findings_differ(found: OpenLog, copy: OpenLog) -> bool:
+    """Whether what was judged before, up to the end of the log, is not what is judged anew in a copy."""
+    from datetime import UTC, datetime
+
+    from decisionlog.checks import kept
+    from decisionlog.questions.checking import Narrowing, check
+    from decisionlog.questions.point import Asked
+    from decisionlog.settings import BUILT_IN
+
+    with found.models.reading() as rows:
+        if kept.reached(rows, kept.judged_by(BUILT_IN)) != found.log.size():
+            return False
+        before = kept.prints(rows)
+    with copy.models.keeping() as writing:
+        assert writing is not None, "a copy can be written"
+        kept.forget(writing)
+    check(copy.log, copy.models, Narrowing(), Asked(), datetime.now(UTC))
+    with copy.models.reading() as rows:
+        return kept.prints(rows) != before
 
 
 class _new_file:  # noqa: N801 - used as a function: a file that is removed again, if what is done with it fails

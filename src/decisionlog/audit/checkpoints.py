@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from decisionlog.audit import keys
 from decisionlog.audit.keys import Signer
-from decisionlog.audit.verify import Checkpoint, Mismatch, read_checkpoint, require_continued, shown
+from decisionlog.audit.verify import Checkpoint, Mismatch, is_signed, read_checkpoint, require_continued, shown
 from decisionlog.store.batch import Checkpointed
 from decisionlog.store.log import Log
 
@@ -33,7 +33,7 @@ def signed(log: Log, signer: Signer, earlier: Iterable[bytes] = ()) -> bytes:
     for note in earlier:
         checkpoint = read_checkpoint(note)
         require_continues(log, checkpoint)
-        again = note if checkpoint.note.text == text else again
+        again = note if checkpoint.note.text == text and is_signed(checkpoint.note, signer.key) else again
     return again or b"%s\n%s" % (text, keys.signature_line(signer, text))
 
 

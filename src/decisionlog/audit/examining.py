@@ -62,6 +62,8 @@ class Examined(Struct):
     erased: dict[int, int]
     """How many sealed values each erasing fact (by its position) accounts for."""
     roots: Mapping[int, bytes]
+    is_whole: bool
+    """Every row is a fact in its place: the size and the roots are those of the log, whatever lies beside it."""
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -100,6 +102,7 @@ class _Facts:
         self.sealed = self.opened = self.streams = 0
         self.lines = Lines(self._read)
         self.after = 0
+        self.is_whole = False
         self._raw = raw
         self._fact: dict[str, Any] = {}
         self._types: set[Any] = set()
@@ -152,6 +155,7 @@ class _Facts:
                 raise
             self._wrong(self.lines.tree.size + 1, f"The file is damaged here and cannot be read ({unreadable})")
             return
+        self.is_whole = True
         self.faults += vault.rest()
         self.erasures.without_words = vault.is_empty
 
@@ -169,6 +173,7 @@ class _Facts:
             without_words=self.erasures.without_words,
             erased=self.erasures.counted(),
             roots=self._roots,
+            is_whole=self.is_whole,
             faults=self.faults,
         )
 
@@ -274,7 +279,12 @@ class _Vault:
 
     def rest(self) -> list[Fault]:
         """Rows of facts that the log does not have."""
-        return [_opens_nothing(row[0]) for row in (self._next, *self._rows) if row is not None][:_FIRST]
+        beyond = sum(1 for row in (self._next, *self._rows) if row is not None)
+        return (
+            [Fault(0, f"The vault holds {beyond:,} sealed values of facts that the log does not have.")]
+            if beyond
+            else []
+        )
 
     def _take(self) -> None:
         self._next = next(self._rows, None)
@@ -301,16 +311,17 @@ def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
     for row in raw.names(facts.after):
         kept.add(row)
     if kept.sum != facts.names.sum:
-        yield from _names_that_differ(raw, facts.after)
+        yield from _names_that_differ(raw, facts.after, size)
     if (given := raw.positions_given()) > size:
         yield Fault(0, f"The log has {size:,} facts and had {given:,}: its end was removed.")
     if beyond := raw.requests_beyond(size):
-        yield Fault(0, f"{beyond:,} requests are said to be answered by facts that the log does not have.")
+        what = "A request is" if beyond == 1 else f"{beyond:,} requests are"
+        yield Fault(0, f"{what} said to be answered by facts that the log does not have.")
     if (complaint := raw.complaints()) != "ok":
         yield Fault(0, f"The database is damaged: {complaint}.")
 
 
-def _names_that_differ(raw: RawLog, after: int) -> Iterator[Fault]:
+def _names_that_differ(raw: RawLog, after: int, size: int) -> Iterator[Fault]:
     """Names that the facts give and the table lacks, and the other way round."""
     given: dict[tuple[Any, ...], int] = {}
     for position, stream, n, type_, _, state, _, _ in raw.rows(after):
@@ -321,7 +332,10 @@ def _names_that_differ(raw: RawLog, after: int) -> Iterator[Fault]:
     missing = [(given[name], name, "is missing") for name in given if kept.get(name) != given[name]]
     strange = [(kept[name], name, "was given by no fact") for name in kept if kept[name] != given.get(name)]
     for position, (name, _, stream), what in sorted(missing + strange, key=lambda one: _number(one[0]))[:_FIRST]:
-        yield Fault(_number(position), f"In the table of names, '{name}' of {stream} {what}.")
+        yield Fault(
+            _number(position) if _number(position) <= size else 0,
+            f"In the table of names, '{name}' of {stream} {what}.",
+        )
 
 
 def _because(wrong: ValueError, row: Row) -> str:

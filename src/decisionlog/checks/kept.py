@@ -17,6 +17,7 @@ from decisionlog import __version__
 from decisionlog.checks.finding import RULE_SET, Answer, Finding, Judged, Severity
 from decisionlog.domain.saying import Day, Field, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.settings import BUILT_IN
+from decisionlog.store.builds import print_of
 
 _AT_ONCE: Final = 500
 _TABLES: Final = (
@@ -27,6 +28,8 @@ _TABLES: Final = (
     "CREATE INDEX IF NOT EXISTS findings_looked_at_subject ON findings_looked_at (subject)",
     "CREATE TABLE IF NOT EXISTS findings_reached (position BIGINT NOT NULL, judged_by TEXT NOT NULL)",
 )
+
+_KEPT_IN: Final = ("findings", "findings_looked_at", "findings_reached")
 
 
 def judged_by(legal_bases: str) -> str:
@@ -77,6 +80,19 @@ def keep(rows: Connection, judged: Sequence[Judged], before: int, position: int,
     _put(rows, judged, anew=not before)
     rows.exec_driver_sql("DELETE FROM findings_reached")
     rows.execute(text("INSERT INTO findings_reached VALUES (:p, :r)"), {"p": position, "r": by})
+
+
+def forget(rows: Connection) -> None:
+    """Throw away what is kept: everything is judged again the next time it is asked for."""
+    for statement in _TABLES:
+        rows.exec_driver_sql(statement)
+    for table in _KEPT_IN:
+        rows.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+
+def prints(rows: Connection) -> tuple[int, ...]:
+    """A number for each table of what is kept, the same for the same rows."""
+    return tuple(print_of(rows, table) for table in _KEPT_IN[:-1])
 
 
 def _put(rows: Connection, judged: Sequence[Judged], *, anew: bool) -> None:

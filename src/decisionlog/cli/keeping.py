@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,6 +12,9 @@ from decisionlog.cli.options import Reading, examples, finds, knows, reads
 from decisionlog.cli.printing import Progress, say
 from decisionlog.domain.refusals import NotSound, Unusable
 from decisionlog.render.words import counted, listed_in_words
+
+if TYPE_CHECKING:
+    from decisionlog.bootstrap import OpenLog
 
 _NOT_SOUND: Final = 3
 _UNUSABLE: Final = 6
@@ -56,6 +59,15 @@ def doctor(reading: Reading) -> int:
     return _NOT_SOUND if any(name in _OF_THE_LOG or name.startswith("read model") for name in failed) else _UNUSABLE
 
 
+def _forget_findings(found: OpenLog) -> None:
+    """What was judged before is judged again when it is next asked for."""
+    from decisionlog.checks.kept import forget
+
+    with found.models.keeping() as rows:
+        if rows is not None:
+            forget(rows)
+
+
 @click.command(epilog=examples("rebuild", "rebuild register"))
 @click.argument("models", nargs=-1)
 @finds
@@ -80,5 +92,7 @@ def rebuild(reading: Reading, models: tuple[str, ...]) -> None:
         size = found.log.head().size
         with Progress("Reading facts", size) as progress:
             found.models.rebuild(models, progress)
+        if not models:
+            _forget_findings(found)
         built = listed_in_words(models) if models else f"all {len(known)} read models"
         say(f"Rebuilt {built} from {counted(size, 'fact')}.")

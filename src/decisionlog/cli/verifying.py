@@ -120,12 +120,20 @@ def _with_views(path: Path, found: Verified, progress: Progress) -> Verified:
     from decisionlog.bootstrap import MODELS, views_that_differ
     from decisionlog.domain.answers.proving import Fault
 
-    faults = tuple(
-        Fault(f"The read model '{name}' is not what the facts give. `decisionlog rebuild {name}` builds it anew.")
-        for name in views_that_differ(path, progress)
-    )
+    faults = tuple(Fault(_not_what_the_facts_give(name)) for name in views_that_differ(path, progress))
+    notes = tuple(note for note in found.notes if "--views" not in note)
     looked_at = (*found.looked_at, f"{len(MODELS)} read models: each the same as one built anew")
-    return replace(found, sound=not faults, faults=faults, looked_at=found.looked_at if faults else looked_at)
+    return replace(
+        found, sound=not faults, faults=faults, looked_at=found.looked_at if faults else looked_at, notes=notes
+    )
+
+
+def _not_what_the_facts_give(name: str) -> str:
+    if name == "findings":
+        return (
+            "The findings that are kept are not what the facts give. `decisionlog rebuild` has everything judged anew."
+        )
+    return f"The read model '{name}' is not what the facts give. `decisionlog rebuild {name}` builds it anew."
 
 
 def _beginning(path: Path) -> bytes:

@@ -17,7 +17,7 @@ _WHAT = {
 }
 
 
-_SIGNED = frozenset({"bundle", "proof"})
+_SIGNED: Final = frozenset({"bundle", "export", "tiles", "proof"})
 """What is nothing without the signature in it."""
 
 
@@ -68,5 +68,8 @@ def _what_now(answer: Verified) -> str:
     first = min((fault.position for fault in answer.faults if fault.position), default=0)
     sound = f"Facts 1 to {first - 1} are as they must be. " if first > 1 else ""
     if answer.what == "log":
-        return f"{sound}Do not record more in it. Keep the file as it is, and restore the last backup beside it."
+        return (
+            f"{sound}If it is yours, do not record more in it; keep the file as it is, and restore the last backup beside it. "
+            "If it was given to you, keep it and your checkpoint, and tell the other partners."
+        )
     return f"{sound}Ask for it again, and compare it with a checkpoint that somebody else kept."

@@ -265,7 +265,9 @@ def test_a_disagreement_about_any_proposal_that_was_decided_is_told():
     both = [{"proposal": "proposal:P1", "version": "1"}, {"proposal": "proposal:P2", "version": "1"}]
     place = disagreed(about=["proposal:P2"]).but("D1", proposals=both)
     place = type(place)({"P2": second, **place.facts})
-    assert " disagreed with proposal:P2, and it " in sentence(place.says_something("GL21"))
+    assert sentence(place.says_something("GL21")).endswith(
+        "disagreed with proposal:P2, and it had not been settled when decided"
+    )
 
 
 def test_one_that_was_settled_or_came_later_hides_no_other():

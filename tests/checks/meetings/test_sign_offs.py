@@ -473,8 +473,9 @@ def test_a_partner_that_decided_in_the_same_minute_has_spoken():
     noon = "2026-03-12T12:00:00+00:00"
     decided = {**own(noon, decision_makers=[TRUST])}
     asked().but("D1", on=noon).also(T1=decided).says_nothing("GL18")
-    before = asked().but("D1", on="2026-03-12T11:59:00+00:00").also(T1=decided)
-    before.says_something("GL18", on="2026-03-12T11:59:30+00:00")
+    just_before = asked().but("D1", on="2026-03-12T11:59:00+00:00").also(T1=decided)
+    just_before.says_something("GL18", on="2026-03-12T11:59:30+00:00")
+    just_before.says_nothing("GL18", on=noon)
 
 
 def test_who_signed_another_paper_as_it_was_decided_still_signed_an_older_version_of_this():
@@ -551,7 +552,9 @@ def test_a_position_of_the_minute_of_the_decision_counts():
     noon = "2026-03-12T12:00:00+00:00"
     place = asked().also(said=position(on=noon, version="1"))
     place.but("D1", on=noon).says_nothing("GL18")
-    place.but("D1", on="2026-03-12T11:59:00+00:00").says_something("GL18", on="2026-03-12T11:59:30+00:00")
+    just_before = place.but("D1", on="2026-03-12T11:59:00+00:00")
+    just_before.says_something("GL18", on="2026-03-12T11:59:30+00:00")
+    just_before.says_nothing("GL18", on=noon)
 
 
 # Which version it was

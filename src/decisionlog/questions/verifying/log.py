@@ -19,7 +19,9 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
     """
     with reading_raw(path), RawLog(path) as raw:
         kept, broken = _kept(raw)
-        every = [*held.checkpoints, *kept, *([held.since] if held.since else [])]
+        given = [*held.checkpoints, *([held.since] if held.since else [])]
+        texts = {checkpoint.note.text for _, checkpoint in given}
+        every = [*given, *(one for one in kept if one[1].note.text not in texts)]
         since = held.since[1] if held.since else None
         found = examine(
             raw,
@@ -33,8 +35,8 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
         *(Fault(fault.sentence, fault.position or None, about[fault.position]) for fault in found.faults),
         *broken,
     ]
-    seen, more, signer = against(every, held.keys, found.origin, found.size, found.roots, known_good=not found.faults)
-    faults += [*more, *unmet(held, every)]
+    seen, more, signer = against(every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole)
+    faults = [*more, *faults, *unmet(held, every)]  # what a partner holds comes first: it says what it means
     return Verified(
         "log", str(path), found.origin, not faults, found.size, found.root.hex(), signer,
         (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
@@ -77,6 +79,8 @@ def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Itera
         yield ONLY_A_CHECKPOINT
     elif not found.faults and not signer:
         yield NOT_CHECKED
+    if not found.faults:
+        yield "What is shown of the facts was not compared with them: --views does that."
 
 
 def _about(raw: RawLog, position: int) -> str | None:
