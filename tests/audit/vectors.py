@@ -71,7 +71,13 @@ def _given() -> Iterator[dict]:
     other_log = SmallLog(GRANT, TAKEN, OTHER, REVOKED, origin="other.example/decisions").checkpoint.decode()
     with_key: dict[str, Any] = {"keys": [own], "checkpoint": checkpoint}
     about: dict[str, Any] = {"keys": [own], "fact": lines[2]}
+
+    def ending(words: str) -> str:
+        return "".join([*lines[:4], lines[4].replace('"v":1}', words)])
+
     for name, code, word, file, given in (
+        ("an export that ends as it should", 0, "", ending('"v":1}'), {"keys": []}),
+        ("an export that nests as deep as it may", 0, "", ending('"v":1,"x":' + "[" * 63 + "]" * 63 + "}"), {"keys": []}),
         ("an export alone", 0, "", whole, {"keys": []}),
         ("an export", 0, "SOUND", whole, with_key),
         ("an export without a key", 0, "CONSISTENT", whole, {"keys": [], "checkpoint": checkpoint}),
@@ -84,6 +90,9 @@ def _given() -> Iterator[dict]:
         ("an export with a changed fact", 3, "NOT SOUND", whole.replace("approved", "rejected"), with_key),
         ("an export without a fact", 3, "NOT SOUND", "".join([lines[0], *lines[2:]]), {"keys": []}),
         ("an export with a line that is not canonical", 3, "NOT SOUND", whole.replace('"n":2', '"n": 2'), {"keys": []}),
+        ("an export with a number beyond 2^53-1", 3, "NOT SOUND", ending('"v":9007199254740993}'), {"keys": []}),
+        ("an export that nests too deep", 3, "NOT SOUND", ending('"v":1,"x":' + "[" * 64 + "]" * 64 + "}"), {"keys": []}),
+        ("an export with a name beyond ASCII", 3, "NOT SOUND", ending('"v":1,"é":1}'), {"keys": []}),
         ("an export without its beginning", 2, "CANNOT BE JUDGED", "".join(lines[1:]), {"keys": []}),
         ("an export of nothing", 2, "CANNOT BE JUDGED", "", {"keys": []}),
         ("a checkpoint alone", 2, "CANNOT BE JUDGED", checkpoint, {"keys": [own]}),
