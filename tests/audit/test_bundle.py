@@ -241,13 +241,28 @@ def test_a_gap_in_a_stream_is_told_where_a_withheld_fact_may_fill_it():
     log = five_facts()
     entries = [log.entry(1), log.entry(2, bundle.withheld(log.lines[2])), log.entry(3), log.entry(5)]
     said = judged(hand_made(log, *entries))
-    assert "NOT SHOWN: fact 1 of delegation:SORD-7.2." in said
+    assert "NOT SHOWN: fact 1 of delegation:SORD-7.2; it may be among those that are withheld." in said
+
+
+def test_a_fact_that_is_withheld_elsewhere_does_not_pay_for_a_gap():
+    published, rescinded = fact("decision.published", DECISION, 2, {}), fact("decision.rescinded", DECISION, 3, {})
+    log = SmallLog(OTHER, GRANT, TAKEN, published, rescinded)
+    before, after = (log.entry(at, bundle.withheld(log.lines[at])) for at in (2, 5))
+    first, grant, taken, last = (log.entry(at) for at in (1, 3, 4, 6))
+    judged(hand_made(log, first, grant, taken, after, last))
+    assert "it is fact 3 of" in refused(hand_made(log, first, before, grant, taken, last))
+
+
+def test_a_name_beyond_ascii_is_not_canonical():
+    with pytest.raises(Malformed, match="canonical"):
+        verify.plain('{"é":1}'.encode())
 
 
 def test_a_delegation_that_is_withheld_whole_is_told():
     log = SmallLog(GRANT, TAKEN)
     said = judged(hand_made(log, log.entry(1), log.entry(2, bundle.withheld(log.lines[2])), log.entry(3)))
-    assert "NOT SHOWN: delegation:SORD-7.2, on which the decision rests." in said
+    told = "NOT SHOWN: delegation:SORD-7.2, on which the decision rests; it may be among those that are withheld."
+    assert told in said
 
 
 def test_what_was_erased_is_told_with_the_fact_that_says_so():
@@ -526,7 +541,7 @@ def test_no_word_of_a_fact_moves_the_cursor_or_begins_a_line_of_its_own():
     taken["data"] |= {"ref": HOSTILE, "title": sealed(HOSTILE), "outcome": HOSTILE, "decision_makers": [HOSTILE]}
     taken |= {"on": HOSTILE, "recorded_by": HOSTILE, "stream": "decision:" + HOSTILE}
     others = [fact(HOSTILE, "proposal:" + HOSTILE, 1, {"x": HOSTILE}), fact(HOSTILE, taken["stream"], 2, {})]
-    change = {"now": HOSTILE, "path": HOSTILE, "was": {HOSTILE: HOSTILE}}
+    change = {"now": HOSTILE, "path": HOSTILE, "was": {HOSTILE.encode("ascii", "ignore").decode(): HOSTILE}}
     others.append(fact("record.corrected", taken["stream"], 3, {"changes": [change]}, on=HOSTILE))
     log = SmallLog(GRANT, taken, *others)
     raw = bundle_of(log, openings=[opening(log, 3, HOSTILE)], decision=taken["stream"])

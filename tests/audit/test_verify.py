@@ -87,3 +87,10 @@ def test_it_agrees_with_the_log():
     northmoor()
     run("export", "-o", "log.jsonl")
     assert alone("log.jsonl", answer("log")["basis"]["root"]).returncode == 0
+
+
+def test_a_file_of_keys_that_holds_none_is_refused():
+    Path("log.jsonl").write_bytes(b"".join(line + b"\n" for line in LINES))
+    Path("none.keys").write_text("# the keys of our partners\n\n", encoding="utf-8")
+    ended = alone("log.jsonl", "--key", "none.keys")
+    assert (ended.returncode, ended.stdout) == (2, "CANNOT BE JUDGED: there is no key in none.keys.\n")

@@ -1,7 +1,8 @@
 """The vectors in tests/vectors, by which others test a verifier of their own: `python -m tests.audit.vectors` writes them.
 
 A small log as it is exported, the keys that signed it, its checkpoint, a bundle; and `bundles.json`, bundles that are
-sound and bundles that are not, each with the exit code that a verifier ends with.
+sound and bundles that are not, each with the exit code that a verifier ends with. `files.json` has exports and proofs, and
+what is given with a file. `more.json` was made by somebody else from docs/audit.md alone: more_vectors.mjs writes it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 from decisionlog.audit import bundle, keys
 from tests.audit.small_logs import (
@@ -51,7 +53,69 @@ def files() -> dict[str, bytes]:
         "small.bundle": the_vector(),
         "bundles.json": json.dumps([*_sound(), *_not_sound(), *_not_one()], indent=1, ensure_ascii=False).encode()
         + b"\n",
+        "files.json": json.dumps(list(_given()), indent=1, ensure_ascii=False).encode() + b"\n",
     }
+
+
+def _given() -> Iterator[dict]:
+    """Exports, proofs and bundles, with the keys, the checkpoint and the fact that are given with them."""
+    log, longer = five_facts(), SmallLog(GRANT, TAKEN, OTHER, REVOKED, OTHER | {"stream": "proposal:P-16"})
+    own, witness, checkpoint = str(LOG_KEY.key), str(WITNESS_KEY.key), log.checkpoint.decode()
+    whole, more = (b"".join(line + b"\n" for line in each.lines.values()).decode() for each in (log, longer))
+    lines = whole.splitlines(keepends=True)
+    path = "".join(f"{hash_}\n" for hash_ in log.entry(3)["path"])
+    proof = f"c2sp.org/tlog-proof@v1\nindex 2\n{path}\n{checkpoint}"
+    hidden = f"{bundle.withheld(log.lines[2]).decode()}\n"
+    other_size = longer.checkpoint.decode()
+    other_root = SmallLog(GRANT, TAKEN, OTHER, OTHER).checkpoint.decode()
+    other_log = SmallLog(GRANT, TAKEN, OTHER, REVOKED, origin="other.example/decisions").checkpoint.decode()
+    with_key: dict[str, Any] = {"keys": [own], "checkpoint": checkpoint}
+    about: dict[str, Any] = {"keys": [own], "fact": lines[2]}
+
+    def ending(words: str) -> str:
+        return "".join([*lines[:4], lines[4].replace('"v":1}', words)])
+
+    for name, code, word, file, given in (
+        ("an export that ends as it should", 0, "", ending('"v":1}'), {"keys": []}),
+        ("an export that nests as deep as it may", 0, "", ending('"v":1,"x":' + "[" * 63 + "]" * 63 + "}"), {"keys": []}),
+        ("an export alone", 0, "", whole, {"keys": []}),
+        ("an export", 0, "SOUND", whole, with_key),
+        ("an export without a key", 0, "CONSISTENT", whole, {"keys": [], "checkpoint": checkpoint}),
+        ("an export with the key of a cosigner", 0, "CONSISTENT", whole, {**with_key, "keys": [witness]}),
+        ("an export with the key of another log", 3, "NOT SOUND", whole, {**with_key, "keys": [str(OTHER_LOGS_KEY.key)]}),
+        ("an export that is longer", 0, "SOUND", more, with_key),
+        ("an export that is shorter", 3, "NOT SOUND", "".join(lines[:4]), with_key),
+        ("an export without its last newline", 0, "SOUND", whole[:-1], with_key),
+        ("an export with a withheld fact", 0, "SOUND", "".join([lines[0], hidden, *lines[2:]]), with_key),
+        ("an export with a changed fact", 3, "NOT SOUND", whole.replace("approved", "rejected"), with_key),
+        ("an export without a fact", 3, "NOT SOUND", "".join([lines[0], *lines[2:]]), {"keys": []}),
+        ("an export with a line that is not canonical", 3, "NOT SOUND", whole.replace('"n":2', '"n": 2'), {"keys": []}),
+        ("an export with a number beyond 2^53-1", 3, "NOT SOUND", ending('"v":9007199254740993}'), {"keys": []}),
+        ("an export that nests too deep", 3, "NOT SOUND", ending('"v":1,"x":' + "[" * 64 + "]" * 64 + "}"), {"keys": []}),
+        ("an export with a name beyond ASCII", 3, "NOT SOUND", ending('"v":1,"é":1}'), {"keys": []}),
+        ("an export without its beginning", 2, "CANNOT BE JUDGED", "".join(lines[1:]), {"keys": []}),
+        ("an export of nothing", 2, "CANNOT BE JUDGED", "", {"keys": []}),
+        ("a checkpoint alone", 2, "CANNOT BE JUDGED", checkpoint, {"keys": [own]}),
+        ("a proof", 0, "SOUND", proof, about),
+        ("a proof without a key", 0, "CONSISTENT", proof, {**about, "keys": []}),
+        ("a proof with something extra", 0, "SOUND", proof.replace("index", "extra AAAA\nindex"), about),
+        ("a proof with an extra that is no base64", 2, "CANNOT", proof.replace("index", "extra AAA\nindex"), about),
+        ("a proof of a fact without its newline", 0, "SOUND", proof, {**about, "fact": lines[2][:-1]}),
+        ("a proof of another fact", 3, "NOT SOUND", proof, {**about, "fact": lines[3]}),
+        ("a proof at another index", 3, "NOT SOUND", proof.replace("index 2", "index 3"), about),
+        ("a proof beyond the log", 2, "CANNOT BE JUDGED", proof.replace("index 2", "index 5"), about),
+        ("a proof with a path that is too short", 2, "CANNOT BE JUDGED", proof.replace(path, path[:45]), about),
+        ("a proof without its fact", 2, "CANNOT BE JUDGED", proof, {"keys": [own]}),
+        ("a proof with the checkpoint that was kept", 0, "SOUND", proof, {**about, "checkpoint": checkpoint}),
+        ("a proof with one of another size", 2, "CANNOT", proof, {**about, "checkpoint": other_size}),
+        ("a bundle without a key", 0, "CONSISTENT", the_vector().decode(), {"keys": []}),
+        ("a bundle with the checkpoint that was kept", 0, "SOUND", the_vector().decode(), with_key),
+        ("a bundle with one of another size", 2, "CANNOT", the_vector().decode(), {**with_key, "checkpoint": other_size}),
+        ("a bundle with one of another root", 3, "NOT SOUND", the_vector().decode(), {**with_key, "checkpoint": other_root}),
+        ("a bundle with one of another log", 3, "NOT SOUND", the_vector().decode(), {**with_key, "checkpoint": other_log}),
+        ("a bundle with a fact beside it", 2, "CANNOT BE JUDGED", the_vector().decode(), about),
+    ):  # fmt: skip
+        yield {"name": name, "exit": code, "word": word, "file": file, **given}
 
 
 def _case(name: str, code: int, raw: bytes) -> dict:

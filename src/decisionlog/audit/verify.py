@@ -20,6 +20,7 @@ import re
 import sys
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -480,13 +481,39 @@ def plain(line: bytes) -> Any:
     if not same:
         msg = "it is not in canonical form"
         raise Malformed(msg)
+    if line.count(b"{") + line.count(b"[") >= _DEEPEST or _LONG.search(line):
+        _require_readable(value)
     return value
+
+
+_DEEPEST = 64
+_LARGEST = 2**53 - 1
+_LONG = re.compile(rb"[0-9]{16}")
+"""Only where a line has so many digits in a row can a number in it be beyond the largest."""
+
+
+def _require_readable(value: Any) -> None:
+    """That nothing in a value nests so deep, and no number is so large, that other programs would not read it."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        if any(isinstance(each, int) and abs(each) > _LARGEST for each in level):
+            msg = f"it holds a number beyond {_LARGEST}"
+            raise Malformed(msg)
+        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list))]
+        level = [each for several in inner for each in several]
+        if not level:
+            return
+    msg = f"it nests deeper than {_DEEPEST} levels"
+    raise Malformed(msg)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         msg = "a name is given twice"
+        raise ValueError(msg)
+    if not "".join(found).isascii():
+        msg = "names are written in ASCII, so that every program puts them in the same order"
         raise ValueError(msg)
     return found
 
@@ -503,8 +530,8 @@ _LEAF_IN_HEX = re.compile("[0-9a-f]{64}")
 class Lines:
     """The lines of a log, taken one after another: whether each can stand where it stands, and the tree over them.
 
-    A fact's place is its position; within its stream `n` goes up from 1 without a gap, but for facts that are withheld;
-    and it was recorded no earlier than the fact before it.
+    A fact's place is its position; within its stream `n` goes up from 1 without a gap, but where as many facts are withheld
+    between the two as numbers are passed over; and it was recorded no earlier than the fact before it.
     """
 
     def __init__(self, read: Callable[[bytes], Any] = plain) -> None:
@@ -512,9 +539,11 @@ class Lines:
         self.origin = ""
         self.withheld = 0
         self._read = read
-        self._last: dict[str, int] = {}
+        self._last: dict[str, tuple[int, int]] = {}
+        """Of each stream the number of its last fact, and how many lines were taken before that."""
         self._last_before: Callable[[str], int] = _nothing
-        self._missing = 0
+        self._unexplaining: list[int] = []
+        """The places of withheld facts that explain no gap so far."""
         self._recorded_at = ""
 
     def resume(self, origin: str, recorded_at: str, last_before: Callable[[str], int]) -> None:
@@ -536,13 +565,25 @@ class Lines:
                 msg = "what stands for a withheld fact is not the hash of one"
                 raise Malformed(msg)
             self.withheld += 1
+            self._unexplaining.append(self.tree.size)
             return self.tree.add(bytes.fromhex(leaf))
         self._place(fact)
         return self.tree.add(leaf_hash(line))
 
     def explains(self, more: int) -> bool:
-        """Whether those that are withheld may be the facts that are missing in streams, and so many more."""
-        return self._missing + more <= self.withheld
+        """Whether so many more facts may be among those that are withheld, beside the ones that are missing in streams."""
+        return more <= len(self._unexplaining)
+
+    def _explains(self, missing: int, after: int) -> bool:
+        """Whether so many withheld facts stand here after a place; they then explain no other gap.
+
+        The first ones are taken: no later gap can end before this one, so that none is left with less than it needs.
+        """
+        first = bisect_right(self._unexplaining, after)
+        if len(self._unexplaining) - first < missing:
+            return False
+        del self._unexplaining[first : first + missing]
+        return True
 
     def _place(self, fact: dict[str, Any]) -> None:
         stream, n, recorded_at = fact.get("stream"), fact.get("n"), fact.get("recorded_at")
@@ -551,15 +592,14 @@ class Lines:
             raise Malformed(msg)
         if not self.tree.size:
             self._open(fact)
-        before = self._last.get(stream) or self._last_before(stream)
-        self._missing += n - before - 1
-        if n <= before or self._missing > self.withheld:
+        before, place = self._last.get(stream) or (self._last_before(stream), 0)
+        if n <= before or (n > before + 1 and not self._explains(n - before - 1, place)):
             msg = f"it is fact {n} of {stream}, and fact {before + 1} should come here"
             raise Mismatch(msg)
         if recorded_at < self._recorded_at:
             msg = "it was recorded before the fact above it"
             raise Mismatch(msg)
-        self._last[stream], self._recorded_at = n, recorded_at
+        self._last[stream], self._recorded_at = (n, self.tree.size), recorded_at
 
     def _open(self, fact: dict[str, Any]) -> None:
         data = fact.get("data")
@@ -609,8 +649,6 @@ _NAMING = frozenset({"delegation", "parent", "continues"})
 _DIGITS = re.compile("[0-9]+")
 _STEPS = 64
 """Steps of a chain of authority, beyond which none is followed."""
-_DEEPEST = 64
-_LARGEST = 2**53 - 1
 _QUOTED = 500
 """Characters of a text that are repeated in a sentence."""
 
@@ -683,15 +721,15 @@ def read_bundle(raw: bytes) -> Bundle:
     if not raw.endswith(b"\n"):
         msg = "a bundle is one line, with its newline"
         raise Malformed(msg)
-    whole = _fields(_shallow(plain(raw[:-1])), "authority checkpoint decision facts format openings", "a bundle")
+    whole = _fields(plain(raw[:-1]), "authority checkpoint decision facts format openings", "a bundle")
     if whole["format"] != BUNDLE:
         msg = f"a bundle of this kind says that it is {BUNDLE}"
         raise Malformed(msg)
-    steps = [_list_of(step, int, "a step of the authority") for step in _list_of(whole["authority"], list, "authority")]
+    steps = _list_of(whole["authority"], list, "authority")
     return Bundle(
         read_checkpoint(_text(whole["checkpoint"], "the checkpoint").encode()),
         _text(whole["decision"], "the decision"),
-        tuple(map(tuple, steps)),
+        tuple(tuple(map(_count, step)) for step in steps),
         tuple(map(_shown_fact, _list_of(whole["facts"], dict, "the facts"))),
         tuple(map(_opening, _list_of(whole["openings"], dict, "the openings"))),
     )
@@ -700,7 +738,7 @@ def read_bundle(raw: bytes) -> Bundle:
 def _shown_fact(written: Any) -> Shown:
     entry = _fields(written, "line path position", "a fact of a bundle")
     line = _text(entry["line"], "the line of a fact").encode()
-    fact = _shallow(plain(line))
+    fact = plain(line)
     if not isinstance(fact, dict):
         msg = "a line in it is not a fact"
         raise Malformed(msg)
@@ -712,21 +750,6 @@ def _opening(written: Any) -> Opening:
     entry = _fields(written, "position private salt value", "an opening")
     private, salt = _text(entry["private"], "a commitment"), _text(entry["salt"], "a salt")
     return Opening(_count(entry["position"]), private, salt, entry["value"])
-
-
-def _shallow(value: Any) -> Any:
-    """The same value: nothing in it nests so deep, and no number is so large, that other programs would not read it."""
-    level = [value]
-    for _ in range(_DEEPEST):
-        if any(isinstance(each, int) and abs(each) > _LARGEST for each in level):
-            msg = f"it holds a number beyond {_LARGEST}"
-            raise Malformed(msg)
-        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list))]
-        level = [each for several in inner for each in several]
-        if not level:
-            return value
-    msg = f"it nests deeper than {_DEEPEST} levels"
-    raise Malformed(msg)
 
 
 def _fields(value: Any, names: str, what: str) -> dict[str, Any]:
@@ -923,10 +946,11 @@ def verified_bundle(raw: bytes, keys: Sequence[Key] = (), kept: Sequence[Checkpo
     bundle = read_bundle(raw)
     require_proved(bundle)
     checkpoint = bundle.checkpoint
+    those = f"those of the checkpoint of {checkpoint.size} facts of {shown(checkpoint.origin)}"
+    signed = tuple(signers(checkpoint, keys, f"SOUND: the {len(bundle.facts)} facts in it are {those}"))
     for one in kept:
         require_same(checkpoint, one)
-    those = f"those of the checkpoint of {checkpoint.size} facts of {shown(checkpoint.origin)}"
-    yield from signers(checkpoint, keys, f"SOUND: the {len(bundle.facts)} facts in it are {those}")
+    yield from signed
     known = {(key.name, key.id) for key in keys}
     for signature in checkpoint.note.signatures:
         if (signature.name, signature.id) not in known:
@@ -1025,9 +1049,9 @@ class _Telling:
         for stream, facts in self._streams.items():
             numbers = {each.fact["n"] for each in facts}
             if missing := [n for n in range(1, max(numbers)) if n not in numbers]:
-                yield f"NOT SHOWN: fact {', '.join(map(str, missing))} of {shown(stream)}."
+                yield f"NOT SHOWN: fact {', '.join(map(str, missing))} of {shown(stream)}{_MAY_BE}."
         for stream in _not_there(self._bundle):
-            yield f"NOT SHOWN: {shown(stream)}, on which the decision rests."
+            yield f"NOT SHOWN: {shown(stream)}, on which the decision rests{_MAY_BE}."
         yield "It cannot show whether more was recorded of these things after the last of their facts in it."
 
     def sealed(self) -> Iterator[str]:
@@ -1112,6 +1136,9 @@ _TOLD = (
 """What is told of a decision: in which words, and which field says it."""
 
 
+_MAY_BE = "; it may be among those that are withheld"
+
+
 def _by_type(facts: Iterable[Shown]) -> str:
     """What kinds of facts these are, each kind with where they stand."""
     kinds: dict[str, list[Shown]] = {}
@@ -1178,6 +1205,9 @@ def _options(arguments: list[str]) -> _Options | None:
     if len(files) not in {1, 2} or any(len(named[name]) > 1 for name in ("--checkpoint", "--fact")):
         return None
     keys = tuple(key for word in named["--key"] for key in read_keys(word))
+    if named["--key"] and not keys:
+        msg = f"there is no key in {shown(named['--key'][0])}"
+        raise Malformed(msg)
     (checkpoint,), (fact,) = (named[name] or [""] for name in ("--checkpoint", "--fact"))
     return _Options(files[0], files[1].strip().lower() if len(files) > 1 else "", keys, checkpoint, fact)
 
@@ -1203,6 +1233,9 @@ def _verified(options: _Options) -> Iterator[str]:
         begins = file.read(30)
     if begins.startswith(b"c2sp.org/tlog-proof@"):
         yield from _verified_proof(options)
+    elif options.fact:
+        msg = "--fact goes with a proof"
+        raise Malformed(msg)
     elif begins.startswith(b'{"authority":'):
         yield from _verified_bundle(options)
     else:
@@ -1287,7 +1320,10 @@ def _verified_proof(options: _Options) -> Iterator[str]:
         msg = f"this is not fact {proof.leaf_index + 1} of the log of the checkpoint"
         raise Mismatch(msg)
     sound = f"SOUND: it is fact {proof.leaf_index + 1} of {proof.checkpoint.size} of {shown(proof.checkpoint.origin)}"
-    yield from signers(proof.checkpoint, options.keys, sound)
+    signed = tuple(signers(proof.checkpoint, options.keys, sound))
+    if options.checkpoint:
+        require_same(proof.checkpoint, read_checkpoint(_read(options.checkpoint)))
+    yield from signed
 
 
 def _verified_bundle(options: _Options) -> Iterator[str]:
