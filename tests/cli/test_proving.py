@@ -7,13 +7,15 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from decisionlog.audit import keys, verify
 from decisionlog.audit.checkpoints import text_of
-from tests.audit.attacks import attacked, one_bit_flipped, the_end_cut_off_with_care
+from decisionlog.store.sqlite_file import engine
+from tests.audit.attacks import attacked, one_bit_flipped, the_end_cut_off, the_end_cut_off_with_care
 from tests.cli.running import answer, facts, new_log, northmoor, proposal, run
 
 ORIGIN = "northmoor.example/decisions"
@@ -286,6 +288,37 @@ def test_tiles_of_another_log_are_not_written_over(log):
     Path("mine/notes.txt").write_text("keep me")
     assert "holds other files" in refused("export", "tiles", "mine", code=2)
     assert "Name the folder" in refused("export", "tiles", code=2)
+
+
+def test_a_removal_is_told_before_what_else_it_left_behind(log):
+    more("P4")
+    run("checkpoint", "-o", "mine")
+    attacked(log, Path("cut.db"), the_end_cut_off)
+    found = json.loads(run("verify", "cut.db", "--checkpoint", "mine", "--json", code=3).stdout)
+    assert "the log has 3 facts, and the checkpoint saw 5: facts were removed" in found["faults"][0]["sentence"]
+    assert all((fault["position"] or 0) <= 3 for fault in found["faults"])
+
+
+def test_another_key_signs_anew(log):
+    first = run("checkpoint").stdout
+    Path("decisionlog.key").rename("old.key")
+    run("key", "new")
+    second = run("checkpoint").stdout
+    assert second != first
+    assert verify.is_signed(verify.read_note(second.encode()), verify.read_key(vkey()))
+
+
+def test_findings_that_somebody_took_away_are_noticed_and_come_back(log):
+    run("check")
+    with closing(engine.connect(str(log), isolation_level=None)) as file:
+        before = file.execute("SELECT count(*) FROM findings_looked_at").fetchone()[0]
+        file.execute("DELETE FROM findings_looked_at")
+    assert before
+    assert "What is shown of the facts was not compared" in run("verify").stdout
+    assert "The findings that are kept are not what the facts give" in run("verify", "--views", code=3).stdout
+    run("rebuild")
+    run("check")
+    assert "not compared" not in run("verify", "--views").stdout
 
 
 def test_the_views_are_compared_with_ones_built_anew(log):

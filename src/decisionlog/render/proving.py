@@ -17,7 +17,7 @@ _WHAT = {
 }
 
 
-_SIGNED: Final = frozenset({"bundle", "export", "tiles", "proof"})
+_SIGNED = frozenset({"bundle", "export", "tiles", "proof"})
 """What is nothing without the signature in it."""
 
 
