@@ -147,18 +147,18 @@ def test_a_hold_is_named_until_it_is_lifted(log, held):
     refused = run("erase", "p-1", "--yes", *_UNDER, code=1)
     assert "a hold bars it (@5, placed on 2026-06-01)" in refused.stderr
     assert "Nothing was erased" in refused.stderr
-    run("lift-hold", "@5", "--on", "2026-06-02", *WHO)
+    run("lift-hold", "@5", "--reason", "answered", "--on", "2026-06-02", *WHO)
     run("erase", "p-1", "--yes", *_UNDER)
-    assert "was lifted already" in run("lift-hold", held, *WHO, code=1).stderr
+    assert "was lifted already" in run("lift-hold", held, "--reason", "answered", *WHO, code=1).stderr
 
 
 def test_lifting_a_hold_means_one_that_stands(log):
-    assert "No hold on D2 is recorded" in run("lift-hold", "D2", *WHO, code=7).stderr
+    assert "No hold on D2 is recorded" in run("lift-hold", "D2", "--reason", "answered", *WHO, code=7).stderr
     for _ in range(2):
         run("hold", "D2", "--reason", "an inquiry", "--again", *WHO)
-    assert "Several holds stand on D2: @5, @6" in run("lift-hold", "D2", *WHO, code=2).stderr
-    run("lift-hold", "@5", *WHO)
-    run("lift-hold", "D2", *WHO)
+    assert "Several holds stand on D2: @5, @6" in run("lift-hold", "D2", "--reason", "answered", *WHO, code=2).stderr
+    run("lift-hold", "@5", "--reason", "answered", *WHO)
+    run("lift-hold", "D2", "--reason", "answered", *WHO)
     run("erase", "D2", "--yes", *_UNDER)
 
 

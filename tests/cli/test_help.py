@@ -130,7 +130,7 @@ def test_shells_are_told_how_to_complete():
 
 @pytest.mark.parametrize(
     ("begun", "completed"),
-    [("decisionlog li", "list"), ("decisionlog list pro", "proposals"), ("decisionlog who d", "decided")],
+    [("decisionlog lis", "list"), ("decisionlog list pro", "proposals"), ("decisionlog who d", "decided")],
 )
 def test_words_are_completed(begun, completed):
     count = str(len(begun.split()) - 1)

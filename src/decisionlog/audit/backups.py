@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Mismatch
-from decisionlog.store.copying import Copied, copy, new_file, require_new
+from decisionlog.store.copying import Copied, copy, new_file, require_meant, require_new
 from decisionlog.store.health import whole
 from decisionlog.store.log import Log
 from decisionlog.store.raw import RawLog
@@ -41,6 +41,7 @@ def back_up(log: Log, to: Path, now: datetime, telling: Telling) -> BackedUp:
     there is no room; nothing is left behind then.
     """
     acknowledged = log.size()
+    require_meant(to)
     target = _free(to, _named(log, now, acknowledged)) if to.is_dir() else to
     require_new(target)
     with new_file(target) as part:

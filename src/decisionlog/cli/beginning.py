@@ -70,7 +70,7 @@ def init(
     key: Path | None,
     **begin: str | None,
 ) -> None:
-    """Make a new log, in one file, and beside it the key that signs its checkpoints.
+    """Make a new log, in one file, and the key that signs for it.
 
     PATH is ./decisionlog.db if it is left out and nothing else is set. On a terminal, what is missing is asked for.
     A log from an export gets no key: `decisionlog key new` makes one, or the key is brought along.

@@ -63,7 +63,7 @@ def bundle(
     exempt: bool,
     force: bool,
 ) -> None:
-    """One decision with its chain of authority and all its evidence, as one file that proves itself.
+    """One decision with all its evidence, as one file that proves itself.
 
     REF is a decision, or what one decision came of. Whoever gets the file checks it offline, with `decisionlog verify`,
     or with one file of Python and nothing else (docs/audit.md). Words stay sealed and exempt facts are withheld, unless

@@ -67,7 +67,7 @@ def disclose(
         _require_decided(publishing, chosen, ref)
         openings = _openings(log, chosen)
         withheld = [line for line in chosen.lines if publishing.is_withheld(line)]
-        if not openings and not withheld:
+        if not openings and (paths or not withheld):
             msg = f"There is nothing to disclose of {visible(ref)}: {_why_nothing(log, chosen)}."
             raise Refusal(msg)
         lines = list(_lines(openings, withheld))

@@ -39,7 +39,7 @@ def status(reading: Reading) -> None:
 @click.command(epilog=examples("doctor"))
 @reads
 def doctor(reading: Reading) -> int:
-    """Check that the log is kept as it must be, and what belongs beside it: its key, its checkpoints, its backups.
+    """Check that the log is kept as it must be, and what belongs beside it.
 
     Nothing is changed. Each line is ok, warn or fail, with the remedy. A failed check ends with exit code 3 where it is about what the log
     holds, and with 6 where it is about how it is kept.

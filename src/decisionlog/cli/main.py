@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
-    "init": Entry("Recording", "beginning:init", "Make a new log, in one file."),
+    "init": Entry("Recording", "beginning:init", "Make a new log, in one file, and the key that signs for it."),
     "import": Entry("Recording", "importing:import_", "Record facts from a file, one a line."),
     "scheme": Entry("Recording", "scheme:scheme", "Set up who there is, who sits where, who may decide what."),
     "record": Entry("Recording", "recording:record", "Record what happened at a meeting, from one file."),
@@ -105,22 +105,32 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "log": Entry("Reading", "following:log", "The facts themselves, in the order in which they were recorded."),
     "replay": Entry("Reading", "replaying:replay", "The state at a point, built afresh from the facts up to there."),
     "export": Entry(
-        "Reading", "exporting:export", "The whole log as a file: the very bytes that are stored and proved."
+        "Reading",
+        "exporting:export",
+        "The whole log as a file, or as a folder of tiles: the very bytes that are stored and proved.",
     ),
     "disclose": Entry("Keeping", "disclosing:disclose", "Open chosen sealed words to somebody, as a file."),
     "erase": Entry("Keeping", "erasing:erase", "Destroy sealed words, under a recorded decision."),
-    "checkpoint": Entry("Proving", "proving:checkpoint", "Sign what the log holds now, for partners to keep."),
-    "prove": Entry("Proving", "proving:prove", "Prove that a fact lies in the log, to anybody, offline."),
-    "bundle": Entry("Proving", "bundling:bundle", "One decision with all its evidence, as a file that proves itself."),
-    "verify": Entry("Proving", "verifying:verify", "Recompute a log or a copy of it, and say whether it is sound."),
-    "key": Entry("Proving", "proving:key", "The key that signs checkpoints, and what partners need of it."),
+    "checkpoint": Entry("Proving", "proving:checkpoint", "Sign what the log holds now: its size and its root."),
+    "prove": Entry(
+        "Proving", "proving:prove", "Prove that a fact lies in the log, or that the log continues an older checkpoint."
+    ),
+    "bundle": Entry(
+        "Proving", "bundling:bundle", "One decision with all its evidence, as one file that proves itself."
+    ),
+    "verify": Entry("Proving", "verifying:verify", "Recompute a log from its raw bytes, and say whether it is sound."),
+    "key": Entry("Proving", "proving:key", "The key that signs this log's checkpoints."),
     "witness": Entry(
         "Keeping", "witnessing.group:witness", "Have partners confirm what the log holds, and confirm it for theirs."
     ),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
-    "doctor": Entry("Keeping", "keeping:doctor", "Check that the log is kept as it must be."),
-    "backup": Entry("Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified."),
-    "restore": Entry("Keeping", "restoring:restore", "Make the log again out of a backup, or as it once was."),
+    "doctor": Entry(
+        "Keeping", "keeping:doctor", "Check that the log is kept as it must be, and what belongs beside it."
+    ),
+    "backup": Entry(
+        "Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified before it is called one."
+    ),
+    "restore": Entry("Keeping", "restoring:restore", "Make the log again out of a backup."),
     "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),
     "schema": Entry("Keeping", "describing:schema", "The shapes of the facts, as JSON Schema."),
     "config": Entry("Keeping", "describing:config", "Every setting, and where it comes from."),

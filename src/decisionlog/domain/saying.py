@@ -258,6 +258,13 @@ def _first(names: Sequence[str], data: Mapping[str, Any]) -> Said | None:
     for name in names:
         if name.startswith("="):
             return (name[1:],)
-        if (value := data.get(name)) is not None and value != []:
-            return parts_of(name.removeprefix("of "), value)
+        if (value := _at(data, name)) is not None and value != []:
+            return parts_of(name.removeprefix("of ").rpartition(".")[2], value)
     return None
+
+
+def _at(data: Mapping[str, Any], name: str) -> Any:
+    """The value of a field; of `access.level`, that of the field within the field."""
+    field, _, inner = name.partition(".")
+    value = data.get(field)
+    return value.get(inner) if inner and isinstance(value, Mapping) else None if inner else value

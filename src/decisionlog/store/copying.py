@@ -111,6 +111,13 @@ def new_file(file: Path) -> Iterator[Path]:
                 Path(f"{part}{suffix}").unlink()
 
 
+def require_meant(to: Path) -> None:
+    """Raise `BadInput` for what may be a folder that is not there, as of a disk that was not put in."""
+    if not to.suffix and not to.exists():
+        msg = f"There is no folder {to}; is its disk there? Make the folder first, or name a file such as {to.name}.db."
+        raise BadInput(msg)
+
+
 def require_new(file: Path) -> None:
     """Raise `BadInput` where a file of that name cannot be new."""
     if file.exists() or file.is_symlink():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from decisionlog.store.schema import Part, is_own, own, parts
-from decisionlog.store.sqlite_file import engine, is_writable, prepare, uri
+from decisionlog.store.sqlite_file import engine, in_plain_words, is_writable, prepare, uri
 from decisionlog.store.tree import HASH
 
 
@@ -53,10 +53,10 @@ def whole(path: Path) -> str:
 
 
 def examine(path: Path) -> Health:
-    """Look at a log's file, changing nothing."""
+    """Look at a log's file, changing nothing. Raises `Unusable` where it is too damaged to be looked at."""
     writable = is_writable(path)
     connection = engine.connect(uri(path, read_only=not writable), uri=True, isolation_level=None)
-    try:
+    with in_plain_words(path, writing=False), closing(connection):
         prepare(connection)
 
         def one(sql: str) -> object:
@@ -76,5 +76,3 @@ def examine(path: Path) -> Health:
             bytes=path.stat().st_size,
             free_bytes=shutil.disk_usage(path.resolve().parent).free,
         )
-    finally:
-        connection.close()

@@ -37,7 +37,7 @@ OF_THE_RECORD: Final[Mapping[str, Verb]] = {
         "Record that a hold bars erasing no longer.",
         {"*": "record.hold_lifted"},
         "reason document",
-        "",
+        "reason",
         "reason",
         ("lift-hold @41 --reason 'the inquiry has reported' --on 2027-03-01",),
         description="REF is the hold at a position, such as @41; or a thing, for the hold that stands on it.",
