@@ -81,7 +81,7 @@ def test_a_log_is_never_written_over():
         ("folder", 2, "it.db is a folder, not a backup."),
         ("text", 2, "it.db is not a backup: it is not an SQLite file."),
         ("another database", 2, "it.db is an SQLite file, but not a backup of decisionlog."),
-        ("newer", 6, "it.db was written by a newer decisionlog (schema 99; this one knows 1)."),
+        ("newer", 6, "it.db was written by a newer decisionlog (schema 99; this one knows 2)."),
     ],
 )
 def test_what_is_no_backup_is_told_so_each_in_its_own_words(what, code, sentence):
@@ -130,7 +130,7 @@ def test_a_backup_that_is_older_than_a_checkpoint_is_restored_only_with_a_reason
     assert entry["fact"]["type"] == "log.moved"
     assert entry["fact"]["data"]["tree_size"] == 36
     assert entry["fact"]["data"]["root"] == root
-    told = "[34] The log goes on from here; one of 36 facts was left behind: 'the disk failed'."
+    told = "[34] The log goes on from here; a log of 36 facts was left behind: 'the disk failed'."
     assert told in run("history", "log:northmoor.example/decisions").stdout
 
 

@@ -83,11 +83,14 @@ def test_a_backup_is_one_file_that_its_owner_alone_reads_and_any_medium_can_hold
 
 def test_killed_while_it_backs_up_there_is_a_whole_backup_or_none(grown, tmp_path, chance):
     size, ends = position_in(grown), set()
+    begun = time.monotonic()
+    assert command("backup", "--log", grown, tmp_path / "whole.db") == (0, "")
+    whole = time.monotonic() - begun
     for number in range(rounds(6, share=0.2)):
         folder = tmp_path / f"{number}"
         folder.mkdir()
         to = folder / "friday.db"
-        ends.add(killed(("backup", "--log", grown, to), chance.uniform(0.2, 1.2)))
+        ends.add(killed(("backup", "--log", grown, to), chance.uniform(0.1, 0.8) * whole))
         if to.exists():
             assert position_in(to) == size
             assert not checks.find_damage(to)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,11 +42,14 @@ def logs_in(folder):
 
 def test_killed_while_it_restores_beside_nothing_there_is_a_whole_log_or_none(kept, tmp_path, chance):
     size, ends = facts_in(kept), set()
+    begun = time.monotonic()
+    assert command("restore", kept, tmp_path / "whole.db") == (0, "")
+    whole = time.monotonic() - begun
     for number in range(rounds(6, share=0.2)):
         folder = tmp_path / f"bare-{number}"
         folder.mkdir()
         log = folder / "decisionlog.db"
-        ends.add(killed(("restore", kept, log), chance.uniform(0.3, 2.0)))
+        ends.add(killed(("restore", kept, log), chance.uniform(0.1, 0.8) * whole))
         if log.exists():
             assert facts_in(log) == size
             assert not checks.find_damage(log)

@@ -168,7 +168,7 @@ def _set_on_every_connection(put: Put, *settings: str) -> None:
 
 def proof_of_backups(put: Put) -> None:
     """What was copied is called a backup as it is."""
-    nothing = Examined("", 0, 0, b"", 0, 0, 0, 0, without_words=False, erased={}, roots={})
+    nothing = Examined("", 0, 0, b"", 0, 0, 0, 0, without_words=False, erased={}, roots={}, is_whole=True)
     put(backups, "_restored_and_proved", lambda *_: nothing)
     put(backups, "_require_same", lambda *_: None)
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final, NamedTuple
@@ -185,7 +186,9 @@ def set_aside(file: Path, stamp: str) -> Path:
     Raises `Unusable` where another program has it open, which would go on recording in it unseen.
     """
     require_alone(file)
-    aside = file.with_name(f"{file.name}.until-{stamp}")
+    names = chain([""], (f"~{number}" for number in count(2)))
+    asides = (file.with_name(f"{file.name}.until-{stamp}{more}") for more in names)
+    aside = next(one for one in asides if not one.exists() and not left_beside(one))  # two may be of one second
     require_new(aside)
     for other in left_beside(file):  # first, for it must never be found beside another file
         other.rename(f"{aside}{str(other)[len(str(file)) :]}")

@@ -22,7 +22,7 @@ ORIGIN: Final = "demo.example/northmoor"
 
 _BY: Final = "secretariat-1"
 _DECISION: Final = "NLB/25-26/031"
-_IRREGULAR: Final = "ICB/25-26/U02"
+_IRREGULAR: Final = "ICB/25-26/U03"
 Choose = Callable[[Sequence[str]], list[str]]
 """Picks what is shown of the lines that a command prints."""
 
