@@ -168,3 +168,11 @@ def test_a_check_that_believes_stored_hashes_notices_nothing(log, tmp_path):
     kept = held_by_a_partner().checkpoints[0][1]
     assert tree.root() == kept.root
     assert not verified_log(copy, own(log)).sound
+
+
+def test_words_that_are_no_text_are_told_as_damage(log, tmp_path):
+    copy = attacked(
+        log, tmp_path / "copy.db", lambda file: file.execute("UPDATE vault SET salt = CAST(x'54ff4b' AS TEXT)")
+    )
+    fault = verified_log(copy, own(log)).faults[0]
+    assert "The file is damaged here" in fault.sentence

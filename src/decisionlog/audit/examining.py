@@ -141,8 +141,8 @@ class _Facts:
         """Look at every row; stop at the first that is not as it must be."""
         if self.faults:
             return
-        vault = _Vault(self._raw.vault(self.after))
         try:
+            vault = _Vault(self._raw.vault(self.after))
             for row in self._raw.rows(self.after):
                 self._row(row, vault)
                 if progress and not row[0] % 1000:

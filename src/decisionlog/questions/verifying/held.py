@@ -60,7 +60,7 @@ def against(
         whose = f"The checkpoint of {checkpoint.size:,} facts" + (f" ({file})" if file else "")
         try:
             by, when = _signed(checkpoint, keys, file)
-            if known_good or checkpoint.origin != origin:
+            if known_good or (origin and checkpoint.origin != origin):
                 then = roots[checkpoint.size] if checkpoint.size <= size else None
                 require_continued(checkpoint, origin, size, then)
         except Mismatch as wrong:
