@@ -95,7 +95,7 @@ def proved(logs: Logs, size: int = 1_000_000, times: int = 2_000) -> Iterator[Fi
 def appended(logs: Logs, size: int = 10_000, rounds: int = 7, each: int = 500) -> Iterator[Figure]:
     """One fact durably recorded, the tree kept with it, and the same without the tree, in a log of its own."""
     ours, theirs = Timed(), Timed()
-    lines = list(islice(plain_facts(size + rounds * each), size, None))
+    lines = list(islice(plain_facts(size - 1 + rounds * each), size - 1, None))
     with logs.copy(size) as path, open_log(path) as opened, logs.copy(size) as other, open_log(other) as without:
         for turn in range(rounds):
             meant = lines[turn * each : (turn + 1) * each]
