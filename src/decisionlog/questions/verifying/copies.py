@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from decisionlog.audit.lines import fast
 from decisionlog.audit.tiles import examined
 from decisionlog.audit.verify import (
     Checkpoint,
@@ -27,7 +28,6 @@ from decisionlog.questions.verifying.held import (
     Progress,
     against,
     as_sentence,
-    fast,
     unmet,
 )
 

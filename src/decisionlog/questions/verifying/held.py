@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-import orjson
 from msgspec import Struct
 
 from decisionlog.audit.policy import Policy, described, satisfied
@@ -15,7 +13,6 @@ from decisionlog.audit.verify import (
     SIGNATURE,
     Checkpoint,
     Key,
-    Malformed,
     Mismatch,
     cosigned_at,
     is_signed,
@@ -24,7 +21,6 @@ from decisionlog.audit.verify import (
 )
 from decisionlog.domain.answers.proving import Fault
 from decisionlog.domain.refusals import BadInput
-from decisionlog.store.codec import canonical
 
 Progress = Callable[[int], None]
 ONLY_A_CHECKPOINT = (
@@ -94,19 +90,6 @@ def as_sentence(wrong: object) -> str:
     """What is wrong, from its capital letter to its full stop."""
     said = str(wrong)
     return f"{said[:1].upper()}{said[1:]}."
-
-
-def fast(line: bytes) -> Any:
-    """The fact of a line, as `audit.verify.plain` reads it, a good deal faster."""
-    try:
-        fact = orjson.loads(line)
-    except orjson.JSONDecodeError as wrong:
-        msg = "it is not a line of canonical JSON"
-        raise Malformed(msg) from wrong
-    if canonical(fact) != line:
-        msg = "it is not in canonical form"
-        raise Malformed(msg)
-    return fact
 
 
 def _signed(checkpoint: Checkpoint, keys: Sequence[Key], file: str) -> tuple[str, list[tuple[str, int]]]:
