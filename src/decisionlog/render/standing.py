@@ -55,6 +55,8 @@ def doctor(answer: Doctor, page: Page) -> Iterator[str]:
         warned = len(wrong) - failed
         found = f"{failed} of {counted(len(answer.checks), 'check')} failed, {counted(warned, 'warning')}."
         yield from page.paragraph(found)
+    for sentence in answer.not_looked_at:
+        yield from page.paragraph(sentence)
 
 
 def _promise(promise: Promise, page: Page) -> Iterator[str]:

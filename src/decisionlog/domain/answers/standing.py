@@ -78,3 +78,5 @@ class Doctor(Struct, frozen=True):
     basis: Basis
     checks: tuple[Check, ...]
     promises: tuple[Promise, ...] = ()
+    not_looked_at: tuple[str, ...] = ()
+    """What no check here can tell, and which command does."""
