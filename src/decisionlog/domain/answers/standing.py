@@ -52,6 +52,8 @@ class Status(Struct, frozen=True):
     """How far it is witnessed, as it is now."""
     backup: LastBackup | None = None
     """The last backup that was made here, as it is now."""
+    holds: int = 0
+    """How many holds bar erasing."""
 
 
 class Check(Struct, frozen=True):
