@@ -8,7 +8,7 @@ from pathlib import Path
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
-from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against, unmet
+from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against, by_policy
 from decisionlog.store.raw import RawLog, reading_raw
 
 
@@ -19,6 +19,7 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
     """
     with reading_raw(path), RawLog(path) as raw:
         kept, broken = _kept(raw)
+        kept, broken = _with_beside(held, kept, broken)
         given = [*held.checkpoints, *([held.since] if held.since else [])]
         texts = {checkpoint.note.text for _, checkpoint in given}
         every = [*given, *(one for one in kept if one[1].note.text not in texts)]
@@ -35,12 +36,16 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
         *(Fault(fault.sentence, fault.position or None, about[fault.position]) for fault in found.faults),
         *broken,
     ]
-    seen, more, signer = against(every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole)
-    faults = [*more, *faults, *unmet(held, every)]  # what a partner holds comes first: it says what it means
-    return Verified(
+    own = ("", held.beside[0]) if held.beside else ("",)
+    seen, more, signer = against(
+        every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole, own=own
+    )
+    faults = [*more, *faults]  # what a partner holds comes first: it says what it means
+    answer = Verified(
         "log", str(path), found.origin, not faults, found.size, found.root.hex(), signer,
         (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
     )  # fmt: skip
+    return by_policy(answer, held, every)
 
 
 def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
@@ -56,6 +61,22 @@ def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
         if checkpoint.size != size:
             broken.append(Fault(f"The checkpoint that is kept of {size} facts is one of {checkpoint.size:,}."))
     return kept, broken
+
+
+def _with_beside(
+    held: Held, kept: list[tuple[str, Checkpoint]], broken: list[Fault]
+) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
+    """The same with the checkpoint that lies beside the log, where there is one and it says something else."""
+    if held.beside is None:
+        return kept, broken
+    file, note = held.beside
+    try:
+        beside = read_checkpoint(note)
+    except Malformed as wrong:
+        return kept, [*broken, Fault(f"The checkpoint beside the log, {file}, is none ({wrong}).")]
+    signed = {(one.note.text, signature) for _, one in kept for signature in one.note.signatures}
+    is_kept = all((beside.note.text, signature) in signed for signature in beside.note.signatures)
+    return (kept, broken) if is_kept else ([*kept, (file, beside)], broken)
 
 
 def _looked_at(found: Examined) -> Iterator[str]:
