@@ -6,7 +6,7 @@ under which fact they went.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 UNCLEAN: Final = "unclean"
 """Kept beside the store's secrets from an erasure until its words are gone from the raw bytes of the file as well."""
+
+
+AS_IT_WAS: Final = "as-it-was"
+"""Kept beside the secrets of a copy that shows a log as it once was: how many facts it then had."""
 
 
 class Place(NamedTuple):
@@ -60,6 +64,14 @@ def places_of(log: Log, fact: Fact) -> Iterator[Place]:
                 yield from (
                     Place(line.position, digest) for at, digest in sealed.items() if not paths or is_at(at, paths)
                 )
+
+
+def leave_out(log: Log, gone: Mapping[Place, Erased]) -> None:
+    """Mark in a copy of a log as it was what was erased later, and that it is such a copy."""
+    with log.recorder.writing() as writer:
+        for place, mark in gone.items():
+            writer.empty([place], mark)
+        writer.put_secret(AS_IT_WAS, str(log.size()).encode())
 
 
 def carry_out(log: Log, writer: Any, facts: Iterable[Fact], now: int, *, despite_holds: bool) -> None:

@@ -96,6 +96,12 @@ def _erased(found: Examined) -> str:
 def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Iterator[str]:
     if found.without_words and found.sealed:
         yield "This copy was made without what opens its sealed values: names and prose stay sealed."
+    if found.later:
+        were = "1 sealed value of it was" if found.later == 1 else f"{found.later:,} sealed values of it were"
+        yield (
+            f"This is a copy of the log as it was at fact {found.size:,}, made to be looked at. {were} erased later, as the "
+            "copy says: the facts that say so came after those in it, so only the log shows them."
+        )
     if not found.faults and not checkpoints:
         yield ONLY_A_CHECKPOINT
     elif not found.faults and not signer:
