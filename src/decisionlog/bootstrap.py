@@ -60,6 +60,7 @@ MODELS: Final = (
     Announced("seats", 2, "seats:Seats"),
     Announced("search", 1, "search:Search"),
     Announced("acts", 2, "acts:Acts"),
+    Announced("holds", 1, "holds:Holds"),
     Announced("bodies", 1, "authority.bodies:Bodies"),
     Announced("consents", 1, "authority.consents:Consents"),
     Announced("continuations", 1, "authority.continuations:Continuations"),

@@ -82,6 +82,13 @@ def prove(path: Path, telling: Telling, sizes: Iterable[int] = ()) -> Examined:
     if found.faults:
         first = found.faults[0]
         raise Mismatch((f"fact {first.position}: " if first.position else "") + first.sentence.rstrip("."))
+    if found.later:
+        were = "1 sealed value that was" if found.later == 1 else f"{found.later:,} sealed values that were"
+        msg = (
+            f"it shows the log as it was at fact {found.size:,}, without {were} erased later: "
+            "it is to be looked at, and no log goes on from it"
+        )
+        raise Mismatch(msg)
     return found
 
 

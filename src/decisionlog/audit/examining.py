@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _TYPE: Final = re.compile(r"[a-z]+\.[a-z_]+")
 _SEALED: Final = re.compile(rb'\{"\$private":"([A-Za-z0-9_-]{43})"\}')
+_UNDER: Final = re.compile('"erased under @([0-9]{1,18})')
 _MARK: Final = b'{"$private":"'
 _ENVELOPE: Final = frozenset("type v stream n on recorded_at clock recorded_by batch source salt of data".split())
 _NEEDED: Final = _ENVELOPE - {"on", "clock", "source", "of"}
@@ -65,6 +66,8 @@ class Examined(Struct):
     """The vault is empty: a copy that was made without what opens the sealed values."""
     erased: dict[int, int]
     """How many sealed values each erasing fact (by its position) accounts for."""
+    later: int
+    """In a copy of a log as it once was: how many sealed values were erased under facts that came later."""
     roots: Mapping[int, bytes]
     is_whole: bool
     """Every row is a fact in its place: the size and the roots are those of the log, whatever lies beside it."""
@@ -161,6 +164,9 @@ class _Facts:
             return
         self.is_whole = True
         self.faults += vault.rest()
+        size = self.lines.tree.size
+        if vault.marks and self._raw.as_it_was() == size:
+            self.erasures.later = {place: under for place, under in vault.marks.items() if under > size}
         self.erasures.without_words = vault.is_empty
 
     def told(self, after: int) -> Examined:
@@ -176,6 +182,7 @@ class _Facts:
             opened=self.opened,
             without_words=self.erasures.without_words,
             erased=self.erasures.counted(),
+            later=self.erasures.came_later(),
             roots=self._roots,
             is_whole=self.is_whole,
             faults=self.faults,
@@ -257,6 +264,8 @@ class _Vault:
 
     def __init__(self, rows: Iterator[VaultRow]) -> None:
         self._rows = rows
+        self.marks: dict[tuple[int, bytes], int] = {}
+        """Of values that were erased, under the fact at which position, as the vault says."""
         self._take()
         self.is_empty = self._next is None
 
@@ -272,6 +281,8 @@ class _Vault:
                 faults.append(_opens_nothing(at))
             elif salt != "":  # what stands where a value was erased opens nothing, and a fact must say that it was
                 opened.add(digest)
+            elif under := _UNDER.match(str(value)):
+                self.marks[at, digest] = int(under[1])
         return opened, faults[:_FIRST]
 
     def rest(self) -> list[Fault]:

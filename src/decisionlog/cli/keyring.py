@@ -98,11 +98,12 @@ def keys_given(words: tuple[str, ...]) -> tuple[Key, ...]:
 
 
 def checkpoint_in(file: Path) -> Checkpoint:
-    """The checkpoint in a file. Raises `BadInput`."""
-    from decisionlog.audit.verify import Malformed, read_checkpoint
+    """The checkpoint in a file, or in a request to a witness. Raises `BadInput`."""
+    from decisionlog.audit.verify import Malformed
+    from decisionlog.questions.verifying.checkpoints import read_either
 
     try:
-        return read_checkpoint(file.read_bytes())
+        return read_either(file.read_bytes())[0]
     except OSError as fault:
         msg = f"{file} cannot be read ({fault.strerror})."
         raise BadInput(msg) from fault

@@ -26,6 +26,10 @@ _MEGABYTE = 1024 * 1024
 _LITTLE_SPACE = 200 * _MEGABYTE
 _SECOND = 1_000_000
 _FULL = 2
+_REMOVED = "Keep this file as it is: decisionlog verify names what is still sound; then restore the last backup."
+_NOT_LOOKED_AT = (
+    "Whether a fact was changed after it was recorded is not looked at here: decisionlog verify tells, which works every one out again.",
+)
 
 
 def doctor(
@@ -37,7 +41,7 @@ def doctor(
     checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
     checks += [witnesses(log, watch or Watch(), now)]
     checks += [safekeeping.backup(log, now), *safekeeping.erasing(log)]
-    return Doctor(str(place), settle(log, Asked(), now).basis, tuple(checks), promises(checks))
+    return Doctor(str(place), settle(log, Asked(), now).basis, tuple(checks), promises(checks), _NOT_LOOKED_AT)
 
 
 def _store(place: Place, log: Log, models: ReadModels) -> list[Check]:
@@ -99,13 +103,21 @@ def _file(path: Path, health: Health) -> Iterator[Check]:
 def _facts(log: Log, health: Health) -> Iterator[Check]:
     yield _guards(health)
     size = log.head().size
-    if health.completed == completed_by(size):
-        yield Check("ok", "tree", f"{size:,} fact{'s' * (size != 1)}, root {log.root(size).hex()[:16]}")
-        return
-    found = (
-        f"{size:,} fact{'s' * (size != 1)}, but the last carries {health.completed} of its {completed_by(size)} nodes"
-    )
-    yield Check("fail", "tree", found, "Facts and tree do not belong together; compare with an export or a backup.")
+    facts = f"{size:,} fact{'s' * (size != 1)}"
+    if removed := _removed(health, size):
+        yield Check("fail", "tree", f"{facts}, and {removed}", _REMOVED)
+    elif health.completed != completed_by(size):
+        found = f"{facts}, but the last carries {health.completed} of its {completed_by(size)} nodes"
+        yield Check("fail", "tree", found, "Facts and tree do not belong together; compare with an export or a backup.")
+    else:
+        yield Check("ok", "tree", f"{facts}, none missing, root {log.root(size).hex()[:16]}")
+
+
+def _removed(health: Health, size: int) -> str:
+    """Which facts are no longer there; empty, where none was removed."""
+    if gone := size - health.facts:
+        return f"{gone:,} of them {'is' if gone == 1 else 'are'} missing, the first at position {health.missing:,}"
+    return f"there were {health.given:,}: the end was removed" if health.given > size else ""
 
 
 def _guards(health: Health) -> Check:

@@ -214,6 +214,7 @@ def _doctor(answer: Doctor) -> dict[str, Any]:
         "place": answer.place,
         "items": [asdict(check) for check in answer.checks],
         "promises": [asdict(promise) for promise in answer.promises],
+        "not_looked_at": list(answer.not_looked_at),
     }
 
 

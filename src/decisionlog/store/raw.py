@@ -13,6 +13,7 @@ from decisionlog.addresses import Place, Server
 from decisionlog.domain.refusals import NotSound
 from decisionlog.store.batch import Checkpointed
 from decisionlog.store.codec import LINE_LIMIT
+from decisionlog.store.erasing import AS_IT_WAS
 from decisionlog.store.sqlite_file import (
     connect,
     engine,
@@ -155,6 +156,11 @@ class RawLog:
     def requests_beyond(self, size: int) -> int:
         """How many requests are said to be answered by facts that the log does not have."""
         return int(self._one("SELECT count(*) FROM requests WHERE last > ? OR first < 1 OR first > last", (size,)))
+
+    def as_it_was(self) -> int:
+        """Of a copy that shows a log as it once was, how many facts it then had; 0 for a log that goes on."""
+        kept = self._one("SELECT value FROM secrets WHERE name = ?", (AS_IT_WAS,))
+        return int(kept) if isinstance(kept, bytes) and kept.isdigit() else 0
 
     def complaints(self) -> str:
         """`ok`, or the first thing that SQLite's own check finds wrong with the facts and what finds them."""

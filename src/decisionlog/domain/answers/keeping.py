@@ -40,6 +40,10 @@ class Restored(Struct, frozen=True):
     """The position of the fact that says so, where something is missing."""
     erased: int = 0
     """Sealed values that were erased after the backup was made, and are erased here as well."""
+    erasures_unknown: bool = False
+    """Whether no log was found here that went on after it, so that what was erased since may be in it again."""
+    left_out: int = 0
+    """Of a log as it once was: sealed values that were erased later, and are not in it."""
     moved_aside: str = ""
     """Where the log is now that was there before."""
     key: str = ""

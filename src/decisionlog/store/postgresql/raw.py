@@ -104,6 +104,10 @@ class RawServerLog:
         """How many requests are said to be answered by facts that the log does not have."""
         return int(self._one("SELECT count(*) FROM requests WHERE last > ? OR first < 1 OR first > last", (size,)))
 
+    def as_it_was(self) -> int:
+        """0: a log on a server goes on; one that shows what once was is a file."""
+        return 0
+
     def complaints(self) -> str:
         """`ok`: the rows were read by the table itself; the server's own checks of its pages are `pg_amcheck`."""
         return "ok"

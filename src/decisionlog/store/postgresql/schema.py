@@ -24,7 +24,7 @@ _GRANTS: Final = (
     "GRANT DELETE ON requests, secrets TO {recorder}",
     "GRANT SELECT ON positions_given, written_by TO {recorder}",
     "GRANT USAGE ON SCHEMA {schema} TO {reader}",
-    "GRANT SELECT ON stored_events, streams, vault, checkpoints, exports, positions_given, written_by TO {reader}",
+    "GRANT SELECT ON stored_events, streams, vault, requests, checkpoints, exports, positions_given, written_by TO {reader}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {recorder} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
 )
 """Facts are added and read, never changed: what may be emptied lies beside them."""
