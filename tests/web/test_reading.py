@@ -24,6 +24,14 @@ SAME = [
     ),
     ("/v1/posts/council-leader/who-holds", "who holds post:council-leader"),
     ("/v1/search?text=community", "search community"),
+    ("/v1/map", "map"),
+    ("/v1/check", "check"),
+    ("/v1/check?select=GL01&severity=info", "check --select GL01 --severity info"),
+    ("/v1/decisions/NLB~2f24-25~2f031/check", "check decision:NLB/24-25/031"),
+    ("/v1/completeness", "completeness"),
+    ("/v1/decisions/NLB~2f24-25~2f031/completeness", "completeness decision:NLB/24-25/031"),
+    ("/v1/forecast", "forecast"),
+    ("/v1/facts/30", "show @30"),
 ]
 
 

@@ -28,6 +28,13 @@ _SECONDS: Final = 1.0
 """How long an answer about now is given again, while nobody records."""
 
 
+class Made(NamedTuple):
+    """A new answer, and the version of the thing that it is about, where it has one."""
+
+    body: bytes
+    version: int | None = None
+
+
 class _Kept(NamedTuple):
     body: bytes
     tag: str
@@ -46,19 +53,19 @@ class Answers:
         self._clock = clock
         self._lock = Lock()
 
-    def of(self, request: Request, found: OpenLog, make: Callable[[], bytes]) -> Response:
+    def of(self, request: Request, found: OpenLog, make: Callable[[], Made], media_type: str = JSON) -> Response:
         """The answer to a request from a log: the last one, where it still holds, else a new one."""
         query: bytes = request.scope["query_string"]
         key = (request.scope["path"], query, found.log.recorder.place)
         size = found.log.size()
         kept = self._still(key, size)
         if kept is None:
-            body = make()
+            body, version = make()
             settled = b"on=" in query and b"known=" in query
             until = float("inf") if settled else self._clock() + _SECONDS
-            kept = _Kept(body, tag_of(body), size, until)
+            kept = _Kept(body, tag_of(body, version), size, until)
             self._keep(key, kept)
-        return response(request, kept.body, kept.tag)
+        return response(request, kept.body, kept.tag, media_type)
 
     def _still(self, key: tuple[str, bytes, str], size: int) -> _Kept | None:
         with self._lock:
@@ -83,9 +90,10 @@ def written(answer: Any) -> bytes:
     return answer if isinstance(answer, bytes) else document(answer)
 
 
-def tag_of(body: bytes) -> str:
-    """A tag that changes when the bytes do."""
-    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+def tag_of(body: bytes, version: int | None = None) -> str:
+    """A tag that changes when the bytes do; it begins with the version, where there is one."""
+    digest = hashlib.sha256(body).hexdigest()[:24]
+    return f'"{digest}"' if version is None else f'"{version}-{digest}"'
 
 
 def response(request: Request, body: bytes, tag: str, media_type: str = JSON) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from decisionlog.web.answers import JSON
 from decisionlog.web.problems import KINDS, MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def of_question(question: Question) -> dict[str, Any]:
             "200": {
                 "description": "The answer.",
                 "headers": {"ETag": {"schema": {"type": "string"}, "description": "Changes when the answer does."}},
-                "content": {"application/json": {"schema": {"type": "object"}}},
+                "content": {
+                    question.media_type: {"schema": {"type": "object" if question.media_type == JSON else "string"}}
+                },
             },
             "304": {"description": "The caller has the answer already (If-None-Match)."},
             **problems(404, *EVERYWHERE),
@@ -98,6 +101,7 @@ def _of_path(path: str, kinds: Iterable[str]) -> list[dict[str, Any]]:
         "slug": (_SLUG, {"type": "string", "minLength": 1, "maxLength": 400}),
         "position": ("The position of a fact.", {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}),
         "batch": ("The name of a batch (a ULID).", {"type": "string", "minLength": 26, "maxLength": 26}),
+        "rule": ("The id of a rule, such as GL04.", {"type": "string", "minLength": 1, "maxLength": 20}),
         "type": ("The type of a fact, such as decision.taken.", {"type": "string", "minLength": 1, "maxLength": 60}),
     }
     return [

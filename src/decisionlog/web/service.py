@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from decisionlog.settings import BUILT_IN
 from decisionlog.web.answers import Answers
 from decisionlog.web.callers import READER, Caller
+from decisionlog.web.limits import LongWork
 from decisionlog.web.logs import Logs
 
 
@@ -32,4 +33,5 @@ class Service(Struct, frozen=True):
     rules: str = BUILT_IN
     """The setting `rules`."""
     answers: Answers = field(default_factory=Answers)
+    long_work: LongWork = field(default_factory=LongWork)
     now: Callable[[], datetime] = field(default=_now)

@@ -82,6 +82,11 @@ class Question(Struct, frozen=True):
     tag: str = "Things"
     command: str = ""
     """The command that answers the same from the shell."""
+    long: bool = False
+    """Whether it may take long: then only a few are answered at once."""
+    versioned: bool = False
+    """Whether the tag of its answer begins with the version of the thing, for `If-Match`."""
+    media_type: str = "application/json"
 
 
 def reference(slug: str) -> str:

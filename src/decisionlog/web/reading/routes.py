@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from decisionlog.domain.refusals import DecisionlogError, Mistakes
-from decisionlog.web.answers import written
+from decisionlog.web.answers import Made, written
 from decisionlog.web.callers import Scope, allowed
 from decisionlog.web.describing import of_question
 from decisionlog.web.problems import Problem, problem_of
@@ -58,13 +59,18 @@ def _answered(question: Question, request: HttpRequest) -> Response:
     path = {name: str(value) for name, value in request.path_params.items()}
     _require_kind(question, path)
     given = read(request.scope["query_string"], question.takes)
-    with service.logs.lent(asker) as found:
-        return service.answers.of(request, found, lambda: _asked(question, found, path, given, service))
+    turn = service.long_work.one() if question.long else nullcontext()
+    with turn, service.logs.lent(asker) as found:  # whoever waits for a turn keeps no log from others
+        asked = Request(found, service.now(), path, given, service.rules)
+        return service.answers.of(request, found, lambda: _made(question, asked), question.media_type)
 
 
-def _asked(question: Question, found: Any, path: dict[str, str], given: dict[str, Any], service: Service) -> bytes:
+def _made(question: Question, asked: Request) -> Made:
+    """The answer, what the command line calls a flag in it named as it is named here."""
     try:
-        return written(question.ask(Request(found, service.now(), path, given, service.rules)))
+        answer = question.ask(asked)
+        version = asked.found.log.stream(answer.thing.stream)[-1].n if question.versioned else None
+        return Made(written(answer), version)
     except Mistakes:
         raise
     except DecisionlogError as refused:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from decisionlog.web.reading import authority, things
+from decisionlog.web.reading import authority, judging, keeping, proving, things
 from decisionlog.web.reading.asking import Question
 
-QUESTIONS: Final[tuple[Question, ...]] = (*authority.QUESTIONS, *things.QUESTIONS)
+QUESTIONS: Final[tuple[Question, ...]] = (
+    *authority.QUESTIONS,
+    *judging.QUESTIONS,
+    *keeping.QUESTIONS,
+    *proving.QUESTIONS,
+    *things.QUESTIONS,
+)

@@ -88,7 +88,7 @@ QUESTIONS: Final = (
     ),
     Question(
         "show", "/v1/{kinds}/{slug}", "One thing as it stood on a day, as it was known at a time.", _show, POINT, _EVERY,
-        command="show",
+        command="show", versioned=True,
     ),
     Question(
         "history",
