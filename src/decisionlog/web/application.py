@@ -18,6 +18,7 @@ from decisionlog.web.describing import PROBLEM
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
 from decisionlog.web.service import Service
+from decisionlog.web.writing import routes as writing
 
 _ONLY_APPENDED: Final = "The log is append-only: record a correction instead. Nothing was recorded."
 _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
@@ -47,6 +48,7 @@ def application(service: Service) -> FastAPI:
     app.add_exception_handler(HTTPException, _of_the_router)
     app.add_exception_handler(Exception, _unexpected)
     app.include_router(health.router())
+    app.include_router(writing.router())
     app.include_router(reading.router())
     _describe(app)
     return app

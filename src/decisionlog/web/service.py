@@ -12,6 +12,7 @@ from decisionlog.web.answers import Answers
 from decisionlog.web.callers import READER, Caller
 from decisionlog.web.limits import LongWork
 from decisionlog.web.logs import Logs
+from decisionlog.web.writing.posting import Posting
 
 
 def _now() -> datetime:
@@ -33,5 +34,6 @@ class Service(Struct, frozen=True):
     rules: str = BUILT_IN
     """The setting `rules`."""
     answers: Answers = field(default_factory=Answers)
+    posting: Posting = field(default_factory=Posting)
     long_work: LongWork = field(default_factory=LongWork)
     now: Callable[[], datetime] = field(default=_now)
