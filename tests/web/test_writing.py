@@ -254,7 +254,11 @@ def test_what_is_so_already_is_said_and_not_recorded(client):
         ("resolve", {"ref": "NLB/24-25/D02", "data": {}}, "It takes one of: reconciled"),
         ("withdraw", {"ref": "NLB/24-25/D02", "way": "partner"}, "does not go with a disagreement"),
         ("propose", {"data": {"title": "x"}, "way": "y"}, "Leave it out"),
-        ("sign-off", {"ref": "NLB/24-25/P14", "on": "2025-02-31", "data": {"position": "support"}}, "February 2025 has 28 days"),
+        (
+            "sign-off",
+            {"ref": "NLB/24-25/P14", "on": "2025-02-31", "data": {"position": "support"}},
+            "February 2025 has 28 days",
+        ),
     ],
 )
 def test_a_command_that_cannot_be_is_refused_with_its_reason(client, command, body, says):

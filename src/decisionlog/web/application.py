@@ -15,6 +15,7 @@ from decisionlog import __version__
 from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.web import health
 from decisionlog.web.describing import PROBLEM
+from decisionlog.web.door import Door
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
 from decisionlog.web.service import Service
@@ -43,6 +44,7 @@ def application(service: Service) -> FastAPI:
         lifespan=for_its_life,
     )
     app.state.service = service
+    app.add_middleware(Door, hosts=service.hosts, proxies=service.proxies, public_url=service.public_url)
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(DecisionlogError, _refused)
     app.add_exception_handler(HTTPException, _of_the_router)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from decisionlog.settings import BUILT_IN
 from decisionlog.web.answers import Answers
 from decisionlog.web.callers import READER, Caller
-from decisionlog.web.limits import LongWork
+from decisionlog.web.limits import Limits, LongWork
 from decisionlog.web.logs import Logs
 from decisionlog.web.writing.posting import Posting
 
@@ -31,6 +31,9 @@ class Service(Struct, frozen=True):
     """What links begin with; they are never built from what a request calls this service."""
     hosts: frozenset[str] = frozenset()
     """The names that a request may call this service by; empty: any."""
+    proxies: frozenset[str] = frozenset()
+    """The addresses of web servers that are believed when they say for whom they ask."""
+    limits: Limits = field(default_factory=Limits)
     rules: str = BUILT_IN
     """The setting `rules`."""
     answers: Answers = field(default_factory=Answers)

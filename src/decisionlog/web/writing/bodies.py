@@ -35,7 +35,7 @@ def media_type(request: Request, takes: tuple[str, ...]) -> str:
     return found
 
 
-async def content_of(request: Request, most: int, seconds: float = SECONDS) -> bytes:
+async def content_of(request: Request, most: int, seconds: float) -> bytes:
     """The whole body. Raises `Problem` where it is too large, before it is read where that is said, or too slow."""
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said) > most:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from decisionlog.commands.import_facts import ImportFacts, import_facts
 from decisionlog.commands.record_facts import request_digest
 from decisionlog.domain.refusals import Mistakes
+from decisionlog.render.as_json import dumped
 from decisionlog.web.problems import Problem
 from decisionlog.web.writing.bodies import json_object, require_known
 from decisionlog.web.writing.permitted import require_permitted
@@ -31,7 +32,7 @@ def from_json(posted: Posted) -> Written:
     body = json_object(posted.content)
     require_known(body, {"facts": list}, "facts")
     try:
-        return _recorded(posted, [orjson.dumps(fact) for fact in body["facts"]])
+        return _recorded(posted, [dumped(fact) for fact in body["facts"]])
     except Mistakes as wrong:
         raise Mistakes([replace(one, place=_in_the_list(one.place)) for one in wrong.mistakes]) from None
 

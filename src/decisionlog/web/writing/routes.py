@@ -16,7 +16,7 @@ from decisionlog.web.describing import of_posting
 from decisionlog.web.problems import Problem
 from decisionlog.web.reading.parameters import Parameter
 from decisionlog.web.writing import acts, facts, meetings, scheme
-from decisionlog.web.writing.bodies import JSON, LINES, MOST, MOST_LINES_BYTES, YAML, content_of, media_type
+from decisionlog.web.writing.bodies import JSON, LINES, MOST, MOST_LINES_BYTES, SECONDS, YAML, content_of, media_type
 from decisionlog.web.writing.posting import (
     USUAL,
     Posted,
@@ -114,7 +114,7 @@ def _add(routes: APIRouter, way: Way) -> None:
         kind = media_type(request, tuple(way.bodies))
         key, (version, size) = key_of(request), condition_of(request)
         given = parameters_of(request, way.takes)
-        content = await content_of(request, MOST_LINES_BYTES if kind in LINES else MOST)
+        content = await content_of(request, MOST_LINES_BYTES if kind in LINES else MOST, SECONDS)
         if version is not None and way.name != "act":
             raise Problem("bad-input", f"If-Match takes here: {way.if_match}")
         service: Service = request.app.state.service
