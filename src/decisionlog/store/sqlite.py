@@ -36,6 +36,7 @@ from decisionlog.store.sqlite_file import (
     uri,
 )
 from decisionlog.store.sqlite_statements import SQLiteReader, SQLiteWriter
+from decisionlog.store.waiting import file_at, require_same_file, until_more
 
 library.sqlite3 = engine  # type: ignore[attr-defined]  # the library binds the interpreter's SQLite by name; ours is the sound one
 
@@ -92,6 +93,7 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         require_local_folder(path)
         self.path = path
         self.place = str(path)
+        self._file = file_at(path)
         self._full = not has_room(path)
         self.read_only = self._full or not is_writable(path)
         if written_by < SCHEMA_VERSION:
@@ -158,6 +160,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         """How many facts the log has."""
         with self._reading() as reader:
             return reader.size()
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether it comes to hold more than `after` facts within so many seconds. Raises `Unusable` where nobody can write to it."""
+        require_same_file(self.path, self._file, after)
+        return until_more(self.size, after, seconds)
 
     def head(self) -> Head:
         """The end of the log."""
