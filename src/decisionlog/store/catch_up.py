@@ -21,7 +21,7 @@ from decisionlog.store.beside import Beside
 from decisionlog.store.builds import BUILDS, Standing, driver, has_builds, print_of, standings_in
 from decisionlog.store.codec import Line
 from decisionlog.store.log import Log
-from decisionlog.store.views import serve
+from decisionlog.store.sql_views import serve
 
 if TYPE_CHECKING:
     from decisionlog.store.building import Model
