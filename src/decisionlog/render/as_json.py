@@ -73,6 +73,13 @@ def log_document(basis: Basis, entries: Iterable[Entry]) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
+def feed_page(origin: str, after: int, until: int, root: str, entries: Iterable[Entry]) -> bytes:
+    """A page of the feed: the facts after a position up to another, and the root of the tree there."""
+    head = orjson.dumps({"log": origin, "after": after, "until": until, "root": root})[:-1]
+    items = b",\n".join(log_line(entry).rstrip(b"\n") for entry in entries)
+    return head + b',\n"items":[\n' + items + b"\n]}\n"
+
+
 def log_line(entry: Entry) -> bytes:
     """One fact of `log` on a line; `fact` is the very bytes that are stored and hashed."""
     return b'{"position":%d,"hash":"%s","fact":%s}\n' % (entry.position, entry.hash.encode(), entry.line)

@@ -21,6 +21,7 @@ from decisionlog.store.builds import BUILDS, Standing, driver, has_builds, print
 from decisionlog.store.codec import Line
 from decisionlog.store.databases import database_named
 from decisionlog.store.log import Log
+from decisionlog.store.sql_views import serve
 
 if TYPE_CHECKING:
     from decisionlog.store.building import Model
@@ -292,8 +293,7 @@ class ReadModels:
         connection.execute(
             text("UPDATE read_models SET serving = (build = :b) WHERE name = :n"), {"n": name, "b": build}
         )
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-        connection.execute(text(f"CREATE VIEW {name} AS SELECT * FROM {self._build(name, build).table.name}"))  # noqa: S608 - our own names
+        serve(connection, name, self._build(name, build).table)
 
     def _drop(self, connection: Connection, standing: Standing) -> None:
         connection.execute(text(f"DROP TABLE IF EXISTS {standing.name}_v{standing.version}_{standing.build}"))

@@ -75,6 +75,10 @@ class Log:
         """How many facts the log has."""
         return self.recorder.size()
 
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether the log comes to hold more than `after` facts within so many seconds. Raises `Unusable`."""
+        return self.recorder.wait(after, seconds)
+
     def root(self, size: int) -> bytes:
         """The root of the tree over the first `size` facts."""
         return tree.root(size, self.recorder.nodes)

@@ -35,6 +35,7 @@ from decisionlog.store.sqlite_file import (
     uri,
 )
 from decisionlog.store.statements import Reader, Writer
+from decisionlog.store.waiting import file_at, require_same_file, until_more
 
 library.sqlite3 = engine  # type: ignore[attr-defined]  # the library binds the interpreter's SQLite by name; ours is the sound one
 
@@ -112,6 +113,7 @@ class SQLiteRecorder(Asked, library.SQLiteApplicationRecorder):
         require_local_folder(path)
         self.path = path
         self.place = str(path)
+        self._file = file_at(path)
         self._full = not has_room(path)
         self.read_only = self._full or not is_writable(path)
         if written_by < SCHEMA_VERSION:
@@ -174,6 +176,11 @@ class SQLiteRecorder(Asked, library.SQLiteApplicationRecorder):
     def reading(self) -> _Reading:
         """Questions on one connection."""
         return _Reading(self)
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether it comes to hold more than `after` facts within so many seconds. Raises `Unusable` where nobody can write to it."""
+        require_same_file(self.path, self._file, after)
+        return until_more(self.size, after, seconds)
 
     def clean(self, *, patient: bool = True) -> None:
         """Let nothing of what was erased remain in the raw bytes of the file. Raises `Unusable` where that cannot be done now."""

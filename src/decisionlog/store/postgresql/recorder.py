@@ -21,6 +21,7 @@ from decisionlog.store.postgresql import schema
 from decisionlog.store.postgresql.cleaning import clean
 from decisionlog.store.postgresql.connecting import LOCK_TIMEOUT, Connection, connect
 from decisionlog.store.postgresql.faults import in_plain_words
+from decisionlog.store.postgresql.waiting import Listening
 from decisionlog.store.statements import Reader, Writer
 
 _TRUSTED_FOR: Final = 1.0
@@ -87,6 +88,7 @@ class PostgreSQLRecorder(Asked, library.PostgresApplicationRecorder):
         self.place = str(server)
         super().__init__(_Datastore(server))
         self.at_hand: list[tuple[Connection, float]] = []
+        self._listening = Listening(server)
         with in_plain_words(server, writing=False):
             connection = connect(server)
             try:
@@ -136,12 +138,17 @@ class PostgreSQLRecorder(Asked, library.PostgresApplicationRecorder):
             raise Unusable(msg)
         return _Writing(self)
 
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether it comes to hold more than `after` facts within so many seconds. Raises `Unusable` where the server stays away."""
+        return self._listening.until_more(self.size, after, seconds)
+
     def clean(self, *, patient: bool = True) -> None:
         """Let nothing of what was erased remain in the tables. Raises `Unusable` where that cannot be done now."""
         clean(self.server, patient=patient)
 
     def close(self) -> None:
         """Close every connection."""
+        self._listening.close()
         while self.at_hand:
             self.at_hand.pop()[0].close()
         self.datastore.close()
