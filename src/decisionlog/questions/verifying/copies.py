@@ -50,11 +50,16 @@ def verified_export(
     facts = f"{size:,} facts" + (f", {lines_seen.withheld:,} of them withheld" if lines_seen.withheld else "")
     looked_at = [f"{facts}: in their order, streams without a gap, every byte canonical"]
     if openings is not None:
-        opened, disclosed, wrong = opened_in(openings, noticed)
+        opened, disclosed, unchecked, wrong = opened_in(openings, noticed)
         faults += wrong
         looked_at.append(
             f"{opened:,} {'sealed value opens what it says' if opened == 1 else 'sealed values open what they say'}"
         )
+        if unchecked:
+            looked_at.append(
+                f"{unchecked:,} {'sealed value is of a fact' if unchecked == 1 else 'sealed values are of facts'} that this "
+                "export withholds, whose line was not disclosed: that it stands there is not checked"
+            )
         if disclosed:
             looked_at.append(
                 f"{disclosed:,} of the withheld facts {'is' if disclosed == 1 else 'are'} what was disclosed"
