@@ -561,7 +561,7 @@ class Lines:
         if not isinstance(fact, dict):
             msg = "it is not a fact"
             raise Malformed(msg)
-        if fact.keys() == {_WITHHELD}:
+        if _WITHHELD in fact and len(fact) == 1:
             leaf = fact[_WITHHELD]
             if not isinstance(leaf, str) or not _LEAF_IN_HEX.fullmatch(leaf) or not self.tree.size:
                 msg = "what stands for a withheld fact is not the hash of one"
