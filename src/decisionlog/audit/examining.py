@@ -292,11 +292,10 @@ class _Vault:
     def rest(self) -> list[Fault]:
         """Rows of facts that the log does not have."""
         beyond = sum(1 for row in (self._next, *self._rows) if row is not None)
-        return (
-            [Fault(0, f"The vault holds {beyond:,} sealed values of facts that the log does not have.")]
-            if beyond
-            else []
-        )
+        if not beyond:
+            return []
+        what = f"the vault holds {beyond:,} sealed values of facts that the log does not have"
+        return [Fault(0, f"Words are kept of facts that are not there: {what}.")]
 
     def _keep(self, row: VaultRow | None) -> None:
         """Keep the next row, which belongs to a later fact."""
@@ -381,7 +380,10 @@ def opens(digest: Any, salt: Any, value: Any) -> bool:
 
 
 def _opens_nothing(position: Any) -> Fault:
-    return Fault(_number(position), "The vault holds a value for it that opens none of its commitments.")
+    return Fault(
+        _number(position),
+        "The words kept for it are not those that were recorded: the vault holds a value that opens none of its commitments.",
+    )
 
 
 def _number(value: Any) -> int:

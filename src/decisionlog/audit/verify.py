@@ -478,10 +478,10 @@ def plain(line: bytes) -> Any:
         )
         same = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == line
     except (ValueError, RecursionError) as wrong:
-        msg = "it is not a line of canonical JSON"
+        msg = "it cannot be read as a fact (it is not a line of canonical JSON)"
         raise Malformed(msg) from wrong
     if not same:
-        msg = "it is not in canonical form"
+        msg = "it is not written as a fact is (it is not in canonical form)"
         raise Malformed(msg)
     if line.count(b"{") + line.count(b"[") >= _DEEPEST or _LONG.search(line):
         _require_readable(value)
@@ -596,7 +596,8 @@ class Lines:
             self._open(fact)
         before, place = self._last.get(stream) or (self._last_before(stream), 0)
         if n <= before or (n > before + 1 and not self._explains(n - before - 1, place)):
-            msg = f"it is fact {n} of {stream}, and fact {before + 1} should come here"
+            wrong = "facts are missing before it" if n > before + 1 else "it stands here again, or too late"
+            msg = f"{wrong}: it is fact {n} of {stream}, and fact {before + 1} should come here"
             raise Mismatch(msg)
         if recorded_at < self._recorded_at:
             msg = "it was recorded before the fact above it"

@@ -14,7 +14,7 @@ from decisionlog.store.codec import commitment
 
 _PRIVATE = '"$private":"'
 _WITHHELD = b'{"$withheld":"'
-_OF_NOTHING = "opens nothing in this fact"
+_OF_NOTHING = "belongs to another place (it opens nothing in this fact)"
 _DIGEST = 43
 """Letters of a commitment."""
 
@@ -88,7 +88,7 @@ def _disclosed(one: dict[str, Any], noticed: Noticed) -> str:
     """Why this is not the fact that is withheld at its position; what is sealed in it can be opened from now on."""
     position, line = one["position"], one["line"].encode(errors="replace")
     if noticed.withheld.get(position) != leaf_hash(line).hex():
-        return "is not the fact that is withheld here"
+        return "says another thing (it is not the fact that is withheld here)"
     noticed.take(position, line)
     noticed.shown.add(position)
     return ""
@@ -101,5 +101,5 @@ def _opened(one: dict[str, Any], noticed: Noticed) -> str:
     except TypeError:
         true = False
     if not true:
-        return "does not open the commitment that it names"
+        return "is not what was recorded (it does not open the commitment that it names)"
     return "" if one["private"] in noticed.sealed.get(one["position"], ()) else _OF_NOTHING
