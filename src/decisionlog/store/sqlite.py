@@ -13,7 +13,7 @@ from typing import Any
 import eventsourcing.sqlite as library
 
 from decisionlog.domain.refusals import BadInput, Unusable
-from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing, StoredKey
 from decisionlog.store.cleaning import clean
 from decisionlog.store.codec import Line
 from decisionlog.store.places import require_local_folder
@@ -213,6 +213,11 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         """What was given out, in the order in which it was."""
         with self._reading() as reader:
             return reader.exports()
+
+    def keys(self, wanted: Sequence[str] = ()) -> list[StoredKey]:
+        """The keys of this store, of these ids only where some are given."""
+        with self._reading() as reader:
+            return reader.keys(wanted)
 
     def note_export(self, export: Export) -> None:
         """Remember that something was given out. Raises `Unusable` where the log cannot be written."""

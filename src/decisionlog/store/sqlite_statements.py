@@ -9,7 +9,7 @@ import orjson
 
 from decisionlog.domain.erased import Erased
 from decisionlog.domain.refusals import NotSound
-from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing, StoredKey
 from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
 from decisionlog.store.erasing import Place
 
@@ -106,6 +106,13 @@ class SQLiteReader:
         self._run("SELECT size, CAST(note AS BLOB) FROM checkpoints ORDER BY size")
         return [Checkpointed(*row) for row in self._all()]
 
+    def keys(self, wanted: Sequence[str] = ()) -> list[StoredKey]:
+        """The keys of this store, of these ids only where some are given."""
+        among = f"WHERE id IN ({_marks(wanted)}) " if wanted else ""
+        sql = f"SELECT id, name, CAST(digest AS BLOB), made_at, last_used FROM keys {among}ORDER BY made_at, id"  # noqa: S608 - marks alone
+        self._run(sql, wanted)
+        return [StoredKey(*row) for row in self._all()]
+
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
         """Stored facts; one beyond any size that this program writes is refused unread."""
         self._run(sql, values)
@@ -177,6 +184,14 @@ class SQLiteWriter(SQLiteReader):
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
         self._run("INSERT OR REPLACE INTO secrets (name, value) VALUES (?,?)", (name, value))
+
+    def put_key(self, key: StoredKey) -> None:
+        """A key, in the place of the one of the same id."""
+        self._run("INSERT OR REPLACE INTO keys (id, name, digest, made_at, last_used) VALUES (?,?,?,?,?)", key)
+
+    def drop_key(self, wanted: str) -> None:
+        """Forget a key."""
+        self._run("DELETE FROM keys WHERE id = ?", (wanted,))
 
     def empty(self, places: Iterable[Place], mark: Erased) -> None:
         """Put a mark in the place of sealed values and their salts."""
