@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from starlette.testclient import TestClient
 
 from decisionlog.web.application import application
+from decisionlog.web.callers import Caller, Scope
 from decisionlog.web.logs import Logs
 from decisionlog.web.service import Service
 from tests.cli.running import northmoor
 
 HERE = "http://localhost"
+CLERK = Caller("clerk-2", frozenset(Scope))
+"""Somebody who may do everything, as `recorded_by` clerk-2."""
 
 
 @contextmanager
@@ -23,6 +27,18 @@ def served(path: str | Path | None = None, **told):
     with TestClient(application(Service(logs, **told)), base_url=HERE, raise_server_exceptions=False) as client:
         yield client
     logs.close()
+
+
+@contextmanager
+def recording(path: str | Path | None = None, **told):
+    """A client of a service that records, for somebody who may do everything."""
+    with served(path, writes=True, **{"anonymous": CLERK, **told}) as client:
+        yield client
+
+
+def keyed(key: str | None = None, **more: str) -> dict[str, str]:
+    """The headers of a request to record, with a key of its own."""
+    return {"Idempotency-Key": key or str(uuid4()), **more}
 
 
 def problem(response, status: int, code: str) -> dict:

@@ -39,6 +39,20 @@ _PORT = 8000
 @click.option(
     "--behind-tls", is_flag=True, help="Listen for other computers: a web server with TLS stands in front of it."
 )
+@click.option(
+    "--trust-proxy",
+    "proxies",
+    metavar="ADDRESS",
+    multiple=True,
+    help="A web server that is believed when it says for whom it asks.",
+)
+@click.option(
+    "--limit",
+    "rates",
+    metavar="NAME=RATE",
+    multiple=True,
+    help="How often: reads, writes, wrong-keys; reads='600 per minute', writes=none. [default: none on this computer]",
+)
 @finds
 def serve(
     reading: Reading,
@@ -46,6 +60,8 @@ def serve(
     port: int,
     public_url: str | None,
     hosts: tuple[str, ...],
+    proxies: tuple[str, ...],
+    rates: tuple[str, ...],
     *,
     writes: bool,
     behind_tls: bool,
@@ -58,17 +74,27 @@ def serve(
     from decisionlog.cli.opening import place, settled
     from decisionlog.settings import BUILT_IN
     from decisionlog.web.application import application
+    from decisionlog.web.callers import PUBLIC, READER
+    from decisionlog.web.limits import Limits
     from decisionlog.web.logs import Logs
     from decisionlog.web.service import Service
     from decisionlog.web.serving import serve as answer_on
 
     require_safe(host, behind_tls=behind_tls)
+    require_url(public_url)
+    limits = Limits(rates_of(rates, beyond=behind_tls))
     logs = Logs(place(reading.run, reading.log))
     with logs.lent() as found:
         origin = found.log.identity.origin or ""
-    rules = settled(reading.run, reading.log).rules.value or BUILT_IN
     service = Service(
-        logs, writes, public_url=(public_url or "").rstrip("/"), hosts=names(host, public_url or "", hosts), rules=rules
+        logs,
+        writes,
+        anonymous=PUBLIC if behind_tls else READER,
+        public_url=(public_url or "").rstrip("/"),
+        hosts=names(host, public_url or "", hosts),
+        proxies=frozenset(proxies),
+        limits=limits,
+        rules=settled(reading.run, reading.log).rules.value or BUILT_IN,
     )
     with listening_on(host, port) as listening:
         address = f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
@@ -88,6 +114,38 @@ def require_safe(host: str, *, behind_tls: bool) -> None:
         "TLS in front of it and say so with --behind-tls, or leave --host out. Nothing was started."
     )
     raise BadInput(msg)
+
+
+def require_url(url: str | None) -> None:
+    """Refuse what is no address that others could call. Raises `BadInput`."""
+    from urllib.parse import urlsplit
+
+    try:
+        found = urlsplit(url or "https://localhost")
+        sound = (
+            found.scheme in {"http", "https"}
+            and found.hostname
+            and not (found.query or found.fragment or found.username)
+        )
+    except ValueError:
+        sound = False
+    if not sound:
+        raise BadInput(f"--public-url '{visible(url or '')}' is no address; write https://decisions.northmoor.example.")
+
+
+def rates_of(written: tuple[str, ...], *, beyond: bool) -> dict[str, str]:
+    """How often each may ask: as usual where others can reach the service, and as it is written. Raises `BadInput`."""
+    from decisionlog.web.limits import USUAL, rate_of
+
+    rates = dict(USUAL) if beyond else {"wrong-keys": USUAL["wrong-keys"]}
+    for one in written:
+        name, equals, rate = one.partition("=")
+        if not equals:
+            raise BadInput(f"--limit '{visible(one)}' names no rate; write --limit reads='600 per minute'.")
+        if rate != "none":
+            rate_of(name.strip(), rate)
+        rates[name.strip()] = rate
+    return rates
 
 
 def names(host: str, public_url: str, more: tuple[str, ...]) -> frozenset[str]:

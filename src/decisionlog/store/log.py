@@ -15,7 +15,7 @@ from decisionlog.domain.days import at as time_of
 from decisionlog.domain.days import instant_asked, moment, stamp, zone_named
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
-from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
+from decisionlog.domain.refusals import BadInput, Conflict, KeyReused, Mistake, Mistakes, NotSound, Unusable
 from decisionlog.domain.sealed import ERASING
 from decisionlog.store import erasing, tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
@@ -300,11 +300,7 @@ class _Recording:
             return None
         first = decode(writer.lines(found.first - 1, 1)[0])
         if not hmac.compare_digest(found.digest, digest):
-            msg = (
-                f"The key '{batch.key}' was used for a different request on {first.recorded_at[:10]} "
-                f"(facts {found.first} to {found.last}). Nothing was recorded."
-            )
-            raise Refusal(msg)
+            raise KeyReused(batch.key or "", first.recorded_at[:10], found.first, found.last)
         return Receipt(first.batch, found.first, found.last, first.recorded_at, first.recorded_by, already=True)
 
     def _number(self, directory: Directory) -> list[tuple[Draft, int]]:

@@ -15,9 +15,11 @@ from decisionlog import __version__
 from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.web import health
 from decisionlog.web.describing import PROBLEM
+from decisionlog.web.door import Door
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
 from decisionlog.web.service import Service
+from decisionlog.web.writing import routes as writing
 
 _ONLY_APPENDED: Final = "The log is append-only: record a correction instead. Nothing was recorded."
 _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
@@ -42,11 +44,13 @@ def application(service: Service) -> FastAPI:
         lifespan=for_its_life,
     )
     app.state.service = service
+    app.add_middleware(Door, hosts=service.hosts, proxies=service.proxies, public_url=service.public_url)
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(DecisionlogError, _refused)
     app.add_exception_handler(HTTPException, _of_the_router)
     app.add_exception_handler(Exception, _unexpected)
     app.include_router(health.router())
+    app.include_router(writing.router())
     app.include_router(reading.router())
     _describe(app)
     return app

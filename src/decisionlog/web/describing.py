@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from decisionlog.web.answers import JSON
 from decisionlog.web.problems import KINDS, MEDIA_TYPE
+from decisionlog.web.writing.shapes import COMMANDS, RECEIPT
 
 if TYPE_CHECKING:
     from decisionlog.web.reading.asking import Question
+    from decisionlog.web.writing.routes import Way
 
 _SLUG: Final = (
     "The reference of the thing as its slug: UTF-8 bytes outside A-Za-z0-9._- and a leading dot as ~xx, so "
     "NLB/25-26/031 is NLB~2f25-26~2f031."
 )
+_TAG: Final[Mapping[str, Any]] = {"type": "string", "pattern": '^"@?[0-9]{1,15}(-[0-9a-f]*)?"$'}
 EVERYWHERE: Final = (400, 401, 403, 408, 413, 414, 415, 421, 422, 429, 431, 500, 503)
 """What may come back from any route."""
 
@@ -95,12 +98,45 @@ def of_question(question: Question) -> dict[str, Any]:
     }
 
 
+def of_posting(way: Way) -> dict[str, Any]:
+    """What the description says of a way to record beside its path."""
+    key = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "description": "A name of the request's own, such as a UUID: sent again, it is answered as the first time.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]{1,200}$"},
+    }
+    match = {"name": "If-Match", "in": "header", "required": False, "description": way.if_match, "schema": _TAG}
+    answer = {JSON: {"schema": RECEIPT}}
+    replayed = {"Idempotent-Replayed": {"schema": {"type": "string"}, "description": "The first answer, given again."}}
+    location = {"Location": {"schema": {"type": "string"}, "description": "What the first fact is about."}}
+    own = [*_of_path(way.path, ()), *(one.described() for one in way.takes), key, match]
+    return {
+        "parameters": own,
+        "description": f"As `decisionlog {way.command}`. Who records is the account of the key.",
+        "requestBody": {
+            "required": True,
+            "content": {media_type: {"schema": shape} for media_type, shape in way.bodies.items()},
+        },
+        "responses": {
+            "200": {
+                "description": "Nothing was recorded: it was there already, or it is a dry run.",
+                "content": answer,
+            },
+            "201": {"description": "Recorded, and durable.", "headers": {**location, **replayed}, "content": answer},
+            **problems(404, 409, 412, *EVERYWHERE),
+        },
+    }
+
+
 def _of_path(path: str, kinds: Iterable[str]) -> list[dict[str, Any]]:
     known = {
         "kinds": ("What kind of thing.", {"type": "string", "enum": list(kinds)}),
         "slug": (_SLUG, {"type": "string", "minLength": 1, "maxLength": 400}),
         "position": ("The position of a fact.", {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}),
         "batch": ("The name of a batch (a ULID).", {"type": "string", "minLength": 26, "maxLength": 26}),
+        "command": ("A command for one fact.", {"type": "string", "enum": list(COMMANDS)}),
         "rule": ("The id of a rule, such as GL04.", {"type": "string", "minLength": 1, "maxLength": 20}),
         "type": ("The type of a fact, such as decision.taken.", {"type": "string", "minLength": 1, "maxLength": 60}),
     }

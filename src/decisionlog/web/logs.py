@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from decisionlog.bootstrap import OpenLog, open_log
 from decisionlog.domain.refusals import DecisionlogError, NotSound, Unusable
+from decisionlog.web.callers import Caller, Scope
 from decisionlog.web.problems import Problem
-
-if TYPE_CHECKING:
-    from decisionlog.web.callers import Caller
 
 MOST: Final = 8
 """How many logs are open at once."""
@@ -33,11 +31,13 @@ class Logs:
         self._free: LifoQueue[OpenLog] = LifoQueue()
 
     @contextmanager
-    def lent(self, asker: Caller | None = None, *, caught_up: bool = True) -> Iterator[OpenLog]:  # noqa: ARG002 - the seam
+    def lent(self, asker: Caller | None = None, *, caught_up: bool = True) -> Iterator[OpenLog]:
         """A log as `asker` may see it, for the length of one request.
 
         Raises the refusals of the store, and `Problem` where none comes free.
         """
+        if asker is not None and not asker.may(Scope.READ_PRIVATE):
+            raise Problem("key-needed", "This log is shown to those with a key only.")
         found = self._take()
         sound = False
         try:

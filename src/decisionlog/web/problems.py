@@ -38,6 +38,9 @@ class Kind(NamedTuple):
 
 KINDS: Final[Mapping[str, Kind]] = {
     "bad-request": Kind(400, "The request cannot be read", "changed", "It is not HTTP as this service reads it."),
+    "idempotency-key-needed": Kind(
+        400, "An Idempotency-Key is needed", "changed", "Every POST names itself, so that it can be repeated safely."
+    ),
     "key-needed": Kind(401, "A key is needed", "changed", "Nobody said who asks, or the key does not hold."),
     "forbidden": Kind(403, "Permission is needed", "changed", "The caller is known, and may not do this."),
     "read-only": Kind(403, "This service only reads", "no", "It was started without leave to record."),
@@ -67,9 +70,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     "key-reused": Kind(
         422, "This Idempotency-Key was used before", "changed", "The key was used for a different request."
     ),
-    "precondition-required": Kind(
-        428, "An Idempotency-Key is needed", "changed", "Every POST names itself, so that it can be repeated safely."
-    ),
     "too-many": Kind(
         429, "Too many requests", "safe", "The caller asks more often than this service answers one caller."
     ),
@@ -92,6 +92,8 @@ _OF_REFUSALS: Final[Mapping[type[DecisionlogError], str]] = {
 }
 _SHOWN: Final = 100
 """The most mistakes that one answer lists."""
+_LONGEST: Final = 4_000
+"""Characters of one text of an answer."""
 
 
 class Problem(Exception):
@@ -133,13 +135,18 @@ def document(problem: Problem, base: str = "") -> dict[str, Any]:
         "type": f"{base}{PAGE}#{problem.code}",
         "title": kind.title,
         "status": kind.status,
-        "detail": problem.detail,
+        "detail": _cut(problem.detail),
         "code": problem.code,
         "recorded": problem.recorded,
         "retry": kind.retry,
-        "mistakes": [{"place": one.place, "sentence": one.sentence} for one in problem.mistakes[:_SHOWN]],
+        "mistakes": [{"place": _cut(one.place), "sentence": _cut(one.sentence)} for one in problem.mistakes[:_SHOWN]],
         **problem.more,
     }
+
+
+def _cut(text: str) -> str:
+    """A text that is not longer than anybody reads: what was sent is not sent back."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def answered(problem: Problem, base: str = "") -> Response:

@@ -10,8 +10,9 @@ from msgspec import Struct, field
 from decisionlog.settings import BUILT_IN
 from decisionlog.web.answers import Answers
 from decisionlog.web.callers import READER, Caller
-from decisionlog.web.limits import LongWork
+from decisionlog.web.limits import Limits, LongWork
 from decisionlog.web.logs import Logs
+from decisionlog.web.writing.posting import Posting
 
 
 def _now() -> datetime:
@@ -30,8 +31,12 @@ class Service(Struct, frozen=True):
     """What links begin with; they are never built from what a request calls this service."""
     hosts: frozenset[str] = frozenset()
     """The names that a request may call this service by; empty: any."""
+    proxies: frozenset[str] = frozenset()
+    """The addresses of web servers that are believed when they say for whom they ask."""
+    limits: Limits = field(default_factory=Limits)
     rules: str = BUILT_IN
     """The setting `rules`."""
     answers: Answers = field(default_factory=Answers)
+    posting: Posting = field(default_factory=Posting)
     long_work: LongWork = field(default_factory=LongWork)
     now: Callable[[], datetime] = field(default=_now)

@@ -13,8 +13,6 @@ from decisionlog.domain.refusals import Mistake
 from decisionlog.domain.text import BadText, clean
 from decisionlog.web.problems import Problem
 
-MOST_OF_A_QUERY: Final = 8_192
-"""Bytes."""
 _MOST_PARAMETERS: Final = 60
 _LONGEST_VALUE: Final = 1_000
 _MOST_DIGITS: Final = 15
@@ -83,8 +81,6 @@ def read(query: bytes, known: Sequence[Parameter]) -> dict[str, Any]:
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
-    if len(query) > MOST_OF_A_QUERY:
-        raise Problem("too-long", f"The query has {len(query):,} bytes; the most is {MOST_OF_A_QUERY:,}.")
     try:
         text = query.decode("ascii")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
