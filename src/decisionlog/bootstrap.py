@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from decisionlog.commands.begin import Begin
     from decisionlog.store.catch_up import ReadModel
+    from decisionlog.store.shown import Shown
     from decisionlog.store.views import Build, Views
 
 
@@ -134,14 +135,16 @@ class Seen(OpenLog):
     What is recorded through it goes into the log itself.
     """
 
-    def __init__(self, whole: OpenLog, views: Views, bodies: frozenset[str], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, whole: OpenLog, views: Views, bodies: frozenset[str], clock: Callable[[], datetime] | None = None
+    ) -> None:
         from decisionlog.store.shown import Shown
         from decisionlog.store.view import ViewRecorder
 
         self._whole = whole
         self._views = views
         self._view = views.of(bodies)
-        self._clock = clock
+        self._clock = clock or _now
         self._build: Build | None = None
         self._recorder = ViewRecorder(whole.log.recorder, Shown(bodies), whole.log.identity.origin)
         self.log = Log(self._recorder)  # type: ignore[arg-type] # it answers the same questions
@@ -159,6 +162,11 @@ class Seen(OpenLog):
                 self._view.use(build)
                 self._build, self.models = build, self._views.read(self.log, build)
             self.models.catch_up(progress)
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown of the log."""
+        return self._recorder.shown
 
     def is_unclean(self) -> bool:
         """What is erased is cleaned out of the log itself."""
@@ -194,7 +202,7 @@ def views() -> Views:
 
 
 def open_view(
-    place: Path, views: Views, bodies: frozenset[str] = frozenset(), clock: Callable[[], datetime] = _now
+    place: Path, views: Views, bodies: frozenset[str] = frozenset(), clock: Callable[[], datetime] | None = None
 ) -> Seen:
     """The log as everybody may see it, or as those may who may read all of these bodies' matters. Raises as `open_log`."""
     return Seen(open_log(place), views, bodies, clock)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from decisionlog.commands.begin import require_recorder
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
-from decisionlog.domain.days import NotADate, moment, span, stamp
+from decisionlog.domain.days import NotADate, day_before, moment, span, stamp
 from decisionlog.domain.keys import ID_BYTES, SECRET_BYTES, Key, key_of, stream_of
 from decisionlog.domain.permissions import EVERY
 from decisionlog.domain.refusals import BadInput, NotFound, Refusal
@@ -140,7 +140,8 @@ def _checked(log: Log, request: NewKey) -> tuple[str, str]:
     except NotADate as wrong_date:
         raise BadInput(str(wrong_date)) from wrong_date
     if ends <= moment(request.now):
-        msg = f"A key until {until} would not hold today. Give a day to come: --until {(request.now + A_YEAR).date()}."
+        year = (request.now + A_YEAR).date()
+        msg = f"A key that ends with {day_before(until) or until} holds no longer. Give a last day to come, such as {year}."
         raise BadInput(msg)
     return name, until
 

@@ -23,15 +23,30 @@ WORDS: Final[Mapping[Permission, str]] = {
     "record": "record what happened",
     "correct": "record that the record was wrong",
     "publish": "record what may be shown to everybody",
-    "erase": "destroy sealed words, place holds and lift them",
-    "administer": "give keys and take them back",
+    "erase": "destroy sealed words",
+    "administer": "give keys and take them back, place holds and lift them",
 }
 """What each permission lets somebody do."""
 
 _ABSENT: Final = frozenset({"exempt", "confidential", "private-nhs", "withheld-pending"})
 """The levels at which a thing is absent to whoever may not read it; what is exempt in part is known, its words sealed."""
-_CORRECTING: Final = frozenset("record.corrected record.retracted record.renumbered record.merged".split())
-_ERASING: Final = frozenset("record.value_erased person.erased record.hold_placed record.hold_lifted".split())
+_BY_TYPE: Final[Mapping[str, Permission]] = {
+    "record.corrected": "correct",
+    "record.retracted": "correct",
+    "record.contradicted": "correct",
+    "record.renumbered": "correct",
+    "record.merged": "correct",
+    "decision.published": "publish",
+    "meeting.minutes_published": "publish",
+    "record.access_changed": "publish",
+    "person.erased": "erase",
+    "record.value_erased": "erase",
+    "record.hold_placed": "administer",
+    "record.hold_lifted": "administer",
+}
+"""The types that need more than the permission to record."""
+_ADMINISTERED: Final = frozenset({"access", "log"})
+"""The kinds of stream of which every fact, also a correction, says who may do what in this log, or which log it is."""
 
 
 class Grant(Struct, frozen=True):
@@ -78,15 +93,11 @@ def may(grants: Sequence[Grant], action: Permission, bodies: Iterable[str], clas
     return _granted(grants, action, concerned, at)
 
 
-def needed_for(fact_type: str, stream: str) -> Permission:
-    """What somebody needs to record a fact of a type in a stream."""
-    if stream.startswith(("access:", "log:")):
+def needed_for(fact_type: str, kind: str) -> Permission:
+    """What somebody needs to record a fact of a type in a stream of a kind."""
+    if not _ADMINISTERED.isdisjoint({kind, fact_type.partition(".")[0]}):
         return "administer"
-    if fact_type in _CORRECTING:
-        return "correct"
-    if fact_type == "record.access_changed":
-        return "publish"
-    return "erase" if fact_type in _ERASING else "record"
+    return _BY_TYPE.get(fact_type, "record")
 
 
 def everywhere(grants: Iterable[Grant], action: Permission, at: int) -> frozenset[str] | None:

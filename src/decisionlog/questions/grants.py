@@ -33,17 +33,15 @@ class Granted(Struct, frozen=True):
 
     account: str
     grant: Grant
-    granted_at: int = 0
     revoked_by: int = 0
     """The position of the fact that took it back; 0, where none did."""
     until: str = ""
     """Its end as it was granted."""
 
 
-def granted(log: Log, key_id: str, size: int | None = None) -> Granted | None:
-    """What is granted under a key by the first facts of a log; none, where nothing is."""
-    facts = [fact for fact in log.stream(stream_of(key_id)) if size is None or fact.position <= size]
-    reading = read(facts, Known(), log.zone)
+def granted(log: Log, key_id: str, known: Known | None = None) -> Granted | None:
+    """What is granted under a key, by what is known of the log; none, where nothing is."""
+    reading = read(log.stream(stream_of(key_id)), known or Known(), log.zone)
     given = next(((fact, fact.data) for fact in reading.facts if isinstance(fact.data, AccessGranted)), None)
     if given is None:
         return None
@@ -59,7 +57,7 @@ def granted(log: Log, key_id: str, size: int | None = None) -> Granted | None:
     bodies = None if data.bodies is None else frozenset(data.bodies)
     account = data.account or (split(data.person)[1] if data.person else "")
     grant = Grant(frozenset(data.permissions or ()), bodies, fact.position, begins, ends)
-    return Granted(account, grant, fact.position, revoked_by, data.until or "")
+    return Granted(account, grant, revoked_by, data.until or "")
 
 
 def _moment(log: Log, when: str | None, fact: Fact) -> int:
@@ -92,11 +90,11 @@ class KeyGuard(Struct):
             self._require(log, fact, before, grants, now)
 
     def _grants(self, log: Log, size: int) -> list[Grant]:
-        found = granted(log, self.key_id, size)
+        found = granted(log, self.key_id, Known(position=size))
         return [found.grant] if found else []
 
     def _require(self, log: Log, fact: Fact, before: int, grants: Sequence[Grant], now: int) -> None:
-        action = needed_for(fact.type, fact.stream)
+        action = needed_for(fact.type, fact.kind)
         known = first_of(log.stream(fact.stream), before)
         is_new = known[0].position > before
         level = "open" if is_new else held(known, log.zone, now).get(1, OPEN).level

@@ -7,7 +7,7 @@ from msgspec import Struct
 from decisionlog.domain.answers.basis import Basis
 
 
-class KeyShown(Struct, frozen=True):
+class AccessKey(Struct, frozen=True):
     """One key: who holds it, what it lets them do, and how long. Never its secret."""
 
     id: str
@@ -18,15 +18,16 @@ class KeyShown(Struct, frozen=True):
     """Only in matters of these bodies; none: in all."""
     state: str
     """`active`, `expired`, `revoked`, `not begun`; `not granted` where no fact says what it may do."""
-    expires: str
+    last_day: str
+    """The last day on which it holds, as it was granted."""
     made_at: str
     last_used: str
-    """Empty, where it never was."""
+    """Empty, where it never was. It is written down once a minute at most."""
     evidence: tuple[int, ...] = ()
 
 
-class Keys(Struct, frozen=True):
-    """Every key of a log's store."""
+class AccessKeys(Struct, frozen=True):
+    """Keys of a log's store: all of them, or one."""
 
     basis: Basis
-    items: tuple[KeyShown, ...]
+    items: tuple[AccessKey, ...]
