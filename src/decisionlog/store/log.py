@@ -7,7 +7,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,23 +19,21 @@ from decisionlog.domain.refusals import BadInput, Conflict, KeyReused, Mistake, 
 from decisionlog.domain.sealed import ERASING
 from decisionlog.store import erasing, tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
+from decisionlog.store.behind import clock_behind
 from decisionlog.store.codec import Line, canonical, decode, decode_again, recorded_at, unpadded
 from decisionlog.store.directory import Directory, Remembered
 from decisionlog.store.following import MOST_AT_ONCE, Follower
 from decisionlog.store.guarding import Guard, known_names
-from decisionlog.store.memory import MemoryRecorder, MemoryWriter
 from decisionlog.store.withheld import is_withheld, last_shown
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
-    from decisionlog.store.sqlite import SQLiteRecorder
-    from decisionlog.store.sqlite_statements import SQLiteWriter
+    from decisionlog.store.recorders import AnyWriter, Recorder
 
 _READ_AT_ONCE = 2_000
 _POSITION_LIMIT = 20
 """Characters of `@1234`: more digits than the positions of any log."""
 _REQUEST_KEY = "request-key"
 _SALT = 16
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 class Tip(NamedTuple):
@@ -49,7 +47,7 @@ class Tip(NamedTuple):
 class Log:
     """One partnership's log, whatever store it lies in."""
 
-    def __init__(self, recorder: MemoryRecorder | SQLiteRecorder) -> None:
+    def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.follower: Follower | None = None
         self.guard: Guard | None = None
@@ -80,6 +78,10 @@ class Log:
     def size(self) -> int:
         """How many facts the log has."""
         return self.recorder.size()
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether the log comes to hold more than `after` facts within so many seconds. Raises `Unusable`."""
+        return self.recorder.wait(after, seconds)
 
     def root(self, size: int) -> bytes:
         """The root of the tree over the first `size` facts."""
@@ -183,7 +185,7 @@ class Log:
             self.follower.followed(receipt.last)
         return receipt
 
-    def pepper(self, writer: MemoryWriter | SQLiteWriter) -> bytes:
+    def pepper(self, writer: AnyWriter) -> bytes:
         """The key of the digests of requests; it stays in this store."""
         if self._pepper is None:
             kept = writer.secret(_REQUEST_KEY)
@@ -194,7 +196,7 @@ class Log:
             self._pepper = kept
         return self._pepper
 
-    def tip(self, writer: MemoryWriter | SQLiteWriter) -> Tip:
+    def tip(self, writer: AnyWriter) -> Tip:
         """The end of the log: as this process left it, if nobody recorded since, else read again."""
         size = writer.size()
         if self._tip is None or self._tip.head.size != size:
@@ -246,7 +248,7 @@ class _Recording:
         self.is_followed = False
         self._lines: list[Line] = []
 
-    def run(self, writer: MemoryWriter | SQLiteWriter) -> Receipt:
+    def run(self, writer: AnyWriter) -> Receipt:
         self.tip = self._log.tip(writer)
         head = self.tip.head
         if already := self._answered(writer, head.size):
@@ -271,20 +273,20 @@ class _Recording:
             erasing.carry_out(self._seen_from(writer), writer, said, now, despite_holds=despite)
         return self.receipt
 
-    def take_along(self, writer: MemoryWriter | SQLiteWriter) -> None:
+    def take_along(self, writer: AnyWriter) -> None:
         """Have what is read from the facts brought up in their transaction, where they are few."""
         follower = self._log.follower
         if follower and 0 < len(self._lines) <= MOST_AT_ONCE:
             self.is_followed = True
             self.is_followed = follower.follow(self._seen_from(writer), writer, self._lines)
 
-    def _seen_from(self, writer: MemoryWriter | SQLiteWriter) -> Log:
+    def _seen_from(self, writer: AnyWriter) -> Log:
         """The log with these facts, which only this transaction sees as yet."""
         log = copy(self._log)
         log.recorder = writer  # type: ignore[assignment] # it answers the same questions
         return log
 
-    def _answered(self, writer: MemoryWriter | SQLiteWriter, size: int) -> Receipt | None:
+    def _answered(self, writer: AnyWriter, size: int) -> Receipt | None:
         """The receipt of the same request, if it was recorded before; else the request is kept with what it records.
 
         Requests are kept as keyed digests: words cannot be guessed from them, and they can be erased with the words.
@@ -356,7 +358,7 @@ class _Recording:
 
     def _keep(
         self,
-        writer: MemoryWriter | SQLiteWriter,
+        writer: AnyWriter,
         tip: Tip,
         lines: list[Line],
         leaves: list[bytes],
@@ -381,21 +383,8 @@ class _Recording:
             recorded_at=recorded_at,
             recorded_by=self._batch.recorded_by,
             facts=tuple([Recorded(position, type_, stream, n) for position, stream, n, type_, _ in lines]),
-            notes=(*directory.notes, *self._clock_behind(head.recorded_at)),
+            notes=(*directory.notes, *clock_behind(self._now, self._batch.now, head.recorded_at)),
         )
-
-    def _clock_behind(self, last: str) -> Iterator[str]:
-        """What the recorder should know of a clock that was set back, or ran ahead when the last fact was recorded."""
-        if self._now >= last:
-            return
-        behind_by = (datetime.fromisoformat(last) - self._batch.now).total_seconds()
-        if (seconds := int(behind_by)) and behind_by > 1:
-            length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
-            behind = f"{seconds // length:,} {unit}{'s' if seconds >= 2 * length else ''}"
-            yield (
-                f"This computer's clock is {behind} behind the last recorded fact ({last}). "
-                "The order of the log holds and both times are kept; set the clock right."
-            )
 
 
 def _line_number(place: str) -> tuple[str, int]:

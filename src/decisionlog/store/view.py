@@ -21,8 +21,7 @@ from decisionlog.store.shown import Shown
 from decisionlog.store.withheld import is_withheld, last_shown, withheld
 
 if TYPE_CHECKING:
-    from decisionlog.store.memory import MemoryRecorder
-    from decisionlog.store.sqlite import SQLiteRecorder
+    from decisionlog.store.recorders import Recorder
 
 _AT_ONCE: Final = 500
 
@@ -30,7 +29,7 @@ _AT_ONCE: Final = 500
 class ViewRecorder:
     """What a log's recorder answers, of what is shown."""
 
-    def __init__(self, recorder: MemoryRecorder | SQLiteRecorder, shown: Shown, place: str) -> None:
+    def __init__(self, recorder: Recorder, shown: Shown, place: str) -> None:
         self._recorder = recorder
         self.shown = shown
         self.place = place
@@ -101,6 +100,10 @@ class ViewRecorder:
     def checkpoints(self) -> list[Checkpointed]:
         """The checkpoints that were signed for this log."""
         return [kept for kept in self._recorder.checkpoints() if kept.size <= self.shown.size]
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether the log comes to hold more than `after` facts, shown or not, within so many seconds."""
+        return self._recorder.wait(after, seconds)
 
     def close(self) -> None:
         """Let go of the store."""
