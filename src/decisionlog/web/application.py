@@ -14,9 +14,10 @@ from starlette.routing import Match
 
 from decisionlog import __version__
 from decisionlog.domain.refusals import DecisionlogError
-from decisionlog.web import health
+from decisionlog.web import feed, health
 from decisionlog.web.describing import components
 from decisionlog.web.door import Door
+from decisionlog.web.hearing import Hearing
 from decisionlog.web.logs import Logs
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
@@ -29,10 +30,12 @@ _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-requ
 
 def application(service: Service) -> FastAPI:
     """The application that answers for a service; nothing is opened before the first request."""
+    hearing = Hearing(service.logs)
 
     @asynccontextmanager
     async def for_its_life(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await hearing.close()
         service.logs.close()
 
     app = FastAPI(
@@ -45,13 +48,14 @@ def application(service: Service) -> FastAPI:
         redirect_slashes=False,
         lifespan=for_its_life,
     )
-    app.state.service = service
+    app.state.service, app.state.hearing, app.state.streams = service, hearing, feed.Streams()
     app.add_middleware(Door, hosts=service.hosts, proxies=service.proxies, public_url=service.public_url)
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(DecisionlogError, _refused)
     app.add_exception_handler(HTTPException, _of_the_router)
     app.add_exception_handler(Exception, _unexpected)
     app.include_router(health.router())
+    app.include_router(feed.router())
     app.include_router(writing.router())
     app.include_router(reading.router())
     _describe(app)

@@ -54,6 +54,10 @@ class Logs:
             else:
                 self._let_go(found)
 
+    def apart(self) -> OpenLog:
+        """A log of its own for whoever keeps it long, and closes it. Raises the refusals of the store."""
+        return self._opening(self.place)
+
     def close(self) -> None:
         """Close those that nobody uses."""
         while True:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
+from collections.abc import Callable
 from typing import Final
 
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_OF_A_HEADER: Final = 32 * 1024
@@ -16,7 +18,20 @@ SECONDS: Final = 15.0
 _SECONDS_TO_END: Final = 20
 
 
-def server(app: ASGIApp, *, seconds: float = SECONDS) -> uvicorn.Server:
+class _Server(uvicorn.Server):
+    """A server that tells those who wait for more that it ends: it waits until every answer is whole."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End: take nothing new, finish what runs, for a while."""
+        self._ending()
+        await super().shutdown(sockets)
+
+
+def server(app: FastAPI, *, seconds: float = SECONDS) -> uvicorn.Server:
     """The server of an application; what runs when it is told to end is finished first."""
 
     class Impatient(H11Protocol):
@@ -38,9 +53,15 @@ def server(app: ASGIApp, *, seconds: float = SECONDS) -> uvicorn.Server:
         timeout_graceful_shutdown=_SECONDS_TO_END,
         h11_max_incomplete_event_size=MOST_OF_A_HEADER,
     )
-    return uvicorn.Server(config)
+    return _Server(config, app.state.hearing.end)
 
 
-def serve(app: ASGIApp, listening: socket.socket) -> None:
-    """Answer on a socket."""
-    server(app).run([listening])
+def serve(app: FastAPI, listening: socket.socket) -> None:
+    """Answer on a socket, until the process is interrupted (raises `KeyboardInterrupt`) or told to end (returns)."""
+    before = signal.signal(
+        signal.SIGTERM, lambda *_: None
+    )  # the server has its own while it runs, and then raises it again
+    try:
+        server(app).run([listening])
+    finally:
+        signal.signal(signal.SIGTERM, before)
