@@ -119,6 +119,18 @@ def test_what_is_recorded_is_in_the_next_answer_of_every_view(log):
         assert refs(client, insider) == ["DA", "DB", "XA", "DC", "XC"]
 
 
+def test_the_feed_gives_a_withheld_entry_at_its_position(log):
+    with public() as client:
+        seen = client.get("/v1/facts?after=6").json()["items"]
+        whole = client.get("/v1/facts?after=6", headers=bearing(key("read-private"))).json()["items"]
+        events = client.get("/v1/facts?after=6", headers={"Accept": "application/cloudevents-batch+json"}).json()
+    assert [one["position"] for one in seen] == [one["position"] for one in whole][: len(seen)]
+    assert seen[0]["fact"] == {"$withheld": seen[0]["hash"]}
+    assert seen[0]["hash"] == whole[0]["hash"]
+    assert whole[0]["fact"]["stream"] == "decision:XA"
+    assert (events[0]["type"], "XA" in str(events)) == ("decisionlog.withheld", False)
+
+
 # Keys that do not hold
 
 
