@@ -19,12 +19,13 @@ SCHEMA_VERSION: Final = 1
 
 _GRANTS: Final = (
     "GRANT USAGE, CREATE ON SCHEMA {schema} TO {recorder}",
-    "GRANT SELECT, INSERT ON stored_events, streams, requests, exports, vault, checkpoints, secrets TO {recorder}",
-    "GRANT UPDATE ON positions_given, vault, checkpoints, secrets TO {recorder}",
-    "GRANT DELETE ON requests, secrets TO {recorder}",
+    "GRANT SELECT, INSERT ON stored_events, streams, requests, exports, vault, checkpoints, secrets, keys TO {recorder}",
+    "GRANT UPDATE ON positions_given, vault, checkpoints, secrets, keys TO {recorder}",
+    "GRANT DELETE ON requests, secrets, keys TO {recorder}",
     "GRANT SELECT ON positions_given, written_by TO {recorder}",
     "GRANT USAGE ON SCHEMA {schema} TO {reader}",
     "GRANT SELECT ON stored_events, streams, vault, requests, checkpoints, exports, positions_given, written_by TO {reader}",
+    "GRANT SELECT ON keys TO {reader}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {recorder} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
 )
 """Facts are added and read, never changed: what may be emptied lies beside them."""
