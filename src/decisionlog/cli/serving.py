@@ -53,6 +53,12 @@ _PORT = 8000
     multiple=True,
     help="How often: reads, writes, wrong-keys; reads='600 per minute', writes=none. [default: none on this computer]",
 )
+@click.option(
+    "--metrics", "is_metered", is_flag=True, help="Figures for Prometheus at /metrics, for whoever can reach it."
+)
+@click.option(
+    "--journal/--no-journal", "keeps_journal", default=True, help="Note each request on standard error, as JSON."
+)
 @finds
 def serve(
     reading: Reading,
@@ -65,6 +71,8 @@ def serve(
     *,
     writes: bool,
     behind_tls: bool,
+    is_metered: bool,
+    keeps_journal: bool,
 ) -> None:
     """Answer over HTTP what the command line answers.
 
@@ -72,9 +80,11 @@ def serve(
     Stop it with Ctrl-C.
     """
     from decisionlog.cli.opening import place, settled
+    from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.settings import BUILT_IN
     from decisionlog.web.application import application
     from decisionlog.web.callers import PUBLIC, READER
+    from decisionlog.web.journal import Journal, take_over_logging
     from decisionlog.web.limits import Limits
     from decisionlog.web.logs import Logs
     from decisionlog.web.service import Service
@@ -95,7 +105,11 @@ def serve(
         proxies=frozenset(proxies),
         limits=limits,
         rules=settled(reading.run, reading.log).rules.value or BUILT_IN,
+        watch=watched_by(reading),
+        journal=Journal() if keeps_journal else None,
+        is_metered=is_metered,
     )
+    take_over_logging(Journal())
     with listening_on(host, port) as listening:
         address = f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
         does = "answers and records" if writes else "answers"

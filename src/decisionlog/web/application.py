@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Scope
 
 from decisionlog import __version__
 from decisionlog.domain.refusals import DecisionlogError
@@ -17,18 +19,22 @@ from decisionlog.web import feed, health
 from decisionlog.web.describing import PROBLEM
 from decisionlog.web.door import Door
 from decisionlog.web.hearing import Hearing
+from decisionlog.web.metrics import Metrics
+from decisionlog.web.observing import Observed, RouteNoted
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
 from decisionlog.web.service import Service
 from decisionlog.web.writing import routes as writing
 
 _ONLY_APPENDED: Final = "The log is append-only: record a correction instead. Nothing was recorded."
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
 
 
 def application(service: Service) -> FastAPI:
     """The application that answers for a service; nothing is opened before the first request."""
-    hearing = Hearing(service.logs)
+    hearing, streams = Hearing(service.logs), feed.Streams()
+    metrics = Metrics(service, streams) if service.is_metered else None
 
     @asynccontextmanager
     async def for_its_life(_: FastAPI) -> AsyncIterator[None]:
@@ -46,13 +52,17 @@ def application(service: Service) -> FastAPI:
         redirect_slashes=False,
         lifespan=for_its_life,
     )
-    app.state.service, app.state.hearing, app.state.streams = service, hearing, feed.Streams()
+    app.state.service, app.state.hearing, app.state.streams = service, hearing, streams
+    app.add_middleware(RouteNoted)
     app.add_middleware(Door, hosts=service.hosts, proxies=service.proxies, public_url=service.public_url)
+    app.add_middleware(Observed, journal=service.journal, metrics=metrics)
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(DecisionlogError, _refused)
     app.add_exception_handler(HTTPException, _of_the_router)
     app.add_exception_handler(Exception, _unexpected)
     app.include_router(health.router())
+    if metrics:
+        app.add_api_route("/metrics", metrics.exposed, include_in_schema=False)
     app.include_router(feed.router())
     app.include_router(writing.router())
     app.include_router(reading.router())
@@ -96,7 +106,17 @@ async def _of_the_router(request: Request, fault: Exception) -> Response:
         "not-found": "There is nothing at this address. /v1/openapi.json tells what there is.",
         "method-not-allowed": _ONLY_APPENDED,
     }.get(code, "The request cannot be read.")
-    return answered(Problem(code, detail, headers=dict(fault.headers or {})), _base(request))
+    headers = {"Allow": ", ".join(_methods_at(request))} if code == "method-not-allowed" else dict(fault.headers or {})
+    return answered(Problem(code, detail, headers=headers), _base(request))
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What may be done at the address of a request: the router names the methods of the first route alone."""
+    return [method for method in _METHODS if _is_answered({**request.scope, "method": method}, request.app.routes)]
+
+
+def _is_answered(scope: Scope, routes: Sequence[BaseRoute]) -> bool:
+    return any(route.matches(dict(scope))[0] is Match.FULL for route in routes)
 
 
 async def _unexpected(request: Request, _: Exception) -> Response:

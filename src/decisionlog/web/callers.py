@@ -58,6 +58,7 @@ def caller(request: Request) -> Caller:
 def allowed(request: Request, scope: Scope) -> Caller:
     """Who asks, if they may do that. Raises `Problem`: 401 where nobody said who they are, 403 where they may not."""
     found = caller(request)
+    request.state.account = found.account
     _require_seldom(request, found, scope)
     if found.may(scope):
         return found

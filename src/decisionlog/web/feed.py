@@ -82,9 +82,9 @@ class Streams:
 
     def take(self) -> None:
         """Open one more. Raises `Problem` where there are as many as may be."""
-        if self.open >= self._most:
+        if self.open >= MOST_STREAMS:
             detail = (
-                f"{self._most} streams are open, which is the most. Ask with ?wait=20 instead, or come again later."
+                f"{MOST_STREAMS} streams are open, which is the most. Ask with ?wait=20 instead, or come again later."
             )
             raise Problem("busy", detail, headers={"Retry-After": "30"})
         self.open += 1
