@@ -84,7 +84,7 @@ def test_a_bundle_says_what_its_facts_say_each_with_its_positions():
     root = five_facts().text.split()[2]
     assert judged(VECTOR) == [
         SOUND,
-        f"Cosigned by witness.example/trust at {COSIGNED_AT} (seconds since 1970).",
+        "Cosigned by witness.example/trust at 2026-03-20T09:46:40Z.",
         f'The log "Northmoor" had 5 facts then, and the root {b64decode(root).hex()} [1].',
         'The decision decision:NLB/25-26/031 is called "NLB/25-26/031" [3].',
         'Title: "Urgent community response" [3].',
@@ -93,10 +93,14 @@ def test_a_bundle_says_what_its_facts_say_each_with_its_positions():
         'People: "person:p-017" [3].',
         'On behalf of: "organisation:northmoor-icb" [3].',
         "Text: withheld [3].",
+        "Amount: not recorded [3].",
+        'Relied on: "delegation:SORD-7.2", for "organisation:northmoor-icb"; legal basis: not recorded [3].',
         "When: 2026-03-12; recorded at 2026-03-13T09:30:00.000000Z by secretariat-1 [3].",
+        "Positions: none of a partner is shown in it.",
         (
             "Authority, step 0: delegation:SORD-7.2, delegation.granted, "
-            "from organisation:northmoor-icb to body:place-committee [2]."
+            "from organisation:northmoor-icb to body:place-committee; "
+            'legal basis: "nhsa2006-sch1B"; limits: up to GBP 500,000.00 [2].'
         ),
         "Also of delegation:SORD-7.2: delegation.revoked, 2026-03-31 [5].",
         "It cannot show whether more was recorded of these things after the last of their facts in it.",
@@ -159,10 +163,128 @@ def test_the_chain_goes_up_to_the_duty_and_the_law():
     assert verify.read_bundle(raw).authority == ((5,), (4,), (2, 3))
     said = judged(raw)
     assert (
-        "Authority, step 2: function:urgent-care, function.duty_placed, from the law to organisation:northmoor-icb [2]."
-        in said
+        "Authority, step 2: function:urgent-care, function.duty_placed, from the law to organisation:northmoor-icb; "
+        "legal basis: not recorded [2]." in said
     )
     assert "Evidence: proposal:P-15: proposal.submitted [7]." in said
+
+
+def position(n, partner, taken, **more) -> dict:
+    said = {"on_behalf_of": [f"organisation:{partner}"], "position": taken, "version": "2", **more}
+    return fact("proposal.position_taken", "proposal:P-14", n, said)
+
+
+def test_who_agreed_who_objected_and_on_what_condition_is_told_of_the_facts_that_say_it():
+    condition = {"falls_to": ["organisation:icb"], "id": "C1", "words": sealed("money")}
+    objected = position(3, "alliance", "object", by="person:p-013", words=sealed("no plan for carers"))
+    log = SmallLog(
+        GRANT,
+        TAKEN,
+        fact("proposal.submitted", "proposal:P-14", 1, {}),
+        position(2, "council", "abstain"),
+        objected,
+        position(4, "trust", "support-with-conditions", conditions=[condition]),
+        position(5, "gps", "support"),
+        fact("proposal.position_withdrawn", "proposal:P-14", 6, {}, of={"n": 5, "stream": "proposal:P-14"}),
+    )
+    said = judged(bundle_of(log, openings=[opening(log, 6, "no plan for carers")]))
+    begins = said.index(next(line for line in said if line.startswith("Agreed")))
+    assert said[begins : begins + 4] == [
+        (
+            'Agreed: "organisation:trust": "support-with-conditions", on version "2" of proposal:P-14; '
+            'on condition "C1": withheld, falling to "organisation:icb" [7].'
+        ),
+        (
+            'Agreed: "organisation:gps": "support", on version "2" of proposal:P-14; '
+            "since then: proposal.position_withdrawn [9] [8]."
+        ),
+        (
+            'Objected: "organisation:alliance", by "person:p-013": "object", saying "no plan for carers", '
+            'on version "2" of proposal:P-14 [6].'
+        ),
+        'Neither agreed nor objected: "organisation:council": "abstain", on version "2" of proposal:P-14 [5].',
+    ]
+
+
+def test_a_position_that_another_replaced_is_told_with_the_one_that_did():
+    again = position(3, "council", "object", replaces={"n": 2, "stream": "proposal:P-14"})
+    submitted = fact("proposal.submitted", "proposal:P-14", 1, {})
+    said = judged(bundle_of(SmallLog(GRANT, TAKEN, submitted, position(2, "council", "support"), again)))
+    (agreed,) = (line for line in said if line.startswith("Agreed"))
+    assert agreed.endswith("since then: proposal.position_taken [6] [5].")
+
+
+def test_a_disagreement_is_told_with_what_became_of_it():
+    raised = {"about": ["proposal:P-14"], "grounds": sealed("no plan"), "on_behalf_of": ["organisation:alliance"]}
+    overruled = {"by_decision": DECISION, "who": "body:place-committee"}
+    log = SmallLog(
+        GRANT,
+        TAKEN,
+        fact("disagreement.raised", "disagreement:D-4", 1, raised),
+        fact("disagreement.overruled", "disagreement:D-4", 2, overruled, on="2026-03-12"),
+    )
+    said = judged(bundle_of(log))
+    assert (
+        'Disagreement: disagreement:D-4, of "organisation:alliance", about "proposal:P-14"; grounds: withheld [4].'
+        in said
+    )
+    assert (
+        'Of disagreement:D-4 since: disagreement.overruled, 2026-03-12; who: "body:place-committee"; '
+        f'by "{DECISION}" [5].' in said
+    )
+
+
+def test_amounts_limits_and_votes_are_told_and_what_was_corrected_in_them():
+    taken, granted = deepcopy(TAKEN), deepcopy(GRANT)
+    taken["data"]["value"] = [{"money": {"amount": 45000050, "currency": "GBP"}, "recurrence": "recurrent"}]
+    taken["data"]["votes"] = {
+        "counts": {"against": 1, "in_favour": 4},
+        "named": [{"on_behalf_of": ["organisation:council"], "vote": "against"}],
+        "result": "majority",
+    }
+    granted["data"]["limits"] = [{"money": {"amount": 5, "currency": "GBP"}, "operator": "<", "per": "decision"}]
+    granted["data"]["scope"] = [{"function": "function:urgent-care"}]
+    changes = [{"now": 54000000, "path": "/value/0/money/amount", "was": 45000050}]
+    corrected = fact(
+        "record.corrected", DECISION, 2, {"changes": changes}, of={"n": 1, "stream": DECISION}, on="2026-04-02"
+    )
+    varied = fact("delegation.varied", DELEGATION, 2, {"limits": []}, on="2026-04-03")
+    said = judged(bundle_of(SmallLog(granted, taken, corrected, varied)))
+    assert 'Amount: GBP 450,000.50, "recurrent", corrected by [4] [3].' in said
+    assert (
+        "Of the decision since: record.corrected, 2026-04-02; "
+        "/value/0/money/amount was 450,000.50, now 540,000.00 [4]." in said
+    )
+    assert 'Votes: the result "majority"; against 1, in favour 4; "organisation:council": "against" [3].' in said
+    assert any(
+        '; over: function:urgent-care; limits: less than GBP 0.05 for each "decision" [2].' in one for one in said
+    )
+    assert f"Also of {DELEGATION}: delegation.varied, 2026-04-03; limits: said to be none [5]." in said
+
+
+def test_at_each_step_of_the_authority_the_law_and_the_clause_stand_or_that_they_are_not_recorded():
+    parent = {"clause": "7.1", "instrument": "instrument:sord", "legal_basis": "nhsa2006-s65Z5"}
+    parents = [{"parent": "organisation:icb", **parent}, {"parent": "organisation:council"}]
+    committee = fact("body.constituted", "body:place-committee", 1, {"parents": parents})
+    said = judged(bundle_of(SmallLog(GRANT, TAKEN, committee)))
+    (step,) = (line for line in said if "body.constituted" in line)
+    assert step.endswith(
+        'legal basis: "nhsa2006-s65Z5"; under "instrument:sord", clause "7.1"; legal basis: not recorded [4].'
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (COSIGNED_AT, "2026-03-20T09:46:40Z"),
+        (0, "1970-01-01T00:00:00Z"),
+        (253_402_300_799, "9999-12-31T23:59:59Z"),
+        (253_402_300_800, "253402300800 (seconds since 1970)"),
+        (2**64 - 1, "18446744073709551615 (seconds since 1970)"),
+    ],
+)
+def test_a_time_of_a_cosignature_is_told_as_people_write_it(seconds, told):
+    assert verify.time_of(seconds) == told
 
 
 def test_what_a_thing_is_called_is_told_by_the_fact_that_set_it_up():
@@ -543,6 +665,9 @@ def test_no_word_of_a_fact_moves_the_cursor_or_begins_a_line_of_its_own():
     others = [fact(HOSTILE, "proposal:" + HOSTILE, 1, {"x": HOSTILE}), fact(HOSTILE, taken["stream"], 2, {})]
     change = {"now": HOSTILE, "path": HOSTILE, "was": {HOSTILE.encode("ascii", "ignore").decode(): HOSTILE}}
     others.append(fact("record.corrected", taken["stream"], 3, {"changes": [change]}, on=HOSTILE))
+    spoke = {"position": HOSTILE, "by": HOSTILE, "conditions": [{"id": HOSTILE}], "binding": {"kind": HOSTILE}}
+    others.append(fact("proposal.position_taken", "proposal:" + HOSTILE, 2, spoke))
+    others.append(fact("disagreement.raised", "disagreement:" + HOSTILE, 1, {"about": [HOSTILE]}))
     log = SmallLog(GRANT, taken, *others)
     raw = bundle_of(log, openings=[opening(log, 3, HOSTILE)], decision=taken["stream"])
     said = judged(raw)
@@ -559,11 +684,11 @@ def test_a_long_text_is_cut():
 
 @pytest.mark.parametrize("wrong", [None, True, 7, "x", "delegation:x", [], [[]], [None], [7], {}, {"x": 1}], ids=repr)
 def test_facts_of_any_shape_are_told_or_refused_and_never_stop_the_program(wrong):
-    for name in ("authority", "decision_makers", "ref", "title", "people"):
+    for name in ("authority", "decision_makers", "ref", "title", "people", "value", "votes"):
         taken = deepcopy(TAKEN)
         taken["data"][name] = wrong
         assert judged(bundle_of(SmallLog(GRANT, taken)))
-    for name in ("delegates", "delegator", "on_behalf_of", "parent"):
+    for name in ("limits", "scope", "legal_basis", "instrument", "delegates", "delegator", "on_behalf_of", "parent"):
         granted = deepcopy(GRANT)
         granted["data"][name] = wrong
         if wrong != "delegation:x" or name != "parent":
@@ -581,6 +706,26 @@ def test_facts_of_any_shape_are_told_or_refused_and_never_stop_the_program(wrong
     for name in ("n", "stream", *(() if isinstance(wrong, str) else ("recorded_at",))):
         log = SmallLog(GRANT, TAKEN, fact("x.y", DECISION, 2, {}) | {name: wrong})
         assert refused(hand_made(log, log.entry(1), log.entry(2), log.entry(3), log.entry(4)))
+
+
+@pytest.mark.parametrize("wrong", [None, True, 7, "x", [], [[]], [None], [7], {}, {"x": 1}], ids=repr)
+def test_so_are_amounts_votes_and_positions_of_any_shape(wrong):
+    for name in ("counts", "named", "result"):
+        taken = deepcopy(TAKEN)
+        taken["data"]["votes"] = {name: wrong}
+        assert judged(bundle_of(SmallLog(GRANT, taken)))
+    money = {"amount": 1, "currency": "GBP"}
+    for one in (
+        *({"money": money, name: wrong} for name in ("money", "operator", "per")),
+        *({"money": money | {name: wrong}} for name in ("amount", "currency")),
+    ):
+        taken = deepcopy(TAKEN)
+        taken["data"]["value"] = [one]
+        assert judged(bundle_of(SmallLog(GRANT, taken)))
+    for name in ("on_behalf_of", "by", "position", "version", "words", "conditions", "binding", "replaces"):
+        spoke = fact("proposal.position_taken", "proposal:P-14", 1, {name: wrong}, of=wrong)
+        raised = fact("disagreement.raised", "disagreement:D-4", 1, {name: wrong})
+        assert judged(bundle_of(SmallLog(GRANT, TAKEN, spoke, raised)))
 
 
 def test_a_fact_that_nests_too_deep_is_refused():

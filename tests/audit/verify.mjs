@@ -520,11 +520,17 @@ function answer(checkpoint, { signers, cosigned, others }, said, more) {
   const who = by.length ? `signed by ${by.map(quoted).join(', ')}` : 'signer not checked';
   return { exit: 0, lines: [
     `${word}: ${said}, of ${quoted(checkpoint.origin)}; ${who}.`,
-    ...cosigned.map(({ name, time }) => `Cosigned by ${quoted(name)} at ${time} (seconds since 1970).`),
+    ...cosigned.map(({ name, time }) => `Cosigned by ${quoted(name)} at ${sayTime(time)}.`),
     ...others,
     `Root: ${checkpoint.root.toString('hex')}.`,
     ...more,
   ] };
+}
+
+// RFC 3339, as people write it; what is beyond the year 9999 as the number that it is.
+function sayTime(seconds) {
+  if (BigInt(seconds) > 253402300799n) return `${seconds} (seconds since 1970)`;
+  return new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 function sayBundle(bundle, shown, withheld, missing, absent, opened) {

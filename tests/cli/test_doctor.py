@@ -117,6 +117,37 @@ def test_what_is_not_as_it_must_be_is_told_in_its_own_line(done, name, state, fo
     assert line["remedy"] or state == "ok"
 
 
+def test_it_says_that_only_verify_tells_whether_a_fact_was_changed():
+    with closing(sqlite3.connect("decisionlog.db")) as file, file:
+        named = "FROM sqlite_master WHERE name = 'stored_events_are_never_updated'"
+        (guard,) = file.execute(f"SELECT sql {named}").fetchone()
+        file.execute("DROP TRIGGER stored_events_are_never_updated")
+        file.execute("UPDATE stored_events SET state = CAST(replace(state, 'approved', 'rejected') AS BLOB)")
+        file.execute(guard)
+    assert "decisionlog verify tells" in run("doctor").stdout
+    assert "decisionlog verify" in answer("doctor")["not_looked_at"][0]
+    run("verify", code=3)
+
+
+@pytest.mark.parametrize(("gone", "first"), [("rowid = 3", "3"), ("rowid BETWEEN 5 AND 8", "5")])
+def test_a_fact_that_is_missing_in_the_middle_is_told_with_its_position(gone, first):
+    with closing(sqlite3.connect("decisionlog.db")) as file, file:
+        file.execute("DROP TRIGGER stored_events_are_never_deleted")
+        (number,) = file.execute(f"SELECT count(*) FROM stored_events WHERE {gone}").fetchone()
+        file.execute(f"DELETE FROM stored_events WHERE {gone}")
+    line = told("tree", 3)
+    assert line["state"] == "fail"
+    assert f"{number} of them {'is' if number == 1 else 'are'} missing, the first at position {first}" in line["found"]
+    assert "decisionlog verify" in line["remedy"]
+
+
+def test_an_end_that_was_removed_is_told():
+    with closing(sqlite3.connect("decisionlog.db")) as file, file:
+        file.execute("DROP TRIGGER stored_events_are_never_deleted")
+        file.execute("DELETE FROM stored_events WHERE rowid = (SELECT max(rowid) FROM stored_events)")
+    assert "the end was removed" in told("tree", 3)["found"]
+
+
 def test_a_guard_that_was_altered_is_as_good_as_gone():
     changed("DROP TRIGGER stored_events_are_never_updated")
     changed("CREATE TRIGGER stored_events_are_never_updated BEFORE UPDATE ON stored_events BEGIN SELECT 1; END")

@@ -46,6 +46,96 @@ def refused(*words: str, code: int) -> str:
     return run(*words, code=code).stderr.strip()
 
 
+# Two checkpoints
+
+
+def two(log):
+    """Two checkpoints of one log, and the key."""
+    run("checkpoint", "-o", "older")
+    more("P8")
+    run("checkpoint", "-o", "newer")
+    return vkey()
+
+
+def test_a_checkpoint_alone_says_what_it_saw_and_who_signed_it(log):
+    key = two(log)
+    found = answer("verify", "older", "--key", key)
+    assert (found["what"], found["sound"], found["size"], found["signer"]) == ("checkpoint", True, 4, ORIGIN)
+    assert run("verify", "older").stdout.startswith(
+        "CONSISTENT; signer not checked: 4 facts at the time of this checkpoint"
+    )
+    assert "The key is not known" in refused("verify", "older", "--key", str(keys.new_signer(ORIGIN).key), code=2)
+
+
+def test_two_checkpoints_of_one_size_say_the_same_or_prove_two_histories(log, monkeypatch):
+    key = two(log)
+    shutil.copy("older", "again")
+    said = answer("verify", "older", "--checkpoint", "again", "--key", key)
+    assert said["looked_at"][-1] == "The two say the same: one log, 4 facts, one root"
+    forked = new_log("forked.db")
+    run(
+        "import",
+        facts("x.jsonl", *(proposal(f"X{number}") for number in (1, 2, 3))),
+        "--log",
+        forked,
+        "--by",
+        "clerk-1",
+    )
+    run("checkpoint", "--log", forked, "-o", "fork")
+    said = run("verify", "older", "--checkpoint", "fork", code=3).stdout
+    assert "There are two histories of northmoor.example/decisions: both checkpoints are of 4 facts" in " ".join(
+        said.split()
+    )
+
+
+def test_two_checkpoints_of_two_logs_contradict_each_other(log):
+    two(log)
+    run("init", "other.db", "--name", "Other", "--origin", "other.example/log", "--by", "clerk-1")
+    run("checkpoint", "--log", "other.db", "-o", "other")
+    assert "They are of two logs" in run("verify", "older", "--checkpoint", "other", code=3).stdout
+
+
+def test_of_two_sizes_only_the_log_or_a_request_tells_whether_one_continues_the_other(log):
+    two(log)
+    said = refused("verify", "newer", "--checkpoint", "older", code=2)
+    assert "one saw 4 facts and the other 5, and only the log can tell" in said
+    assert "--log LOG" in said
+    assert "--since older" in said
+    with_log = answer("verify", "newer", "--checkpoint", "older", "--log", str(log))
+    assert [with_log["what"], with_log["sound"]] == ["log", True]
+    assert sum("this log continues it" in one for one in with_log["looked_at"]) == 2
+    run("checkpoint", "--for-witness", "--since", "older", "-o", "request")
+    proved = answer("verify", "request", "--checkpoint", "older")
+    assert proved["looked_at"][-1] == "The first 4 of its facts are those that older saw: the request proves it"
+    forged = Path("request").read_text().replace("\n", "\n" + "A" * 43 + "=\n", 1)
+    Path("request").write_text(forged)
+    run("verify", "request", "--checkpoint", "older", code=2)
+
+
+def test_a_request_to_a_witness_is_taken_for_the_checkpoint_in_it(log):
+    two(log)
+    run("checkpoint", "--for-witness", "--since", "older", "-o", "request")
+    said = answer("verify", "--checkpoint", "request")["looked_at"]
+    assert any("The checkpoint of 5 facts (request): this log continues it" in one for one in said)
+
+
+def test_a_forged_checkpoint_beside_the_log_is_noticed(log):
+    two(log)
+    beside = Path("decisionlog.checkpoint")
+    true = beside.read_text()
+    assert answer("verify")["sound"]
+    beside.write_text(true.replace("\n5\n", "\n4\n"))
+    said = " ".join(run("verify", code=3).stdout.split())
+    assert (
+        "(decisionlog.checkpoint), which lies beside the log and that the log does not have, is not what was signed here"
+        in said
+    )
+    beside.write_text("hello")
+    assert "The checkpoint beside the log, decisionlog.checkpoint, is none" in run("verify", code=3).stdout
+    beside.unlink()
+    assert answer("verify")["sound"]
+
+
 # The key
 
 
@@ -323,7 +413,7 @@ def test_findings_that_somebody_took_away_are_noticed_and_come_back(log):
 
 def test_the_views_are_compared_with_ones_built_anew(log):
     run("list", "proposals")
-    assert "29 read models: each the same as one built anew" in answer("verify", "--views")["looked_at"][-1]
+    assert "30 read models: each the same as one built anew" in answer("verify", "--views")["looked_at"][-1]
 
 
 @pytest.mark.parametrize(
@@ -353,13 +443,37 @@ def test_a_policy_says_how_many_must_have_cosigned(log):
     raw = Path("mine").read_bytes()
     text = verify.read_note(raw).text
     Path("mine").write_bytes(raw + keys.cosignature_line(partners["icb"], text, 1_780_000_000))
-    said = run("verify", "--checkpoint", "mine", "--policy", "both.policy", code=3).stdout
-    assert "(mine) was cosigned by icb; the policy asks for" in said
+    said = run("verify", "--checkpoint", "mine", "--policy", "both.policy", code=1).stdout
+    assert said.startswith("SOUND, but not witnessed by enough: 4 facts")
+    assert (
+        "(mine) was cosigned by icb (2026-05-28T20:26:40Z); the policy asks for all of icb and trust. No"
+        in " ".join(said.split())
+    )
+    told = json.loads(run("verify", "--checkpoint", "mine", "--policy", "both.policy", "--json", code=1).stdout)
+    assert (told["sound"], told["quorum_met"], len(told["lacking"])) == (True, False, 1)
     more_of_it = raw + b"".join(keys.cosignature_line(one, text, 1_780_000_000) for one in partners.values())
     Path("mine").write_bytes(more_of_it)
     run("export", "-o", "log.jsonl")
     for what in ("decisionlog.db", "log.jsonl"):
-        assert answer("verify", what, "--checkpoint", "mine", "--policy", "both.policy")["sound"]
-    assert "there is none" in run("verify", "log.jsonl", "--policy", "both.policy", code=3).stdout
+        told = answer("verify", what, "--checkpoint", "mine", "--policy", "both.policy")
+        assert (told["sound"], told["quorum_met"], told["lacking"]) == (True, True, [])
+        assert "cosigned by icb (2026-05-28T20:26:40Z) and trust" in told["looked_at"][-1]
+        assert told["looked_at"][-1].endswith("the policy asks for all of icb and trust: that is met")
+    assert answer("verify", "--checkpoint", "mine")["quorum_met"] is None
+    assert (
+        "No checkpoint was given or kept that anybody cosigned"
+        in run("verify", "log.jsonl", "--policy", "both.policy", code=1).stdout
+    )
+    Path("mine").write_bytes(raw + keys.cosignature_line(partners["icb"], text + b"x", 1_780_000_000))
+    assert (
+        "the cosignature does not match the key icb.example/w"
+        in run("verify", "--checkpoint", "mine", "--policy", "both.policy", code=3).stdout
+    )
+    Path("mine").write_bytes(more_of_it)
+    more("P9")
+    run("checkpoint", "-o", "newer")
+    waiting = ("verify", "--checkpoint", "mine", "--checkpoint", "newer", "--policy", "both.policy")
+    said = " ".join(run(*waiting, code=1).stdout.split())
+    assert "Enough have cosigned the first 4 facts; the 1 since wait for it." in said
     Path("no.policy").write_text("quorum")
     assert "The policy no.policy cannot be used" in refused("verify", "--policy", "no.policy", code=2)

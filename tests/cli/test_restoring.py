@@ -287,7 +287,8 @@ def test_what_was_given_out_is_known_in_the_restored_log():
     run("restore", "friday.db", "--replace")
     with closing(sqlite3.connect("decisionlog.db")) as file:
         given = file.execute("SELECT kind, size, file FROM exports ORDER BY number").fetchall()
-    assert ("backup", 33, "friday.db") in given
+    assert ("backup", 33, str(Path("friday.db").resolve())) in given
+    assert ("log moved aside", 33, str(next(Path.cwd().glob("decisionlog.db.until-*")))) in given
     assert [kind for kind, _, _ in given].count("export") == 1
 
 
@@ -307,6 +308,67 @@ def test_the_log_as_it_was_at_a_position_holds_exactly_the_facts_up_to_it():
     assert "the log has 20 facts, and the checkpoint saw 33: facts were removed" in said
     assert run("restore", "friday.db", "again.db", "--to", "@20").stdout.startswith("again.db is the log as it was")
     assert checks.stored_bytes(Path("again.db")) == checks.stored_bytes(then)
+
+
+@pytest.mark.usefixtures("erased")
+def test_what_was_erased_later_is_not_in_the_log_as_it_was_and_the_copy_is_sound():
+    made = answer("restore", "decisionlog.db", "then.db", "--to", "34")
+    assert (made["left_out"], made["erasures_unknown"]) == (1, False)
+    assert WORDS.encode() not in Path("then.db").read_bytes()
+    found = answer("verify", "then.db")
+    assert found["sound"]
+    assert any("1 sealed value of it was erased later, as the copy says" in note for note in found["notes"])
+    assert "erased under @35" in run("show", "W/1", "--log", "then.db").stdout
+    refused = run("restore", "then.db", "again.db", code=3).stderr
+    assert "it shows the log as it was at fact 34, without 1 sealed value that was erased later" in refused
+
+
+@pytest.mark.usefixtures("erased")
+def test_of_a_backup_from_before_an_erasure_the_log_that_goes_on_says_what_is_left_out():
+    assert answer("restore", "words.db", "then.db", "--to", "34")["left_out"] == 1
+    assert WORDS.encode() not in Path("then.db").read_bytes()
+    alone = run("restore", "words.db", "elsewhere.db", "--to", "34", "--log", "nowhere.db").stdout
+    assert "nothing tells what was erased since: such words are in it again" in " ".join(alone.split())
+
+
+@pytest.mark.usefixtures("erased")
+@pytest.mark.parametrize(
+    "done",
+    [
+        "DELETE FROM secrets WHERE name = 'as-it-was'",
+        "UPDATE secrets SET value = CAST('33' AS BLOB) WHERE name = 'as-it-was'",
+        "DELETE FROM vault WHERE salt = ''",
+        "UPDATE vault SET value = '\"erased under @34\"' WHERE salt = ''",
+        "UPDATE vault SET salt = '', value = '\"erased under @20\"' WHERE position = 2",
+    ],
+)
+def test_a_copy_that_lacks_words_without_saying_why_is_not_sound(done):
+    """The twin: what the marks in a copy are for, and that they explain nothing else."""
+    run("restore", "decisionlog.db", "then.db", "--to", "34")
+    Path("then.db").chmod(0o600)
+    with closing(sqlite3.connect("then.db")) as file, file:
+        if "position = 2" in done:
+            done = done.replace("position = 2", "position = (SELECT min(position) FROM vault WHERE salt > '')")
+        assert file.execute(done).rowcount
+    said = run("verify", "then.db", code=3).stdout
+    assert "missing, and no fact says that it was erased" in " ".join(said.split())
+
+
+def test_a_copy_and_where_it_lies_is_named_when_its_words_are_erased():
+    run("restore", "decisionlog.db", "then.db", "--to", "33")
+    run("import", facts("words.jsonl", proposal("W/1", title=WORDS)), "--by", "clerk-1")
+    under = ("--under", "NLB/24-25/031", "--reason", "on request", "--dry-run", "--by", "clerk-1")
+    shown = run("erase", "NLB/24-25/P14", *under).stdout
+    assert f"copy {Path('then.db').resolve()} of" in shown
+    assert f"backup {Path('friday.db').resolve()} of" in shown
+    assert "copy" not in run("erase", "W/1", *under).stdout
+
+
+def test_without_the_log_that_went_on_restoring_warns_of_what_may_be_back(tmp_path):
+    there = str(tmp_path / "again.db")
+    said = " ".join(run("restore", "friday.db", there, "--log", there).stdout.split())
+    assert "nothing tells what was erased since: such words are in it again" in said
+    assert "nothing tells" not in run("restore", "friday.db", "again.db").stdout
 
 
 def test_the_log_as_it_was_on_a_day():

@@ -170,6 +170,49 @@ def test_a_hold_where_the_same_words_stand_bars_taking_them_too(log):
         plan(log, asked("p", everywhere=True))
 
 
+def test_a_hold_that_keeps_the_same_words_elsewhere_is_told_before_anything_goes(log):
+    record(log, person("p", "Ada Quill"), decision("D1", text="Ada Quill"), fact("record.hold_placed", "decision:D1"))
+    assert plan(log, asked("p")).held == (5,)
+    record(log, about("decision:D1", "record.hold_lifted", of=2))
+    assert plan(log, asked("p")).held == ()
+
+
+def test_a_hold_on_a_person_keeps_the_words_in_which_their_name_stands(log):
+    record(log, person("p", "Ada Quill"), fact("person.renamed", "person:p", name="Ada Reed"))
+    record(log, decision("D1", text="As ADA  quill said."), decision("D2", text="Ada Reed agreed."))
+    record(log, decision("D3", text="Nadia Quillan agreed."), fact("record.hold_placed", "person:p"))
+    for ref in ("D1", "D2"):
+        with pytest.raises(Refusal, match=r"person:p, or in a fact that names them, .* \(@8\)"):
+            plan(log, asked(ref))
+    assert going(log, "D3") == [(7, "/text")]
+    record(log, about("person:p", "record.hold_lifted", of=3))
+    assert going(log, "D1") == [(5, "/text")]
+
+
+def test_a_hold_on_a_person_keeps_what_is_sealed_in_a_fact_that_names_them(log):
+    spoke = [
+        {"by": "person:p", "words": "came late"},
+        {"by": "person:q", "words": "left early"},
+        {"presence": "present", "words": "somebody"},
+    ]
+    record(log, person("p", "Ada Quill"), person("q", "Bo Reed"), fact("body.constituted", "body:b", name="Board"))
+    held = fact("meeting.held", "meeting:M1", bodies=["body:b"], attendance=spoke, words="It opened.")
+    record(log, {**held, "on": "2026-01-05"})
+    record(log, fact("record.hold_placed", "person:p"))
+    for path in ("/attendance/0/words", "/attendance/2/words", "/words"):
+        with pytest.raises(Refusal, match="person:p, or in a fact that names them"):
+            plan(log, asked("M1", paths=[path]))
+    assert going(log, "M1", paths=["/attendance/1/words"]) == [(6, "/attendance/1/words")]
+
+
+def test_a_hold_on_a_thing_keeps_the_names_of_those_whom_its_facts_name(log):
+    record(log, person("p", "Ada Quill"), person("q", "Bo Reed"), decision("D1", people=["person:p"]))
+    record(log, fact("record.hold_placed", "decision:D1"))
+    with pytest.raises(Refusal, match="decision:D1, nor the name of person:p, whom it names, may be erased"):
+        plan(log, asked("p"))
+    assert going(log, "q") == [(4, "/name")]
+
+
 def test_what_was_recorded_since_the_plan_stops_it(log):
     record(log, person("p", "Ada Quill"))
     request = asked("p")

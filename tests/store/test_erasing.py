@@ -97,6 +97,14 @@ def test_a_hold_bars_it_and_is_named(log, held):
     assert log.size() == 4
 
 
+def test_a_hold_on_a_person_bars_erasing_what_a_fact_that_names_them_says(log):
+    record(log, person("p", "Ada Quill"), decision("D1", people=["person:p"], text="Yes."))
+    record(log, fact("record.hold_placed", "person:p"))
+    with pytest.raises(Refusal, match="person:p, or in a fact that names them"):
+        record(log, erased("decision:D1", 1, "/text"))
+    assert words(log) == ["Ada Quill", "Yes."]
+
+
 def test_a_hold_that_was_lifted_or_retracted_bars_nothing(log):
     record(log, person("p", "Ada Quill"))
     record(log, fact("record.hold_placed", "person:p"), fact("record.hold_placed", "person:p"))

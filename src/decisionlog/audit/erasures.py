@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from decisionlog.store.raw import RawLog
+if TYPE_CHECKING:
+    from decisionlog.store.raw import AnyRawLog
 
 _Place = tuple[str, int]
 """A fact by its stream and its version in it."""
@@ -20,8 +21,10 @@ ERASING = frozenset({"record.value_erased", "person.erased"})
 class Erasures:
     """What the facts say was erased, held against what is missing. Both are noticed while the facts go by."""
 
-    def __init__(self, raw: RawLog) -> None:
+    def __init__(self, raw: AnyRawLog) -> None:
         self.without_words = False
+        self.later: dict[tuple[int, bytes], int] = {}
+        """In a copy of a log as it once was: what the vault says was erased under a fact that came later."""
         self._raw = raw
         self._missing: dict[_Place, tuple[int, set[bytes]]] = {}
         self._said: dict[_Place, list[tuple[int, frozenset[str] | None]]] = {}
@@ -46,6 +49,11 @@ class Erasures:
         """How many values each erasing fact accounts for."""
         return dict(sorted(Counter(under for _, under in self._judged() if under).items()))
 
+    def came_later(self) -> int:
+        """How many values are missing that were erased under facts that came later."""
+        missing = ((position, digest) for position, digests in self._missing.values() for digest in digests)
+        return sum(one in self.later for one in missing)
+
     def unexplained(self) -> Iterator[tuple[int, str]]:
         """Facts with values that are missing though no fact says that they were erased."""
         if self.without_words:
@@ -60,6 +68,8 @@ class Erasures:
         for place, (position, digests) in self._missing.items():
             said = self._said.get(place, [])
             for digest in digests:
+                if (position, digest) in self.later:
+                    continue
                 paths = self._paths(position, digest.decode()) if said else set()
                 under = [at for at, erased in said if erased is None or any(_is_at(path, erased) for path in paths)]
                 yield position, under[0] if under else 0

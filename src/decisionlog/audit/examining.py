@@ -10,7 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from msgspec import Struct, field
@@ -20,13 +20,17 @@ from decisionlog.audit.lines import fast
 from decisionlog.audit.proofs import consistency
 from decisionlog.audit.verify import Lines, Malformed, leaf_hash, require_consistent
 from decisionlog.store.codec import LINE_LIMIT, commitment
-from decisionlog.store.raw import RawLog, RawRow, Row, VaultRow, is_damage
+from decisionlog.store.raw import RawRow, Row, VaultRow, is_damage
 from decisionlog.store.transfer import names_of
 from decisionlog.store.tree import HASH, peaks
 from decisionlog.store.tree import root as tree_root
 
+if TYPE_CHECKING:
+    from decisionlog.store.raw import AnyRawLog
+
 _TYPE: Final = re.compile(r"[a-z]+\.[a-z_]+")
 _SEALED: Final = re.compile(rb'\{"\$private":"([A-Za-z0-9_-]{43})"\}')
+_UNDER: Final = re.compile('"erased under @([0-9]{1,18})')
 _MARK: Final = b'{"$private":"'
 _ENVELOPE: Final = frozenset("type v stream n on recorded_at clock recorded_by batch source salt of data".split())
 _NEEDED: Final = _ENVELOPE - {"on", "clock", "source", "of"}
@@ -62,6 +66,8 @@ class Examined(Struct):
     """The vault is empty: a copy that was made without what opens the sealed values."""
     erased: dict[int, int]
     """How many sealed values each erasing fact (by its position) accounts for."""
+    later: int
+    """In a copy of a log as it once was: how many sealed values were erased under facts that came later."""
     roots: Mapping[int, bytes]
     is_whole: bool
     """Every row is a fact in its place: the size and the roots are those of the log, whatever lies beside it."""
@@ -69,7 +75,7 @@ class Examined(Struct):
 
 
 def examine(
-    raw: RawLog,
+    raw: AnyRawLog,
     *,
     sizes: Iterable[int] = (),
     after: int = 0,
@@ -96,7 +102,7 @@ def examine(
 class _Facts:
     """The facts of a log, row by row, until one is not as it must be."""
 
-    def __init__(self, raw: RawLog, sizes: Iterable[int]) -> None:
+    def __init__(self, raw: AnyRawLog, sizes: Iterable[int]) -> None:
         self.faults: list[Fault] = []
         self.names = _Fingerprint()
         self.erasures = Erasures(raw)
@@ -158,6 +164,9 @@ class _Facts:
             return
         self.is_whole = True
         self.faults += vault.rest()
+        size = self.lines.tree.size
+        if vault.marks and self._raw.as_it_was() == size:
+            self.erasures.later = {place: under for place, under in vault.marks.items() if under > size}
         self.erasures.without_words = vault.is_empty
 
     def told(self, after: int) -> Examined:
@@ -173,6 +182,7 @@ class _Facts:
             opened=self.opened,
             without_words=self.erasures.without_words,
             erased=self.erasures.counted(),
+            later=self.erasures.came_later(),
             roots=self._roots,
             is_whole=self.is_whole,
             faults=self.faults,
@@ -254,6 +264,8 @@ class _Vault:
 
     def __init__(self, rows: Iterator[VaultRow]) -> None:
         self._rows = rows
+        self.marks: dict[tuple[int, bytes], int] = {}
+        """Of values that were erased, under the fact at which position, as the vault says."""
         self._take()
         self.is_empty = self._next is None
 
@@ -269,6 +281,8 @@ class _Vault:
                 faults.append(_opens_nothing(at))
             elif salt != "":  # what stands where a value was erased opens nothing, and a fact must say that it was
                 opened.add(digest)
+            elif under := _UNDER.match(str(value)):
+                self.marks[at, digest] = int(under[1])
         return opened, faults[:_FIRST]
 
     def rest(self) -> list[Fault]:
@@ -297,7 +311,7 @@ class _Fingerprint:
         self.sum += int.from_bytes(sha256("\0".join(map(str, name)).encode(errors="replace")).digest(), "big")
 
 
-def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
+def _beside(raw: AnyRawLog, facts: _Facts) -> Iterator[Fault]:
     """What lies beside the facts: names, requests, erasures, and the database's own order."""
     size = facts.lines.tree.size
     yield from (Fault(position, sentence) for position, sentence in facts.erasures.unexplained())
@@ -315,7 +329,7 @@ def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
         yield Fault(0, f"The database is damaged: {complaint}.")
 
 
-def _names_that_differ(raw: RawLog, after: int, size: int) -> Iterator[Fault]:
+def _names_that_differ(raw: AnyRawLog, after: int, size: int) -> Iterator[Fault]:
     """Names that the facts give and the table lacks, and the other way round."""
     given: dict[tuple[Any, ...], int] = {}
     for position, stream, n, type_, _, state, _, _ in raw.rows(after):
@@ -369,13 +383,13 @@ def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _origin(raw: RawLog) -> str:
+def _origin(raw: AnyRawLog) -> str:
     """What position 1 calls the log."""
     data = _fact_at(raw, 1).get("data")
     return str(data.get("origin", "")) if isinstance(data, dict) else ""
 
 
-def _fact_at(raw: RawLog, position: int) -> dict[str, Any]:
+def _fact_at(raw: AnyRawLog, position: int) -> dict[str, Any]:
     row = raw.row(position)
     try:
         fact = orjson.loads(row.state or b"") if row else None

@@ -18,6 +18,7 @@ import hashlib
 import json
 import re
 import sys
+import time
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from bisect import bisect_right
@@ -981,10 +982,16 @@ def tell_bundle(bundle: Bundle) -> Iterator[str]:
     """
     telling = _Telling(bundle)
     yield from telling.decision()
+    yield from telling.positions()
     yield from telling.names()
     yield from telling.authority()
     yield from telling.rest()
     yield from telling.sealed()
+
+
+def tell_positions(bundle: Bundle) -> Iterator[str]:
+    """Of what a bundle proves, who agreed and who objected, in the same sentences."""
+    return _Telling(bundle).positions()
 
 
 class _Telling:
@@ -1000,6 +1007,12 @@ class _Telling:
                 self._streams.setdefault(each.stream, []).append(each)
         self._chain = {position for step in bundle.authority for position in step}
         self._erased = dict(self._erasures())
+        self._answering: dict[tuple[str, int], list[Shown]] = {}
+        """Of each fact those that answer it: what replaced it, withdrew it, corrected it, retracted it."""
+        for each in bundle.facts:
+            for cited in (each.fact.get("of"), each.data.get("replaces")):
+                if (place := _cited(cited)) is not None:
+                    self._answering.setdefault(place, []).append(each)
 
     def decision(self) -> Iterator[str]:
         opening, own = self._bundle.facts[0], self._streams[self._bundle.decision]
@@ -1009,10 +1022,117 @@ class _Telling:
         named = self._said(taken, "ref") if "ref" in taken.data else "without a reference"
         yield f"The decision {shown(self._bundle.decision)} is called {named} {_at(taken)}."
         for words, name in _TOLD:
-            yield f"{words}: {self._said(taken, name)} {_at(taken)}."
+            yield f"{words}: {self._said(taken, name)}{self._corrected(taken, name)} {_at(taken)}."
+        yield f"Amount: {self._amounts(taken, 'value', 'none')}{self._corrected(taken, 'value')} {_at(taken)}."
+        for number, one in enumerate(_parts(taken.data.get("authority"))):
+            relied_on = self._listing(taken, one, _RELIED_ON, f"/data/authority/{number}")
+            basis = self._basis(taken, one, f"/data/authority/{number}")
+            yield f"Relied on: {relied_on}{basis}{self._corrected(taken, 'authority')} {_at(taken)}."
+        if votes := "; ".join(self._votes(taken, taken.data.get("votes"))):
+            yield f"Votes: {votes}{self._corrected(taken, 'votes')} {_at(taken)}."
         on, at, by = (shown(str(taken.fact.get(name, "not recorded"))) for name in ("on", "recorded_at", "recorded_by"))
         yield f"When: {on}; recorded at {at} by {by} {_at(taken)}."
         yield from self._since(own[1:], "Of the decision since")
+
+    def positions(self) -> Iterator[str]:
+        """Who agreed and who did not, as their facts say it, and what they disagreed about."""
+        taken = [each for each in self._bundle.facts if each.type == "proposal.position_taken"]
+        if not taken:
+            yield "Positions: none of a partner is shown in it."
+        for each in sorted(taken, key=lambda one: _side(one)[0]):
+            conditions = enumerate(_parts(each.data.get("conditions")))
+            on_condition = "".join(
+                f"; on condition {self._listing(each, one, _CONDITION, f'/data/conditions/{at}')}"
+                for at, one in conditions
+            )
+            bound = "".join(
+                f"; binding: {self._listing(each, one, _BINDING, '/data/binding')}"
+                for one in _parts([each.data.get("binding")])
+            )
+            said = self._listing(each, each.data, _POSITION, "/data")
+            since = self._answers(each)
+            yield f"{_side(each)[1]}: {self._whose(each)}{said} of {shown(each.stream)}{on_condition}{bound}{since} {_at(each)}."
+        for stream in sorted(one for one in self._streams if one.startswith("disagreement:")):
+            first, *later = self._streams[stream]
+            what = self._listing(first, first.data, _DISAGREEMENT, "/data")
+            yield f"Disagreement: {shown(stream)}, of {self._whose(first)}{what} {_at(first)}."
+            yield from self._since(later, f"Of {shown(stream)} since")
+
+    def _whose(self, each: Shown) -> str:
+        """For whom somebody spoke: an organisation, or only the person."""
+        if "on_behalf_of" not in each.data:
+            return self._said(each, "by")
+        return self._said(each, "on_behalf_of") + self._listing(each, each.data, ((", by ", "by"),), "/data")
+
+    def _answers(self, each: Shown) -> str:
+        """What was recorded of this very fact since."""
+        since = self._answering.get((each.stream, each.fact["n"]), [])
+        return f"; since then: {_by_type(since)}" if since else ""
+
+    def _corrected(self, each: Shown, name: str) -> str:
+        """By which facts a field of a fact was corrected."""
+        by = [
+            one.position
+            for one in self._answering.get((each.stream, each.fact["n"]), [])
+            if one.type == "record.corrected"
+            and any(f"{change.get('path')}/".startswith(f"/{name}/") for change in _parts(one.data.get("changes")))
+        ]
+        return f", corrected by [{', '.join(map(str, by))}]" if by else ""
+
+    def _listing(self, each: Shown, part: dict[str, Any], told: Sequence[tuple[str, str]], pointer: str) -> str:
+        """The fields of a part that are there, each with the words before it."""
+        return "".join(
+            f"{words}{self._value(each, part[name], f'{pointer}/{name}')}" for words, name in told if name in part
+        )
+
+    def _amounts(self, each: Shown, name: str, none: str) -> str:
+        """The amounts or limits of a field; `none` stands for an empty list, which says that there are none."""
+        value = each.data.get(name)
+        if value is None or value == []:
+            return "not recorded" if value is None else none
+        several = value if isinstance(value, list) else [value]
+        return "; ".join(self._amount(each, one, f"/data/{name}/{number}") for number, one in enumerate(several))
+
+    def _amount(self, each: Shown, one: Any, pointer: str) -> str:
+        if not isinstance(one, dict) or "money" not in one:
+            return self._value(each, one, pointer)
+        operator = one.get("operator")
+        bound = next(
+            (words for sign, words in _BOUNDS if sign == operator), "" if operator is None else _quoted(operator)
+        )
+        return bound + _money(one["money"]) + self._listing(each, one, _OF_MONEY, pointer)
+
+    def _votes(self, each: Shown, votes: Any) -> Iterator[str]:
+        if not isinstance(votes, dict):
+            return
+        if "result" in votes:
+            yield f"the result {self._value(each, votes['result'], '/data/votes/result')}"
+        counts = votes.get("counts")
+        if isinstance(counts, dict) and counts:
+            yield ", ".join(f"{shown(name).replace('_', ' ')} {_quoted(number)}" for name, number in counts.items())
+        for number, one in enumerate(_parts(votes.get("named"))):
+            yield self._listing(each, one, _VOTE, f"/data/votes/named/{number}").removeprefix(", ")
+
+    def _basis(self, each: Shown, part: dict[str, Any], pointer: str) -> str:
+        """The law and the clause under which power was given, or that this is not recorded."""
+        law = "" if "legal_basis" in part else "; legal basis: not recorded"
+        return law + self._listing(each, part, _BASIS, pointer)
+
+    def _power(self, each: Shown) -> str:
+        """Of a fact that gives power: under which law, for what, and within which limits."""
+        parents = next((name for name in ("parents", "parents_joined") if name in each.data), "")
+        if parents and each.type.startswith("body."):
+            return "".join(
+                self._basis(each, one, f"/data/{parents}/{number}")
+                for number, one in enumerate(_parts(each.data[parents]))
+            )
+        said = self._basis(each, each.data, "/data")
+        if each.type != "delegation.granted":
+            return said
+        functions = _texts(each.data.get("scope"), "function")
+        over = f"; over: {_listed(functions)}" if functions else ""
+        corrected = self._corrected(each, "limits")
+        return f"{said}{over}; limits: {self._amounts(each, 'limits', 'said to be none')}{corrected}"
 
     def names(self) -> Iterator[str]:
         for stream, (first, *_) in self._streams.items():
@@ -1027,7 +1147,7 @@ class _Telling:
             for each in map(self._facts.__getitem__, positions):
                 givers, receivers = gave(each.fact)
                 passing = f"from {_listed(givers or ['the law'])} to {_listed(receivers or ['not recorded'])}"
-                yield f"Authority, step {number}: {shown(each.stream)}, {shown(each.type)}, {passing} {_at(each)}."
+                yield f"Authority, step {number}: {shown(each.stream)}, {shown(each.type)}, {passing}{self._power(each)} {_at(each)}."
         for stream in self._passed():
             since = [each for each in self._streams[stream] if each.position not in self._chain]
             if stream.startswith("delegation:"):
@@ -1042,7 +1162,8 @@ class _Telling:
     def rest(self) -> Iterator[str]:
         told = {self._bundle.facts[0].stream, self._bundle.decision, *self._passed()}
         for stream in sorted(self._streams.keys() - told):
-            yield f"Evidence: {shown(stream)}: {_by_type(self._streams[stream])}."
+            if not stream.startswith("disagreement:"):
+                yield f"Evidence: {shown(stream)}: {_by_type(self._streams[stream])}."
         withheld = [each for each in self._bundle.facts if not each.fact]
         if withheld:
             yield f"Withheld: {len(withheld)} facts, of which it is proved that they are there, and not what they say {_at(*withheld)}."
@@ -1076,16 +1197,23 @@ class _Telling:
     def _since(self, facts: Iterable[Shown], words: str) -> Iterator[str]:
         for each in facts:
             on = shown(str(each.fact.get("on", "a day that is not recorded")))
-            yield f"{words}: {shown(each.type)}, {on}{self._changed(each)} {_at(each)}."
+            limits = f"; limits: {self._amounts(each, 'limits', 'said to be none')}" if "limits" in each.data else ""
+            more = self._listing(each, each.data, _SINCE, "/data")
+            yield f"{words}: {shown(each.type)}, {on}{more}{limits}{self._changed(each)} {_at(each)}."
 
     def _changed(self, each: Shown) -> str:
         """Of a correction, what it changed."""
         changes = each.data.get("changes") if each.type == "record.corrected" else None
         return "".join(
-            f"; {shown(str(one.get('path')))} was {self._value(each, one.get('was'))}, now {self._value(each, one.get('now'))}"
-            for one in (changes if isinstance(changes, list) else ())
-            if isinstance(one, dict)
+            f"; {shown(str(one.get('path')))} was {self._was(each, one, 'was')}, now {self._was(each, one, 'now')}"
+            for one in _parts(changes)
         )
+
+    def _was(self, each: Shown, change: dict[str, Any], name: str) -> str:
+        value = change.get(name)
+        if isinstance(value, int) and str(change.get("path")).endswith("/amount"):
+            return _hundredths(value)
+        return self._value(each, value)
 
     def _said(self, each: Shown, name: str) -> str:
         return self._value(each, each.data.get(name), f"/data/{name}")
@@ -1134,6 +1262,76 @@ _TOLD = (
     ("Text", "text"),
 )
 """What is told of a decision: in which words, and which field says it."""
+
+
+_RELIED_ON = (("", "delegation"), (", for ", "on_behalf_of"))
+_BASIS = (("; legal basis: ", "legal_basis"), ("; under ", "instrument"), (", clause ", "clause"))
+_POSITION = (
+    (", as ", "capacity"),
+    (": ", "position"),
+    (", in its words ", "position_words"),
+    (", saying ", "words"),
+    (", at stage ", "stage"),
+    (", on version ", "version"),
+)
+_CONDITION = (("", "id"), (": ", "words"), (", falling to ", "falls_to"), (", due ", "due"))
+_BINDING = (("", "kind"), (", ", "body"), (", ", "delegation"), (", ", "decision"))
+_DISAGREEMENT = ((", about ", "about"), (", on version ", "version"), ("; grounds: ", "grounds"))
+_VOTE = ((", ", "on_behalf_of"), (", by ", "by"), (": ", "vote"))
+_SINCE = (
+    ("; who: ", "who"),
+    ("; by ", "by_decision"),
+    ("; terms: ", "terms"),
+    ("; words: ", "words"),
+    ("; until ", "until"),
+)
+_OF_MONEY = (
+    (" for each ", "per"),
+    (", ", "recurrence"),
+    (", ", "kind"),
+    (", of ", "fund"),
+    (", VAT ", "vat"),
+    (", in words ", "words"),
+)
+"""What is told of a part of a fact: the words before a field, and the field."""
+
+_BOUNDS = (("<=", "up to "), ("<", "less than "))
+_SIDES = (
+    ("support", (0, "Agreed")),
+    ("support-with-conditions", (0, "Agreed")),
+    ("in-principle", (1, "Agreed in principle")),
+    ("object", (2, "Objected")),
+)
+"""On which side a position is, in the order in which they are told."""
+
+
+def _side(each: Shown) -> tuple[int, str]:
+    taken = each.data.get("position")
+    return next((side for position, side in _SIDES if position == taken), (3, "Neither agreed nor objected"))
+
+
+def _parts(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list that holds parts of a fact."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _cited(value: Any) -> tuple[str, int] | None:
+    """The stream and the number of a fact that is cited."""
+    place = (value.get("stream"), value.get("n")) if isinstance(value, dict) else (None, None)
+    return (place[0], place[1]) if isinstance(place[0], str) and type(place[1]) is int else None
+
+
+def _money(money: Any) -> str:
+    """An amount with its currency; it is stored in hundredths."""
+    amount = money.get("amount") if isinstance(money, dict) else None
+    if not isinstance(money, dict) or type(amount) is not int:
+        return _quoted(money)
+    return f"{shown(str(money.get('currency', 'without a currency')))} {_hundredths(amount)}"
+
+
+def _hundredths(amount: int) -> str:
+    whole, rest = divmod(abs(amount), 100)
+    return f"{'-' * (amount < 0)}{whole:,}.{rest:02}"
 
 
 _MAY_BE = "; it may be among those that are withheld"
@@ -1307,7 +1505,18 @@ def signers(checkpoint: Checkpoint, keys: Sequence[Key], sound: str) -> Iterator
     )
     for name, at in times:
         if at is not None:
-            yield f"Cosigned by {name} at {at} (seconds since 1970)."
+            yield f"Cosigned by {name} at {time_of(at)}."
+
+
+def time_of(at: int) -> str:
+    """A time in seconds since 1970 as people write it (RFC 3339); what is beyond the year 9999 as it is."""
+    if at > _LAST_SECOND:
+        return f"{at} (seconds since 1970)"
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+
+
+_LAST_SECOND = 253_402_300_799
+"""Of the year 9999."""
 
 
 def _verified_proof(options: _Options) -> Iterator[str]:

@@ -69,6 +69,7 @@ def bundle(
     or with one file of Python and nothing else (docs/audit.md). Words stay sealed and exempt facts are withheld, unless
     you ask for them. It needs a checkpoint that covers its facts; if there is none, a new one is signed.
     """
+    from decisionlog.audit.verify import read_bundle, tell_positions
     from decisionlog.cli.opening import settled
     from decisionlog.questions import bundling
 
@@ -92,6 +93,8 @@ def bundle(
     else:
         print_json([text])
     _tell(found, shown, openings, signed, output)
+    for sentence in tell_positions(read_bundle(text)):
+        note(sentence)
 
 
 class _Signed(NamedTuple):

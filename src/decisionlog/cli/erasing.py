@@ -185,6 +185,9 @@ def _left(planned: Plan) -> Iterator[str]:
     if planned.repeated:
         yield "The same words stand in other sealed values, which stay (--everywhere takes them too):"
         yield from map(_value, planned.repeated)
+    if planned.held:
+        holds = "A hold keeps" if len(planned.held) == 1 else f"{len(planned.held)} holds keep"
+        yield f"{holds} some of these, so that --everywhere is refused while it stands: {positions(planned.held)}"
     if planned.in_the_open:
         number = counted(len(planned.in_the_open), "fact")
         yield f"They also stand unsealed in {number}, which are proved and stay: {positions(planned.in_the_open)}"
@@ -204,6 +207,7 @@ def _print(recording: Recording, planned: Plan, receipt: Receipt | None) -> None
                     "erased_before": list(planned.marks),
                     "given_out": [export._asdict() for export in planned.carried],
                     "repeated_in": [value._asdict() for value in planned.repeated],
+                    "held_by": list(planned.held),
                     "open_in": list(planned.in_the_open),
                 }
             )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FORMATS: Final = ("jsonl", "tiles")
 """What a log can be exported as."""
 
+_KEPT_HERE: Final = frozenset({"backup", "copy", "log moved aside"})
+"""Kinds of what stays with whoever keeps the log, who must find it again: it is remembered with its folder."""
 _EVERYBODY: Final = 0o666
 _OWNER: Final = 0o600
 
@@ -168,7 +170,8 @@ def given_out(
     from decisionlog.domain.days import stamp
     from decisionlog.store.batch import Export
 
-    by, name, to = (_storable(text) for text in (by or "not said", file.name if file else "", to))
+    there = str(file.resolve()) if file and kind in _KEPT_HERE else file.name if file else ""
+    by, name, to = (_storable(text) for text in (by or "not said", there, to))
     try:
         log.recorder.note_export(Export(stamp(now()), by, kind, size, words, name, to, opened))
     except Unusable:

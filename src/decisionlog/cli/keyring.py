@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from decisionlog.addresses import key_beside, path_of
 from decisionlog.cli.exporting import replacing
 from decisionlog.cli.opening import place, settled
 from decisionlog.domain.refusals import BadInput, NotFound, Unusable
-from decisionlog.settings import path_of
 
 if TYPE_CHECKING:
     from decisionlog.audit.keys import Signer
@@ -25,7 +25,7 @@ def key_file(run: Run, log: str | None, given: Path | None = None) -> Path:
     if given:
         return given
     named = settled(run, log).key.value
-    return path_of(named) if named else place(run, log).with_suffix(".key")
+    return path_of(named) if named else key_beside(place(run, log))
 
 
 def checkpoint_file(key: Path) -> Path:
@@ -98,11 +98,12 @@ def keys_given(words: tuple[str, ...]) -> tuple[Key, ...]:
 
 
 def checkpoint_in(file: Path) -> Checkpoint:
-    """The checkpoint in a file. Raises `BadInput`."""
-    from decisionlog.audit.verify import Malformed, read_checkpoint
+    """The checkpoint in a file, or in a request to a witness. Raises `BadInput`."""
+    from decisionlog.audit.verify import Malformed
+    from decisionlog.questions.verifying.checkpoints import read_either
 
     try:
-        return read_checkpoint(file.read_bytes())
+        return read_either(file.read_bytes())[0]
     except OSError as fault:
         msg = f"{file} cannot be read ({fault.strerror})."
         raise BadInput(msg) from fault

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from decisionlog.cli.options import Reading, asks, asks_for_chains, complete_reference, examples
 from decisionlog.cli.supposing import answered, what_if
-from decisionlog.render.words import PLURALS
+from decisionlog.render.words import LISTED, PLURALS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decisionlog.store.log import Log
 
 _KINDS = {plural: kind for kind, plural in PLURALS.items()}
+_HOLD: Final = "hold"
 _reference = click.argument("ref", shell_complete=complete_reference)
 
 
@@ -40,11 +41,22 @@ def complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str
     return [kind for kind in _KINDS if kind.startswith(begun)]
 
 
+def _listed(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The kind that a plural stands for, or `hold`."""
+    return _HOLD if value in {_HOLD, LISTED[_HOLD]} else kind_of_plural(ctx, parameter, value) or value
+
+
+def _complete_listed(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The kinds that begin so, holds too."""
+    holds = LISTED[_HOLD]
+    return [*complete_kind(ctx, parameter, begun), *([holds] if holds.startswith(begun) else [])]
+
+
 @click.command(
     name="list",
     epilog=examples("list decisions --body northmoor-cabinet --since 2025-04-01", "list bodies --on 2025-03-31"),
 )
-@click.argument("kind", callback=kind_of_plural, shell_complete=complete_kind)
+@click.argument("kind", callback=_listed, shell_complete=_complete_listed)
 @click.option("--body", metavar="REF", help="Only what this body decided, met for, is asked for, or has sitting on it.")
 @click.option("--partner", metavar="REF", help="Only what was done for this organisation, or with it.")
 @click.option("--person", metavar="REF", help="Only what this person or post decided, attended, owns or holds.")
@@ -62,12 +74,22 @@ def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None)
     """Everything of a kind, as at a day.
 
     KIND is a plural: decisions, proposals, bodies, delegations, organisations, people, posts, functions, places,
-    meetings, disagreements, actions, instruments, funds, interests, dispensations, accesses, logs, rows.
+    meetings, disagreements, actions, instruments, funds, interests, dispensations, accesses, logs, rows. With holds,
+    what may not be erased is listed.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.filters import Filters
+    from decisionlog.questions.holds import list_holds
     from decisionlog.questions.listing import list_things
 
+    if kind == _HOLD:
+        if given := next((name for name, value in filters.items() if value is not None), ""):
+            raise click.UsageError(
+                f"--{given.replace('_', '-')} does not narrow holds; list holds shows all that stand."
+            )
+        with reading.opened() as found:
+            reading.answer(list_holds(found.log, found.models, reading.asked, now(), limit=limit))
+        return
     with reading.opened() as found:
         narrowed = Filters(**filters)
         reading.answer(list_things(found.log, found.models, kind, reading.asked, now(), limit=limit, filters=narrowed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from decisionlog.addresses import path_of
 from decisionlog.cli.backing_up import key_of
+from decisionlog.cli.exporting import given_out
 from decisionlog.cli.keyring import checkpoint_file, key_file
 from decisionlog.cli.opening import catch_up, now, settled
 from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import Progress, note
 from decisionlog.domain.answers.keeping import Restored
 from decisionlog.domain.refusals import BadInput, DecisionlogError, NotSound, Unusable
-from decisionlog.settings import DEFAULT_LOG, path_of
+from decisionlog.settings import DEFAULT_LOG
 
 if TYPE_CHECKING:
     from decisionlog.audit.restoring import Loss, Seen
     from decisionlog.bootstrap import OpenLog
-    from decisionlog.store.erasing import Erasure
+    from decisionlog.store.erasing import Erasure, Place
     from decisionlog.store.log import Log
 
 
@@ -101,7 +103,8 @@ def _restored(asked: _Asked) -> Restored:
             msg = f"{asked.backup} cannot be restored: it is damaged ({fault.__cause__}). Nothing was restored."
             raise NotSound(msg) from fault
         _require_reason(asked, lost)
-        again = _erased_since(asked, found.origin, 0 if any(not loss.missing for loss in lost) else found.size)
+        went_on = _went_on(asked, found.origin)
+        again = _erased_since(went_on, 0 if any(not loss.missing for loss in lost) else found.size)
         by = _recorder(asked) if lost or again else ""
         leave_only_the_log(part)
         with open_log(part) as log:
@@ -113,6 +116,8 @@ def _restored(asked: _Asked) -> Restored:
             _carry_over(asked, log.log, found.size)
         if there or left_beside(asked.target):
             aside = str(set_aside(asked.target, f"{asked.at:%Y-%m-%dT%H%M%SZ}"))
+    if there:
+        _remember(asked, asked.target, "log moved aside", Path(aside), max([found.size, *(one.size for one in seen)]))
     asked.reading.run.outcome = f"Restored to {asked.target}."
     return Restored(
         log=found.origin,
@@ -125,8 +130,9 @@ def _restored(asked: _Asked) -> Restored:
         signed_for=any(loss.seen.is_signed for loss in lost),
         recorded=recorded,
         erased=erased,
+        erasures_unknown=went_on is None,
         moved_aside=aside,
-        key=key_of(asked.reading, asked.target),
+        key=key_of(asked.reading, str(asked.target)),
     )
 
 
@@ -135,6 +141,7 @@ def _as_it_was(asked: _Asked, to: str) -> Restored:
     from decisionlog.cli.opening import alone
     from decisionlog.questions.replaying import point_of
     from decisionlog.store.copying import new_file, only_to_be_read, require_new
+    from decisionlog.store.erasing import erasures, leave_out
     from decisionlog.store.transfer import export_lines, export_openings
 
     given = [flag for flag in ("replace", "checkpoint", "because", "by") if getattr(asked, flag)]
@@ -144,16 +151,27 @@ def _as_it_was(asked: _Asked, to: str) -> Restored:
     require_new(asked.target)
     with alone(asked.backup) as log, new_file(asked.target) as part:
         size, place = point_of(log, to, asked.at).as_of.position, str(log.recorder.place)
+        is_set = _is_set(asked)
+        went_on = asked.backup if is_set else _went_on(asked, log.identity.origin or "")
+        gone = {
+            place: erasure.mark
+            for erasure in (*erasures(log, size), *_erased_since(None if is_set else went_on, size))
+            for place in erasure.gone
+            if place.position <= size
+        }
         with Progress("Restoring facts", size) as progress:
-            openings = _Counted(export_openings(log, size))
+            openings = _Counted(_without(export_openings(log, size), gone))
             copy = make_log_from(part, export_lines(log, 0, size), openings, progress)
         with copy:
+            leave_out(copy.log, gone)
             catch_up(copy)
             root, origin = copy.log.root(size), copy.log.identity.origin or ""
         if root != log.root(size):
             msg = f"{place} does not hold together: its first {size:,} facts have another root than its tree says. Nothing was made."
             raise NotSound(msg)
         only_to_be_read(part)
+    if went_on:
+        _remember(asked, went_on, "copy", asked.target, size)
     asked.reading.run.outcome = f"Made {asked.target}."
     return Restored(
         log=origin,
@@ -163,7 +181,27 @@ def _as_it_was(asked: _Asked, to: str) -> Restored:
         root=root.hex(),
         words=openings.number,
         only_to_look_at=True,
+        left_out=len(gone),
+        erasures_unknown=went_on is None,
     )
+
+
+def _is_set(asked: _Asked) -> bool:
+    """Whether what is restored from is the log itself that is set, and no copy of it."""
+    set_ = path_of(settled(asked.reading.run, asked.reading.log).log.value or DEFAULT_LOG)
+    return set_.exists() and set_.samefile(asked.backup)
+
+
+def _without(openings: Iterable[bytes], gone: Container[Place]) -> Iterator[bytes]:
+    """What opens the values of a log as it was, but for those that were erased later."""
+    import orjson
+
+    from decisionlog.store.erasing import Place
+
+    for line in openings:
+        one = orjson.loads(line)
+        if Place(one["position"], one["private"]) not in gone:
+            yield line
 
 
 class _Counted:
@@ -224,17 +262,36 @@ def _seen_by(file: Path) -> Seen:
         raise BadInput(msg) from wrong
 
 
-def _erased_since(asked: _Asked, origin: str, size: int) -> list[Erasure]:
-    """What was erased after the facts of the backup: in the log that is there, or in the one that is set, if it is the same log."""
+def _went_on(asked: _Asked, origin: str) -> Path | None:
+    """The log that goes on: the one that is there, or the one that is set, if it is the same and not the backup itself."""
     from decisionlog.cli.opening import alone
-    from decisionlog.store.erasing import erasures
 
     set_ = path_of(settled(asked.reading.run, asked.reading.log).log.value or DEFAULT_LOG)
     for path in dict.fromkeys((asked.target, set_)):
         with suppress(DecisionlogError), alone(path) as log:  # that one cannot be read was said
-            if log.identity.origin == origin:
-                return erasures(log, size)
-    return []
+            if log.identity.origin == origin and not path.samefile(asked.backup):
+                return path
+    return None
+
+
+def _erased_since(went_on: Path | None, size: int) -> list[Erasure]:
+    """What was erased after so many facts, in the log that goes on."""
+    from decisionlog.cli.opening import alone
+    from decisionlog.store.erasing import erasures
+
+    if went_on is None:
+        return []
+    with alone(went_on) as log:
+        return erasures(log, size)
+
+
+def _remember(asked: _Asked, log: Path, kind: str, file: Path, size: int) -> None:
+    """Remember in a log that a copy of it lies here, words in clear, so that an erasure can name it."""
+    from decisionlog.cli.opening import alone
+
+    by = settled(asked.reading.run, asked.reading.log, asked.by).by.value
+    with alone(log) as keeping:
+        given_out(keeping, by, kind, file, words="all", size=size)
 
 
 def _carry_over(asked: _Asked, log: Log, size: int) -> None:
@@ -248,7 +305,7 @@ def _carry_over(asked: _Asked, log: Log, size: int) -> None:
         later = [export for export in there.recorder.exports() if export not in known]
     if not any(export.kind == "backup" and export.size == size for export in (*known, *later)):
         made_at = stamp(datetime.fromtimestamp(asked.backup.stat().st_mtime, UTC))
-        later.append(Export(made_at, "not said", "backup", size, "all", asked.backup.name))
+        later.append(Export(made_at, "not said", "backup", size, "all", str(asked.backup.resolve())))
     for export in later:
         log.recorder.note_export(export)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from decisionlog.cli.keyring import checkpoint_in, key_file, keys_given, signer_in
+from decisionlog.addresses import Place
+from decisionlog.cli.keyring import checkpoint_file, checkpoint_in, key_file, keys_given, signer_in
 from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import Progress
 from decisionlog.domain.refusals import BadInput, DecisionlogError
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from decisionlog.questions.verifying.held import Held
 
 _NOT_SOUND: Final = 3
+_NOT_WITNESSED: Final = 1
+"""It is sound, and the policy, a rule of the partners, refuses it; `witness send` ends so as well."""
 _A_LOG: Final = b"SQLite format 3\x00"
 _A_BUNDLE: Final = b'{"authority":'
+_SIGNED: Final = "\n\n— ".encode()
+"""Before the signatures of a checkpoint, or of a request that holds one."""
+_MOST_SIGNED: Final = 2**20
 _FILE: Final = click.Path(path_type=Path)
 
 
@@ -30,6 +36,7 @@ _FILE: Final = click.Path(path_type=Path)
         "verify log.jsonl --vault words.jsonl",
         "verify tiles/ --policy partners.policy",
         "verify NLB-25-26-031.bundle --key northmoor.vkey",
+        "verify ours.checkpoint --checkpoint theirs.checkpoint",
     )
 )
 @click.argument("file", metavar="[FILE]", required=False, type=_FILE)
@@ -71,9 +78,10 @@ def verify(
 ) -> int:
     """Recompute a log from its raw bytes, and say whether it is sound.
 
-    FILE is a log, an export, a folder of tiles, a bundle or a proof; without it, the log is verified. Nothing that is
-    stored is believed: positions, streams, bytes, names, tree, sealed values and checkpoints are each worked out again.
-    The first position that is not as it must be is named, with what is still sound, and the exit code is 3.
+    FILE is a log, an export, a folder of tiles, a bundle, a proof or a checkpoint; without it, the log is verified. Nothing
+    that is stored is believed: positions, streams, bytes, names, tree, sealed values and checkpoints are each worked out
+    again. The first position that is not as it must be is named, with what is still sound, and the exit code is 3. With
+    --policy it is 1 where all is sound and too few witnesses have cosigned.
     """
     from decisionlog.cli.witnessing.keeper import policy_in
     from decisionlog.questions.verifying.held import Held
@@ -87,7 +95,9 @@ def verify(
     )
     answer = _verified(reading, file, held, vault, fact, views=views)
     reading.answer(answer)
-    return 0 if answer.sound else _NOT_SOUND
+    if not answer.sound:
+        return _NOT_SOUND
+    return _NOT_WITNESSED if answer.lacking else 0
 
 
 def _verified(
@@ -96,25 +106,41 @@ def _verified(
     from decisionlog.cli.opening import place
     from decisionlog.questions.verifying import bundles, copies, log
 
-    path = file or place(reading.run, reading.log)
     with Progress("Verifying facts") as progress, ExitStack() as opened:
-        if file and path.is_dir():
-            return copies.verified_tiles(path, held, progress)
-        begins = _beginning(path) if file else _A_LOG
-        if begins.startswith(_A_LOG):
-            found: Verified = log.verified_log(path, _with_own_key(reading, held, path), progress)
+        if file and file.is_dir():
+            return copies.verified_tiles(file, held, progress)
+        begins = _beginning(file) if file else _A_LOG
+        if file is None or begins.startswith(_A_LOG):
+            where = file or place(reading.run, reading.log)
+            found: Verified = log.verified_log(where, _with_own_key(reading, held, file), progress)
             if views and found.sound:
-                return _with_views(path, found, progress)
+                return _with_views(where, found, progress)
             return found
+        path = file
         if begins.startswith(b"c2sp.org/tlog-proof@"):
             return copies.verified_proof(path, fact, held)
         if begins.startswith(_A_BUNDLE):
             return bundles.verified(path, held)
+        if not begins.startswith(b"{") and _is_signed(path):
+            return _verified_checkpoint(reading, path, held, progress)
         words = opened.enter_context(vault.open("rb")) if vault else None
         return copies.verified_export(str(path), opened.enter_context(path.open("rb")), words, held, progress)
 
 
-def _with_views(path: Path, found: Verified, progress: Progress) -> Verified:
+def _verified_checkpoint(reading: Reading, file: Path, held: Held, progress: Progress) -> Verified:
+    """A checkpoint, against those that are held; with a log that was named, whether it continues all of them."""
+    from msgspec.structs import replace
+
+    from decisionlog.cli.opening import place
+    from decisionlog.questions.verifying import checkpoints, log
+
+    if not reading.log:
+        return checkpoints.verified_checkpoint(file, file.read_bytes(), held)
+    held = replace(held, checkpoints=((str(file), checkpoint_in(file)), *held.checkpoints))
+    return log.verified_log(place(reading.run, reading.log), _with_own_key(reading, held, None), progress)
+
+
+def _with_views(path: Place, found: Verified, progress: Progress) -> Verified:
     from msgspec.structs import replace
 
     from decisionlog.bootstrap import MODELS, views_that_differ
@@ -136,6 +162,12 @@ def _not_what_the_facts_give(name: str) -> str:
     return f"The read model '{name}' is not what the facts give. `decisionlog rebuild {name}` builds it anew."
 
 
+def _is_signed(path: Path) -> bool:
+    """Whether a file looks like a checkpoint."""
+    with path.open("rb") as file:
+        return _SIGNED in file.read(_MOST_SIGNED)
+
+
 def _beginning(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -145,14 +177,16 @@ def _beginning(path: Path) -> bytes:
         raise BadInput(msg) from fault
 
 
-def _with_own_key(reading: Reading, held: Held, log: Path) -> Held:
-    """What is held, with the key that lies beside the log where no other is given."""
+def _with_own_key(reading: Reading, held: Held, log: Path | None) -> Held:
+    """What is held, with the key that lies beside the log where no other is given, and the checkpoint that lies there."""
     from msgspec.structs import replace
 
+    file = key_file(reading.run, str(log) if log else reading.log)
+    beside = checkpoint_file(file)
+    with suppress(OSError):
+        held = replace(held, beside=(str(beside), beside.read_bytes()))
     if held.keys:
         return held
-    try:
-        file = key_file(reading.run, str(log))
-        return replace(held, keys=(signer_in(file).key,))
-    except DecisionlogError:
-        return held
+    with suppress(DecisionlogError):
+        held = replace(held, keys=(signer_in(file).key,))
+    return held

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.commands.held_words import SHORT, elsewhere, folded, holds_over, opened_of, require_not_held
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
 from decisionlog.commands.things import Thing, happened, thing, when
 from decisionlog.domain.access import may_name_nobody
@@ -22,12 +23,9 @@ from decisionlog.domain.refusals import BadInput, Refusal
 from decisionlog.domain.sealed import ERASING
 from decisionlog.store.batch import Export, Receipt
 from decisionlog.store.choosing import Value, choose, sealed_in
-from decisionlog.store.erasing import Erasure, require_no_hold
+from decisionlog.store.erasing import Erasure
 from decisionlog.store.log import Log
 
-_AT_ONCE: Final = 500
-_SHORT: Final = 4
-"""Letters: shorter words stand everywhere, and say nothing of where else they stand."""
 _ACCOUNTS: Final = ERASING | {"record.hold_placed", "record.hold_lifted", "record.access_changed"}
 """Types that say why something was erased, kept or withheld: they go only where they are named by themselves."""
 _NOT_DECIDED: Final = frozenset("rejected deferred noted received not-ratified withdrawn no-decision".split())
@@ -67,6 +65,8 @@ class Plan(Struct, frozen=True):
     size: int
     person: str = ""
     whole_person: bool = False
+    held: tuple[int, ...] = ()
+    """The holds that keep some of the other values in which the same words stand."""
 
 
 def plan(log: Log, request: Erase) -> Plan:
@@ -77,14 +77,15 @@ def plan(log: Log, request: Erase) -> Plan:
         raise BadInput(msg)
     chosen = choose(log, request.ref, request.paths)
     values = [value for value in chosen.values if not (chosen.whole and value.type in _ACCOUNTS)]
-    there, marks = _there(log, values)
+    there, marks = opened_of(log, values)
     person = chosen.stream if split(chosen.stream)[0] == "person" else ""
-    words = {_folded(text) for text in there.values() if len(_folded(text)) >= _SHORT}
-    repeated, in_the_open = _elsewhere(log, words, set(there), size)
+    words = {folded(text) for text in there.values() if len(folded(text)) >= SHORT}
+    found = elsewhere(log, words, set(there), size)
+    repeated, in_the_open = found.sealed, found.unsealed
     going = [*there, *(repeated if request.everywhere else ())]
-    decision = _decision(log, request.under)
+    decision, at = _decision(log, request.under), moment(request.now)
     if going:
-        require_no_hold(log, {chosen.stream, *(value.stream for value in going)}, moment(request.now))
+        require_not_held(log, {chosen.stream}, going, found.held, at)
     return Plan(
         stream=chosen.stream,
         decision=decision.stream,
@@ -93,6 +94,7 @@ def plan(log: Log, request: Erase) -> Plan:
         in_the_open=tuple(in_the_open),
         carried=tuple(export for export in log.recorder.exports() if any(carries(export, one) for one in going)),
         marks=tuple(dict.fromkeys(marks)),
+        held=() if request.everywhere else holds_over(log, repeated, at),
         size=size,
         person=person,
         whole_person=bool(person) and chosen.whole,
@@ -155,67 +157,6 @@ def carries(export: Export, value: Value) -> bool:
             return False
 
 
-def _there(log: Log, values: Iterable[Value]) -> tuple[dict[Value, str], list[str]]:
-    """The values that can still be opened, with what they say; and under which facts the others went."""
-    wanted = list(values)
-    positions = {value.position for value in wanted}
-    opened = {one.digest: one for one in log.recorder.openings(positions)}
-    there = {
-        value: _text(opened[value.digest].value)
-        for value in wanted
-        if value.digest in opened and opened[value.digest].salt
-    }
-    marks = [str(opened[value.digest].value) for value in wanted if value.digest in opened and value not in there]
-    return there, marks
-
-
-def _elsewhere(log: Log, words: set[str], going: set[Value], size: int) -> tuple[list[Value], list[int]]:
-    """Where else any of these words stand: in other sealed values, and unsealed."""
-    if not words:
-        return [], []
-    digests = {value.digest for value in going}
-    sealed: list[Value] = []
-    unsealed: list[int] = []
-    for start in range(0, size, _AT_ONCE):
-        lines = list(log.lines(start, min(start + _AT_ONCE, size)))
-        openings = {one.digest: one for one in log.recorder.openings(line.position for line in lines)}
-        holding = {
-            digest
-            for digest, one in openings.items()
-            if digest not in digests and one.salt and _has(_folded(_text(one.value)), words)
-        }
-        for line in lines:
-            if holding and any(digest.encode() in line.state for digest in holding):
-                sealed += [value for value in sealed_in(line) if value.digest in holding]
-            if _has(_folded(line.state.decode()), words):
-                unsealed.append(line.position)
-    return sealed, unsealed
-
-
-def _has(text: str, words: set[str]) -> bool:
-    """Whether any of these words stand in a text, and not within a longer one."""
-    for one in words:
-        at = text.find(one)
-        while at >= 0:
-            before, after = text[at - 1 : at], text[at + len(one) : at + len(one) + 1]
-            if not before.isalnum() and not after.isalnum():
-                return True
-            at = text.find(one, at + 1)
-    return False
-
-
-def _text(value: Any) -> str:
-    """The words of a sealed value; of a part that was sealed as a whole, all of them."""
-    if isinstance(value, str):
-        return value
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return "\n".join(filter(None, map(_text, inner)))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def _decision(log: Log, ref: str) -> Thing:
     """The disposal decision. Raises `Refusal` where it is none that anything can be destroyed under."""
     found = thing(log, ref, ("decision",))
@@ -252,7 +193,7 @@ def erase_again(
     gone, plain = 0, []
     for erasure in made:
         going = [value for place in erasure.gone for value in _at(log, place.position) if value.digest == place.digest]
-        there = sorted(_there(log, going)[0])
+        there = sorted(opened_of(log, going)[0])
         gone += len(there)
         for (stream, n), values in groupby(there, key=lambda one: (one.stream, one.n)):
             plain.append(_said_again(log, erasure.fact, stream, n, [value.path for value in values], reason))

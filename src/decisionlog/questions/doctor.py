@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from decisionlog.addresses import Place, Server, key_beside
 from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
 from decisionlog.domain.refusals import DecisionlogError
@@ -25,19 +26,32 @@ _MEGABYTE = 1024 * 1024
 _LITTLE_SPACE = 200 * _MEGABYTE
 _SECOND = 1_000_000
 _FULL = 2
+_REMOVED = "Keep this file as it is: decisionlog verify names what is still sound; then restore the last backup."
+_NOT_LOOKED_AT = (
+    "Whether a fact was changed after it was recorded is not looked at here: decisionlog verify tells, which works every one out again.",
+)
 
 
 def doctor(
-    path: Path, log: Log, models: ReadModels, now: datetime, key: Path | None = None, watch: Watch | None = None
+    place: Place, log: Log, models: ReadModels, now: datetime, key: Path | None = None, watch: Watch | None = None
 ) -> Doctor:
     """Look the log over, and what belongs beside it, changing nothing. `key` is where the key should lie."""
-    health, key = examine(path), key or path.with_suffix(".key")
-    checks = [*_engine(health), *_file(path, health), *_facts(log, health), *_models(log, models), _clock(log, now)]
-    checks += [safekeeping.secrecy(path), safekeeping.parts(health, models), safekeeping.types(models)]
+    key = key or key_beside(place)
+    checks = [*_store(place, log, models), *_models(log, models), _clock(log, now), safekeeping.types(models)]
     checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
     checks += [witnesses(log, watch or Watch(), now)]
-    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path), *safekeeping.erasing(log)]
-    return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks), promises(checks))
+    checks += [safekeeping.backup(log, now), *safekeeping.erasing(log)]
+    return Doctor(str(place), settle(log, Asked(), now).basis, tuple(checks), promises(checks), _NOT_LOOKED_AT)
+
+
+def _store(place: Place, log: Log, models: ReadModels) -> list[Check]:
+    if isinstance(place, Server):
+        from decisionlog.questions.doctor_of_server import checks_of  # noqa: PLC0415 - a log in a file needs none of it
+
+        return list(checks_of(place, log))
+    health = examine(place)
+    found = [*_engine(health), *_file(place, health), *_facts(log, health)]
+    return [*found, safekeeping.secrecy(place), safekeeping.parts(health, models), safekeeping.left_overs(place)]
 
 
 def _engine(health: Health) -> Iterator[Check]:
@@ -89,13 +103,21 @@ def _file(path: Path, health: Health) -> Iterator[Check]:
 def _facts(log: Log, health: Health) -> Iterator[Check]:
     yield _guards(health)
     size = log.head().size
-    if health.completed == completed_by(size):
-        yield Check("ok", "tree", f"{size:,} fact{'s' * (size != 1)}, root {log.root(size).hex()[:16]}")
-        return
-    found = (
-        f"{size:,} fact{'s' * (size != 1)}, but the last carries {health.completed} of its {completed_by(size)} nodes"
-    )
-    yield Check("fail", "tree", found, "Facts and tree do not belong together; compare with an export or a backup.")
+    facts = f"{size:,} fact{'s' * (size != 1)}"
+    if removed := _removed(health, size):
+        yield Check("fail", "tree", f"{facts}, and {removed}", _REMOVED)
+    elif health.completed != completed_by(size):
+        found = f"{facts}, but the last carries {health.completed} of its {completed_by(size)} nodes"
+        yield Check("fail", "tree", found, "Facts and tree do not belong together; compare with an export or a backup.")
+    else:
+        yield Check("ok", "tree", f"{facts}, none missing, root {log.root(size).hex()[:16]}")
+
+
+def _removed(health: Health, size: int) -> str:
+    """Which facts are no longer there; empty, where none was removed."""
+    if gone := size - health.facts:
+        return f"{gone:,} of them {'is' if gone == 1 else 'are'} missing, the first at position {health.missing:,}"
+    return f"there were {health.given:,}: the end was removed" if health.given > size else ""
 
 
 def _guards(health: Health) -> Check:

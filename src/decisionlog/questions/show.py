@@ -22,6 +22,7 @@ from decisionlog.questions.accounts import account_of
 from decisionlog.questions.accounts.account import Account
 from decisionlog.questions.finding_things import find_thing, mentioned_in, names_of, references_in
 from decisionlog.questions.findings import findings_of, judged_by
+from decisionlog.questions.holds import kept_from_erasing
 from decisionlog.questions.listed import listed
 from decisionlog.questions.point import Asked, Point, day_of, settle
 from decisionlog.questions.telling import retracted, tell, tell_all
@@ -46,6 +47,7 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
             raise NotFound(_not_there(stream, seen.reading, point, seen.everything))
         thing = next(iter(listed(log, [known])))
         account = account_of(viewing, seen)
+        account = replace(account, sections=(*kept_from_erasing(viewing, seen), *account.sections))
         citing = _citing(viewing, stream)
         people = _people(viewing, stream)
         told = tell_all(log, seen.facts, seen.reading, seen.openings)

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from decisionlog.domain.answers.standing import ModelStatus, Status
 from decisionlog.domain.facts.envelope import Unread
+from decisionlog.domain.holds import PLACED
 from decisionlog.projections import tally
 from decisionlog.projections.tally import Count
+from decisionlog.questions.holds import how_many
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.safekeeping import last_backup
 from decisionlog.questions.witnessed import Watch, witnessing
@@ -47,7 +49,16 @@ def status(log: Log, models: ReadModels, now: datetime, known: str | None = None
         ),
         witnessing=witnessing(log, watch or Watch(), now),
         backup=last_backup(log),
+        holds=_holds(log, models, counts, basis.position),
     )
+
+
+def _holds(log: Log, models: ReadModels, counts: list[Count], position: int) -> int:
+    """How many holds stand; what was never placed is not looked for."""
+    if not any(count.type == PLACED for count in counts):
+        return 0
+    with models.reading() as rows:
+        return how_many(log, rows, position)
 
 
 def _counted(log: Log, position: int) -> tuple[list[Count], str]:

@@ -21,7 +21,7 @@ from decisionlog.domain.answers.facts import FactOnAPage
 from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
-from decisionlog.domain.answers.keeping import BackedUp, Restored
+from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -221,6 +221,7 @@ def _doctor(answer: Doctor) -> dict[str, Any]:
         "place": answer.place,
         "items": [asdict(check) for check in answer.checks],
         "promises": [asdict(promise) for promise in answer.promises],
+        "not_looked_at": list(answer.not_looked_at),
     }
 
 
@@ -300,6 +301,14 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Difference: difference_json,
     Forecast: forecast_json,
     BackedUp: asdict,
+    Moved: lambda answer: {
+        "from": answer.source,
+        "to": answer.target,
+        "position": answer.position,
+        "root": answer.root,
+        "words": answer.words,
+    },
+    RolesGiven: asdict,
     Restored: asdict,
     KeyShown: plain_of,
     CheckpointShown: plain_of,

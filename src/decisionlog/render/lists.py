@@ -10,12 +10,12 @@ from decisionlog.domain.answers.standing import Entry
 from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
-from decisionlog.render.words import PLURALS, counted, in_words, last_day, positions, resting_on, titled, when
+from decisionlog.render.words import LISTED, counted, in_words, last_day, positions, resting_on, titled, when
 
 
 def listing(answer: Listing, page: Page) -> Iterator[str]:
     """`list`: a line each, then how many, and the basis."""
-    plural = PLURALS[answer.kind]
+    plural = LISTED[answer.kind]
     refs = [item.ref for item in answer.items]
     shown_as = (
         [item.stream if refs.count(item.ref) > 1 else item.ref for item in answer.items] if len(refs) < 1_000 else refs

@@ -14,10 +14,11 @@ _WHAT = {
     "tiles": "facts, as tiles",
     "bundle": "facts at the time of this bundle",
     "proof": "facts at the time of this proof",
+    "checkpoint": "facts at the time of this checkpoint",
 }
 
 
-_SIGNED = frozenset({"bundle", "export", "tiles", "proof"})
+_SIGNED = frozenset({"bundle", "export", "tiles", "proof", "checkpoint"})
 """What is nothing without the signature in it."""
 
 
@@ -40,11 +41,16 @@ def verified(answer: Verified, page: Page) -> Iterator[str]:
     if answer.faults:
         for fault in answer.faults:
             yield from page.paragraph(f"- {visible(_fault(fault))}")
+        for sentence in answer.lacking:
+            yield from page.paragraph(f"- {visible(sentence)}")
         yield ""
         yield from page.paragraph(_what_now(answer))
         return
     for sentence in answer.looked_at:
         yield from page.paragraph(f"- {visible(sentence)}.")
+    for sentence in answer.lacking:
+        yield ""
+        yield from page.paragraph(visible(sentence))
     for note in answer.notes:
         yield ""
         yield from page.paragraph(visible(note))
@@ -55,6 +61,8 @@ def _verdict(answer: Verified) -> str:
     if not answer.sound:
         return f"NOT SOUND: {origin}"
     verdict = "CONSISTENT; signer not checked" if answer.what in _SIGNED and not answer.signer else "SOUND"
+    if answer.lacking:
+        verdict = f"{verdict}, but not witnessed by enough"
     return f"{verdict}: {answer.size:,} {_WHAT.get(answer.what, 'facts')} of {origin}, root {answer.root}"
 
 

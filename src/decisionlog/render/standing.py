@@ -27,6 +27,8 @@ def status(answer: Status, page: Page) -> Iterator[str]:
         since = f"; {counted(answer.backup.since, 'fact')} since" if answer.backup.since else "; none since"
         said = f"{when(answer.backup.made_at)}, with {counted(answer.backup.position, 'fact')}{since}"
         yield from page.entry("Last backup", [said])
+    if answer.holds:
+        yield from page.entry("Held", [f"{counted(answer.holds, 'hold')} on erasing (decisionlog list holds)"])
     things = (counted(number, kind, PLURALS.get(kind, kind)) for kind, number in answer.kinds.items() if kind != "log")
     yield from page.entry("Things", [", ".join(things) or "none yet"])
     unread = [f"{visible(name)}: {counted(number, 'fact')}" for name, number in answer.unread.items()]
@@ -49,6 +51,8 @@ def doctor(answer: Doctor, page: Page) -> Iterator[str]:
     wrong = [check for check in answer.checks if check.state != "ok"]
     failed = sum(check.state == "fail" for check in wrong)
     yield ""
+    for sentence in answer.not_looked_at:
+        yield from page.paragraph(sentence)
     if not wrong:
         yield from page.paragraph("All checks passed.")
     else:

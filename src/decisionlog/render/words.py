@@ -43,6 +43,9 @@ PLURALS: Final[Mapping[str, str]] = {
 }
 """Every kind of stream, as one says it of several."""
 
+LISTED: Final[Mapping[str, str]] = {**PLURALS, "hold": "holds"}
+"""The same with what is listed beside them: holds on erasing, which stand in the streams of what they keep."""
+
 NOT_RECORDED: Final = "not recorded"
 
 _LABELS: Final[Mapping[str, str]] = {

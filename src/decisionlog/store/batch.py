@@ -121,12 +121,12 @@ class Export(NamedTuple):
     made_at: str
     made_by: str
     kind: str
-    """By which command: `export`, `disclose`, `backup`, `bundle`."""
+    """By which command: `export`, `disclose`, `backup`, `bundle`; or what it is: `copy`, `log moved aside`."""
     size: int
     """The last position that is in it."""
     words: Words
     file: str = ""
-    """What the file is called, without folders; empty for standard output."""
+    """What the file is called, without folders but where it stays with whoever keeps the log; empty for standard output."""
     to: str = ""
     """For whom, where that was said."""
     opened: tuple[str, ...] = ()

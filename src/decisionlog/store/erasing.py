@@ -6,7 +6,7 @@ under which fact they went.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 UNCLEAN: Final = "unclean"
 """Kept beside the store's secrets from an erasure until its words are gone from the raw bytes of the file as well."""
+
+
+AS_IT_WAS: Final = "as-it-was"
+"""Kept beside the secrets of a copy that shows a log as it once was: how many facts it then had."""
 
 
 class Place(NamedTuple):
@@ -62,6 +66,14 @@ def places_of(log: Log, fact: Fact) -> Iterator[Place]:
                 )
 
 
+def leave_out(log: Log, gone: Mapping[Place, Erased]) -> None:
+    """Mark in a copy of a log as it was what was erased later, and that it is such a copy."""
+    with log.recorder.writing() as writer:
+        for place, mark in gone.items():
+            writer.empty([place], mark)
+        writer.put_secret(AS_IT_WAS, str(log.size()).encode())
+
+
 def carry_out(log: Log, writer: Any, facts: Iterable[Fact], now: int, *, despite_holds: bool) -> None:
     """Empty the vault of what these facts say went, and forget the requests that held the words.
 
@@ -69,17 +81,31 @@ def carry_out(log: Log, writer: Any, facts: Iterable[Fact], now: int, *, despite
     """
     for fact in facts:
         if not despite_holds:
-            require_no_hold(log, _concerned(fact), now)
+            require_no_hold(log, _concerned(log, fact), now)
         erasure = Erasure(fact, tuple(places_of(log, fact)))
         writer.empty(erasure.gone, erasure.mark)
         writer.forget_requests({place.position for place in erasure.gone})
         writer.put_secret(UNCLEAN, str(fact.position).encode())
 
 
-def _concerned(fact: Fact) -> list[str]:
-    """The streams in which a hold bars an erasure."""
+def _concerned(log: Log, fact: Fact) -> list[str]:
+    """The streams in which a hold bars an erasure: of what is erased, and of the people whom it is about."""
     of_person = [fact.data.person] if isinstance(fact.data, RecordValueErased) and fact.data.person else []
-    return [fact.stream, *of_person, *(cited.stream for cited, _ in said_erased(fact))]
+    about = {person for place in places_of(log, fact) for person in people_around(log, place)}
+    return [fact.stream, *of_person, *(cited.stream for cited, _ in said_erased(fact)), *sorted(about)]
+
+
+def people_around(log: Log, place: Place) -> set[str]:
+    """The people whom a sealed value is about, as far as the fact says it by reference."""
+    for line in log.lines(place.position - 1, place.position):
+        fact = orjson.loads(line.state)
+        return {
+            person
+            for at, digest in commitments(fact).items()
+            if digest == place.digest
+            for person in holds.people_around(fact.get("data"), at)
+        }
+    return set()
 
 
 def holds_on(log: Log, streams: Iterable[str], now: int) -> list[Fact]:
@@ -95,13 +121,14 @@ def holds_on(log: Log, streams: Iterable[str], now: int) -> list[Fact]:
     ]
 
 
-def require_no_hold(log: Log, streams: Iterable[str], now: int) -> None:
-    """Raises `Refusal`, which names the hold, where one bars erasing anything in these streams."""
+def require_no_hold(log: Log, streams: Iterable[str], now: int, also: str = "") -> None:
+    """Raises `Refusal`, which names the hold, where one bars erasing anything in these streams; `also` is said beside that."""
     found = holds_on(log, streams, now)
     if not found:
         return
     hold, whole = found[0], log.stands_at(1)
-    what = "the whole log" if whole and hold.stream == whole[0] else hold.stream
+    of_person = f"{hold.stream}, or in a fact that names them," if hold.stream.startswith("person:") else hold.stream
+    what = "the whole log" if whole and hold.stream == whole[0] else f"{of_person}{also}"
     instrument, review = (getattr(hold.data, name, None) for name in ("instrument", "review_by"))
     under = f", under {instrument}" if instrument else ""
     until = f" It is to be reviewed by {review}." if review else ""

@@ -27,6 +27,12 @@ class Health(NamedTuple):
     """`ok`, or what SQLite's own check found."""
     completed: int
     """How many nodes of the tree the last fact carries."""
+    facts: int
+    """How many rows of facts there are."""
+    given: int
+    """The last position that was ever given in this file."""
+    missing: int
+    """The first position before the last fact that has no row; 0, where there is none."""
     writable: bool
     bytes: int
     free_bytes: int
@@ -39,6 +45,14 @@ GUARDS = frozenset(f"stored_events_are_never_{done}" for done in ("updated", "de
 _LAST_NODES = (
     "SELECT coalesce(max(length(nodes)), 0) FROM (SELECT nodes FROM stored_events ORDER BY rowid DESC LIMIT 1)"
 )
+
+_GIVEN = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'stored_events'"
+_MISSING = (
+    "SELECT coalesce(min(at + 1), 0) FROM (SELECT 0 AS at UNION ALL SELECT rowid FROM stored_events) "
+    "WHERE at < (SELECT max(rowid) FROM stored_events) "
+    "AND NOT EXISTS (SELECT 1 FROM stored_events AS next WHERE next.rowid = at + 1)"
+)
+_COUNTED = "SELECT count(*), coalesce(max(rowid), 0) FROM stored_events"
 
 
 def whole(path: Path) -> str:
@@ -63,6 +77,7 @@ def examine(path: Path) -> Health:
             return connection.execute(sql).fetchone()[0]
 
         there, ours = parts(connection), own()
+        facts, last = connection.execute(_COUNTED).fetchone()
         return Health(
             sqlite=engine.sqlite_version_info,
             journal=str(one("PRAGMA journal_mode")),
@@ -72,6 +87,9 @@ def examine(path: Path) -> Health:
             strange=tuple(part for part in there if not is_own(part)),
             whole=str(one("PRAGMA quick_check(1)")),
             completed=int(str(one(_LAST_NODES))) // HASH,
+            facts=facts,
+            given=int(str(one(_GIVEN))),
+            missing=int(str(one(_MISSING))) if facts != last else 0,
             writable=writable,
             bytes=path.stat().st_size,
             free_bytes=shutil.disk_usage(path.resolve().parent).free,

@@ -22,11 +22,9 @@ from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Reque
 from decisionlog.store.codec import Line, canonical, decode, decode_again, unpadded
 from decisionlog.store.directory import Directory, Remembered
 from decisionlog.store.following import MOST_AT_ONCE, Follower
-from decisionlog.store.memory import MemoryRecorder, MemoryWriter
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
-    from decisionlog.store.sqlite import SQLiteRecorder
-    from decisionlog.store.sqlite_statements import SQLiteWriter
+    from decisionlog.store.recorders import AnyWriter, Recorder
 
 _READ_AT_ONCE = 2_000
 _POSITION_LIMIT = 20
@@ -47,7 +45,7 @@ class Tip(NamedTuple):
 class Log:
     """One partnership's log, whatever store it lies in."""
 
-    def __init__(self, recorder: MemoryRecorder | SQLiteRecorder) -> None:
+    def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.follower: Follower | None = None
         self._pepper: bytes | None = None
@@ -181,7 +179,7 @@ class Log:
             self.follower.followed(receipt.last)
         return receipt
 
-    def pepper(self, writer: MemoryWriter | SQLiteWriter) -> bytes:
+    def pepper(self, writer: AnyWriter) -> bytes:
         """The key of the digests of requests; it stays in this store."""
         if self._pepper is None:
             kept = writer.secret(_REQUEST_KEY)
@@ -192,7 +190,7 @@ class Log:
             self._pepper = kept
         return self._pepper
 
-    def tip(self, writer: MemoryWriter | SQLiteWriter) -> Tip:
+    def tip(self, writer: AnyWriter) -> Tip:
         """The end of the log: as this process left it, if nobody recorded since, else read again."""
         size = writer.size()
         if self._tip is None or self._tip.head.size != size:
@@ -244,7 +242,7 @@ class _Recording:
         self.is_followed = False
         self._lines: list[Line] = []
 
-    def run(self, writer: MemoryWriter | SQLiteWriter) -> Receipt:
+    def run(self, writer: AnyWriter) -> Receipt:
         self.tip = self._log.tip(writer)
         head = self.tip.head
         if already := self._answered(writer, head.size):
@@ -265,20 +263,20 @@ class _Recording:
             erasing.carry_out(self._seen_from(writer), writer, said, now, despite_holds=despite)
         return self.receipt
 
-    def take_along(self, writer: MemoryWriter | SQLiteWriter) -> None:
+    def take_along(self, writer: AnyWriter) -> None:
         """Have what is read from the facts brought up in their transaction, where they are few."""
         follower = self._log.follower
         if follower and 0 < len(self._lines) <= MOST_AT_ONCE:
             self.is_followed = True
             self.is_followed = follower.follow(self._seen_from(writer), writer, self._lines)
 
-    def _seen_from(self, writer: MemoryWriter | SQLiteWriter) -> Log:
+    def _seen_from(self, writer: AnyWriter) -> Log:
         """The log with these facts, which only this transaction sees as yet."""
         log = copy(self._log)
         log.recorder = writer  # type: ignore[assignment] # it answers the same questions
         return log
 
-    def _answered(self, writer: MemoryWriter | SQLiteWriter, size: int) -> Receipt | None:
+    def _answered(self, writer: AnyWriter, size: int) -> Receipt | None:
         """The receipt of the same request, if it was recorded before; else the request is kept with what it records.
 
         Requests are kept as keyed digests: words cannot be guessed from them, and they can be erased with the words.
@@ -350,7 +348,7 @@ class _Recording:
 
     def _keep(
         self,
-        writer: MemoryWriter | SQLiteWriter,
+        writer: AnyWriter,
         tip: Tip,
         lines: list[Line],
         leaves: list[bytes],

@@ -199,6 +199,10 @@ class MemoryWriter:
         """A checkpoint, in the place of the one of the same size."""
         self.staged.checkpoints[kept.size] = kept.note
 
+    def note_export(self, export: Export) -> None:
+        """Remember that something was given out."""
+        self.staged.exports.append(export)
+
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
         self.staged.secrets[name] = value

@@ -40,9 +40,34 @@ class Restored(Struct, frozen=True):
     """The position of the fact that says so, where something is missing."""
     erased: int = 0
     """Sealed values that were erased after the backup was made, and are erased here as well."""
+    erasures_unknown: bool = False
+    """Whether no log was found here that went on after it, so that what was erased since may be in it again."""
+    left_out: int = 0
+    """Of a log as it once was: sealed values that were erased later, and are not in it."""
     moved_aside: str = ""
     """Where the log is now that was there before."""
     key: str = ""
     """Where the key lies that signs for it; empty, where there is none."""
     only_to_look_at: bool = False
     """Whether it is a log as it once was, which nobody should go on recording in."""
+
+
+class Moved(Struct, frozen=True):
+    """A log that was made anew at another place."""
+
+    source: str
+    target: str
+    position: int
+    root: str
+    words: int
+    """Sealed values that can be opened there."""
+
+
+class RolesGiven(Struct, frozen=True):
+    """The roles of a log on a server, and the users who were given one."""
+
+    log: str
+    recorder: str
+    reader: str
+    recorders: tuple[str, ...]
+    readers: tuple[str, ...]

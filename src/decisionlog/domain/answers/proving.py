@@ -71,3 +71,7 @@ class Verified(Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     """What is no fault and should be known."""
+    quorum_met: bool | None = None
+    """Whether as many witnesses have cosigned as the policy asks for; none, where no policy was given."""
+    lacking: tuple[str, ...] = ()
+    """What the policy asks for and is not there, a sentence each: it may be sound all the same."""

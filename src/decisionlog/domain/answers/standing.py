@@ -52,6 +52,8 @@ class Status(Struct, frozen=True):
     """How far it is witnessed, as it is now."""
     backup: LastBackup | None = None
     """The last backup that was made here, as it is now."""
+    holds: int = 0
+    """How many holds bar erasing."""
 
 
 class Check(Struct, frozen=True):
@@ -78,3 +80,5 @@ class Doctor(Struct, frozen=True):
     basis: Basis
     checks: tuple[Check, ...]
     promises: tuple[Promise, ...] = ()
+    not_looked_at: tuple[str, ...] = ()
+    """What no check here can tell, and which command does."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from decisionlog.audit.verify import SIGNATURE, Malformed, Mismatch, is_signed, read_bundle, verified_bundle
 from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.domain.refusals import BadInput
-from decisionlog.questions.verifying.held import NOT_CHECKED, Held, as_sentence, unmet
+from decisionlog.questions.verifying.held import NOT_CHECKED, Held, as_sentence, by_policy
 
 
 def verified(file: Path, held: Held) -> Verified:
@@ -33,8 +33,7 @@ def verified(file: Path, held: Held) -> Verified:
         raise BadInput(msg) from wrong
     except Mismatch as wrong:
         faults = (Fault(as_sentence(wrong)),)
-    faults += tuple(unmet(held, [("", checkpoint)]))
-    return Verified(
+    answer = Verified(
         what="bundle",
         place=str(file),
         origin=checkpoint.origin,
@@ -46,3 +45,4 @@ def verified(file: Path, held: Held) -> Verified:
         faults=faults,
         notes=() if signer or faults else (NOT_CHECKED,),
     )
+    return by_policy(answer, held, [("", checkpoint)])

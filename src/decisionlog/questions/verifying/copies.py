@@ -28,7 +28,7 @@ from decisionlog.questions.verifying.held import (
     Progress,
     against,
     as_sentence,
-    unmet,
+    by_policy,
 )
 
 
@@ -62,12 +62,13 @@ def verified_export(
     sentences, more, signer = against(
         held.checkpoints, held.keys, lines_seen.origin, size, seen.roots, known_good=not faults
     )
-    faults += [*more, *unmet(held, held.checkpoints)]
+    faults += more
     notes = () if held.checkpoints else (ONLY_A_CHECKPOINT,)
-    return Verified(
+    answer = Verified(
         "export", place, lines_seen.origin, not faults, size, lines_seen.tree.root().hex(), signer,
         (*looked_at, *sentences), tuple(faults), notes,
     )  # fmt: skip
+    return by_policy(answer, held, held.checkpoints)
 
 
 def verified_tiles(folder: Path, held: Held, progress: Progress | None = None) -> Verified:
@@ -84,12 +85,12 @@ def verified_tiles(folder: Path, held: Held, progress: Progress | None = None) -
         faults.append(Fault(as_sentence(wrong), getattr(wrong, "position", lines.tree.size + 1)))
     size, root = lines.tree.size, lines.tree.root()
     said, more, signer = against(every, held.keys, lines.origin, size, roots, known_good=not faults)
-    more += unmet(held, every)
     what = f"{size:,} facts: in their order, streams without a gap, every byte canonical"
     looked_at = (what if with_facts else f"The hashes of {size:,} facts; the facts themselves are not there", *said)
-    return Verified(
+    answer = Verified(
         "tiles", str(folder), lines.origin, not faults + more, size, root.hex(), signer, looked_at, (*faults, *more)
     )
+    return by_policy(answer, held, every)
 
 
 def verified_proof(file: Path, fact: Path | None, held: Held) -> Verified:
@@ -118,12 +119,12 @@ def verified_proof(file: Path, fact: Path | None, held: Held) -> Verified:
     said, more, signer = against(
         [(str(file), checkpoint)], held.keys, checkpoint.origin, checkpoint.size, {}, known_good=False
     )
-    more += unmet(held, [(str(file), checkpoint)])
     looked_at = () if faults else (f"Fact {position} lies in the log of {checkpoint.size:,} facts", *said)
-    return Verified(
+    answer = Verified(
         "proof", str(file), checkpoint.origin, not faults + more, checkpoint.size, checkpoint.root.hex(), signer,
         looked_at, (*faults, *more), () if signer else (NOT_CHECKED,),
     )  # fmt: skip
+    return by_policy(answer, held, [(str(file), checkpoint)])
 
 
 def _noticed(lines: Iterable[bytes], noticed: Noticed | None, progress: Progress | None) -> Iterator[bytes]:

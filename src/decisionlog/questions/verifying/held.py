@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.audit.policy import Policy, described, satisfied
 from decisionlog.audit.verify import (
@@ -18,8 +19,9 @@ from decisionlog.audit.verify import (
     is_signed,
     require_continued,
     shown,
+    time_of,
 )
-from decisionlog.domain.answers.proving import Fault
+from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.domain.refusals import BadInput
 
 Progress = Callable[[int], None]
@@ -27,6 +29,7 @@ ONLY_A_CHECKPOINT = (
     "Only a checkpoint that somebody else kept shows that nothing was cut from the end, "
     "and that it was not all written anew."
 )
+_BESIDE = ", which lies beside the log and that the log does not have, is not what was signed here"
 NOT_CHECKED = "Signer not checked: give the log's verifier key with --key."
 
 
@@ -39,6 +42,8 @@ class Held(Struct, frozen=True):
     """Facts that this checkpoint covers were verified before, and are not looked at again."""
     policy: Policy | None = None
     """Which witnesses must have cosigned the newest checkpoint that is held or found."""
+    beside: tuple[str, bytes] | None = None
+    """The checkpoint that lies beside the log, as it is: its file and its bytes."""
 
 
 def against(
@@ -49,41 +54,71 @@ def against(
     roots: Mapping[int, bytes],
     *,
     known_good: bool,
+    own: Container[str] = ("",),
 ) -> tuple[list[str], list[Fault], str]:
-    """Each checkpoint against what was recomputed: what can be said, what is wrong, and whose signature was checked."""
+    """Each checkpoint against what was recomputed: what can be said, what is wrong, and whose signature was checked.
+
+    `own` are the files of those that the log keeps of itself, inside it ("") or beside it.
+    """
     said, faults, signer = [], [], ""
     for file, checkpoint in checkpoints:
         whose = f"The checkpoint of {checkpoint.size:,} facts" + (f" ({file})" if file else "")
         try:
-            by, when = _signed(checkpoint, keys, file)
+            by, when = signed_by(checkpoint, keys, "" if file in own else file)
             if known_good or (origin and checkpoint.origin != origin):
                 then = roots[checkpoint.size] if checkpoint.size <= size else None
                 require_continued(checkpoint, origin, size, then)
         except Mismatch as wrong:
-            faults.append(Fault(f"{whose}: {wrong}."))
+            beside = file and file in own
+            faults.append(Fault(f"{whose}{_BESIDE if beside else ''}: {wrong}."))
             continue
         signer = signer or by
         signed = f"signed by {shown(by)}" if by else "its signer not checked"
-        cosigned = "".join(f", cosigned by {shown(name)} on {_day(at)}" for name, at in when)
+        cosigned = "".join(f", cosigned by {shown(name)} at {time_of(at)}" for name, at in when)
         if known_good:
             said.append(f"{whose}: this log continues it; {signed}{cosigned}")
     return said, faults, signer
 
 
-def unmet(held: Held, checkpoints: Sequence[tuple[str, Checkpoint]]) -> list[Fault]:
-    """What the policy asks for and the newest of these checkpoints lacks."""
+def by_policy(found: Verified, held: Held, checkpoints: Sequence[tuple[str, Checkpoint]]) -> Verified:
+    """What was found, and whether the newest of these checkpoints has the cosignatures that the policy asks for.
+
+    A log that too few have witnessed is as sound as it was; a cosignature that is false makes it not sound.
+    """
     if held.policy is None:
-        return []
+        return found
+    asks = f"the policy asks for {described(held.policy)}"
     if not checkpoints:
-        return [Fault("The policy asks for a checkpoint that witnesses cosigned, and there is none.")]
+        return replace(
+            found, quorum_met=False, lacking=(f"No checkpoint was given or kept that anybody cosigned; {asks}.",)
+        )
     file, newest = max(checkpoints, key=lambda one: one[1].size)
     judged = satisfied(held.policy, newest, held.keys)
-    faults = [Fault(as_sentence(false)) for false in judged.false]
-    if not judged.quorum_met:
-        have = ", ".join(one.witness.name for one in judged.cosigned) or "nobody"
-        which = f"The checkpoint of {newest.size:,} facts{f' ({file})' if file else ''}"
-        faults.append(Fault(f"{which} was cosigned by {have}; the policy asks for {described(held.policy)}."))
-    return faults
+    faults = tuple(Fault(as_sentence(f"the cosignature of {shown(name)} is false")) for name in judged.false)
+    by = " and ".join(f"{one.witness.name} ({time_of(one.at)})" for one in judged.cosigned) or "nobody"
+    said = f"The checkpoint of {newest.size:,} facts{f' ({file})' if file else ''} was cosigned by {by}; {asks}"
+    if judged.quorum_met:
+        return replace(
+            found, **_with_faults(found, faults), quorum_met=True, looked_at=(*found.looked_at, f"{said}: that is met")
+        )
+    lacking = f"{said}.{_last_witnessed(held.policy, checkpoints, newest.size)}"
+    return replace(found, **_with_faults(found, faults), quorum_met=False, lacking=(lacking,))
+
+
+def _with_faults(found: Verified, faults: tuple[Fault, ...]) -> dict[str, Any]:
+    return {"sound": found.sound and not faults, "faults": (*found.faults, *faults)}
+
+
+def _last_witnessed(policy: Policy, checkpoints: Sequence[tuple[str, Checkpoint]], size: int) -> str:
+    """Up to where enough have cosigned, in a sentence."""
+    for _, older in sorted(checkpoints, key=lambda one: -one[1].size):
+        there = {(signature.name, signature.id) for signature in older.note.signatures}
+        if not policy.is_quorum(one.name for one in policy.witnesses if (one.key.name, one.key.id) in there):
+            continue
+        if satisfied(policy, older).quorum_met:
+            since = size - older.size
+            return f" Enough have cosigned the first {older.size:,} facts; the {since:,} since wait for it."
+    return " No checkpoint that is known here was cosigned by enough."
 
 
 def as_sentence(wrong: object) -> str:
@@ -92,7 +127,7 @@ def as_sentence(wrong: object) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _signed(checkpoint: Checkpoint, keys: Sequence[Key], file: str) -> tuple[str, list[tuple[str, int]]]:
+def signed_by(checkpoint: Checkpoint, keys: Sequence[Key], file: str) -> tuple[str, list[tuple[str, int]]]:
     """Whose key signed a checkpoint, and who cosigned it when.
 
     One that the log keeps of itself must be signed by its key; of one that somebody gives, `BadInput` says which key is
@@ -109,7 +144,3 @@ def _signed(checkpoint: Checkpoint, keys: Sequence[Key], file: str) -> tuple[str
         raise BadInput(msg)
     times = ((key.name, cosigned_at(checkpoint.note, key)) for key in keys if key.kind == COSIGNATURE)
     return by, [(name, at) for name, at in times if at is not None]
-
-
-def _day(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%-d %B %Y, %H:%M UTC")

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from decisionlog.addresses import Place
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
-from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against, unmet
-from decisionlog.store.raw import RawLog, reading_raw
+from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against, by_policy
+from decisionlog.store.raw import raw_at, reading_raw
+
+if TYPE_CHECKING:
+    from decisionlog.store.raw import AnyRawLog
 
 
-def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Verified:
-    """Verify the log in a file: every row of it, and whether it continues the checkpoints that are held or kept.
+def verified_log(place: Place, held: Held, progress: Progress | None = None) -> Verified:
+    """Verify the log at a place: every row of it, and whether it continues the checkpoints that are held or kept.
 
     Raises `NotSound` where the file is too damaged to be read as a log.
     """
-    with reading_raw(path), RawLog(path) as raw:
+    with reading_raw(place), raw_at(place) as raw:
         kept, broken = _kept(raw)
+        kept, broken = _with_beside(held, kept, broken)
         given = [*held.checkpoints, *([held.since] if held.since else [])]
         texts = {checkpoint.note.text for _, checkpoint in given}
         every = [*given, *(one for one in kept if one[1].note.text not in texts)]
@@ -35,15 +40,19 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
         *(Fault(fault.sentence, fault.position or None, about[fault.position]) for fault in found.faults),
         *broken,
     ]
-    seen, more, signer = against(every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole)
-    faults = [*more, *faults, *unmet(held, every)]  # what a partner holds comes first: it says what it means
-    return Verified(
-        "log", str(path), found.origin, not faults, found.size, found.root.hex(), signer,
+    own = ("", held.beside[0]) if held.beside else ("",)
+    seen, more, signer = against(
+        every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole, own=own
+    )
+    faults = [*more, *faults]  # what a partner holds comes first: it says what it means
+    answer = Verified(
+        "log", str(place), found.origin, not faults, found.size, found.root.hex(), signer,
         (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
     )  # fmt: skip
+    return by_policy(answer, held, every)
 
 
-def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
+def _kept(raw: AnyRawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
     """The checkpoints that the log keeps of itself, and those that are none."""
     kept, broken = [], []
     for size, note in raw.checkpoints():
@@ -56,6 +65,22 @@ def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
         if checkpoint.size != size:
             broken.append(Fault(f"The checkpoint that is kept of {size} facts is one of {checkpoint.size:,}."))
     return kept, broken
+
+
+def _with_beside(
+    held: Held, kept: list[tuple[str, Checkpoint]], broken: list[Fault]
+) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
+    """The same with the checkpoint that lies beside the log, where there is one and it says something else."""
+    if held.beside is None:
+        return kept, broken
+    file, note = held.beside
+    try:
+        beside = read_checkpoint(note)
+    except Malformed as wrong:
+        return kept, [*broken, Fault(f"The checkpoint beside the log, {file}, is none ({wrong}).")]
+    signed = {(one.note.text, signature) for _, one in kept for signature in one.note.signatures}
+    is_kept = all((beside.note.text, signature) in signed for signature in beside.note.signatures)
+    return (kept, broken) if is_kept else ([*kept, (file, beside)], broken)
 
 
 def _looked_at(found: Examined) -> Iterator[str]:
@@ -75,6 +100,12 @@ def _erased(found: Examined) -> str:
 def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Iterator[str]:
     if found.without_words and found.sealed:
         yield "This copy was made without what opens its sealed values: names and prose stay sealed."
+    if found.later:
+        were = "1 sealed value of it was" if found.later == 1 else f"{found.later:,} sealed values of it were"
+        yield (
+            f"This is a copy of the log as it was at fact {found.size:,}, made to be looked at. {were} erased later, as the "
+            "copy says: the facts that say so came after those in it, so only the log shows them."
+        )
     if not found.faults and not checkpoints:
         yield ONLY_A_CHECKPOINT
     elif not found.faults and not signer:
@@ -83,6 +114,6 @@ def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Itera
         yield "What is shown of the facts was not compared with them: --views does that."
 
 
-def _about(raw: RawLog, position: int) -> str | None:
+def _about(raw: AnyRawLog, position: int) -> str | None:
     row = raw.row(position) if position else None
     return shown(row.stream)[:200] if row and isinstance(row.stream, str) else None
