@@ -218,7 +218,10 @@ class ReadModels:
     def _step(self, size: int, stopped: dict[str, ModelStopped], progress: Callable[[int], None] | None) -> bool:
         """One batch for the builds that are furthest behind; whether anything may be left to do."""
         with self._writing() as connection:
-            behind = [s for s in self._ours(connection) if s.position < size and s.name not in stopped]
+            ours = self._ours(connection)
+            if not all(standing.serving for standing in ours):
+                size = self._log.size()  # what takes another's place must not be behind it
+            behind = [standing for standing in ours if standing.position < size and standing.name not in stopped]
             if not behind:
                 return False
             start = min(standing.position for standing in behind)
