@@ -20,13 +20,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from decisionlog.domain.facts import TYPES
+from decisionlog.render.as_json import dumped
 from decisionlog.web.application import application, description
 from decisionlog.web.logs import Logs
 from decisionlog.web.reading.table import QUESTIONS
 from decisionlog.web.service import Service
 from decisionlog.web.writing.routes import WAYS
+from decisionlog.web.writing.verbs import VERBS
 from tests.cli.running import northmoor, run
-from tests.web.served import CLERK, problem, recording
+from tests.properties.values import asked
+from tests.web.served import CLERK, keyed, problem, recording
 
 EXAMPLES = int(os.environ.get("DECISIONLOG_TEST_HTTP_EXAMPLES", "12"))
 """Requests of each kind to each operation."""
@@ -37,6 +41,14 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
+THINGS = {
+    "proposal": "NLB/24-25/P14",
+    "decision": "NLB/24-25/031",
+    "delegation": "SORD-7.2",
+    "disagreement": "NLB/24-25/D02",
+    "action": "NLB/24-25/A07",
+    "meeting": "NLB-2025-03-13",
+}
 DESCRIBED = description()
 OPERATIONS = [(path, method) for path, methods in DESCRIBED["paths"].items() for method in methods]
 
@@ -72,6 +84,29 @@ def test_whatever_is_asked_is_answered_as_the_description_says(schema, path, met
         case.call_and_validate(checks=CHECKS)
 
     holds()
+
+
+@pytest.mark.parametrize("command", VERBS)
+def test_a_command_takes_whatever_its_facts_may_hold(command, tmp_path):
+    verb = VERBS[command]
+    types = sorted({*verb.types.values(), *verb.ways.values()} - {""})
+    ways = {type_name: way for way, type_name in verb.ways.items()}
+    refs = [ref for kind, ref in THINGS.items() if {kind, "*"} & verb.types.keys()] + ["@30", "nobody"]
+
+    @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+    @given(data=st.data())
+    def holds(data):
+        type_name = data.draw(st.sampled_from(types))
+        sent = {"data": data.draw(asked(TYPES[type_name])), "on": "2025-05-02"}
+        sent |= {"way": ways[type_name]} if type_name in ways else {}
+        sent |= {} if verb.opens else {"ref": data.draw(st.sampled_from(refs))}
+        body = dumped(sent)
+        headers = keyed(**{"Content-Type": "application/json"})
+        answered = client.post(f"/v1/acts/{command}", content=body, headers=headers)
+        assert answered.status_code in {200, 201, 404, 409, 422}, (answered.text, body)
+
+    with recording(northmoor(str(tmp_path / "decisionlog.db"))) as client:
+        holds()
 
 
 @pytest.mark.parametrize("path", DESCRIBED["paths"])
