@@ -79,7 +79,7 @@ def serve(
     It reads only, and listens on this computer alone, unless told otherwise. /v1/openapi.json describes the interface.
     Stop it with Ctrl-C.
     """
-    from decisionlog.cli.opening import place, settled
+    from decisionlog.cli.opening import opened, place, settled
     from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.settings import BUILT_IN
     from decisionlog.web.application import application
@@ -92,12 +92,13 @@ def serve(
 
     require_safe(host, behind_tls=behind_tls)
     require_url(public_url)
+    require_name(public_url, hosts, behind_tls=behind_tls)
     limits = Limits(rates_of(rates, beyond=behind_tls))
-    logs = Logs(place(reading.run, reading.log))
-    with logs.lent() as found:
+    where = place(reading.run, reading.log)
+    with opened(where) as found:  # what is wrong with the log is told here, and not to whoever asks first
         origin = found.log.identity.origin or ""
     service = Service(
-        logs,
+        Logs(where),
         writes,
         anonymous=PUBLIC if behind_tls else READER,
         public_url=(public_url or "").rstrip("/"),
@@ -147,6 +148,15 @@ def require_url(url: str | None) -> None:
         raise BadInput(f"--public-url '{visible(url or '')}' is no address; write https://decisions.northmoor.example.")
 
 
+def require_name(url: str | None, hosts: tuple[str, ...], *, behind_tls: bool) -> None:
+    """Refuse to listen for others under no name of its own: every request would be sent away. Raises `BadInput`."""
+    if behind_tls and not url and not hosts:
+        raise BadInput(
+            "By what name do others call this service? Say it with --public-url https://decisions.northmoor.example, or "
+            "--allow-host; a request that names another is sent away. Nothing was started."
+        )
+
+
 def rates_of(written: tuple[str, ...], *, beyond: bool) -> dict[str, str]:
     """How often each may ask: as usual where others can reach the service, and as it is written. Raises `BadInput`."""
     from decisionlog.web.limits import USUAL, rate_of
@@ -156,8 +166,7 @@ def rates_of(written: tuple[str, ...], *, beyond: bool) -> dict[str, str]:
         name, equals, rate = one.partition("=")
         if not equals:
             raise BadInput(f"--limit '{visible(one)}' names no rate; write --limit reads='600 per minute'.")
-        if rate != "none":
-            rate_of(name.strip(), rate)
+        rate_of(name.strip(), rate)
         rates[name.strip()] = rate
     return rates
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
-disable_created_metrics()  # when each series began is of no use to anybody here, and doubles the page
+disable_created_metrics()  # type: ignore[no-untyped-call] # when each series began is of no use to anybody here, and doubles the page
 
 
 class Metrics:
