@@ -11,6 +11,7 @@ from benchmarks.figure import Figure
 from benchmarks.figures.answering import answered, answered_cold
 from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
+from benchmarks.figures.loading import loaded
 from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
@@ -38,6 +39,7 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "append-with-tree": appended,
     "proof": proved,
     "verify": verified,
+    "load": loaded,
     "http-who": served_who,
     "http-show": served_show,
 }

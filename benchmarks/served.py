@@ -12,8 +12,10 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from decisionlog.addresses import place_of
 from decisionlog.cli.listening import listening_on
 from decisionlog.web.application import application
+from decisionlog.web.callers import Caller, Scope
 from decisionlog.web.logs import Logs
 from decisionlog.web.service import Service
 from decisionlog.web.serving import serve
@@ -21,16 +23,25 @@ from decisionlog.web.serving import serve
 _ROOT = Path(__file__).parent.parent
 
 
+_RECORDS = "--record"
+_CLERK = Caller("clerk-1", frozenset(Scope))
+
+
 @contextmanager
 def serving(path: Path) -> Iterator[HTTPConnection]:
     """A connection to a server over a log, which stays open; the server ends afterwards."""
-    command = [sys.executable, "-m", "benchmarks.served", str(path.resolve())]
+    with listening(str(path.resolve())) as port, closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        yield connection
+
+
+@contextmanager
+def listening(place: str, *, records: bool = False) -> Iterator[int]:
+    """The port of a server over a log, which records for whoever asks where that is wanted; it ends afterwards."""
+    command = [sys.executable, "-m", "benchmarks.served", place, *([_RECORDS] if records else [])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as server:
         try:
             assert server.stdout
-            port = int(server.stdout.readline())
-            with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-                yield connection
+            yield int(server.stdout.readline())
         finally:
             server.terminate()
 
@@ -51,11 +62,13 @@ def constant(request: Request) -> Response:
 
 def main() -> None:
     """Serve the log that the command line names on any port, and print which."""
-    app = application(Service(Logs(Path(sys.argv[1]))))
+    place, records = sys.argv[1], _RECORDS in sys.argv
+    who = {"writes": True, "anonymous": _CLERK} if records else {}
+    app = application(Service(Logs(place_of(place)), **who))
     app.add_api_route("/constant/{size}", constant, methods=["GET"], response_class=Response, response_model=None)
-    with listening_on("127.0.0.1", 0) as listening:
-        print(listening.getsockname()[1], flush=True)
-        serve(app, listening)
+    with listening_on("127.0.0.1", 0) as listens:
+        print(listens.getsockname()[1], flush=True)
+        serve(app, listens)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from benchmarks.figure import Figure
 from benchmarks.figures.answering import answered, answered_cold
 from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
+from benchmarks.figures.loading import loaded
 from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
@@ -46,6 +47,7 @@ SMALL = {
     "verify": partial(verified, size=TINY),
     "http-who": partial(served_who, size=TINY, rounds=2, each=3),
     "http-show": partial(served_show, size=TINY, rounds=2, each=3),
+    "load": partial(loaded, size=TINY, seconds=3, idle=5),
 }
 FIGURES = {name: [name] for name in SMALL} | {
     "rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"],
@@ -53,6 +55,7 @@ FIGURES = {name: [name] for name in SMALL} | {
     "check": ["check", "check-again"],
     "proof": ["proof-made", "proof-checked"],
     "verify": ["verify", "verify-since"],
+    "load": ["load-write-p99", "load-behind"],
     "http-who": ["http-who", "http-who-anew"],
 }
 

@@ -29,6 +29,7 @@ from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.store import catch_up, sqlite
 from decisionlog.store.batch import Batch, Draft, Receipt
 from tests.faults import unprotected
+from tests.faults.consumers import consume
 from tests.faults.rounds import chance_of
 
 RECORDER = "secretariat-1"
@@ -257,7 +258,17 @@ def hold_the_lock(path: str, diary: str, seconds: float = 3_600) -> None:
 
 TASKS: dict[str, Callable[..., None]] = {
     task.__name__: task
-    for task in (keep_recording, record_one, record_then_lose_power, fill, only_read, race, follow, hold_the_lock)
+    for task in (
+        keep_recording,
+        record_one,
+        record_then_lose_power,
+        fill,
+        only_read,
+        race,
+        follow,
+        hold_the_lock,
+        consume,
+    )
 }
 
 

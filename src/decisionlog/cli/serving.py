@@ -53,6 +53,12 @@ _PORT = 8000
     multiple=True,
     help="How often: reads, writes, wrong-keys; reads='600 per minute', writes=none. [default: none on this computer]",
 )
+@click.option(
+    "--metrics", "is_metered", is_flag=True, help="Figures for Prometheus at /metrics, for whoever can reach it."
+)
+@click.option(
+    "--journal/--no-journal", "keeps_journal", default=True, help="Note each request on standard error, as JSON."
+)
 @finds
 def serve(
     reading: Reading,
@@ -65,16 +71,20 @@ def serve(
     *,
     writes: bool,
     behind_tls: bool,
+    is_metered: bool,
+    keeps_journal: bool,
 ) -> None:
     """Answer over HTTP what the command line answers.
 
     It reads only, and listens on this computer alone, unless told otherwise. /v1/openapi.json describes the interface.
     Stop it with Ctrl-C.
     """
-    from decisionlog.cli.opening import place, settled
+    from decisionlog.cli.opening import opened, place, settled
+    from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.settings import BUILT_IN
     from decisionlog.web.application import application
     from decisionlog.web.callers import PUBLIC, READER
+    from decisionlog.web.journal import Journal, take_over_logging
     from decisionlog.web.limits import Limits
     from decisionlog.web.logs import Logs
     from decisionlog.web.service import Service
@@ -82,12 +92,13 @@ def serve(
 
     require_safe(host, behind_tls=behind_tls)
     require_url(public_url)
+    require_name(public_url, hosts, behind_tls=behind_tls)
     limits = Limits(rates_of(rates, beyond=behind_tls))
-    logs = Logs(place(reading.run, reading.log))
-    with logs.lent() as found:
+    where = place(reading.run, reading.log)
+    with opened(where) as found:  # what is wrong with the log is told here, and not to whoever asks first
         origin = found.log.identity.origin or ""
     service = Service(
-        logs,
+        Logs(where),
         writes,
         anonymous=PUBLIC if behind_tls or public_url or proxies else READER,
         public_url=(public_url or "").rstrip("/"),
@@ -95,7 +106,11 @@ def serve(
         proxies=frozenset(proxies),
         limits=limits,
         rules=settled(reading.run, reading.log).rules.value or BUILT_IN,
+        watch=watched_by(reading),
+        journal=Journal() if keeps_journal else None,
+        is_metered=is_metered,
     )
+    take_over_logging(Journal())
     with listening_on(host, port) as listening:
         address = f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
         does = "answers and records" if writes else "answers"
@@ -133,6 +148,15 @@ def require_url(url: str | None) -> None:
         raise BadInput(f"--public-url '{visible(url or '')}' is no address; write https://decisions.northmoor.example.")
 
 
+def require_name(url: str | None, hosts: tuple[str, ...], *, behind_tls: bool) -> None:
+    """Refuse to listen for others under no name of its own: every request would be sent away. Raises `BadInput`."""
+    if behind_tls and not url and not hosts:
+        raise BadInput(
+            "By what name do others call this service? Say it with --public-url https://decisions.northmoor.example, or "
+            "--allow-host; a request that names another is sent away. Nothing was started."
+        )
+
+
 def rates_of(written: tuple[str, ...], *, beyond: bool) -> dict[str, str]:
     """How often each may ask: as usual where others can reach the service, and as it is written. Raises `BadInput`."""
     from decisionlog.web.limits import USUAL, rate_of
@@ -142,8 +166,7 @@ def rates_of(written: tuple[str, ...], *, beyond: bool) -> dict[str, str]:
         name, equals, rate = one.partition("=")
         if not equals:
             raise BadInput(f"--limit '{visible(one)}' names no rate; write --limit reads='600 per minute'.")
-        if rate != "none":
-            rate_of(name.strip(), rate)
+        rate_of(name.strip(), rate)
         rates[name.strip()] = rate
     return rates
 

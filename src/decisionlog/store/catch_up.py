@@ -138,6 +138,9 @@ class ReadModels:
         if self._read_only or size == self._reached:
             return size
         self._prepare()
+        if self._has_reached(size):
+            self._reached = size
+            return size
         stopped: dict[str, ModelStopped] = {}
         while self._step(size, stopped, progress):
             pass
@@ -198,6 +201,11 @@ class ReadModels:
                     self._start(connection, self._models[name])
         self._ready = True
 
+    def _has_reached(self, size: int) -> bool:
+        """Whether somebody else has brought everything up already, seen without the lock of those who write rows."""
+        with self.reading() as connection:
+            return all(standing.serving and standing.position >= size for standing in self._ours(connection))
+
     def _start(self, connection: Connection, model: Model) -> None:
         builds = [standing for standing in standings_in(connection) if standing.name == model.name]
         for standing in builds:
@@ -218,7 +226,10 @@ class ReadModels:
     def _step(self, size: int, stopped: dict[str, ModelStopped], progress: Callable[[int], None] | None) -> bool:
         """One batch for the builds that are furthest behind; whether anything may be left to do."""
         with self._writing() as connection:
-            behind = [s for s in self._ours(connection) if s.position < size and s.name not in stopped]
+            ours = self._ours(connection)
+            if not all(standing.serving for standing in ours):
+                size = self._log.size()  # what takes another's place must not be behind it
+            behind = [standing for standing in ours if standing.position < size and standing.name not in stopped]
             if not behind:
                 return False
             start = min(standing.position for standing in behind)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from decisionlog.domain.refusals import Unusable
 from decisionlog.store import sqlite_file
@@ -92,7 +92,12 @@ def engine_of(path: Path | None, *, read_only: bool = False) -> Engine:
         sqlite_file.prepare(connection, keeps_facts=False)
         return connection
 
-    options: dict[str, Any] = {} if path else {"poolclass": StaticPool}
+    # Left to itself, a pool takes an address without a path for memory: it keeps a connection for each of five threads,
+    # and closes those of others while they are in use.
     return create_engine(
-        "sqlite+pysqlite://", creator=connect, module=sqlite_file.engine, isolation_level="AUTOCOMMIT", **options
+        "sqlite+pysqlite://",
+        creator=connect,
+        module=sqlite_file.engine,
+        isolation_level="AUTOCOMMIT",
+        poolclass=QueuePool if path else StaticPool,
     )

@@ -19,6 +19,8 @@ from decisionlog.web.describing import components
 from decisionlog.web.door import Door
 from decisionlog.web.hearing import Hearing
 from decisionlog.web.logs import Logs
+from decisionlog.web.metrics import Metrics
+from decisionlog.web.observing import Observed, RouteNoted
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
 from decisionlog.web.service import Service
@@ -30,7 +32,8 @@ _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-requ
 
 def application(service: Service) -> FastAPI:
     """The application that answers for a service; nothing is opened before the first request."""
-    hearing = Hearing(service.logs)
+    hearing, streams = Hearing(service.logs), feed.Streams()
+    metrics = Metrics(service, streams) if service.is_metered else None
 
     @asynccontextmanager
     async def for_its_life(_: FastAPI) -> AsyncIterator[None]:
@@ -48,13 +51,17 @@ def application(service: Service) -> FastAPI:
         redirect_slashes=False,
         lifespan=for_its_life,
     )
-    app.state.service, app.state.hearing, app.state.streams = service, hearing, feed.Streams()
+    app.state.service, app.state.hearing, app.state.streams = service, hearing, streams
+    app.add_middleware(RouteNoted)
     app.add_middleware(Door, hosts=service.hosts, proxies=service.proxies, public_url=service.public_url)
+    app.add_middleware(Observed, journal=service.journal, metrics=metrics)
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(DecisionlogError, _refused)
     app.add_exception_handler(HTTPException, _of_the_router)
     app.add_exception_handler(Exception, _unexpected)
     app.include_router(health.router())
+    if metrics:
+        app.add_api_route("/metrics", metrics.exposed, include_in_schema=False)
     app.include_router(feed.router())
     app.include_router(writing.router())
     app.include_router(reading.router())

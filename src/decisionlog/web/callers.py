@@ -115,6 +115,7 @@ def _key_in(sent: list[str]) -> str:
 def allowed(request: Request, *scopes: Scope) -> Caller:
     """Who asks, if they may do one of these. Raises `Problem`: 401 where nobody said who they are, 403 where they may not."""
     found = caller(request)
+    request.state.account = found.account
     _require_seldom(request, found, scopes[0])
     if any(map(found.may, scopes)):
         return found

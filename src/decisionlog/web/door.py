@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import re
 from collections.abc import Collection
 from typing import Any, Final
@@ -28,7 +27,6 @@ HEADERS: Final = (
 )
 """What every answer tells a browser."""
 _SECURELY: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
-_log = logging.getLogger("decisionlog.web")
 
 
 class Door:
@@ -57,8 +55,7 @@ class Door:
             scope["method"] = "GET"
         try:
             await self._app(scope, receive, leaving)
-        except Exception as fault:  # noqa: BLE001 - it is told already; what it says may hold words that nobody should read
-            _log.error("%s stopped %s %s", type(fault).__name__, scope["method"], scope["path"][:200])
+        except Exception:  # noqa: BLE001 - it is noted already; what it says may hold words that nobody should read
             if not leaving.begun:
                 await answered(_unexpected(), self._base)(scope, receive, leaving)
 

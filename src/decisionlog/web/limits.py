@@ -40,7 +40,8 @@ class Limits:
     """How often each may ask; a name that has no rate is not limited."""
 
     def __init__(self, rates: Mapping[str, str] | None = None) -> None:
-        self._rates = {name: rate_of(name, text) for name, text in (rates or {}).items() if text != NONE}
+        every = {name: rate_of(name, text) for name, text in (rates or {}).items()}
+        self._rates = {name: rate for name, rate in every.items() if rate is not None}
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def require(self, name: str, who: str) -> None:
@@ -62,13 +63,13 @@ class Limits:
         return Problem("too-many", _SENTENCES[name].format(rate=rate), headers={"Retry-After": str(seconds)})
 
 
-def rate_of(name: str, text: str) -> RateLimitItem:
-    """A rate, as `30 per minute`. Raises `BadInput`."""
+def rate_of(name: str, text: str) -> RateLimitItem | None:
+    """A rate, as `30 per minute`; none, where there is to be no limit. Raises `BadInput`."""
     if name not in USUAL:
         msg = f"'{name}' is no limit. They are: {', '.join(USUAL)}."
         raise BadInput(msg)
     try:
-        return parse(text)
+        return None if text == NONE else parse(text)
     except ValueError:
         msg = f"'{text}' is not how often; write 30 per minute, 120 per 2 minutes, or none."
         raise BadInput(msg) from None

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from msgspec import Struct, field
 
+from decisionlog.questions.witnessed import Watch
 from decisionlog.settings import BUILT_IN
 from decisionlog.web.answers import Answers
 from decisionlog.web.callers import READER, Caller
+from decisionlog.web.journal import Journal
 from decisionlog.web.limits import Limits, LongWork
 from decisionlog.web.logs import Logs
 from decisionlog.web.writing.posting import Posting
@@ -36,6 +38,12 @@ class Service(Struct, frozen=True):
     limits: Limits = field(default_factory=Limits)
     rules: str = BUILT_IN
     """The setting `rules`."""
+    watch: Watch = field(default_factory=Watch)
+    """Which witnesses there are to be, for the figures."""
+    journal: Journal | None = None
+    """Where each request is noted; none: nowhere."""
+    is_metered: bool = False
+    """Whether there are figures for Prometheus at /metrics."""
     answers: Answers = field(default_factory=Answers)
     posting: Posting = field(default_factory=Posting)
     long_work: LongWork = field(default_factory=LongWork)
