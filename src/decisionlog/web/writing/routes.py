@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 from msgspec import Struct
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -120,12 +119,12 @@ def _add(routes: APIRouter, way: Way) -> None:
         service: Service = request.app.state.service
 
         def recorded() -> Response:
-            with service.logs.lent(asker) as found:
+            with service.lane.logs(service.logs).lent(asker) as found:
                 address = str(request.scope["path"])
                 posted = Posted(asker, address, given, content, key, version, size, found, service)
                 return answered(posted, way.record(kind, path), service.posting)
 
-        return await run_in_threadpool(recorded)
+        return await service.lane.run(recorded)
 
     answer.__name__ = way.name.replace("-", "_")
     routes.add_api_route(
