@@ -100,7 +100,7 @@ def serve(
     service = Service(
         Logs(where),
         writes,
-        anonymous=PUBLIC if behind_tls else READER,
+        anonymous=PUBLIC if behind_tls or public_url or proxies else READER,
         public_url=(public_url or "").rstrip("/"),
         hosts=names(host, public_url or "", hosts),
         proxies=frozenset(proxies),

@@ -1,4 +1,4 @@
-"""A lane of their own for those who record: readers, however many they are, do not stand before them in the queue."""
+"""A lane of their own for those who record, and for finding out who asks: readers, however many, do not hold them up."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Lane:
     def __init__(self) -> None:
         self._limiter: CapacityLimiter | None = None
         self._logs: Logs | None = None
+        self._lookups: Logs | None = None
         self._making = Lock()
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -35,7 +36,14 @@ class Lane:
             self._logs = self._logs or readers.others(_LOGS)
             return self._logs
 
+    def lookups(self, readers: Logs) -> Logs:
+        """Others, for a look at whose a key is."""
+        with self._making:
+            self._lookups = self._lookups or readers.others(_LOGS)
+            return self._lookups
+
     def close(self) -> None:
         """Close its logs."""
-        if self._logs:
-            self._logs.close()
+        for logs in (self._logs, self._lookups):
+            if logs:
+                logs.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from decisionlog.web.callers import Scope, allowed
+from decisionlog.web.callers import WRITING, allowed
 from decisionlog.web.describing import of_posting
 from decisionlog.web.problems import Problem
 from decisionlog.web.reading.parameters import Parameter
@@ -108,7 +109,8 @@ def router() -> APIRouter:
 
 def _add(routes: APIRouter, way: Way) -> None:
     async def answer(request: Request) -> Response:
-        asker = allowed_to_record(request)
+        service: Service = request.app.state.service
+        asker = await service.lane.run(partial(allowed_to_record, request))
         path = {name: str(value) for name, value in request.path_params.items()}
         kind = media_type(request, tuple(way.bodies))
         key, (version, size) = key_of(request), condition_of(request)
@@ -116,7 +118,6 @@ def _add(routes: APIRouter, way: Way) -> None:
         content = await content_of(request, MOST_LINES_BYTES if kind in LINES else MOST, SECONDS)
         if version is not None and way.name != "act":
             raise Problem("bad-input", f"If-Match takes here: {way.if_match}")
-        service: Service = request.app.state.service
 
         def recorded() -> Response:
             with service.lane.logs(service.logs).lent(asker) as found:
@@ -145,4 +146,4 @@ def allowed_to_record(request: Request) -> Any:
     service: Service = request.app.state.service
     if not service.writes:
         raise Problem("read-only", "This service only reads; it records when it is started with --write.")
-    return allowed(request, Scope.RECORD)
+    return allowed(request, *WRITING)
