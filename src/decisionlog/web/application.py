@@ -40,6 +40,7 @@ def application(service: Service) -> FastAPI:
         yield
         await hearing.close()
         service.logs.close()
+        service.lane.close()
 
     app = FastAPI(
         title="decisionlog",

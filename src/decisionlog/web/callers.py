@@ -95,7 +95,7 @@ def caller(request: Request) -> Caller:
 def holder_of(service: Service, sent: str) -> Caller | None:
     """Who holds a key; none, whatever is wrong with it."""
     now = service.now()
-    with service.logs.lent(caught_up=False) as found:
+    with service.lane.lookups(service.logs).lent(caught_up=False) as found:
         held = whose_key(found.log, sent, now)
         if held is None:
             return None

@@ -15,8 +15,8 @@ from decisionlog.questions.grants import KeyGuard
 from decisionlog.web.callers import Caller
 from decisionlog.web.problems import Problem
 
-MOST: Final = 8
-"""How many logs are open at once."""
+MOST: Final = 4
+"""How many logs are open at once. More would not answer more: what an answer costs is mostly computing."""
 _PATIENCE: Final = 10.0
 """Seconds that a request waits for one to come free."""
 
@@ -65,6 +65,10 @@ class Logs:
     def apart(self) -> OpenLog:
         """A log of its own for whoever keeps it long, and closes it. Raises the refusals of the store."""
         return self._opening(self.place)
+
+    def others(self, most: int) -> Logs:
+        """Other logs of the same place, for those who are not to wait for these."""
+        return Logs(self.place, most=most, opening=self._opening)
 
     def close(self) -> None:
         """Close those that nobody uses."""

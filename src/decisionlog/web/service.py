@@ -12,6 +12,7 @@ from decisionlog.settings import BUILT_IN
 from decisionlog.web.answers import Answers
 from decisionlog.web.callers import READER, Caller
 from decisionlog.web.journal import Journal
+from decisionlog.web.lane import Lane
 from decisionlog.web.limits import Limits, LongWork
 from decisionlog.web.logs import Logs
 from decisionlog.web.writing.posting import Posting
@@ -45,6 +46,7 @@ class Service(Struct, frozen=True):
     is_metered: bool = False
     """Whether there are figures for Prometheus at /metrics."""
     answers: Answers = field(default_factory=Answers)
+    lane: Lane = field(default_factory=Lane)
     posting: Posting = field(default_factory=Posting)
     long_work: LongWork = field(default_factory=LongWork)
     now: Callable[[], datetime] = field(default=_now)

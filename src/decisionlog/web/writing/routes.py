@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 from msgspec import Struct
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -109,7 +109,8 @@ def router() -> APIRouter:
 
 def _add(routes: APIRouter, way: Way) -> None:
     async def answer(request: Request) -> Response:
-        asker = await run_in_threadpool(allowed_to_record, request)
+        service: Service = request.app.state.service
+        asker = await service.lane.run(partial(allowed_to_record, request))
         path = {name: str(value) for name, value in request.path_params.items()}
         kind = media_type(request, tuple(way.bodies))
         key, (version, size) = key_of(request), condition_of(request)
@@ -117,15 +118,14 @@ def _add(routes: APIRouter, way: Way) -> None:
         content = await content_of(request, MOST_LINES_BYTES if kind in LINES else MOST, SECONDS)
         if version is not None and way.name != "act":
             raise Problem("bad-input", f"If-Match takes here: {way.if_match}")
-        service: Service = request.app.state.service
 
         def recorded() -> Response:
-            with service.logs.lent(asker) as found:
+            with service.lane.logs(service.logs).lent(asker) as found:
                 address = str(request.scope["path"])
                 posted = Posted(asker, address, given, content, key, version, size, found, service)
                 return answered(posted, way.record(kind, path), service.posting)
 
-        return await run_in_threadpool(recorded)
+        return await service.lane.run(recorded)
 
     answer.__name__ = way.name.replace("-", "_")
     routes.add_api_route(
