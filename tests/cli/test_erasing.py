@@ -249,6 +249,53 @@ def test_nothing_is_released_while_it_is_not_decided_whether_it_is_exempt(log):
     run("disclose", "D2")
 
 
+EXEMPT = ("set-access", "D2", "--level", "exempt", "--paragraph", "3", "--ground", "a bid")
+
+
+def test_what_goes_along_with_the_words_of_an_exempt_fact_is_named(log):
+    run(*EXEMPT, *WHO)
+    run("export", "--public", "-o", "public.jsonl")
+    told = run("disclose", "D2", "--path", "text", "-o", "foi.jsonl", *WHO).stderr
+    assert "With it goes the whole line of [4] (decision.taken)" in told
+    assert "in clear outcome, ref, when, and by whom it was recorded; 2 sealed values of it stay sealed" in told
+    lines = [json.loads(line) for line in Path("foi.jsonl").read_text().splitlines()]
+    assert [sorted(line) for line in lines] == [["line", "position"], ["position", "private", "salt", "value"]]
+
+
+def test_no_other_line_of_an_exempt_thing_goes_along(log):
+    change = {"path": "/outcome", "was": "approved", "now": "rejected"}
+    corrected = {"type": "record.corrected", "stream": "decision:D2", "of": "D2", "data": {"changes": [change]}}
+    run("import", facts("c.jsonl", {**corrected, "of": {"stream": "decision:D2", "n": 1}}), *WHO)
+    run(*EXEMPT, *WHO)
+    run("disclose", "D2", "--path", "text", "-o", "foi.jsonl", *WHO)
+    lines = [json.loads(line) for line in Path("foi.jsonl").read_text().splitlines()]
+    assert [line["position"] for line in lines] == [4, 4]
+
+
+def test_without_the_line_the_words_alone_go_and_cannot_be_checked(log):
+    run(*EXEMPT, *WHO)
+    run("export", "--public", "-o", "public.jsonl")
+    told = run("disclose", "D2", "--path", "text", "--words-only", "-o", "foi.jsonl", *WHO).stderr
+    assert "goes the whole line" not in told
+    assert [sorted(json.loads(line)) for line in Path("foi.jsonl").read_text().splitlines()] == [
+        ["position", "private", "salt", "value"]
+    ]
+    said = " ".join(run("verify", "public.jsonl", "--vault", "foi.jsonl").stdout.split())
+    assert "1 sealed value is of a fact that this export withholds, whose line was not disclosed" in said
+    altered = Path("foi.jsonl").read_text().replace("Quillfeather", "Featherquill")
+    Path("foi.jsonl").write_text(altered)
+    run("verify", "public.jsonl", "--vault", "foi.jsonl", code=3)
+
+
+@pytest.mark.parametrize(("says", "code", "there"), [("n\n", 1, False), ("y\n", 0, True)])
+def test_on_a_terminal_it_is_asked_whether_the_line_may_go_along(log, says, code, there):
+    run(*EXEMPT, *WHO)
+    terminal = Terminal("disclose", "D2", "--path", "text", "-o", "foi.jsonl", *WHO)
+    terminal.types(says, after="Hand that out [y/N]:")
+    assert terminal.ends() == code
+    assert Path("foi.jsonl").exists() is there
+
+
 def test_there_is_nothing_to_disclose_of_what_was_erased(log):
     run("erase", "p-1", "--yes", *_UNDER)
     assert "erased under @5 (D1)" in run("disclose", "@2", code=1).stderr

@@ -404,7 +404,7 @@ def test_findings_that_somebody_took_away_are_noticed_and_come_back(log):
         before = file.execute("SELECT count(*) FROM findings_looked_at").fetchone()[0]
         file.execute("DELETE FROM findings_looked_at")
     assert before
-    assert "What is shown of the facts was not compared" in run("verify").stdout
+    assert "show what the facts say was not compared" in run("verify").stdout
     assert "The findings that are kept are not what the facts give" in run("verify", "--views", code=3).stdout
     run("rebuild")
     run("check")

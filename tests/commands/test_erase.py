@@ -213,6 +213,16 @@ def test_a_hold_on_a_thing_keeps_the_names_of_those_whom_its_facts_name(log):
     assert going(log, "q") == [(4, "/name")]
 
 
+def test_places_in_which_only_a_part_of_a_name_stands_are_told_and_stay(log):
+    record(log, person("p", "Cllr Ada Quill-Feather"), decision("D1", text="Mrs. FEATHER's bed."))
+    record(log, decision("D2", text="A featherbed for Ada; the Cllr agreed."), decision("FEATHER/1", title="A bed"))
+    planned = plan(log, asked("p", everywhere=True))
+    assert [value.position for value in planned.going] == [3]
+    assert [(value.position, value.path) for value in planned.in_part] == [(4, "/text"), (5, "/text")]
+    assert planned.in_part_unsealed == (6,)
+    assert plan(log, asked("D1")).in_part == ()
+
+
 def test_what_was_recorded_since_the_plan_stops_it(log):
     record(log, person("p", "Ada Quill"))
     request = asked("p")

@@ -7,7 +7,7 @@ what the bytes say. Against somebody who rewrote all of it, only a checkpoint he
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -114,6 +114,8 @@ class _Facts:
         self._fact: dict[str, Any] = {}
         self._types: set[Any] = set()
         """Types that were met and are allowed."""
+        self._shapes: set[tuple[str, ...]] = set()
+        """The fields of facts that were met and are allowed."""
         self._sizes = frozenset(sizes)
         self._roots = {0: self.lines.tree.root()}
 
@@ -240,9 +242,12 @@ class _Facts:
     def _read(self, line: bytes) -> Any:
         """The fact of a line, in this log's format."""
         fact = fast(line)
-        if not isinstance(fact, dict) or not fact.keys() <= _ENVELOPE or not fact.keys() >= _NEEDED:
-            msg = "it is not a fact of this log's format"
-            raise Malformed(msg)
+        names = tuple(fact) if isinstance(fact, dict) else ()
+        if names not in self._shapes:
+            if not _NEEDED <= set(names) <= _ENVELOPE:
+                msg = "it is not a fact of this log's format"
+                raise Malformed(msg)
+            self._shapes.add(names)
         self._fact = fact
         return fact
 
@@ -266,16 +271,17 @@ class _Vault:
         self._rows = rows
         self.marks: dict[tuple[int, bytes], int] = {}
         """Of values that were erased, under the fact at which position, as the vault says."""
-        self._take()
+        self._keep(next(rows, None))
         self.is_empty = self._next is None
 
     def opened(self, position: int, digests: Sequence[bytes]) -> tuple[set[bytes], list[Fault]]:
         """Which commitments of a fact are opened, and what of its vault rows opens nothing."""
         opened: set[bytes] = set()
-        faults = []
-        while self._next is not None and self.next_position <= position:
-            at, name, salt, value = self._next
-            self._take()
+        faults: list[Fault] = []
+        row, rows = self._next, self._rows
+        while row is not None and _number(row[0]) <= position:
+            at, name, salt, value = row
+            row = next(rows, None)
             digest = str(name).encode(errors="replace")
             if at != position or digest not in digests or not (opens(name, salt, value) or salt == ""):
                 faults.append(_opens_nothing(at))
@@ -283,20 +289,21 @@ class _Vault:
                 opened.add(digest)
             elif under := _UNDER.match(str(value)):
                 self.marks[at, digest] = int(under[1])
+        self._keep(row)
         return opened, faults[:_FIRST]
 
     def rest(self) -> list[Fault]:
         """Rows of facts that the log does not have."""
         beyond = sum(1 for row in (self._next, *self._rows) if row is not None)
-        return (
-            [Fault(0, f"The vault holds {beyond:,} sealed values of facts that the log does not have.")]
-            if beyond
-            else []
-        )
+        if not beyond:
+            return []
+        what = f"the vault holds {beyond:,} sealed values of facts that the log does not have"
+        return [Fault(0, f"Words are kept of facts that are not there: {what}.")]
 
-    def _take(self) -> None:
-        self._next = next(self._rows, None)
-        self.next_position = _number(self._next[0]) if self._next else _NEVER
+    def _keep(self, row: VaultRow | None) -> None:
+        """Keep the next row, which belongs to a later fact."""
+        self._next = row
+        self.next_position = _number(row[0]) if row else _NEVER
 
 
 class _Fingerprint:
@@ -366,9 +373,9 @@ def opens(digest: Any, salt: Any, value: Any) -> bool:
     What is stored as the canonical form of a value is hashed as it stands; anything else is read and written anew.
     """
     try:
-        if len(salt) == _SALT and f'["{salt}",{value}]'.isascii():
-            plain = b64encode(f'["{salt}",{value}]'.encode()).translate(_URL_SAFE, b"=")
-            if b64encode(sha256(plain).digest()).translate(_URL_SAFE, b"=") == digest.encode():
+        if len(salt) == _SALT and (plain := f'["{salt}",{value}]').isascii():
+            disclosed = b2a_base64(plain.encode(), newline=False).translate(_URL_SAFE, b"=")
+            if b2a_base64(sha256(disclosed).digest(), newline=False).translate(_URL_SAFE, b"=") == digest.encode():
                 return True
         return bool(commitment(salt, orjson.loads(value)) == digest)
     except (AttributeError, TypeError, ValueError):
@@ -376,7 +383,10 @@ def opens(digest: Any, salt: Any, value: Any) -> bool:
 
 
 def _opens_nothing(position: Any) -> Fault:
-    return Fault(_number(position), "The vault holds a value for it that opens none of its commitments.")
+    return Fault(
+        _number(position),
+        "The words kept for it are not those that were recorded: the vault holds a value that opens none of its commitments.",
+    )
 
 
 def _number(value: Any) -> int:

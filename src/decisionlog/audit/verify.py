@@ -3,6 +3,7 @@
     python -I -S verify.py log.jsonl                              an export: whole, in order, and its root
     python -I -S verify.py log.jsonl 9f2c...                      the same, and whether that is its root
     python -I -S verify.py log.jsonl --checkpoint FILE --key KEY  whether it continues what a checkpoint saw
+    python -I -S verify.py log.jsonl --vault FILE                 and whether what opens its words, or was disclosed, is true
     python -I -S verify.py FILE.bundle --key KEY                  what a bundle proves of one decision
     python -I -S verify.py FILE.tlog-proof --fact FILE --key KEY  whether a fact lies in the log of a checkpoint
 
@@ -477,10 +478,10 @@ def plain(line: bytes) -> Any:
         )
         same = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == line
     except (ValueError, RecursionError) as wrong:
-        msg = "it is not a line of canonical JSON"
+        msg = "it cannot be read as a fact (it is not a line of canonical JSON)"
         raise Malformed(msg) from wrong
     if not same:
-        msg = "it is not in canonical form"
+        msg = "it is not written as a fact is (it is not in canonical form)"
         raise Malformed(msg)
     if line.count(b"{") + line.count(b"[") >= _DEEPEST or _LONG.search(line):
         _require_readable(value)
@@ -560,7 +561,7 @@ class Lines:
         if not isinstance(fact, dict):
             msg = "it is not a fact"
             raise Malformed(msg)
-        if fact.keys() == {_WITHHELD}:
+        if _WITHHELD in fact and len(fact) == 1:
             leaf = fact[_WITHHELD]
             if not isinstance(leaf, str) or not _LEAF_IN_HEX.fullmatch(leaf) or not self.tree.size:
                 msg = "what stands for a withheld fact is not the hash of one"
@@ -595,7 +596,8 @@ class Lines:
             self._open(fact)
         before, place = self._last.get(stream) or (self._last_before(stream), 0)
         if n <= before or (n > before + 1 and not self._explains(n - before - 1, place)):
-            msg = f"it is fact {n} of {stream}, and fact {before + 1} should come here"
+            wrong = "facts are missing before it" if n > before + 1 else "it stands here again, or too late"
+            msg = f"{wrong}: it is fact {n} of {stream}, and fact {before + 1} should come here"
             raise Mismatch(msg)
         if recorded_at < self._recorded_at:
             msg = "it was recorded before the fact above it"
@@ -638,6 +640,86 @@ def look_through(lines: Iterable[bytes], sizes: Iterable[int] = (), read: Callab
         if found.tree.size in wanted:
             roots[found.tree.size] = found.tree.root()
     return Seen(found, roots, "", not found.tree.size)
+
+
+# ------------------------------------------------------------------ what opens the words of an export (docs/erasure.md)
+
+_SEALED = re.compile(rb'\{"\$private":"([A-Za-z0-9_-]{43})"\}')
+
+
+class Noticed:
+    """What of an export can be opened: the sealed values of each fact, and the hashes of the facts that it withholds."""
+
+    def __init__(self) -> None:
+        self._sealed: dict[int, set[str]] = {}
+        self._withheld: dict[int, str] = {}
+
+    def passing(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """The lines, one after another from the first, noticed on their way."""
+        for position, line in enumerate(lines, start=1):
+            if line.startswith(b'{"$withheld":"'):
+                self._withheld[position] = line[14:78].decode(errors="replace")
+            self._notice(position, line)
+            yield line
+
+    def _notice(self, position: int, line: bytes) -> None:
+        if found := {digest.decode() for digest in _SEALED.findall(line)}:
+            self._sealed[position] = found
+
+    def opened_by(self, lines: Iterable[bytes]) -> Iterator[str]:
+        """What these lines of a vault's file, or of a disclosure, open, in sentences.
+
+        Raises `Malformed` for what is no such line, and `Mismatch` for one that opens nothing of the export.
+        """
+        values = facts = unchecked = 0
+        disclosed: set[int] = set()
+        for number, line in enumerate(lines, start=1):
+            one = self._line(number, line)
+            position = one["position"]
+            if "line" in one:
+                self._disclose(number, one)
+                disclosed.add(position)
+                facts += 1
+                continue
+            if commitment(one["salt"], one["value"]) != one["private"]:
+                msg = f"line {number} of what opens its words does not open the sealed value that it names"
+                raise Mismatch(msg)
+            if one["private"] in self._sealed.get(position, ()):
+                values += 1
+            elif position in self._withheld and position not in disclosed:
+                unchecked += 1
+            else:
+                msg = f"line {number} of what opens its words opens nothing in fact {position}"
+                raise Mismatch(msg)
+        yield f"Opened: {values} sealed values, each what was sealed then."
+        if facts:
+            yield f"Disclosed: {facts} of the withheld facts, each what its hash says."
+        if unchecked:
+            yield f"NOT CHECKED: {unchecked} values of withheld facts whose lines were not disclosed."
+
+    def _line(self, number: int, line: bytes) -> dict[str, Any]:
+        try:
+            one = plain(line)
+            opening = isinstance(one, dict) and sorted(one) == ["position", "private", "salt", "value"]
+            is_line = isinstance(one, dict) and sorted(one) == ["line", "position"]
+            texts = ("private", "salt") if opening else ("line",)
+            if (opening or is_line) and all(isinstance(one[name], str) for name in texts):
+                _count(one["position"])
+                return dict(one)
+        except Malformed as wrong:
+            msg = f"line {number} of what opens its words: {wrong}"
+            raise Malformed(msg) from wrong
+        msg = f"line {number} of what opens its words is not an opening"
+        raise Malformed(msg)
+
+    def _disclose(self, number: int, one: dict[str, Any]) -> None:
+        line = one["line"].encode(errors="replace")
+        if self._withheld.get(one["position"]) != leaf_hash(line).hex():
+            msg = (
+                f"line {number} of what opens its words is not the fact that is withheld at position {one['position']}"
+            )
+            raise Mismatch(msg)
+        self._notice(one["position"], line)
 
 
 # ------------------------------------------------------------------ bundles: one decision with its evidence (docs/audit.md)
@@ -1363,12 +1445,16 @@ def _quoted(value: Any) -> str:
 # ------------------------------------------------------------------ the program
 
 
+_ONCE = ("--checkpoint", "--fact", "--vault")
+
+
 class _Options(NamedTuple):
     file: str
     root: str
     keys: tuple[Key, ...]
     checkpoint: str
     fact: str
+    vault: str
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -1390,7 +1476,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _options(arguments: list[str]) -> _Options | None:
-    named: dict[str, list[str]] = {"--key": [], "--checkpoint": [], "--fact": []}
+    named: dict[str, list[str]] = {"--key": [], "--checkpoint": [], "--fact": [], "--vault": []}
     files = []
     while arguments:
         word = arguments.pop(0)
@@ -1400,14 +1486,14 @@ def _options(arguments: list[str]) -> _Options | None:
             return None
         else:
             files.append(word)
-    if len(files) not in {1, 2} or any(len(named[name]) > 1 for name in ("--checkpoint", "--fact")):
+    if len(files) not in {1, 2} or any(len(named[name]) > 1 for name in _ONCE):
         return None
     keys = tuple(key for word in named["--key"] for key in read_keys(word))
     if named["--key"] and not keys:
         msg = f"there is no key in {shown(named['--key'][0])}"
         raise Malformed(msg)
-    (checkpoint,), (fact,) = (named[name] or [""] for name in ("--checkpoint", "--fact"))
-    return _Options(files[0], files[1].strip().lower() if len(files) > 1 else "", keys, checkpoint, fact)
+    (checkpoint,), (fact,), (vault,) = (named[name] or [""] for name in _ONCE)
+    return _Options(files[0], files[1].strip().lower() if len(files) > 1 else "", keys, checkpoint, fact, vault)
 
 
 def read_keys(word: str) -> Iterator[Key]:
@@ -1434,6 +1520,9 @@ def _verified(options: _Options) -> Iterator[str]:
     elif options.fact:
         msg = "--fact goes with a proof"
         raise Malformed(msg)
+    elif options.vault and begins.startswith(b'{"authority":'):
+        msg = "--vault goes with an export; a bundle holds what opens its words"
+        raise Malformed(msg)
     elif begins.startswith(b'{"authority":'):
         yield from _verified_bundle(options)
     else:
@@ -1443,8 +1532,9 @@ def _verified(options: _Options) -> Iterator[str]:
 def _verified_export(options: _Options) -> Iterator[str]:
     checkpoint = read_checkpoint(_read(options.checkpoint)) if options.checkpoint else None
     sizes = (checkpoint.size,) if checkpoint else ()
+    noticed = Noticed()
     with open(options.file, "rb") as file:  # noqa: PTH123 - as above
-        seen = look_through(file, sizes)
+        seen = look_through(noticed.passing(file) if options.vault else file, sizes)
     size = seen.lines.tree.size
     if seen.wrong or seen.cannot_be_judged:
         sound = f"; facts 1 to {size} are as they should be" if size else ""
@@ -1457,8 +1547,10 @@ def _verified_export(options: _Options) -> Iterator[str]:
         raise Mismatch(msg)
     if options.root:
         yield "SOUND: that is the root."
+    opened = tuple(noticed.opened_by(_read(options.vault).splitlines())) if options.vault else ()
     if checkpoint:
         yield from _against(checkpoint, seen, options.keys)
+    yield from opened
 
 
 def _against(checkpoint: Checkpoint, seen: Seen, keys: Sequence[Key]) -> Iterator[str]:

@@ -66,12 +66,12 @@ def erase(recording: Recording, ref: str, *, yes: bool, **given: Any) -> None:
             return
         _try(found, request, planned)
         if recording.dry_run:
-            _tell(recording, found, planned, None)
+            _tell(recording, planned, None)
             return
         if not yes:
             _confirm(recording, planned, may_ask=may_ask)
         receipt = _carry_out(recording, found, request, planned)
-        _tell(recording, found, planned, receipt)
+        _tell(recording, planned, receipt)
 
 
 def _try(found: OpenLog, request: Erase, planned: Plan) -> None:
@@ -139,7 +139,7 @@ def _tell_nothing(recording: Recording, request: Erase, planned: Plan) -> None:
         _print(recording, planned, None)
 
 
-def _tell(recording: Recording, found: OpenLog, planned: Plan, receipt: Receipt | None) -> None:
+def _tell(recording: Recording, planned: Plan, receipt: Receipt | None) -> None:
     if recording.format != "terminal":
         _print(recording, planned, receipt)
         return
@@ -149,9 +149,8 @@ def _tell(recording: Recording, found: OpenLog, planned: Plan, receipt: Receipt 
         note(f"{_NOTHING[:-1]} (dry run).")
         return
     say(recording.run.outcome)
-    if found.log.recorder.exports() or planned.repeated or planned.in_the_open:
-        for line in (*_given_out(planned.carried), *_left(planned)):
-            say(line)
+    for line in (*_given_out(planned.carried), *_left(planned)):
+        say(line)
     say(
         "Copies and backups made before still hold the words: restoring one applies this erasure, keeping one does not."
     )
@@ -185,6 +184,11 @@ def _left(planned: Plan) -> Iterator[str]:
     if planned.repeated:
         yield "The same words stand in other sealed values, which stay (--everywhere takes them too):"
         yield from map(_value, planned.repeated)
+    if planned.in_part or planned.in_part_unsealed:
+        yield "Only a part of a name that goes, such as a surname, stands here; all of it stays. See whether it is the same person:"
+        yield from map(_value, planned.in_part)
+    if planned.in_part_unsealed:
+        yield f"  unsealed, so that it is proved and stays: {positions(planned.in_part_unsealed)}"
     if planned.held:
         holds = "A hold keeps" if len(planned.held) == 1 else f"{len(planned.held)} holds keep"
         yield f"{holds} some of these, so that --everywhere is refused while it stands: {positions(planned.held)}"
@@ -207,6 +211,8 @@ def _print(recording: Recording, planned: Plan, receipt: Receipt | None) -> None
                     "erased_before": list(planned.marks),
                     "given_out": [export._asdict() for export in planned.carried],
                     "repeated_in": [value._asdict() for value in planned.repeated],
+                    "parts_in": [value._asdict() for value in planned.in_part],
+                    "parts_open_in": list(planned.in_part_unsealed),
                     "held_by": list(planned.held),
                     "open_in": list(planned.in_the_open),
                 }

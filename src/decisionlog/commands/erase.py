@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from decisionlog.commands.held_words import SHORT, elsewhere, folded, holds_over, opened_of, require_not_held
+from decisionlog.commands.held_words import SHORT, elsewhere, folded, holds_over, opened_of, parts_of, require_not_held
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
 from decisionlog.commands.things import Thing, happened, thing, when
 from decisionlog.domain.access import may_name_nobody
@@ -67,6 +67,9 @@ class Plan(Struct, frozen=True):
     whole_person: bool = False
     held: tuple[int, ...] = ()
     """The holds that keep some of the other values in which the same words stand."""
+    in_part: tuple[Value, ...] = ()
+    """Other sealed values in which only a part of a name that goes stands; whether they speak of the same is not known."""
+    in_part_unsealed: tuple[int, ...] = ()
 
 
 def plan(log: Log, request: Erase) -> Plan:
@@ -80,7 +83,8 @@ def plan(log: Log, request: Erase) -> Plan:
     there, marks = opened_of(log, values)
     person = chosen.stream if split(chosen.stream)[0] == "person" else ""
     words = {folded(text) for text in there.values() if len(folded(text)) >= SHORT}
-    found = elsewhere(log, words, set(there), size)
+    names = [text for value, text in there.items() if split(value.stream)[0] == "person" and value.path == "/name"]
+    found = elsewhere(log, words, set(there), size, parts_of(names))
     repeated, in_the_open = found.sealed, found.unsealed
     going = [*there, *(repeated if request.everywhere else ())]
     decision, at = _decision(log, request.under), moment(request.now)
@@ -98,6 +102,8 @@ def plan(log: Log, request: Erase) -> Plan:
         size=size,
         person=person,
         whole_person=bool(person) and chosen.whole,
+        in_part=tuple(sorted(found.in_part)),
+        in_part_unsealed=tuple(found.in_part_unsealed),
     )
 
 

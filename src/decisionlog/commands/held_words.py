@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from decisionlog.domain.holds import PLACED
@@ -13,6 +14,8 @@ from decisionlog.store.erasing import Place, holds_on, people_around, require_no
 from decisionlog.store.log import Log
 
 _AT_ONCE: Final = 500
+_WORD: Final = re.compile(r"\w+")
+_TITLES: Final = frozenset("councillor alderman professor doctor reverend lord lady dame baron baroness miss".split())
 SHORT: Final = 4
 """Letters: shorter words stand everywhere, and say nothing of where else they stand."""
 
@@ -38,29 +41,47 @@ class Elsewhere(NamedTuple):
     unsealed: list[int]
     held: set[str]
     """On what a hold was ever placed."""
+    in_part: list[Value]
+    """Other sealed values, in which only a part of a name stands."""
+    in_part_unsealed: list[int]
 
 
-def elsewhere(log: Log, words: set[str], going: set[Value], size: int) -> Elsewhere:
-    """Where else any of these words stand: in other sealed values, and unsealed."""
+def elsewhere(log: Log, words: set[str], going: set[Value], size: int, parts: Container[str] = ()) -> Elsewhere:
+    """Where else any of these words stand, or single words that are parts of a name: in other sealed values, and unsealed."""
     digests = {value.digest for value in going}
-    found = Elsewhere([], [], set())
+    found = Elsewhere([], [], set(), [], [])
     for start in range(0, size, _AT_ONCE):
         lines = list(log.lines(start, min(start + _AT_ONCE, size)))
         found.held.update(line.stream for line in lines if line.type == PLACED)
         if not words:
             continue
         openings = {one.digest: one for one in log.recorder.openings(line.position for line in lines)}
-        holding = {
-            digest
-            for digest, one in openings.items()
-            if digest not in digests and one.salt and _has(folded(_text(one.value)), words)
+        texts = {
+            digest: folded(_text(one.value)) for digest, one in openings.items() if digest not in digests and one.salt
         }
+        holding = {digest for digest, text in texts.items() if _has(text, words)}
+        in_part = {digest for digest, text in texts.items() if digest not in holding and _has_part(text, parts)}
         for line in lines:
-            if holding and any(digest.encode() in line.state for digest in holding):
-                found.sealed.extend(value for value in sealed_in(line) if value.digest in holding)
-            if _has(folded(line.state.decode()), words):
+            if (holding or in_part) and b'"$private"' in line.state:
+                values = list(sealed_in(line))
+                found.sealed.extend(value for value in values if value.digest in holding)
+                found.in_part.extend(value for value in values if value.digest in in_part)
+            text = folded(line.state.decode())
+            if _has(text, words):
                 found.unsealed.append(line.position)
+            elif _has_part(text, parts):
+                found.in_part_unsealed.append(line.position)
     return found
+
+
+def parts_of(names: Iterable[str]) -> set[str]:
+    """The words of names that can stand for the whole of one: not the short ones, and no titles."""
+    words = {word for name in names for word in _WORD.findall(folded(name))}
+    return {word for word in words if len(word) >= SHORT and word not in _TITLES}
+
+
+def _has_part(text: str, parts: Container[str]) -> bool:
+    return bool(parts) and any(word in parts for word in _WORD.findall(text))
 
 
 def require_not_held(log: Log, streams: Iterable[str], going: Iterable[Value], held: Iterable[str], now: int) -> None:

@@ -22,6 +22,7 @@ from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.verifying.disclosed import Noticed, opened_in
 from decisionlog.questions.verifying.held import (
+    AS_THEY_MUST_BE,
     NOT_CHECKED,
     ONLY_A_CHECKPOINT,
     Held,
@@ -48,13 +49,19 @@ def verified_export(
         raise BadInput(msg)
     faults = [Fault(as_sentence(seen.wrong), size + 1)] if seen.wrong else []
     facts = f"{size:,} facts" + (f", {lines_seen.withheld:,} of them withheld" if lines_seen.withheld else "")
-    looked_at = [f"{facts}: in their order, streams without a gap, every byte canonical"]
+    looked_at = [f"{facts}: {AS_THEY_MUST_BE}"]
     if openings is not None:
-        opened, disclosed, wrong = opened_in(openings, noticed)
+        opened, disclosed, unchecked, wrong = opened_in(openings, noticed)
         faults += wrong
         looked_at.append(
-            f"{opened:,} {'sealed value opens what it says' if opened == 1 else 'sealed values open what they say'}"
+            f"{opened:,} {'sealed value opens what it says' if opened == 1 else 'sealed values open what they say'}: "
+            "the words are those that were recorded"
         )
+        if unchecked:
+            looked_at.append(
+                f"{unchecked:,} {'sealed value is of a fact' if unchecked == 1 else 'sealed values are of facts'} that this "
+                "export withholds, whose line was not disclosed: that it stands there is not checked"
+            )
         if disclosed:
             looked_at.append(
                 f"{disclosed:,} of the withheld facts {'is' if disclosed == 1 else 'are'} what was disclosed"
@@ -85,7 +92,7 @@ def verified_tiles(folder: Path, held: Held, progress: Progress | None = None) -
         faults.append(Fault(as_sentence(wrong), getattr(wrong, "position", lines.tree.size + 1)))
     size, root = lines.tree.size, lines.tree.root()
     said, more, signer = against(every, held.keys, lines.origin, size, roots, known_good=not faults)
-    what = f"{size:,} facts: in their order, streams without a gap, every byte canonical"
+    what = f"{size:,} facts: {AS_THEY_MUST_BE}"
     looked_at = (what if with_facts else f"The hashes of {size:,} facts; the facts themselves are not there", *said)
     answer = Verified(
         "tiles", str(folder), lines.origin, not faults + more, size, root.hex(), signer, looked_at, (*faults, *more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -14,6 +14,7 @@ from decisionlog.store.codec import commitment
 
 _PRIVATE = '"$private":"'
 _WITHHELD = b'{"$withheld":"'
+_OF_NOTHING = "belongs to another place (it opens nothing in this fact)"
 _DIGEST = 43
 """Letters of a commitment."""
 
@@ -24,6 +25,8 @@ class Noticed:
     def __init__(self) -> None:
         self.sealed: dict[int, set[str]] = {}
         self.withheld: dict[int, str] = {}
+        self.shown: set[int] = set()
+        """Withheld facts that were disclosed whole."""
 
     def take(self, position: int, line: bytes) -> None:
         """Notice what can be opened in one line."""
@@ -33,22 +36,36 @@ class Noticed:
             self.sealed[position] = found
 
 
-def opened_in(lines: Iterable[bytes], noticed: Noticed) -> tuple[int, int, list[Fault]]:
+class Opened(NamedTuple):
+    """What the lines of a vault's file or a disclosure open."""
+
+    values: int
+    facts: int
+    """Facts that the export withholds, and that are there whole."""
+    unchecked: int
+    """Values of facts that the export withholds, and that are not there whole: nothing shows that they stand there."""
+    faults: list[Fault]
+
+
+def opened_in(lines: Iterable[bytes], noticed: Noticed) -> Opened:
     """How many values, and how many withheld facts, these lines open; and which of them open nothing.
 
     Raises `BadInput` for a line that is neither `{"position", "private", "salt", "value"}` nor `{"line", "position"}`.
     """
-    values, facts, faults = 0, 0, []
+    values, facts, unchecked, faults = 0, 0, 0, list[Fault]()
     for number, line in enumerate(lines, start=1):
         one = _read(number, line)
-        if "line" in one:
-            wrong, facts = _disclosed(one, noticed), facts + 1
+        position = one["position"]
+        wrong = _disclosed(one, noticed) if "line" in one else _opened(one, noticed)
+        if wrong == _OF_NOTHING and position in noticed.withheld and position not in noticed.shown:
+            unchecked += 1
+        elif wrong:
+            faults.append(Fault(f"Line {number} of the vault file {wrong}.", position))
+        elif "line" in one:
+            facts += 1
         else:
-            wrong, values = _opened(one, noticed), values + 1
-        if wrong:
-            faults.append(Fault(f"Line {number} of the vault file {wrong}.", one["position"]))
-            values, facts = (values, facts - 1) if "line" in one else (values - 1, facts)
-    return values, facts, faults
+            values += 1
+    return Opened(values, facts, unchecked, faults)
 
 
 def _read(number: int, line: bytes) -> dict[str, Any]:
@@ -71,8 +88,9 @@ def _disclosed(one: dict[str, Any], noticed: Noticed) -> str:
     """Why this is not the fact that is withheld at its position; what is sealed in it can be opened from now on."""
     position, line = one["position"], one["line"].encode(errors="replace")
     if noticed.withheld.get(position) != leaf_hash(line).hex():
-        return "is not the fact that is withheld here"
+        return "says another thing (it is not the fact that is withheld here)"
     noticed.take(position, line)
+    noticed.shown.add(position)
     return ""
 
 
@@ -83,5 +101,5 @@ def _opened(one: dict[str, Any], noticed: Noticed) -> str:
     except TypeError:
         true = False
     if not true:
-        return "does not open the commitment that it names"
-    return "" if one["private"] in noticed.sealed.get(one["position"], ()) else "opens nothing in this fact"
+        return "is not what was recorded (it does not open the commitment that it names)"
+    return "" if one["private"] in noticed.sealed.get(one["position"], ()) else _OF_NOTHING

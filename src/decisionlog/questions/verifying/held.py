@@ -29,6 +29,10 @@ ONLY_A_CHECKPOINT = (
     "Only a checkpoint that somebody else kept shows that nothing was cut from the end, "
     "and that it was not all written anew."
 )
+AS_THEY_MUST_BE = (
+    "each in its place, none missing between them, each written as facts are "
+    "(in their order, streams without a gap, every byte canonical)"
+)
 _BESIDE = ", which lies beside the log and that the log does not have, is not what was signed here"
 NOT_CHECKED = "Signer not checked: give the log's verifier key with --key."
 

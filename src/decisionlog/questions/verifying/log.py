@@ -9,7 +9,15 @@ from decisionlog.addresses import Place
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
-from decisionlog.questions.verifying.held import NOT_CHECKED, ONLY_A_CHECKPOINT, Held, Progress, against, by_policy
+from decisionlog.questions.verifying.held import (
+    AS_THEY_MUST_BE,
+    NOT_CHECKED,
+    ONLY_A_CHECKPOINT,
+    Held,
+    Progress,
+    against,
+    by_policy,
+)
 from decisionlog.store.raw import raw_at, reading_raw
 
 if TYPE_CHECKING:
@@ -85,12 +93,12 @@ def _with_beside(
 
 def _looked_at(found: Examined) -> Iterator[str]:
     before = f" after the {found.after:,} that were verified before" if found.after else ""
-    yield f"{found.size - found.after:,} facts{before}: in their order, streams without a gap, every byte canonical"
-    yield "The tree: every node recomputed from the bytes"
-    yield f"The table of names: {found.names:,} names of {found.streams:,} things, each given by a fact"
+    yield f"{found.size - found.after:,} facts{before}: {AS_THEY_MUST_BE}"
+    yield "The root stands for exactly these facts (the tree: every node recomputed from the bytes)"
+    yield f"What things are called (the table of names): {found.names:,} names of {found.streams:,} things, each given by a fact"
     if found.sealed:
         there = "none of them can be opened here" if found.without_words else f"{found.opened:,} opened"
-        yield f"Sealed values: {found.sealed:,}, {there}{_erased(found)}"
+        yield f"Names and prose, kept beside the facts (sealed values): {found.sealed:,}, {there}{_erased(found)}"
 
 
 def _erased(found: Examined) -> str:
@@ -99,7 +107,7 @@ def _erased(found: Examined) -> str:
 
 def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Iterator[str]:
     if found.without_words and found.sealed:
-        yield "This copy was made without what opens its sealed values: names and prose stay sealed."
+        yield "Names and prose cannot be read in this copy: it was made without what opens its sealed values."
     if found.later:
         were = "1 sealed value of it was" if found.later == 1 else f"{found.later:,} sealed values of it were"
         yield (
@@ -111,7 +119,7 @@ def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Itera
     elif not found.faults and not signer:
         yield NOT_CHECKED
     if not found.faults:
-        yield "What is shown of the facts was not compared with them: --views does that."
+        yield "Whether the pages and lists show what the facts say was not compared: --views does that."
 
 
 def _about(raw: AnyRawLog, position: int) -> str | None:

@@ -95,13 +95,13 @@ def require_log(connection: Connection, server: Server) -> None:
     if not has_log(connection, server.schema):
         msg = f"There is no log at {server}. Make one with: decisionlog init '{server}' --name NAME --origin ORIGIN"
         raise NotFound(msg)
+    may_look = connection.execute("SELECT has_schema_privilege(?, 'USAGE')", (server.schema,)).fetchone()
+    if may_look == (False,):
+        reader = reader_role(server.schema)
+        msg = f"{server} does not let this user read it. Ask whoever keeps it for the role {reader}."
+        raise Unusable(msg)
     try:
         written_by = connection.execute("SELECT schema_version FROM written_by").fetchone()
-    except errors.InsufficientPrivilege as refused:
-        msg = (
-            f"{server} does not let this user read it. Ask whoever keeps it for the role {reader_role(server.schema)}."
-        )
-        raise Unusable(msg) from refused
     except errors.UndefinedTable:
         written_by = None
     if written_by is None:
