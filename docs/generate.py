@@ -6,14 +6,18 @@ import argparse
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec import Struct
 from msgspec.structs import fields
+from sqlalchemy import BigInteger, Integer, String, Table
 
+from decisionlog.bootstrap import MODELS
 from decisionlog.checks.finding import RULE_SET
 from decisionlog.checks.rule import FAMILIES, Rule, rules
 from decisionlog.cli.main import EXIT_CODES
@@ -29,6 +33,7 @@ WIDTH = 100
 """Columns of the help that is printed into the pages."""
 
 _WRITTEN = "<!-- Written by docs/generate.py from the code. Change the code, then run `make docs`. -->"
+_SQL_TYPES = {String: "text", BigInteger: "whole number", Integer: "whole number"}
 _HEADS = ("field", "value")
 _FINDINGS = """\
 Whatever happened is recorded, also what was irregular. `decisionlog check` then says what does not add up: a *finding*.
@@ -108,6 +113,46 @@ _ENVELOPE = {
     "salt": "16 random bytes, base64url, so that the hash of a withheld fact tells nothing",
     "data": "the fields of its type",
 }
+
+
+def views_page() -> str:
+    """The read models as views for SQL: which stay, what their columns mean, and a query of each to begin with."""
+    told = tomllib.loads((HERE / "views.toml").read_text(encoding="utf-8"))
+    views = sorted((model.name, model(1).table) for model in MODELS)
+    kept = [view for view in views if told["views"][view[0]]["stable"]]
+    own = [f"| `{name}` | {told['views'][name]['says']} |" for name, _ in views if not told["views"][name]["stable"]]
+    axes = _table(("column", "is"), [(f"`{name}`", says) for name, says in told["axes"].items()])
+    return _page(
+        "Views for SQL",
+        told["page"]["opening"].rstrip(),
+        [
+            "## The axes",
+            "Every view with these columns has a `NAME_now` without them, which has `possible` instead.",
+            axes,
+            told["page"]["asking"].rstrip(),
+            "## The views",
+            *(_view(name, table, told) for name, table in kept),
+            "## The program's own",
+            "\n".join(["| view | a row is |", "| --- | --- |", *own]),
+        ],
+    )
+
+
+def _view(name: str, table: Table, told: dict[str, Any]) -> str:
+    says = told["views"][name]
+    rows = [
+        (f"`{column.name}`", _SQL_TYPES[type(column.type)], says.get(column.name) or told["columns"][column.name])
+        for column in table.columns
+        if column.name not in told["axes"]
+    ]
+    names = f"`{name}_now`, `{name}`" if "valid_from" in table.columns else f"`{name}`"
+    return _paragraphs(
+        f"### {name}",
+        f"{says['says']} Read as {names}.",
+        _table(("column", "type", "is"), rows),
+        f"For example, {says['tells']}:",
+        f"```sql\n{says['example']}\n```",
+    )
 
 
 def commands_page() -> str:
@@ -192,6 +237,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "facts.md": facts_page,
     "findings.md": findings_page,
     "settings.md": settings_page,
+    "views.md": views_page,
 }
 
 

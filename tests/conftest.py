@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 # A shell ignores the interrupt of what it runs in the background, and programs inherit that: Ctrl-C would do nothing.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-OURS = "DECISIONLOG_TEST_FAULT_"
+OURS = "DECISIONLOG_TEST_"
 """Variables that speak to the tests and not to the program."""
 ELSEWHERE = ("EDITOR", "VISUAL", "PAGER", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES")
+
+
+RUN = "DECISIONLOG_TEST_RUN"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One name for the run, in all its processes: they share a server."""
+    os.environ.setdefault(RUN, str(os.getpid()))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that began the run stops its server."""
+    if os.environ.get(RUN) == str(os.getpid()):
+        from tests import servers
+
+        servers.end_run()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +49,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def approve(request: pytest.FixtureRequest) -> bool:
     """Whether what is printed now is to become what is expected."""
     return bool(request.config.getoption("--approve"))
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """No test leaves a connection behind."""
+    yield
+    if servers := sys.modules.get("tests.servers"):
+        servers.close_all()
 
 
 @pytest.fixture(autouse=True)

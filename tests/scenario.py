@@ -7,30 +7,65 @@ given(body("nlb")).when(proposal("P1", titel="Type hints")).refused("Did you mea
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decisionlog.commands.begin import Begin, begin
 from decisionlog.commands.import_facts import Imported, ImportFacts, import_facts
 from decisionlog.domain.refusals import DecisionlogError, Mistakes
+from decisionlog.store.catch_up import engine_of
 from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 NOW = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 """The fixed clock: what is recorded by `given` is recorded an hour before."""
 BY = "secretariat-1"
 ORIGIN = "northmoor.example/decisions"
+STORE = "DECISIONLOG_TEST_STORE"
+"""The environment variable that has tests which need no store of their own run on one: `postgresql`."""
 OPENING_LINE = 1
 """Every log begins with one fact of its own."""
 
 Plain = dict[str, Any]
 
 
+def new_recorder() -> Any:
+    """A store with nothing in it: in memory, or on a server where the whole run is to be on one."""
+    if os.environ.get(STORE) != "postgresql":
+        return MemoryRecorder()
+    from decisionlog.store.postgresql.recorder import PostgreSQLRecorder
+    from tests import servers
+
+    return PostgreSQLRecorder.create(servers.place())
+
+
+def engine_for(log: Log) -> Engine:
+    """Where the read models of a log lie: in memory, or where the log does."""
+    return engine_of(getattr(log.recorder, "server", None))
+
+
 def new_log(recorder: Any = None, *, now: datetime = NOW - timedelta(hours=2)) -> Log:
     """A log of its own, begun two hours before the fixed clock."""
-    recorder = MemoryRecorder() if recorder is None else recorder
+    recorder = new_recorder() if recorder is None else recorder
     return begin(recorder, Begin("Northmoor", ORIGIN, BY, now))
+
+
+def empty_the_vault(log: Log, *positions: int) -> None:
+    """Take away what lies behind the commitments of these facts, or of all, as an erasure does."""
+    if server := getattr(log.recorder, "server", None):
+        from decisionlog.store.postgresql.connecting import connected
+
+        with connected(server, as_role=False) as connection:
+            connection.execute("DELETE FROM vault WHERE position = ANY(?) OR ? = 0", (list(positions), len(positions)))
+        return
+    vault = log.recorder.kept.vault
+    for position in positions or list(vault):
+        vault.pop(position, None)
 
 
 def line(plain: Plain | bytes | str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from decisionlog.settings import NAMES, BadSetting, Setting, load, path_of
+from decisionlog.settings import NAMES, BadSetting, Setting, load
 
 
 def settled(**given):
@@ -114,50 +114,6 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
     written(tmp_path, "").write_bytes(b"by = '\xff'")
     with pytest.raises(BadSetting, match=r"cannot be read as TOML"):
         load(environment={}, start=tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("log", "path"),
-    [
-        ("decisionlog.db", "decisionlog.db"),
-        ("/srv/log.db", "/srv/log.db"),
-        ("sqlite:///log.db", "log.db"),
-        ("sqlite:////srv/log.db", "/srv/log.db"),
-        ("sqlite://log.db", "log.db"),
-        ("a b/ŵ 📗.db", "a b/ŵ 📗.db"),
-        ("C:\\logs\\x.db", "C:\\logs\\x.db"),
-        ("~/log.db", "HOME/log.db"),
-        ("sqlite:///~/log.db", "HOME/log.db"),
-    ],
-)
-def test_an_address_names_a_path(log, path):
-    assert path_of(log) == Path(path.replace("HOME", str(Path.home())))
-
-
-@pytest.mark.parametrize(
-    ("log", "scheme"),
-    [
-        ("postgresql://u:secret@host/db", "postgresql"),
-        ("https://example.org/log.db", "https"),
-        ("my sql://x", "my sql://x"),
-    ],
-)
-def test_an_address_of_another_store_is_refused_without_repeating_its_password(log, scheme):
-    with pytest.raises(BadSetting) as refused:
-        path_of(log)
-    assert str(refused.value).startswith(f"A log at {scheme}")
-    assert "sqlite:///PATH" in str(refused.value)
-    assert "secret" not in str(refused.value)
-
-
-@pytest.mark.parametrize("log", ["~nobody-of-that-name/log.db", "sqlite:///~nobody-of-that-name/log.db"])
-def test_a_home_that_nobody_has_is_no_fault_of_the_program(log):
-    try:
-        found = path_of(log)
-    except BadSetting as refused:
-        assert "nobody-of-that-name" in str(refused)  # noqa: PT017 - either will do
-    else:
-        assert "nobody-of-that-name" in str(found)
 
 
 def test_every_setting_says_what_it_is_for():

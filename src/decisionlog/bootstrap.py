@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
+from decisionlog.addresses import Place, Server
 from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.store.catch_up import ReadModels, engine_of
 from decisionlog.store.erasing import UNCLEAN
 from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
+from decisionlog.store.recorders import recorder_at, recorder_made_at, take_away
 
 if TYPE_CHECKING:
     from decisionlog.commands.begin import Begin
     from decisionlog.store.catch_up import ReadModel
+    from decisionlog.store.moving import Moved
+    from decisionlog.store.recorders import Kept
 
 
 class Announced(NamedTuple):
@@ -115,13 +119,11 @@ class OpenLog:
         self.close()
 
 
-def open_log(path: Path) -> OpenLog:
-    """The log in a file that exists. Raises the refusals of `store.sqlite_file`."""
-    from decisionlog.store.sqlite import SQLiteRecorder
-
-    recorder = SQLiteRecorder(path)
+def open_log(place: Place) -> OpenLog:
+    """The log at a place, which exists. Raises the refusals of its store."""
+    recorder = recorder_at(place)
     log, read_only = Log(recorder), recorder.read_only
-    models = ReadModels(log, engine_of(path, read_only=read_only), MODELS, read_only=read_only)
+    models = ReadModels(log, engine_of(place, read_only=read_only), MODELS, read_only=read_only)
     log.follower = models
     return OpenLog(log, models)
 
@@ -134,25 +136,25 @@ def in_memory(request: Begin) -> OpenLog:
     return OpenLog(log, ReadModels(log, engine_of(None), MODELS))
 
 
-def make_log(path: Path, request: Begin) -> OpenLog:
-    """A new log in a new file. Raises `BadInput` where something lies there already; nothing is left behind on failure."""
+def make_log(place: Place, request: Begin) -> OpenLog:
+    """A new log at a place. Raises `BadInput` where something lies there already; nothing is left behind on failure."""
     from decisionlog.commands.begin import begin, checked
 
     request = checked(request)
-    with _new_file(path) as recorder:
+    with _new(place) as recorder:
         begin(recorder, request)
-    return open_log(path)
+    return open_log(place)
 
 
 def make_log_from(
-    path: Path, lines: Iterable[bytes], openings: Iterable[bytes] = (), progress: Callable[[int], None] | None = None
+    place: Place, lines: Iterable[bytes], openings: Iterable[bytes] = (), progress: Callable[[int], None] | None = None
 ) -> OpenLog:
-    """A new log in a new file, from an export, byte for byte. Raises as `begin_from`; nothing is left behind on failure."""
+    """A new log at a place, from an export, byte for byte. Raises as `begin_from`; nothing is left behind on failure."""
     from decisionlog.store.transfer import begin_from
 
-    with _new_file(path) as recorder:
+    with _new(place) as recorder:
         begin_from(recorder, lines, openings, progress)
-    return open_log(path)
+    return open_log(place)
 
 
 def copy_in_memory(
@@ -166,27 +168,42 @@ def copy_in_memory(
 
 
 @contextmanager
-def supposing(path: Path) -> Iterator[OpenLog]:
-    """A copy of the log in a file, to record in it what is only supposed; it is gone afterwards, and the log untouched."""
+def supposing(place: Place, progress: Callable[[int], None] | None = None) -> Iterator[OpenLog]:
+    """A copy of a log, to record in it what is only supposed; it is gone afterwards, and the log untouched."""
     from tempfile import TemporaryDirectory
 
-    from decisionlog.store.copying import copy as copy_file
-    from decisionlog.store.sqlite_file import require_log_file
-
-    require_log_file(path)
     with TemporaryDirectory(prefix="decisionlog-") as folder:
         copy = Path(folder) / "supposed.db"
-        copy_file(path, copy)
+        if isinstance(place, Server):
+            move(place, copy, progress)
+        else:
+            from decisionlog.store.copying import copy as copy_file
+            from decisionlog.store.sqlite_file import require_log_file
+
+            require_log_file(place)
+            copy_file(place, copy)
         with open_log(copy) as found:
             yield found
 
 
-def views_that_differ(path: Path, progress: Callable[[int], None] | None = None) -> list[str]:
+def move(place: Place, new: Place, progress: Callable[[int], None] | None = None) -> Moved:
+    """Make the log at one place anew at another, by its export: the same facts at the same positions, the same root.
+
+    Raises `BadInput` where something lies there already; nothing is left behind on failure, and the log at the first
+    place is not touched.
+    """
+    from decisionlog.store.moving import move as fill
+
+    with closing(Log(recorder_at(place))) as old, _new(new) as recorder:
+        return fill(old, recorder, progress)
+
+
+def views_that_differ(place: Place, progress: Callable[[int], None] | None = None) -> list[str]:
     """The read models whose rows are not those that the facts give: each is built anew in a copy, and compared.
 
     Among them `findings`, where everything was judged before.
     """
-    with supposing(path) as copy, open_log(path) as found:
+    with supposing(place) as copy, open_log(place) as found:
         kept, size = found.models.prints(), found.log.size()
         copy.models.rebuild((), progress)
         differing = [
@@ -218,27 +235,24 @@ def _findings_differ(found: OpenLog, copy: OpenLog) -> bool:
         return kept.prints(rows) != before
 
 
-class _new_file:  # noqa: N801 - used as a function: a file that is removed again, if what is done with it fails
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self):  # type: ignore[no-untyped-def] # noqa: ANN204 - the recorder's type is imported lazily
-        from decisionlog.store.sqlite import SQLiteRecorder
-
-        try:
-            self._recorder = SQLiteRecorder.create(self._path)
-        except FileExistsError:
-            msg = f"{self._path} exists already; nothing was changed. Choose another name for the new log."
-            raise BadInput(msg) from None
-        except (FileNotFoundError, NotADirectoryError):
-            msg = f"The folder {self._path.parent} does not exist; make it first."
-            raise BadInput(msg) from None
-        return self._recorder
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._recorder.close()
-        if fault is not None:
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+@contextmanager
+def _new(place: Place) -> Iterator[Kept]:
+    """A new place for a log, which is taken away again if what is done with it fails."""
+    try:
+        recorder = recorder_made_at(place)
+    except FileExistsError:
+        msg = f"{place} exists already; nothing was changed. Choose another name for the new log."
+        if isinstance(place, Server):
+            msg = f"There is a log at {place} already; nothing was changed. Choose another schema: ?schema=NAME."
+        raise BadInput(msg) from None
+    except (FileNotFoundError, NotADirectoryError):
+        assert isinstance(place, Path), "only a file lies in a folder"
+        msg = f"The folder {place.parent} does not exist; make it first."
+        raise BadInput(msg) from None
+    try:
+        yield recorder
+    except BaseException:
+        recorder.close()
+        take_away(place)
+        raise
+    recorder.close()

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from decisionlog.addresses import BadAddress
+
 FILE = "decisionlog.toml"
 DEFAULT_LOG = "decisionlog.db"
 
 NAMES: Mapping[str, tuple[str, str]] = {
-    "log": ("DECISIONLOG_URL", "where the log lies: a path, or sqlite:///PATH"),
+    "log": ("DECISIONLOG_URL", "where the log lies: a path, or postgresql://HOST/DATABASE?schema=NAME"),
     "by": ("DECISIONLOG_BY", "who records: a role or an opaque key, such as secretariat-1"),
     "key": ("DECISIONLOG_KEY", "where the key lies that signs checkpoints, instead of beside the log"),
     "policy": ("DECISIONLOG_POLICY", "which witnesses there are and how many must have cosigned, a text file"),
@@ -39,7 +41,7 @@ _OURS = "DECISIONLOG_"
 _LENGTH = re.compile(r"([1-9][0-9]{0,3}) ?(hour|day|week)s?")
 
 
-class BadSetting(ValueError):
+class BadSetting(BadAddress):
     """A setting that is unknown or cannot be used; its sentence says where it stands."""
 
 
@@ -100,26 +102,6 @@ def length_of(text: str) -> timedelta:
         msg = f"'{text}' is no length of time for witness_within; write 1 day, 36 hours or 2 weeks."
         raise BadSetting(msg)
     return timedelta(**{f"{found[2]}s": int(found[1])})
-
-
-def path_of(log: str) -> Path:
-    """The path that a log's address names. Raises `BadSetting` for an address of another store."""
-    scheme, separator, rest = log.partition("://")
-    if not separator:
-        return _expanded(log)
-    if scheme == "sqlite":
-        return _expanded(rest.removeprefix("/"))
-    shown = scheme if scheme.isidentifier() else log[:20]
-    msg = f"A log at {shown}:// cannot be opened by this version; write a path, or sqlite:///PATH (sqlite:////PATH for an absolute one)."
-    raise BadSetting(msg)
-
-
-def _expanded(path: str) -> Path:
-    try:
-        return Path(path).expanduser()
-    except RuntimeError as unknown:
-        msg = f"{path} begins with a home folder that is not known here; write the whole path."
-        raise BadSetting(msg) from unknown
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decisionlog.bootstrap import MODELS
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
-from tests.scenario import new_log
+from tests.scenario import engine_for, new_log
 
 NEEDED = tuple(
     model
@@ -19,7 +19,8 @@ class Shelf(ReadModels):
     """The tables of authority, emptied for each log."""
 
     def __init__(self) -> None:
-        super().__init__(new_log(), engine_of(None), NEEDED)
+        log = new_log()
+        super().__init__(log, engine_for(log), NEEDED)
         self.catch_up()
 
     def take(self, log: Log) -> None:

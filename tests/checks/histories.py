@@ -19,9 +19,9 @@ from decisionlog.domain.days import instant_asked
 from decisionlog.domain.known import Known
 from decisionlog.domain.saying import plain
 from decisionlog.questions.accountable.rules import table_in
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from tests.checks.clean import CLEAN
-from tests.scenario import NOW, new_log, record
+from tests.scenario import NOW, engine_for, new_log, record
 
 ASKED_ON = "2026-06-01"
 
@@ -89,7 +89,7 @@ class History:
         """What somebody makes of the record, as known at a position, by default of all of it."""
         log = new_log()
         record(log, *map(_written_on_its_day, self.facts.values()), now=NOW - timedelta(hours=1), again=True)
-        models = ReadModels(log, engine_of(None), MODELS)
+        models = ReadModels(log, engine_for(log), MODELS)
         try:
             models.catch_up()
             position = known or log.size()

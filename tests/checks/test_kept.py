@@ -15,9 +15,9 @@ from decisionlog.checks.record import Record
 from decisionlog.domain.known import Known
 from decisionlog.questions.accountable.rules import table_in
 from decisionlog.settings import BUILT_IN
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from tests.checks.clean import CLEAN, fact
-from tests.scenario import NOW, new_log, record
+from tests.scenario import NOW, engine_for, new_log, record
 
 REVOKED = fact("delegation.revoked", "delegation:S1", "2026-03-01", of={"stream": "delegation:S1", "n": 1})
 LATE = fact("delegation.revoked", "delegation:S1", "2026-05-01", of={"stream": "delegation:S1", "n": 1})
@@ -31,7 +31,7 @@ class Watched:
 
     def __init__(self):
         self.log = new_log()
-        self.models = ReadModels(self.log, engine_of(None), MODELS)
+        self.models = ReadModels(self.log, engine_for(self.log), MODELS)
         self.judged = []
 
     def record(self, *facts):

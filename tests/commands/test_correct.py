@@ -5,7 +5,7 @@ import pytest
 from decisionlog.commands.correct import target
 from decisionlog.domain.refusals import BadInput, Conflict, NotFound, Refusal
 from tests.commands.acting import acted, asked
-from tests.scenario import about, body, decision, fact, proposal
+from tests.scenario import about, body, decision, empty_the_vault, fact, proposal
 
 D1 = "decision:D1"
 TAKEN = decision("D1", title="Winter bedz", outcome="approved", options_rejected=["none", "fewer"])
@@ -85,7 +85,7 @@ def test_a_field_that_the_fact_does_not_have_is_refused():
 
 def test_what_was_erased_cannot_be_corrected():
     log = acted(TAKEN).log
-    log.recorder.kept.vault.clear()
+    empty_the_vault(log)
     with pytest.raises(Refusal, match="What stands at /title cannot be read here"):
         target(log, "D1").stands("/title")
 

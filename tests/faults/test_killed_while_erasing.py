@@ -20,8 +20,8 @@ from tests.faults.rounds import rounds
 WORD = "quillfeather"
 _ERASE = ("erase", "p-1", "--under", "D1", "--reason", "asked for", "--yes", "--by", "clerk-1")
 _STAGES = {
-    "before the commit": ("decisionlog.store.sqlite_statements.SQLiteWriter.forget_requests", "nothing"),
-    "as the transaction ends": ("decisionlog.store.sqlite_statements.SQLiteWriter.put_secret", "nothing"),
+    "before the commit": ("decisionlog.store.statements.Writer.forget_requests", "nothing"),
+    "as the transaction ends": ("decisionlog.store.statements.Writer.put_secret", "nothing"),
     "before the rows are read": ("decisionlog.cli.erasing.catch_up", "all"),
     "before the index is written anew": ("decisionlog.store.catch_up.ReadModels.purge", "all"),
     "before the file is written anew": ("decisionlog.store.sqlite.SQLiteRecorder.clean", "all"),
@@ -116,6 +116,6 @@ def test_killed_at_random_moments(log, tmp_path, chance):
 
 def test_the_emptying_in_a_transaction_of_its_own_would_be_found(log, monkeypatch):
     """The twin: were the words not emptied with the fact, the fact would be there and the name too."""
-    monkeypatch.setattr("decisionlog.store.sqlite_statements.SQLiteWriter.empty", lambda *_: None)
+    monkeypatch.setattr("decisionlog.store.statements.Writer.empty", lambda *_: None)
     run(*_ERASE, "--log", str(log))
     assert state(log) == (True, True)

@@ -8,8 +8,8 @@ from decisionlog.bootstrap import MODELS
 from decisionlog.domain.days import instant_asked
 from decisionlog.domain.known import AsOf
 from decisionlog.projections import citations, concerns, register, search, tally
-from decisionlog.store.catch_up import ReadModels, engine_of
-from tests.scenario import new_log, record
+from decisionlog.store.catch_up import ReadModels
+from tests.scenario import empty_the_vault, engine_for, new_log, record
 
 
 class Asked:
@@ -17,7 +17,7 @@ class Asked:
 
     def __init__(self):
         self.log = new_log()
-        self._models = ReadModels(self.log, engine_of(None), MODELS)
+        self._models = ReadModels(self.log, engine_for(self.log), MODELS)
 
     def record(self, *plain, **options):
         return record(self.log, *plain, again=True, **options)
@@ -58,8 +58,7 @@ class Asked:
 
     def empty_the_vault(self, *positions):
         """Take away what lies behind the commitments of these facts, as an erasure does."""
-        for position in positions:
-            self.log.recorder.kept.vault.pop(position, None)
+        empty_the_vault(self.log, *positions)
 
     def rebuild(self):
         self._models.rebuild()

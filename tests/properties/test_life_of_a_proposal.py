@@ -18,8 +18,8 @@ from decisionlog.questions.listing import list_things
 from decisionlog.questions.point import Asked
 from decisionlog.questions.show import show
 from decisionlog.questions.who_decided import who_decided
-from decisionlog.store.catch_up import ReadModels, engine_of
-from tests.scenario import BY, NOW, body, given, organisation, snapshot
+from decisionlog.store.catch_up import ReadModels
+from tests.scenario import BY, NOW, body, engine_for, given, organisation, snapshot
 
 PARTNERS = ("council", "icb", "trust")
 POSITIONS = ("support", "object", "abstain")
@@ -35,7 +35,7 @@ class LifeOfAProposal(RuleBasedStateMachine):
         self.log = given(
             organisation("council"), organisation("icb"), organisation("trust"), body("cabinet", short_name="CAB")
         ).log
-        self.open = OpenLog(self.log, ReadModels(self.log, engine_of(None), MODELS))
+        self.open = OpenLog(self.log, ReadModels(self.log, engine_for(self.log), MODELS))
         self.now = NOW
         self.facts: list[dict[str, Any]] = []
         """The facts of the proposal: each a dictionary of what matters here; `gone` where it was retracted."""

@@ -23,12 +23,12 @@ from decisionlog.store.histories import Histories, chosen, held
 from decisionlog.store.sqlite import SQLiteRecorder
 from tests import oracle
 from tests.properties.histories import DAYS, OPENINGS, SAID, History, histories
-from tests.scenario import NOW, new_log, record, request
+from tests.scenario import NOW, engine_for, new_log, record, request
 
 
 @contextmanager
 def read_models(log, several=MODELS):
-    models = ReadModels(log, engine_of(None), several)
+    models = ReadModels(log, engine_for(log), several)
     try:
         yield models
     finally:

@@ -13,8 +13,8 @@ from decisionlog.questions.who_decided import who_decided
 from decisionlog.render.as_json import document
 from decisionlog.render.page import Page
 from decisionlog.render.text import text
-from decisionlog.store.catch_up import ReadModels, engine_of
-from tests.scenario import NOW, given
+from decisionlog.store.catch_up import ReadModels
+from tests.scenario import NOW, engine_for, given
 
 __all__ = ["batch", "given", "in_json", "page", "section", "shown", "story", "who"]
 
@@ -22,7 +22,7 @@ LATER = NOW + timedelta(days=1)
 
 
 def put(question, log, ref, on=None, known=None, clock="log", **more):
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     try:
         models.catch_up()
         return question(log, models, ref, Asked(on, known, clock), LATER, **more)

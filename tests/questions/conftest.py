@@ -11,8 +11,8 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.point import Asked
 from decisionlog.questions.searching import search
-from decisionlog.store.catch_up import ReadModels, engine_of
-from tests.scenario import NOW, new_log, record
+from decisionlog.store.catch_up import ReadModels
+from tests.scenario import NOW, engine_for, new_log, record
 
 
 class Place:
@@ -20,7 +20,7 @@ class Place:
 
     def __init__(self):
         self.log = new_log()
-        self.models = ReadModels(self.log, engine_of(None), MODELS)
+        self.models = ReadModels(self.log, engine_for(self.log), MODELS)
 
     def record(self, *plain, **options):
         record(self.log, *plain, again=True, **options)

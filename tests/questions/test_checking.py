@@ -18,9 +18,9 @@ from decisionlog.questions.findings import findings_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.settings import BUILT_IN
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from tests.checks.clean import CLEAN, fact
-from tests.scenario import NOW, new_log, record
+from tests.scenario import NOW, engine_for, new_log, record
 
 REVOKED = fact("delegation.revoked", "delegation:S1", "2026-03-01", of={"stream": "delegation:S1", "n": 1})
 SECOND = {
@@ -38,7 +38,7 @@ IN_FORCE = Narrowing(select=("GL04", "GL05"))
 def place():
     """The clean place with a delegation that was revoked before it was used twice, and what was said to that later."""
     log = new_log()
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     record(log, *CLEAN.values(), now=NOW - timedelta(hours=1), again=True)
     record(log, REVOKED, SECOND, fact("proposal.submitted", "proposal:P2", "2026-04-01", ref="P2"), now=NOW, again=True)
     explained = fact("finding.explained", "decision:D1", "2026-05-01", rule="GL04", by="person:p1", reason="by letter")
@@ -108,7 +108,7 @@ def test_a_finding_is_not_there_before_the_act_or_before_it_was_known(place):
 
 def test_what_the_sources_said_is_asked_on_their_clock():
     log = new_log()
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     said = {"name": "minutes.yaml", "recorded_at": "2026-03-20T10:00:00Z"}
     later = {"name": "letters.yaml", "recorded_at": "2026-04-20T10:00:00Z"}
     record(log, *({**one, "source": said} for one in CLEAN.values()), {**REVOKED, "source": later}, now=NOW, again=True)
@@ -136,7 +136,7 @@ def test_where_nothing_was_on_record_by_then_it_says_since_when_something_is(pla
 
 def test_nothing_is_on_record_before_what_the_sources_said_begins():
     log = new_log()
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     said = {"name": "minutes.yaml", "recorded_at": "2026-03-20T10:00:00Z"}
     record(log, *({**one, "source": said} for one in CLEAN.values()), now=NOW, again=True)
     models.catch_up()
@@ -158,7 +158,7 @@ def test_what_is_asked_of_now_by_what_was_known_before_is_marked(place):
 
 def test_a_page_tells_nothing_of_what_others_record_and_keep_while_it_is_read(monkeypatch):
     log = new_log()
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     record(log, *CLEAN.values(), now=NOW - timedelta(hours=1), again=True)
     models.catch_up()
     ask((log, models), Narrowing(), on="2026-04-08")
@@ -187,7 +187,7 @@ REVIEWED = Narrowing("D9", select=("GL33",))
 def reviewed():
     """The clean place with a decision that was reviewed later than it was to be."""
     log = new_log()
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     decided = {
         **CLEAN["D1"],
         "stream": "decision:D9",

@@ -6,8 +6,8 @@ import pytest
 
 from decisionlog.bootstrap import MODELS
 from decisionlog.questions.recorded_acts import RecordedActs
-from decisionlog.store.catch_up import ReadModels, engine_of
-from tests.scenario import body, corrected, decision, fact, new_log, person, record
+from decisionlog.store.catch_up import ReadModels
+from tests.scenario import body, corrected, decision, engine_for, fact, new_log, person, record
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def asking():
         log = new_log()
         for each in plain:
             record(log, each)
-        models = ReadModels(log, engine_of(None), MODELS)
+        models = ReadModels(log, engine_for(log), MODELS)
         models.catch_up()
         rows = models.reading()
         made.append((models, rows))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from decisionlog.bootstrap import MODELS, copy_in_memory
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.replaying import point_of, replayed
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.transfer import export_lines, export_openings
 from tests.projections.authority.histories import histories
-from tests.scenario import NOW, body, new_log, person, proposal, record
+from tests.scenario import NOW, body, engine_for, new_log, person, proposal, record
 
 
 class Own:
@@ -23,7 +23,7 @@ class Own:
 
     def __init__(self, log):
         self.log = log
-        self.models = ReadModels(log, engine_of(None), MODELS)
+        self.models = ReadModels(log, engine_for(log), MODELS)
         self.models.catch_up()
 
     def replayed(self, to, *, with_rows=False):

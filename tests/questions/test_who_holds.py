@@ -10,9 +10,9 @@ from decisionlog.bootstrap import MODELS
 from decisionlog.domain.refusals import NotFound
 from decisionlog.questions.accountable.who_holds import who_holds
 from decisionlog.questions.point import Asked
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from tests.questions.asking import page
-from tests.scenario import NOW, about, body, corrected, fact, new_log, organisation, person, record
+from tests.scenario import NOW, about, body, corrected, engine_for, fact, new_log, organisation, person, record
 
 POST = "post:director"
 BODY = "body:b"
@@ -23,7 +23,7 @@ class Log:
 
     def __init__(self):
         self.log = new_log()
-        self.models = ReadModels(self.log, engine_of(None), MODELS)
+        self.models = ReadModels(self.log, engine_for(self.log), MODELS)
         established = {"name": "Director", "organisation": "organisation:council"}
         self.record(
             organisation("council", name="Council"),

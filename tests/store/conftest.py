@@ -5,14 +5,22 @@ from __future__ import annotations
 import pytest
 
 from decisionlog.store.memory import MemoryRecorder
+from decisionlog.store.postgresql.recorder import PostgreSQLRecorder
 from decisionlog.store.sqlite import SQLiteRecorder
+from tests import servers
 from tests.scenario import new_log
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def recorder(request, tmp_path):
     """A store with nothing in it."""
-    made = MemoryRecorder() if request.param == "memory" else SQLiteRecorder.create(tmp_path / "decisionlog.db")
+    match request.param:
+        case "memory":
+            made = MemoryRecorder()
+        case "sqlite":
+            made = SQLiteRecorder.create(tmp_path / "decisionlog.db")
+        case "postgresql":
+            made = PostgreSQLRecorder.create(servers.place())
     yield made
     made.close()
 

@@ -12,7 +12,7 @@ from decisionlog.store.catch_up import ModelStopped, ReadModel, ReadModels, engi
 from decisionlog.store.log import Log
 from decisionlog.store.sqlite import SQLiteRecorder
 from decisionlog.store.sqlite_file import engine
-from tests.scenario import history, new_log, proposal, record
+from tests.scenario import engine_for, history, new_log, proposal, record
 from tests.store import raw
 
 
@@ -314,7 +314,7 @@ def test_rows_and_position_are_in_the_file_of_the_log(sqlite_log):
 
 
 def test_an_empty_log_has_nothing_to_fold(recorder):
-    models = ReadModels(Log(recorder), engine_of(None), (Seen,))
+    models = ReadModels(Log(recorder), engine_for(Log(recorder)), (Seen,))
     assert models.catch_up() == 0
     assert rows_of(models) == []
 

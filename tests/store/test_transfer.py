@@ -15,13 +15,26 @@ from decisionlog.domain.known import AsOf
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, NotSound
 from decisionlog.projections import register
 from decisionlog.store import transfer
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.codec import canonical
 from decisionlog.store.log import Log
 from decisionlog.store.memory import MemoryRecorder
 from decisionlog.store.sqlite import SQLiteRecorder
 from decisionlog.store.transfer import begin_from, export_lines, export_openings
-from tests.scenario import NOW, about, body, corrected, decision, fact, new_log, person, proposal, record, stored
+from tests.scenario import (
+    NOW,
+    about,
+    body,
+    corrected,
+    decision,
+    engine_for,
+    fact,
+    new_log,
+    person,
+    proposal,
+    record,
+    stored,
+)
 from tests.store import raw
 
 
@@ -69,7 +82,7 @@ def nodes(log, size):
 
 
 def listed(log):
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     models.catch_up()
     with models.reading() as rows:
         point = AsOf(OPEN_END - 1, log.head().size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -17,7 +17,9 @@ from decisionlog.audit.verify import Mismatch
 from decisionlog.store.copying import Copied, copy, new_file, require_meant, require_new
 from decisionlog.store.health import whole
 from decisionlog.store.log import Log
+from decisionlog.store.moving import move
 from decisionlog.store.raw import RawLog
+from decisionlog.store.sqlite import SQLiteRecorder
 
 Telling = Callable[[str], AbstractContextManager[Callable[..., None]]]
 """Begins to tell how far a step has got, by what it does."""
@@ -46,12 +48,24 @@ def back_up(log: Log, to: Path, now: datetime, telling: Telling) -> BackedUp:
     require_new(target)
     with new_file(target) as part:
         with telling("Copying pages") as progress:
-            copied = copy(Path(log.recorder.place), part, progress, written_ahead=False)
+            copied = _copied(log, part, progress)
         _read_from_the_medium(part)
         found = _restored_and_proved(part, telling)
         _require_same(log, acknowledged, copied, found)
         size = part.stat().st_size
     return BackedUp(target, found.size, found.root.hex(), found.opened, size)
+
+
+def _copied(log: Log, part: Path, progress: Callable[..., None]) -> Copied:
+    """The log in a file that is not written ahead: a file's pages, or out of a server by its export."""
+    if isinstance(log.recorder, SQLiteRecorder):
+        return copy(log.recorder.path, part, progress, written_ahead=False)
+    with TemporaryDirectory(prefix="decisionlog-") as folder:
+        file = Path(folder) / "moved.db"
+        with closing(SQLiteRecorder.create(file)) as recorder:
+            moved = move(log, recorder, progress)
+        copy(file, part, written_ahead=False)
+    return Copied(moved.size, moved.words)
 
 
 def prove(path: Path, telling: Telling, sizes: Iterable[int] = ()) -> Examined:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from decisionlog.store.raw import RawLog
+if TYPE_CHECKING:
+    from decisionlog.store.raw import AnyRawLog
 
 _Place = tuple[str, int]
 """A fact by its stream and its version in it."""
@@ -20,7 +21,7 @@ ERASING = frozenset({"record.value_erased", "person.erased"})
 class Erasures:
     """What the facts say was erased, held against what is missing. Both are noticed while the facts go by."""
 
-    def __init__(self, raw: RawLog) -> None:
+    def __init__(self, raw: AnyRawLog) -> None:
         self.without_words = False
         self.later: dict[tuple[int, bytes], int] = {}
         """In a copy of a log as it once was: what the vault says was erased under a fact that came later."""

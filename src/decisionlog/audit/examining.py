@@ -10,7 +10,7 @@ import re
 from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from msgspec import Struct, field
@@ -20,10 +20,13 @@ from decisionlog.audit.lines import fast
 from decisionlog.audit.proofs import consistency
 from decisionlog.audit.verify import Lines, Malformed, leaf_hash, require_consistent
 from decisionlog.store.codec import LINE_LIMIT, commitment
-from decisionlog.store.raw import RawLog, RawRow, Row, VaultRow, is_damage
+from decisionlog.store.raw import RawRow, Row, VaultRow, is_damage
 from decisionlog.store.transfer import names_of
 from decisionlog.store.tree import HASH, peaks
 from decisionlog.store.tree import root as tree_root
+
+if TYPE_CHECKING:
+    from decisionlog.store.raw import AnyRawLog
 
 _TYPE: Final = re.compile(r"[a-z]+\.[a-z_]+")
 _SEALED: Final = re.compile(rb'\{"\$private":"([A-Za-z0-9_-]{43})"\}')
@@ -72,7 +75,7 @@ class Examined(Struct):
 
 
 def examine(
-    raw: RawLog,
+    raw: AnyRawLog,
     *,
     sizes: Iterable[int] = (),
     after: int = 0,
@@ -99,7 +102,7 @@ def examine(
 class _Facts:
     """The facts of a log, row by row, until one is not as it must be."""
 
-    def __init__(self, raw: RawLog, sizes: Iterable[int]) -> None:
+    def __init__(self, raw: AnyRawLog, sizes: Iterable[int]) -> None:
         self.faults: list[Fault] = []
         self.names = _Fingerprint()
         self.erasures = Erasures(raw)
@@ -315,7 +318,7 @@ class _Fingerprint:
         self.sum += int.from_bytes(sha256("\0".join(map(str, name)).encode(errors="replace")).digest(), "big")
 
 
-def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
+def _beside(raw: AnyRawLog, facts: _Facts) -> Iterator[Fault]:
     """What lies beside the facts: names, requests, erasures, and the database's own order."""
     size = facts.lines.tree.size
     yield from (Fault(position, sentence) for position, sentence in facts.erasures.unexplained())
@@ -333,7 +336,7 @@ def _beside(raw: RawLog, facts: _Facts) -> Iterator[Fault]:
         yield Fault(0, f"The database is damaged: {complaint}.")
 
 
-def _names_that_differ(raw: RawLog, after: int, size: int) -> Iterator[Fault]:
+def _names_that_differ(raw: AnyRawLog, after: int, size: int) -> Iterator[Fault]:
     """Names that the facts give and the table lacks, and the other way round."""
     given: dict[tuple[Any, ...], int] = {}
     for position, stream, n, type_, _, state, _, _ in raw.rows(after):
@@ -390,13 +393,13 @@ def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _origin(raw: RawLog) -> str:
+def _origin(raw: AnyRawLog) -> str:
     """What position 1 calls the log."""
     data = _fact_at(raw, 1).get("data")
     return str(data.get("origin", "")) if isinstance(data, dict) else ""
 
 
-def _fact_at(raw: RawLog, position: int) -> dict[str, Any]:
+def _fact_at(raw: AnyRawLog, position: int) -> dict[str, Any]:
     row = raw.row(position)
     try:
         fact = orjson.loads(row.state or b"") if row else None

@@ -11,22 +11,31 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import convert, json
-from sqlalchemy import Connection, text
+from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, text
 
 from decisionlog import __version__
 from decisionlog.checks.finding import RULE_SET, Answer, Finding, Judged, Severity
 from decisionlog.domain.saying import Day, Field, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.settings import BUILT_IN
 from decisionlog.store.builds import print_of
+from decisionlog.store.databases import database_of
 
 _AT_ONCE: Final = 500
-_TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS findings (subject TEXT NOT NULL PRIMARY KEY, found TEXT NOT NULL)",
-    """CREATE TABLE IF NOT EXISTS findings_looked_at (
-        word TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (word, subject)
-    ) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS findings_looked_at_subject ON findings_looked_at (subject)",
-    "CREATE TABLE IF NOT EXISTS findings_reached (position BIGINT NOT NULL, judged_by TEXT NOT NULL)",
+_TABLES: Final = MetaData()
+Table("findings", _TABLES, Column("subject", String, primary_key=True), Column("found", String, nullable=False))
+Table(
+    "findings_looked_at",
+    _TABLES,
+    Column("word", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Index("findings_looked_at_subject", "subject"),
+    sqlite_with_rowid=False,
+)
+Table(
+    "findings_reached",
+    _TABLES,
+    Column("position", BigInteger, nullable=False),
+    Column("judged_by", String, nullable=False),
 )
 
 _KEPT_IN: Final = ("findings", "findings_looked_at", "findings_reached")
@@ -43,8 +52,7 @@ def judged_by(legal_bases: str) -> str:
 
 def reached(rows: Connection, by: str) -> int:
     """Up to which position everything was judged by this; 0, where nothing was."""
-    there = rows.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'findings_reached'").scalar()
-    if not there:
+    if not database_of(rows).has_table(rows, "findings_reached"):
         return 0
     return rows.execute(text("SELECT position FROM findings_reached WHERE judged_by = :r"), {"r": by}).scalar() or 0
 
@@ -73,8 +81,7 @@ def of(rows: Connection, subject: str) -> list[Finding]:
 
 def keep(rows: Connection, judged: Sequence[Judged], before: int, position: int, by: str) -> None:
     """Keep what was found up to a position after another (0: from nothing), unless somebody else did meanwhile."""
-    for statement in _TABLES:
-        rows.exec_driver_sql(statement)
+    database_of(rows).make_tables(rows, _TABLES, if_missing=True)
     if reached(rows, by) != before:
         return  # what they kept says the same
     _put(rows, judged, anew=not before)
@@ -84,8 +91,7 @@ def keep(rows: Connection, judged: Sequence[Judged], before: int, position: int,
 
 def forget(rows: Connection) -> None:
     """Throw away what is kept: everything is judged again the next time it is asked for."""
-    for statement in _TABLES:
-        rows.exec_driver_sql(statement)
+    database_of(rows).make_tables(rows, _TABLES, if_missing=True)
     for table in _KEPT_IN:
         rows.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
 

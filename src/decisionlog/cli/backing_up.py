@@ -50,13 +50,18 @@ def backup(reading: Reading, to: Path) -> None:
             root=made.root,
             words=made.words,
             bytes=made.bytes,
-            key=key_of(reading, Path(log.recorder.place)),
-            same_disk=made.file.stat().st_dev == Path(log.recorder.place).stat().st_dev,
+            key=key_of(reading, reading.log),
+            same_disk=_on_the_same_disk(made.file, Path(log.recorder.place)),
         )
     reading.answer(answer)
 
 
-def key_of(reading: Reading, log: Path) -> str:
+def _on_the_same_disk(backup: Path, log: Path) -> bool:
+    """Whether one disk that is lost takes both; of a log on a server that is not known, and not said."""
+    return log.exists() and backup.stat().st_dev == log.stat().st_dev
+
+
+def key_of(reading: Reading, log: str | None) -> str:
     """Where the key lies that signs for the log; nothing, where there is none."""
-    key = key_file(reading.run, str(log))
+    key = key_file(reading.run, log)
     return str(key) if key.is_file() else ""

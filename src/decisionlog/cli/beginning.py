@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from decisionlog.addresses import Place, Server, place_of
 from decisionlog.cli.keyring import checkpoint_file, key_file, make_key, signer_in
 from decisionlog.cli.opening import catch_up, now, settled
 from decisionlog.cli.options import Recording, examples, records
@@ -21,7 +22,7 @@ from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
 from decisionlog.render.words import counted
-from decisionlog.settings import DEFAULT_LOG, path_of
+from decisionlog.settings import DEFAULT_LOG
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
@@ -76,7 +77,7 @@ def init(
     A log from an export gets no key: `decisionlog key new` makes one, or the key is brought along.
     """
     recording.run.outcome = "Nothing was made."
-    target = path_of(path or settled(recording.run, recording.log).log.value or DEFAULT_LOG)
+    target = place_of(path or settled(recording.run, recording.log).log.value or DEFAULT_LOG)
     if export:
         _from_export(recording, target, export, vault, begin)
         return
@@ -118,7 +119,7 @@ def ask(may_ask: bool, flag: str, question: str, suggested: str | None) -> str: 
     return answer
 
 
-def _from_export(recording: Recording, target: Path, export: Path, vault: Path | None, begin: dict[str, Any]) -> None:
+def _from_export(recording: Recording, target: Place, export: Path, vault: Path | None, begin: dict[str, Any]) -> None:
     given = [name for name in ("name", "origin") if begin[name]]
     if given:
         raise click.UsageError(f"--{given[0]} does not go with --from: the export says it.")
@@ -210,7 +211,9 @@ def _open(file: Path | None) -> IO[bytes]:
         raise BadInput(msg) from fault
 
 
-def _require_free(target: Path) -> None:
+def _require_free(target: Place) -> None:
+    if isinstance(target, Server):
+        return  # it is looked at when the schema is made
     if target.is_dir():
         msg = f"{target} is a folder. Name the file in it, for example {target / DEFAULT_LOG}."
         raise BadInput(msg)
@@ -241,12 +244,12 @@ def _tell(recording: Recording, made: OpenLog, sentence: str, by: str | None, ke
     say_next(*first)
 
 
-def _tell_dry_run(recording: Recording, target: Path, origin: str) -> None:
+def _tell_dry_run(recording: Recording, target: Place, origin: str) -> None:
     if recording.format != "terminal":
         print_json([dumped({"recorded": False, "log": str(target), "origin": origin})])
         return
     say(f"{_shown(target)} would be made, as {origin}. Nothing was made (dry run).")
 
 
-def _shown(path: Path) -> str:
+def _shown(path: Place) -> str:
     return visible(str(path))

@@ -19,7 +19,7 @@ from decisionlog.render.words import counted
 if TYPE_CHECKING:
     from decisionlog.audit.verify import Checkpoint, Opening
     from decisionlog.bootstrap import OpenLog
-    from decisionlog.questions.bundling import Gathered
+    from decisionlog.questions.bundling import Gathered, Shown
     from decisionlog.store.log import Log
 
 _FILE = click.Path(path_type=Path)
@@ -104,13 +104,6 @@ class _Signed(NamedTuple):
     note: bytes
 
 
-class _Shown(NamedTuple):
-    """The facts that are shown, and those of which only the hash is."""
-
-    positions: frozenset[int]
-    withheld: frozenset[int]
-
-
 def _under(opened: OpenLog, ref: str, file: Path | None, key: Path) -> tuple[Gathered, _Signed]:
     """The evidence, and a checkpoint that covers it: the one in a file, the last that does, or one that is signed now."""
     from decisionlog.audit.verify import read_checkpoint
@@ -151,32 +144,27 @@ def _require_ours(log: Log, checkpoint: Checkpoint, file: Path, key: Path) -> No
         raise BadInput(msg)
 
 
-def _shown(log: Log, found: Gathered, ref: str, size: int, *, exempt: bool) -> _Shown:
+def _shown(log: Log, found: Gathered, ref: str, size: int, *, exempt: bool) -> Shown:
     """Which of the facts may be shown. Raises `Refusal` where the decision itself may not."""
     from decisionlog.cli.opening import now
     from decisionlog.commands.set_access import require_decided
     from decisionlog.domain.days import moment
+    from decisionlog.questions.bundling import Shown, shown_to_everybody
     from decisionlog.store.publishing import Publishing
 
+    if not exempt:
+        try:
+            return shown_to_everybody(log, found, ref, size, moment(now()))
+        except Refusal as refused:
+            raise Refusal(f"{refused} --exempt makes one for somebody who may see it.") from None
     publishing = Publishing(log, size, moment(now()))
-    kept_back = {at: line for at, line in found.lines.items() if at > 1 and publishing.is_withheld(line)}
-    if exempt:
-        for line in kept_back.values():
+    for at, line in found.lines.items():
+        if at > 1 and publishing.is_withheld(line):
             require_decided(publishing.how(line.stream, line.n), ref)
-        return _Shown(frozenset(found.lines), frozenset())
-    first = next((at for at, line in kept_back.items() if line.stream == found.decision and line.n == 1), 0)
-    if first:
-        level = publishing.how(found.decision, 1).level
-        msg = (
-            f"{visible(ref)} is {level} [{publishing.how(found.decision, 1).position}], so a bundle for everybody cannot show it. "
-            "--exempt makes one for somebody who may see it."
-        )
-        raise Refusal(msg)
-    closed = {at for at, line in found.lines.items() if not publishing.how(line.stream, line.n).is_open}
-    return _Shown(frozenset(found.lines) - closed, frozenset(kept_back))
+    return Shown(frozenset(found.lines), frozenset())
 
 
-def _tell(found: Gathered, shown: _Shown, openings: list[Opening], signed: _Signed, output: Path | None) -> None:
+def _tell(found: Gathered, shown: Shown, openings: list[Opening], signed: _Signed, output: Path | None) -> None:
     made = f"Wrote {visible(str(output))}" if output else "Made a bundle"
     there = counted(len(found.lines) - len(shown.withheld), "fact")
     note(f"{made} of {visible(found.decision)}: {there}, proved by the checkpoint of {signed.size:,} facts.")

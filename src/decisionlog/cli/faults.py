@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from decisionlog.addresses import BadAddress
 from decisionlog.domain.refusals import (
     BadInput,
     Conflict,
@@ -28,7 +29,6 @@ from decisionlog.domain.refusals import (
     Refusal,
     Unusable,
 )
-from decisionlog.settings import BadSetting
 
 if TYPE_CHECKING:
     from decisionlog.cli.main import Run
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FAMILIES: Final[Mapping[type[Exception], int]] = {
     Refusal: 1,
     BadInput: 2,
-    BadSetting: 2,
+    BadAddress: 2,
     NotSound: 3,
     Forbidden: 4,
     Conflict: 5,
@@ -61,7 +61,7 @@ def tell(fault: BaseException, run: Run) -> int:
             return INTERRUPTED
         case click.ClickException():
             return _tell("command-line", _usage(fault), fault.exit_code, run)
-        case DecisionlogError() | BadSetting():
+        case DecisionlogError() | BadAddress():
             family, code = next((family, code) for family, code in FAMILIES.items() if isinstance(fault, family))
             return _tell(_kind(family), str(fault), code, run, fault if isinstance(fault, Mistakes) else None)
         case OSError(filename=None) if fault.errno in _OUTPUT_LOST:

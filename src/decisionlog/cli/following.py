@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
-from decisionlog.cli.options import Reading, examples, knows
-from decisionlog.cli.printing import print_json, print_page
+from decisionlog.cli.options import Reading, examples, knows_as_events
+from decisionlog.cli.printing import print_json, print_page, require_readers
 
 if TYPE_CHECKING:
     from decisionlog.domain.answers.basis import Basis
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from decisionlog.render.page import Page
     from decisionlog.store.log import Log
 
-_EVERY = 1.0
-"""Seconds between two looks for new facts."""
+_WAIT = 0.5
+"""Seconds without a new fact after which it is looked whether anybody still reads what is printed."""
 
 
 def complete_type(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
@@ -29,7 +28,9 @@ def complete_type(_: click.Context, __: click.Parameter, begun: str) -> list[str
     return [name for name in TYPES if name.startswith(begun)]
 
 
-@click.command(epilog=examples("log --from 24", "log --type record.corrected", "log --follow --format jsonl"))
+@click.command(
+    epilog=examples("log --from 24", "log --type record.corrected", "log --follow --from 25 --format cloudevents")
+)
 @click.option(
     "--from",
     "start",
@@ -49,22 +50,23 @@ def complete_type(_: click.Context, __: click.Parameter, begun: str) -> list[str
     help="Only facts of this type, such as record.corrected, or of a kind of them: record. May be repeated.",
 )
 @click.option("--follow", is_flag=True, help="Go on with new facts as they come, until interrupted.")
-@knows
+@knows_as_events
 def log(reading: Reading, start: int, limit: int | None, types: tuple[str, ...], *, follow: bool) -> None:
     """The facts themselves, in the order in which they were recorded.
 
     Words stay sealed here. With --json each item is {position, hash, fact}, where `fact` is the stored bytes.
     """
     from decisionlog.cli.opening import now
-    from decisionlog.questions.entries import basis_of, entries, types_named
+    from decisionlog.questions.entries import basis_of, entries, following, types_named
 
     wanted = types_named(types)
     if follow and (reason := _has_an_end(reading, limit)):
         raise click.UsageError(f"--follow has no end, so {reason} does not go with it; use --follow --format jsonl.")
     with reading.alone() as found:
         if follow:
-            for item in _following(found, start - 1, wanted):  # each is printed when it comes
-                _print(reading, iter([item]))
+            for portion in following(found, start - 1, wanted, seconds=_WAIT):
+                _print(reading, found, portion)
+                require_readers()
             return
         basis = basis_of(found, now(), reading.known)
         items = islice(entries(found, start - 1, basis.position, wanted), limit)
@@ -73,7 +75,7 @@ def log(reading: Reading, start: int, limit: int | None, types: tuple[str, ...],
 
             print_json(log_document(basis, items))
             return
-        _print(reading, items, basis, start)
+        _print(reading, found, items, basis, start)
 
 
 def _has_an_end(reading: Reading, limit: int | None) -> str:
@@ -85,14 +87,17 @@ def _has_an_end(reading: Reading, limit: int | None) -> str:
     return f"--format {reading.format}" if reading.format in {"json", "markdown"} else ""
 
 
-def _print(reading: Reading, items: Iterator[Entry], basis: Basis | None = None, start: int = 1) -> None:
+def _print(reading: Reading, log: Log, items: Iterator[Entry], basis: Basis | None = None, start: int = 1) -> None:
     if reading.format == "jsonl":
         from decisionlog.render.as_json import log_line
 
-        for item in items:
-            print_json([log_line(item)])
-        return
-    print_page(reading.format, lambda page: _written(items, basis, start, page))
+        print_json(log_line(item) for item in items)
+    elif reading.format == "cloudevents":
+        from decisionlog.render.events import event_lines
+
+        print_json(event_lines(log.identity.origin, items))
+    else:
+        print_page(reading.format, lambda page: _written(items, basis, start, page))
 
 
 def _written(items: Iterator[Entry], basis: Basis | None, start: int, page: Page) -> Iterator[str]:
@@ -105,14 +110,3 @@ def _written(items: Iterator[Entry], basis: Basis | None, start: int, page: Page
         if start > basis.position:
             yield from page.paragraph(f"Nothing from position {start}: the last is {basis.position}.")
         yield from page.paragraph(resting_on(basis))
-
-
-def _following(log: Log, after: int, types: frozenset[str]) -> Iterator[Entry]:
-    """The facts after a position, and then each new one; never ends by itself."""
-    from decisionlog.questions.entries import entries
-
-    while True:
-        until = log.head().size
-        yield from entries(log, after, until, types)
-        after = until
-        time.sleep(_EVERY)

@@ -13,10 +13,11 @@ from decisionlog.cli.exporting import replacing
 from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import Progress, is_terminal, note, print_json, say, say_next
-from decisionlog.cli.receipts import NOT_CERTAIN, NOT_CERTAIN_AGAIN, NOTHING, document, likely, outcome, plan, recorder
+from decisionlog.cli.receipts import NOT_CERTAIN, NOT_CERTAIN_AGAIN, NOTHING, likely, outcome, plan, recorder
 from decisionlog.domain.refusals import BadInput, DecisionlogError, Mistake, Mistakes
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
+from decisionlog.render.receipts import receipt_json
 from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
@@ -189,4 +190,4 @@ def _tell(recording: Recording, imported: Imported) -> None:
 
 def _document(imported: Imported, *, dry_run: bool) -> dict[str, Any]:
     rejects = [_rejected(one) for one in imported.rejects]
-    return document(imported.receipt, dry_run=dry_run, notes=imported.notes) | {"rejects": rejects}
+    return receipt_json(imported.receipt, dry_run=dry_run, notes=imported.notes) | {"rejects": rejects}

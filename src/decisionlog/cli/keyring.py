@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from decisionlog.addresses import key_beside, path_of
 from decisionlog.cli.exporting import replacing
 from decisionlog.cli.opening import place, settled
 from decisionlog.domain.refusals import BadInput, NotFound, Unusable
-from decisionlog.settings import path_of
 
 if TYPE_CHECKING:
     from decisionlog.audit.keys import Signer
@@ -25,7 +25,7 @@ def key_file(run: Run, log: str | None, given: Path | None = None) -> Path:
     if given:
         return given
     named = settled(run, log).key.value
-    return path_of(named) if named else place(run, log).with_suffix(".key")
+    return path_of(named) if named else key_beside(place(run, log))
 
 
 def checkpoint_file(key: Path) -> Path:

@@ -131,6 +131,11 @@ COMMANDS: Final[Mapping[str, Entry]] = {
         "Keeping", "backing_up:backup", "Keep a copy of the log, restored and verified before it is called one."
     ),
     "restore": Entry("Keeping", "restoring:restore", "Make the log again out of a backup."),
+    "move": Entry(
+        "Keeping", "moving:move", "Make the log anew at another PLACE: a file, or a schema of a PostgreSQL server."
+    ),
+    "roles": Entry("Keeping", "moving:roles", "Make the roles of a log on a server, and give them to users."),
+    "serve": Entry("Keeping", "serving:serve", "Answer over HTTP what the command line answers."),
     "rebuild": Entry("Keeping", "keeping:rebuild", "Build the read models anew from the log."),
     "schema": Entry("Keeping", "describing:schema", "The shapes of the facts, as JSON Schema."),
     "config": Entry("Keeping", "describing:config", "Every setting, and where it comes from."),

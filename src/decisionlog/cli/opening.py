@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decisionlog.addresses import Place, place_of
 from decisionlog.cli.main import Run
 from decisionlog.cli.printing import Progress, note
-from decisionlog.settings import Settings, load, path_of
+from decisionlog.settings import Settings, load
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
@@ -27,13 +27,13 @@ def settled(run: Run, log: str | None = None, by: str | None = None) -> Settings
     return load(log=log or run.log, by=by or run.by)
 
 
-def place(run: Run, log: str | None) -> Path:
-    """Where the log lies. Raises `BadSetting`."""
-    return path_of(settled(run, log).log.value or "")
+def place(run: Run, log: str | None) -> Place:
+    """Where the log lies. Raises `BadAddress`."""
+    return place_of(settled(run, log).log.value or "")
 
 
 @contextmanager
-def opened(path: Path, *, caught_up: bool = True) -> Iterator[OpenLog]:
+def opened(path: Place, *, caught_up: bool = True) -> Iterator[OpenLog]:
     """An open log. Raises the refusals of the store, and `NotSound` where a read model has stopped."""
     from decisionlog.bootstrap import open_log
 
@@ -44,15 +44,15 @@ def opened(path: Path, *, caught_up: bool = True) -> Iterator[OpenLog]:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[Log]:
+def alone(path: Place) -> Iterator[Log]:
     """The log without its read models, for what only reads the facts: the library of the read models is never loaded.
 
     Raises the refusals of the store.
     """
     from decisionlog.store.log import Log
-    from decisionlog.store.sqlite import SQLiteRecorder
+    from decisionlog.store.recorders import recorder_at
 
-    log = Log(SQLiteRecorder(path))
+    log = Log(recorder_at(path))
     try:
         yield log
     finally:

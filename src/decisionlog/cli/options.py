@@ -66,6 +66,10 @@ _table_format = _formats(
     "terminal json jsonl markdown html csv",
     "one JSON document; one JSON object a line; Markdown; one page of HTML; or a table for a spreadsheet",
 )
+_feed_format = _formats(
+    "terminal json jsonl cloudevents markdown",
+    "one JSON document; one JSON object a line; one CloudEvent a line; or a page of Markdown",
+)
 _json = click.option(
     "--json",
     "format",
@@ -166,6 +170,11 @@ def tells(command: Command) -> Command:
 def knows(command: Command) -> Command:
     """A command that reads the log as it was recorded by a time: as `reads`, with --known."""
     return _with((_known, _log, _reading_format, _json, _debug), Reading, ("log", "format", "known"), command)
+
+
+def knows_as_events(command: Command) -> Command:
+    """A command that reads the facts as they were recorded by a time: as `knows`, with --format cloudevents."""
+    return _with((_known, _log, _feed_format, _json, _debug), Reading, ("log", "format", "known"), command)
 
 
 def asks(command: Command) -> Command:

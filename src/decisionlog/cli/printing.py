@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import select
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from shutil import get_terminal_size
 from typing import IO, Any, Final, Literal, Self
@@ -16,7 +19,7 @@ import click
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
-Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "html", "csv", "sarif"]
+Format = Literal["terminal", "json", "jsonl", "markdown", "mermaid", "html", "csv", "sarif", "cloudevents"]
 
 _FOR_PEOPLE: Final = ("terminal", "markdown")
 _DOCUMENTS: Final[Mapping[str, str]] = {
@@ -105,6 +108,20 @@ def _print_bytes(pieces: Iterable[bytes]) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
+
+
+def require_readers() -> None:
+    """Notice that whoever read standard output through a pipe has gone, before there is more to print.
+
+    Raises `BrokenPipeError`. Where the system cannot tell, it is noticed with the next thing printed.
+    """
+    if not hasattr(select, "poll") or sys.stdout is None:
+        return
+    with suppress(OSError, ValueError):  # it has no number: it is no file
+        watch = select.poll()
+        watch.register(sys.stdout.fileno(), 0)
+        if any(state & select.POLLERR for _, state in watch.poll(0)):
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def say(text: str) -> None:

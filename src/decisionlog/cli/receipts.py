@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,7 @@ from decisionlog.cli.printing import is_terminal, note, print_json, say, say_nex
 from decisionlog.domain.refusals import Conflict, DecisionlogError
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
+from decisionlog.render.receipts import receipt_json
 from decisionlog.render.words import counted, when
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def tell(recording: Recording, receipt: Receipt, *next_commands: str, more: dict
     for remark in receipt.notes:
         note(f"Note: {remark}")
     if recording.format != "terminal":
-        print_json([dumped(document(receipt, dry_run=recording.dry_run) | (more or {}))])
+        print_json([dumped(receipt_json(receipt, dry_run=recording.dry_run) | (more or {}))])
         return
     if recording.dry_run:
         plan(recording, receipt)
@@ -121,17 +121,3 @@ def log_flag(recording: Recording) -> str:
     """The flag that names the log, where it was given, for a command that can be pasted."""
     log = recording.log or recording.run.log
     return f" --log {quote(log)}" if log else ""
-
-
-def document(receipt: Receipt | None, *, dry_run: bool, notes: Sequence[str] | None = None) -> dict[str, Any]:
-    """A receipt as plain data."""
-    plain: dict[str, Any] = {
-        "recorded": receipt is not None and not receipt.already and not dry_run,
-        "dry_run": dry_run,
-    }
-    if receipt:
-        facts = [fact._asdict() for fact in receipt.facts]
-        plain |= {"already": receipt.already, "first": receipt.first, "last": receipt.last, "facts": facts}
-        if not dry_run:
-            plain |= {"batch": receipt.batch, "recorded_at": receipt.recorded_at, "recorded_by": receipt.recorded_by}
-    return plain | {"notes": receipt.notes if receipt and notes is None else notes or ()}

@@ -12,16 +12,17 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from msgspec.structs import asdict
 
 from decisionlog.cli.opening import catch_up, now, opened, place
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
-from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, document, in_the_meantime, log_flag, recorder
+from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, in_the_meantime, log_flag, recorder
 from decisionlog.cli.tripping import findings_told, found_in, newly_found, tell_findings, would_be_found
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
+from decisionlog.render.receipts import receipt_json
+from decisionlog.render.recorded_files import file_json
 from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
@@ -241,14 +242,6 @@ def _write_back(recording: Recording, done: Iterable[Done], asked: dict[str, Any
             note(f"Note: the references were not put into {plan.sheet.name}: {reason}")
 
 
-def _plain(file: FileRecorded) -> dict[str, Any]:
-    """A file as plain data; what differs as its values."""
-    plain = asdict(file) | {"changed": [asdict(change) for change in file.changed]}
-    for change in plain["changed"]:
-        del change["said"]
-    return plain
-
-
 def _tell(
     recording: Recording, done: Sequence[Done], zone: tzinfo, newly: Callable[[], FindingsChanged | None]
 ) -> None:
@@ -260,7 +253,9 @@ def _tell(
         for remark in receipt.notes if receipt else ():
             note(f"Note: {remark}")
     if recording.format != "terminal":
-        plain = [{**_plain(file), "receipt": document(receipt, dry_run=recording.dry_run)} for file, receipt in files]
+        plain = [
+            {**file_json(file), "receipt": receipt_json(receipt, dry_run=recording.dry_run)} for file, receipt in files
+        ]
         recorded = any(receipt and not receipt.already for _, receipt in files)
         whole = {"recorded": recorded, "dry_run": recording.dry_run, "files": plain}
         print_json([dumped(whole | (findings_told(newly()) if changes else {}))])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from decisionlog.addresses import path_of
 from decisionlog.cli.backing_up import key_of
 from decisionlog.cli.exporting import given_out
 from decisionlog.cli.keyring import checkpoint_file, key_file
@@ -19,7 +20,7 @@ from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import Progress, note
 from decisionlog.domain.answers.keeping import Restored
 from decisionlog.domain.refusals import BadInput, DecisionlogError, NotSound, Unusable
-from decisionlog.settings import DEFAULT_LOG, path_of
+from decisionlog.settings import DEFAULT_LOG
 
 if TYPE_CHECKING:
     from decisionlog.audit.restoring import Loss, Seen
@@ -131,7 +132,7 @@ def _restored(asked: _Asked) -> Restored:
         erased=erased,
         erasures_unknown=went_on is None,
         moved_aside=aside,
-        key=key_of(asked.reading, asked.target),
+        key=key_of(asked.reading, str(asked.target)),
     )
 
 

@@ -15,9 +15,10 @@ from decisionlog.cli.exporting import replacing, require_free
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Reading, Recording, at_a_point, examples, reads, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say
-from decisionlog.cli.receipts import NOTHING, document, in_the_meantime, log_flag, record, recorder, tell
+from decisionlog.cli.receipts import NOTHING, in_the_meantime, log_flag, record, recorder, tell
 from decisionlog.domain.refusals import BadInput, Conflict, Refusal
 from decisionlog.domain.text import visible
+from decisionlog.render.receipts import receipt_json
 from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _record(recording: Recording, found: OpenLog, answer: SchemeDifference, by: 
         if recording.format == "terminal":
             say(f"{summary(answer)} {NOTHING}")
         else:
-            print_json([dumped(document(None, dry_run=recording.dry_run) | _more(answer))])
+            print_json([dumped(receipt_json(None, dry_run=recording.dry_run) | _more(answer))])
         return
     request = RecordFacts(
         [Plain(*one) for one in answer.plain],

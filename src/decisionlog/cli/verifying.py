@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from decisionlog.addresses import Place
 from decisionlog.cli.keyring import checkpoint_file, checkpoint_in, key_file, keys_given, signer_in
 from decisionlog.cli.options import Reading, examples, reads
 from decisionlog.cli.printing import Progress
@@ -105,16 +106,17 @@ def _verified(
     from decisionlog.cli.opening import place
     from decisionlog.questions.verifying import bundles, copies, log
 
-    path = file or place(reading.run, reading.log)
     with Progress("Verifying facts") as progress, ExitStack() as opened:
-        if file and path.is_dir():
-            return copies.verified_tiles(path, held, progress)
-        begins = _beginning(path) if file else _A_LOG
-        if begins.startswith(_A_LOG):
-            found: Verified = log.verified_log(path, _with_own_key(reading, held, path), progress)
+        if file and file.is_dir():
+            return copies.verified_tiles(file, held, progress)
+        begins = _beginning(file) if file else _A_LOG
+        if file is None or begins.startswith(_A_LOG):
+            where = file or place(reading.run, reading.log)
+            found: Verified = log.verified_log(where, _with_own_key(reading, held, file), progress)
             if views and found.sound:
-                return _with_views(path, found, progress)
+                return _with_views(where, found, progress)
             return found
+        path = file
         if begins.startswith(b"c2sp.org/tlog-proof@"):
             return copies.verified_proof(path, fact, held)
         if begins.startswith(_A_BUNDLE):
@@ -134,12 +136,11 @@ def _verified_checkpoint(reading: Reading, file: Path, held: Held, progress: Pro
 
     if not reading.log:
         return checkpoints.verified_checkpoint(file, file.read_bytes(), held)
-    path = place(reading.run, reading.log)
     held = replace(held, checkpoints=((str(file), checkpoint_in(file)), *held.checkpoints))
-    return log.verified_log(path, _with_own_key(reading, held, path), progress)
+    return log.verified_log(place(reading.run, reading.log), _with_own_key(reading, held, None), progress)
 
 
-def _with_views(path: Path, found: Verified, progress: Progress) -> Verified:
+def _with_views(path: Place, found: Verified, progress: Progress) -> Verified:
     from msgspec.structs import replace
 
     from decisionlog.bootstrap import MODELS, views_that_differ
@@ -176,11 +177,11 @@ def _beginning(path: Path) -> bytes:
         raise BadInput(msg) from fault
 
 
-def _with_own_key(reading: Reading, held: Held, log: Path) -> Held:
+def _with_own_key(reading: Reading, held: Held, log: Path | None) -> Held:
     """What is held, with the key that lies beside the log where no other is given, and the checkpoint that lies there."""
     from msgspec.structs import replace
 
-    file = key_file(reading.run, str(log))
+    file = key_file(reading.run, str(log) if log else reading.log)
     beside = checkpoint_file(file)
     with suppress(OSError):
         held = replace(held, beside=(str(beside), beside.read_bytes()))

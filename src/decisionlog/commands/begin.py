@@ -15,8 +15,7 @@ from decisionlog.store.batch import Batch, Draft
 from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
-    from decisionlog.store.memory import MemoryRecorder
-    from decisionlog.store.sqlite import SQLiteRecorder
+    from decisionlog.store.recorders import Recorder
 
 RECORDER = re.compile(r"[a-z][a-z0-9-]{1,31}")
 _ORIGIN = re.compile(r"[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?(/[a-z0-9._-]{1,60})*")
@@ -34,7 +33,7 @@ class Begin(Struct, frozen=True):
     currency: str = "GBP"
 
 
-def begin(recorder: MemoryRecorder | SQLiteRecorder, request: Begin) -> Log:
+def begin(recorder: Recorder, request: Begin) -> Log:
     """Record position 1. Raises `BadInput`."""
     log = Log(recorder)
     data = {

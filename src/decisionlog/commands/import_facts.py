@@ -29,6 +29,8 @@ class ImportFacts(Struct):
     personal_data: bool = False
     """The recorder knows that the words hold personal data."""
     key: str | None = None
+    asked: bytes | None = None
+    """What the key names, where it is not the lines alone."""
     again: bool = False
     """Record a second time what has been recorded already."""
     size: int | None = None
@@ -126,11 +128,12 @@ def _drafts(
 
 
 def _batch(request: ImportFacts, drafts: list[Draft], corrections: Corrections) -> Batch:
+    asked = request.asked or sha256(b"\n".join(map(bytes.rstrip, request.lines))).digest()
     return Batch(
         drafts=drafts,
         recorded_by=request.recorded_by,
         now=request.now,
-        request=None if request.again else sha256(b"\n".join(map(bytes.rstrip, request.lines))).digest(),
+        request=None if request.again else asked,
         key=request.key,
         size=request.size,
         expected=corrections.expected,

@@ -25,6 +25,16 @@ class Refusal(DecisionlogError):
     """The rules of recording say no; nothing was recorded."""
 
 
+class KeyReused(Refusal):
+    """The caller's name for a request was used for another one: on which day, and which facts were recorded for it."""
+
+    def __init__(self, key: str, on: str, first: int, last: int) -> None:
+        self.on, self.first, self.last = on, first, last
+        super().__init__(
+            f"The key '{key}' was used for a different request on {on} (facts {first} to {last}). Nothing was recorded."
+        )
+
+
 class BadInput(DecisionlogError):
     """The command line or the input file is wrong; nothing was recorded."""
 

@@ -63,7 +63,7 @@ class Citations(ReadModel):
         """Add the references of these facts, and those that corrections gave to earlier ones."""
         self.add(rows, [citation for fact in facts for citation in cited_by(fact)])
         given = [citation for fact in facts if fact.type == "record.corrected" for citation in _given_by(fact, log)]
-        self.put(rows, f"INSERT OR IGNORE INTO {self.table.name} VALUES (?, ?, ?, ?, ?)", given)  # noqa: S608 - our own name
+        self.put(rows, f"INSERT INTO {self.table.name} VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", given)  # noqa: S608 - our own name
 
 
 _table = Citations.define("citations", MetaData())

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import DDL, Column, Connection, MetaData, String, Table, event
+from sqlalchemy import Column, Connection, MetaData, String, Table, event
 
 from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts.envelope import Data, Fact
@@ -22,13 +22,12 @@ from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
 from decisionlog.store.catch_up import ReadModel
+from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
 
 MOST_WORDS: Final = 64
 """Different words of one question."""
 
-_KEEPS_UNINDEXED: Final = (3, 47)
-"""From this SQLite on, the index can show the position of each of its rows; it is found by it without that."""
 _WORD = re.compile(r"[^\W_]+")
 _OPEN: Final = frozenset({"label", "text"})
 _ERASING: Final = frozenset({"record.value_erased", "person.erased"})
@@ -44,15 +43,12 @@ class Search(ReadModel):
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
-        """A full-text index without its text (SQLite's FTS5); its row ids are positions."""
-        from decisionlog.store.sqlite_file import engine  # noqa: PLC0415 - asked only where a table is made
+        """An index of words, which each database has in its own way."""
 
-        kept = ", contentless_unindexed=1" if engine.sqlite_version_info >= _KEEPS_UNINDEXED else ""
-        create = (
-            f"CREATE VIRTUAL TABLE {table_name} USING fts5(position UNINDEXED, words, kind, "
-            f"content='', contentless_delete=1{kept}, tokenize='unicode61 remove_diacritics 2')"
-        )
-        event.listen(metadata, "after_create", DDL(create))  # type: ignore[no-untyped-call]
+        def make(_: object, rows: Connection, **__: object) -> None:
+            database_of(rows).words.make(rows, table_name)
+
+        event.listen(metadata, "after_create", make)
         return Table(table_name, MetaData(), *(Column(name, String) for name in ("position", "words", "kind")))
 
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
@@ -67,17 +63,15 @@ class Search(ReadModel):
             self._write_anew(rows, [fact for fact in log.stream(stream) if fact.position <= limit], log)
 
     def purge(self, rows: Connection) -> None:
-        """Write the index anew: what was deleted from it is otherwise only marked so, and its words stay."""
-        rows.exec_driver_sql(f"INSERT INTO {self.table.name} ({self.table.name}) VALUES ('optimize')")  # noqa: S608 - our own name
+        """Let nothing remain of words that were taken out."""
+        database_of(rows).words.purge(rows, self.table.name)
 
     def _insert_words(self, rows: Connection, written: list[tuple[int, str, str]]) -> None:
-        if written:
-            insert = f"INSERT OR REPLACE INTO {self.table.name} (rowid, position, words, kind) VALUES (?, ?, ?, ?)"  # noqa: S608 - our own name
-            self.put(rows, insert, [(at, at, folded(words), kind) for at, words, kind in written])
+        folded_ = [(at, " ".join(_WORD.findall(folded(words))), kind) for at, words, kind in written]
+        database_of(rows).words.put(rows, self.table.name, folded_)
 
     def _write_anew(self, rows: Connection, facts: list[Fact], log: Log) -> None:
-        delete = f"DELETE FROM {self.table.name} WHERE rowid = ?"  # noqa: S608 - our own name
-        rows.exec_driver_sql(delete, [(fact.position,) for fact in facts])
+        database_of(rows).words.take_out(rows, self.table.name, [fact.position for fact in facts])
         openings = log.openings(facts)
         written = [(fact.position, " ".join(words_of(fact, openings)), fact.kind) for fact in facts]
         self._insert_words(rows, [one for one in written if one[1]])
@@ -88,14 +82,7 @@ def matching(rows: Connection, words: Sequence[str], kind: str, position: int, l
     table = _serving(rows)
     if table is None or not words:
         return []
-    *whole, begun = words
-    asked = "".join(f'words : "{word}" AND ' for word in whole) + f'words : "{begun}" *'
-    asked += f' AND kind : "{kind}"' if kind else ""
-    query = (
-        f"SELECT rowid FROM {table} "  # noqa: S608 - our own name
-        f"WHERE {table} MATCH ? AND rowid <= ? ORDER BY bm25({table}), rowid DESC LIMIT ?"
-    )
-    return [found[0] for found in rows.exec_driver_sql(query, (asked, position, limit))]
+    return database_of(rows).words.matching(rows, table, words, kind, position, limit)
 
 
 def words_in(text: str) -> list[str]:

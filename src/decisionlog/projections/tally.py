@@ -43,8 +43,10 @@ class Tally(ReadModel):
         unread = Counter(fact.type for fact in facts if isinstance(fact.data, Unread))
         add = (
             f"INSERT INTO {self.table.name} (type, facts, opened, unread) VALUES (?, ?, ?, ?) "  # noqa: S608 - our own name
-            "ON CONFLICT (type) DO UPDATE SET facts = facts + excluded.facts, "
-            "opened = opened + excluded.opened, unread = unread + excluded.unread"
+            "ON CONFLICT (type) DO UPDATE SET "
+            + ", ".join(
+                f"{name} = {self.table.name}.{name} + excluded.{name}" for name in ("facts", "opened", "unread")
+            )
         )
         self.put(rows, add, [(name, number, opened[name], unread[name]) for name, number in sorted(seen.items())])
 

@@ -13,11 +13,13 @@ from decisionlog.audit.proofs import inclusion
 from decisionlog.audit.verify import Opening, read_checkpoint
 from decisionlog.domain.answers.deciding import WhoDecided
 from decisionlog.domain.refusals import Refusal
+from decisionlog.domain.text import visible
 from decisionlog.questions.point import Asked
 from decisionlog.questions.who_decided import who_decided
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.codec import Line
 from decisionlog.store.log import Log
+from decisionlog.store.publishing import Publishing
 
 _CITING: Final = frozenset({"evidence", "position", "positions", "corrected_by"})
 """Parts of an answer that hold positions of facts."""
@@ -39,6 +41,13 @@ class Gathered(NamedTuple):
     def last(self) -> int:
         """The last position among them: a checkpoint must cover it."""
         return max(self.lines)
+
+
+class Shown(NamedTuple):
+    """The facts that are shown, and those of which only the hash is."""
+
+    positions: frozenset[int]
+    withheld: frozenset[int]
 
 
 def gathered(log: Log, models: ReadModels, ref: str, now: datetime, upto: int | None = None) -> Gathered:
@@ -63,6 +72,19 @@ def bundle(log: Log, found: Gathered, checkpoint: bytes, hidden: Iterable[int], 
     size, kept_back = read_checkpoint(checkpoint).size, frozenset(hidden)
     lines = {at: withheld(line.state) if at in kept_back else line.state for at, line in found.lines.items()}
     return written(found.decision, lines, openings, checkpoint, lambda at: inclusion(log.recorder.nodes, at - 1, size))
+
+
+def shown_to_everybody(log: Log, found: Gathered, ref: str, size: int, now: int) -> Shown:
+    """Which of the facts everybody may see at a moment. Raises `Refusal` where the decision itself is not among them."""
+    publishing = Publishing(log, size, now)
+    kept_back = {at: line for at, line in found.lines.items() if at > 1 and publishing.is_withheld(line)}
+    first = next((at for at, line in kept_back.items() if line.stream == found.decision and line.n == 1), 0)
+    if first:
+        how = publishing.how(found.decision, 1)
+        msg = f"{visible(ref)} is {how.level} [{how.position}], so a bundle for everybody cannot show it."
+        raise Refusal(msg)
+    closed = {at for at, line in found.lines.items() if not publishing.how(line.stream, line.n).is_open}
+    return Shown(frozenset(found.lines) - closed, frozenset(kept_back))
 
 
 def openings_of(log: Log, positions: Iterable[int]) -> list[Opening]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from decisionlog.addresses import Place, Server, key_beside
 from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
 from decisionlog.domain.refusals import DecisionlogError
@@ -32,16 +33,25 @@ _NOT_LOOKED_AT = (
 
 
 def doctor(
-    path: Path, log: Log, models: ReadModels, now: datetime, key: Path | None = None, watch: Watch | None = None
+    place: Place, log: Log, models: ReadModels, now: datetime, key: Path | None = None, watch: Watch | None = None
 ) -> Doctor:
     """Look the log over, and what belongs beside it, changing nothing. `key` is where the key should lie."""
-    health, key = examine(path), key or path.with_suffix(".key")
-    checks = [*_engine(health), *_file(path, health), *_facts(log, health), *_models(log, models), _clock(log, now)]
-    checks += [safekeeping.secrecy(path), safekeeping.parts(health, models), safekeeping.types(models)]
+    key = key or key_beside(place)
+    checks = [*_store(place, log, models), *_models(log, models), _clock(log, now), safekeeping.types(models)]
     checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
     checks += [witnesses(log, watch or Watch(), now)]
-    checks += [safekeeping.backup(log, now), safekeeping.left_overs(path), *safekeeping.erasing(log)]
-    return Doctor(str(path), settle(log, Asked(), now).basis, tuple(checks), promises(checks), _NOT_LOOKED_AT)
+    checks += [safekeeping.backup(log, now), *safekeeping.erasing(log)]
+    return Doctor(str(place), settle(log, Asked(), now).basis, tuple(checks), promises(checks), _NOT_LOOKED_AT)
+
+
+def _store(place: Place, log: Log, models: ReadModels) -> list[Check]:
+    if isinstance(place, Server):
+        from decisionlog.questions.doctor_of_server import checks_of  # noqa: PLC0415 - a log in a file needs none of it
+
+        return list(checks_of(place, log))
+    health = examine(place)
+    found = [*_engine(health), *_file(place, health), *_facts(log, health)]
+    return [*found, safekeeping.secrecy(place), safekeeping.parts(health, models), safekeeping.left_overs(place)]
 
 
 def _engine(health: Health) -> Iterator[Check]:

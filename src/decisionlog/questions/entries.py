@@ -24,6 +24,33 @@ def entries(log: Log, after: int = 0, until: int | None = None, types: frozenset
     )
 
 
+def following(
+    log: Log, after: int, types: frozenset[str] = frozenset(), *, seconds: float
+) -> Iterator[Iterator[Entry]]:
+    """The facts after a position, and then those that are recorded next, in portions; without an end.
+
+    A portion may be empty: after so many seconds in which nothing was recorded. Raises `BadInput` where the log has
+    not come that far, and `Unusable` where nobody can record in it any longer.
+    """
+    require_reached(log, after)
+    while True:
+        until = log.size()
+        yield entries(log, after, until, types)
+        after = max(after, until)
+        while not log.wait(after, seconds):
+            yield iter(())
+
+
+def require_reached(log: Log, after: int) -> None:
+    """Refuse to go on after a position that the log has not reached: what is said there was read in another log."""
+    if after > (size := log.size()):
+        msg = (
+            f"The log ends at position {size:,}, so nothing can be followed from {after + 1:,}: "
+            f"that was read in another log, or in a later state of this one. Go on from {size + 1}, or begin again from 1."
+        )
+        raise BadInput(msg)
+
+
 def types_named(names: Iterable[str]) -> frozenset[str]:
     """The types of fact of these names; `record` and `record.*` are all that are called so. Raises `BadInput` for another."""
     return frozenset(name for asked in names for name in _types_named(asked))

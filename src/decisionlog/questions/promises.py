@@ -8,10 +8,10 @@ from typing import Final
 from decisionlog.domain.answers.standing import Check, Promise
 
 _PROMISES: Final[Mapping[str, str]] = {
-    "What is said to be recorded survives a crash and a power cut.": "SQLite, durability, place",
+    "What is said to be recorded survives a crash and a power cut.": "SQLite, PostgreSQL, durability, place",
     "A batch is recorded whole or not at all.": "durability, database, tree",
     "The same request again gives the first answer, never a second fact.": "contents",
-    "Of two who act at once one wins, and the other is told.": "append-only, SQLite",
+    "Of two who act at once one wins, and the other is told.": "append-only, SQLite, PostgreSQL",
     "Any change to what was recorded is found by whoever kept a checkpoint.": "append-only, tree, key, checkpoint, witnesses",
     "A disk that is full, locked or read-only loses nothing.": "space, permission",
     "Everything shown can be built again from the facts.": "read models",

@@ -21,7 +21,7 @@ from decisionlog.domain.answers.facts import FactOnAPage
 from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
-from decisionlog.domain.answers.keeping import BackedUp, Restored
+from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -71,6 +71,13 @@ def log_document(basis: Basis, entries: Iterable[Entry]) -> Iterator[bytes]:
         yield separator + log_line(entry).rstrip(b"\n")
         separator = b",\n"
     yield b"\n]}\n"
+
+
+def feed_page(origin: str, after: int, until: int, root: str, entries: Iterable[Entry]) -> bytes:
+    """A page of the feed: the facts after a position up to another, and the root of the tree there."""
+    head = orjson.dumps({"log": origin, "after": after, "until": until, "root": root})[:-1]
+    items = b",\n".join(log_line(entry).rstrip(b"\n") for entry in entries)
+    return head + b',\n"items":[\n' + items + b"\n]}\n"
 
 
 def log_line(entry: Entry) -> bytes:
@@ -294,6 +301,14 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Difference: difference_json,
     Forecast: forecast_json,
     BackedUp: asdict,
+    Moved: lambda answer: {
+        "from": answer.source,
+        "to": answer.target,
+        "position": answer.position,
+        "root": answer.root,
+        "words": answer.words,
+    },
+    RolesGiven: asdict,
     Restored: asdict,
     KeyShown: plain_of,
     CheckpointShown: plain_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers.keeping import BackedUp, Restored
+from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import counted
@@ -58,6 +58,31 @@ def restored(answer: Restored, page: Page) -> Iterator[str]:
         yield from page.paragraph(f"The log that was there is now {visible(answer.moved_aside)}.")
     if not answer.key:
         yield from page.paragraph("No key lies beside it: without the one it had, checkpoints cannot be signed.")
+
+
+def moved(answer: Moved, page: Page) -> Iterator[str]:
+    """`move`: what there is now in two places, and which of them goes on."""
+    facts, words, target = (
+        counted(answer.position, "fact"),
+        counted(answer.words, "sealed word"),
+        visible(answer.target),
+    )
+    yield from page.paragraph(
+        f"Moved {facts} with {words} to {target}; every fact has its position (root {answer.root})."
+    )
+    yield from page.paragraph(
+        f"{visible(answer.source)} was not touched: put it away, so that nobody records in it any more, and write "
+        f'log = "{target}" in decisionlog.toml. The key that signs stays where it is.'
+    )
+
+
+def roles_given(answer: RolesGiven, page: Page) -> Iterator[str]:
+    """`roles`: who may do what on a server."""
+    yield from page.paragraph(f"{answer.recorder} may add facts and read them; it can neither change nor remove one.")
+    yield from page.paragraph(f"{answer.reader} may only read.")
+    for role, users in ((answer.recorder, answer.recorders), (answer.reader, answer.readers)):
+        if users:
+            yield from page.paragraph(f"Given {role}: {', '.join(map(visible, users))}.")
 
 
 def _unknown(answer: Restored, page: Page) -> Iterator[str]:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import asdict
 
 from decisionlog.domain.answers.recorded_files import FileRecorded
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted, in_words, listed_in_words, spoken
+
+
+def file_json(file: FileRecorded) -> dict[str, Any]:
+    """A file as plain data; what differs as its values."""
+    plain = asdict(file) | {"changed": [asdict(change) for change in file.changed]}
+    for change in plain["changed"]:
+        del change["said"]
+    return plain
 
 
 def decided(file: FileRecorded) -> Iterator[str]:

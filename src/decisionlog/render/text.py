@@ -24,6 +24,8 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Status": "standing:status",
     "Doctor": "standing:doctor",
     "BackedUp": "keeping:backed_up",
+    "Moved": "keeping:moved",
+    "RolesGiven": "keeping:roles_given",
     "Restored": "keeping:restored",
     "SchemeDifference": "scheme:scheme_difference",
     "Agenda": "agenda:agenda",

@@ -33,7 +33,9 @@ class Beside:
 
     def fold(self, log: Log, driver: Any, lines: Sequence[Line]) -> bool:
         """Fold into what is read, where all of it stands right before these facts and nothing is being built."""
-        advanced = driver.execute(_ADVANCE_ALL, (lines[-1].position, lines[0].position - 1)).fetchall()
+        advanced = sorted(
+            map(tuple, driver.execute(_ADVANCE_ALL, (lines[-1].position, lines[0].position - 1)).fetchall())
+        )
         if advanced != self._advanced:
             if not self._are_all(advanced):
                 return False

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from decisionlog.store.databases import database_of
+
 BUILDS = """
 CREATE TABLE IF NOT EXISTS read_models (
     name TEXT NOT NULL,
@@ -45,8 +47,7 @@ def driver(connection: Connection) -> Any:
 
 def has_builds(connection: Connection) -> bool:
     """Whether anything was ever built."""
-    found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'read_models'").scalar()
-    return bool(found)
+    return database_of(connection).has_table(connection, "read_models")
 
 
 def standings_in(connection: Connection) -> list[Standing]:

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, text
+from sqlalchemy import Connection, Engine, MetaData, Table, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
+from decisionlog.addresses import Place, Server
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.refusals import DecisionlogError, NotSound
 from decisionlog.store.beside import Beside
 from decisionlog.store.builds import BUILDS, Standing, driver, has_builds, print_of, standings_in
 from decisionlog.store.codec import Line
+from decisionlog.store.databases import database_named
 from decisionlog.store.log import Log
+from decisionlog.store.sql_views import serve
 
 if TYPE_CHECKING:
     from decisionlog.store.building import Model
-    from decisionlog.store.sqlite_statements import SQLiteWriter
+    from decisionlog.store.statements import Writer
 
 BATCH = 5_000
 """Facts folded in one transaction."""
@@ -45,14 +46,16 @@ class ReadModel:
     def add(self, rows: Connection, written: Sequence[tuple[Any, ...]]) -> None:
         """Add rows, each with a value for every column, in the order of the table."""
         if not self._insert:
-            self._insert = str(self.table.insert().compile(dialect=rows.dialect))
+            names = ", ".join(f'"{column.name}"' for column in self.table.columns)
+            marks = ", ".join("?" * len(self.table.columns))
+            self._insert = f"INSERT INTO {self.table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
         self.put(rows, self._insert, written)
 
     @staticmethod
     def put(rows: Connection, statement: str, written: Sequence[tuple[Any, ...]]) -> None:
         """Run a statement of the database's own once for each of these rows."""
         if written:
-            driver(rows).executemany(statement, written)
+            driver(rows).cursor().executemany(statement, written)
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:
@@ -86,6 +89,7 @@ class ReadModels:
     def __init__(self, log: Log, engine: Engine, models: Sequence[Model], *, read_only: bool = False) -> None:
         self._log = log
         self._engine = engine
+        self._database = database_named(engine.dialect.name)
         self._models = {model.name: model for model in models}
         self._read_only = read_only
         self._builds: dict[tuple[str, int], ReadModel] = {}
@@ -142,7 +146,7 @@ class ReadModels:
         self._reached = size
         return size
 
-    def follow(self, log: Log, writer: SQLiteWriter, lines: Sequence[Line]) -> bool:
+    def follow(self, log: Log, writer: Writer, lines: Sequence[Line]) -> bool:
         """Fold facts in the transaction that records them; whether it was done. `log` is the log with them.
 
         What goes wrong with the rows is undone alone: the facts are recorded, and `catch_up` meets it again and tells.
@@ -200,7 +204,7 @@ class ReadModels:
             if not standing.serving:
                 self._drop(connection, standing)
         build = 1 + max((standing.build for standing in builds), default=0)
-        self._build(model.name, build).metadata.create_all(connection, checkfirst=False)
+        self._database.make_tables(connection, self._build(model.name, build).metadata)
         serving = not builds
         connection.execute(
             text(
@@ -224,11 +228,11 @@ class ReadModels:
                 try:
                     self._build(standing.name, standing.build).fold(facts, connection, self._log)
                 except Exception as fault:
-                    if _is_trouble_of_the_store(fault):
+                    if self._is_trouble(fault):
                         raise
                     driver(connection).execute("ROLLBACK")
                     stopped[standing.name] = self._stop(connection, standing, facts, fault)
-                    driver(connection).execute("BEGIN IMMEDIATE")
+                    self._database.begin(driver(connection))
                     return True
             reached = facts[-1].position
             self._advance(connection, furthest, start, reached, size)
@@ -263,13 +267,13 @@ class ReadModels:
     def _stop(self, connection: Connection, standing: Standing, facts: list[Fact], fault: Exception) -> ModelStopped:
         """Find the fact that cannot be folded by folding one at a time, and note it."""
         guilty = facts[-1]
-        driver(connection).execute("BEGIN IMMEDIATE")
+        self._database.begin(driver(connection))
         model = self._build(standing.name, standing.build)
         for fact in facts:
             try:
                 model.fold([fact], connection, self._log)
             except Exception as found:
-                if _is_trouble_of_the_store(found):
+                if self._is_trouble(found):
                     raise
                 guilty, fault = fact, found
                 break
@@ -277,7 +281,7 @@ class ReadModels:
         why = str(_of_the_driver(fault)).partition("\n")[0]
         reason = why if isinstance(fault, DecisionlogError) else f"{type(fault).__name__}: {why}"
         problem = ModelStopped(standing.name, f"fact {guilty.position} ({guilty.type} of {guilty.stream})", reason)
-        driver(connection).execute("BEGIN IMMEDIATE")
+        self._database.begin(driver(connection))
         connection.execute(
             text("UPDATE read_models SET stopped = :w WHERE name = :n AND build = :b"),
             {"w": str(problem), "n": standing.name, "b": standing.build},
@@ -289,8 +293,7 @@ class ReadModels:
         connection.execute(
             text("UPDATE read_models SET serving = (build = :b) WHERE name = :n"), {"n": name, "b": build}
         )
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-        connection.execute(text(f"CREATE VIEW {name} AS SELECT * FROM {self._build(name, build).table.name}"))  # noqa: S608 - our own names
+        serve(connection, name, self._build(name, build).table)
 
     def _drop(self, connection: Connection, standing: Standing) -> None:
         connection.execute(text(f"DROP TABLE IF EXISTS {standing.name}_v{standing.version}_{standing.build}"))
@@ -309,7 +312,7 @@ class ReadModels:
         with self._in_plain_words(_WILL_FOLLOW):
             if self._writer is None:
                 self._writer = self._engine.connect()
-            driver(self._writer).execute("BEGIN IMMEDIATE")
+            self._database.begin(driver(self._writer))
             try:
                 yield self._writer
                 driver(self._writer).execute("COMMIT")
@@ -323,11 +326,12 @@ class ReadModels:
         try:
             yield
         except Exception as fault:
-            if not _is_trouble_of_the_store(fault):
+            if not self._is_trouble(fault):
                 raise
-            from decisionlog.store.sqlite_file import unusable  # noqa: PLC0415 - as in `engine_of`
+            raise self._database.unusable(self._log.recorder.place, _of_the_driver(fault), kept) from fault
 
-            raise unusable(Path(self._log.recorder.place), _of_the_driver(fault), kept) from fault
+    def _is_trouble(self, fault: Exception) -> bool:
+        return self._database.is_trouble(_of_the_driver(fault))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -336,27 +340,17 @@ class ReadModels:
         self._engine.dispose()
 
 
-def _is_trouble_of_the_store(fault: Exception) -> bool:
-    from decisionlog.store.sqlite_file import is_trouble_of_the_store  # noqa: PLC0415 - as in `engine_of`
-
-    return is_trouble_of_the_store(_of_the_driver(fault))
-
-
 def _of_the_driver(fault: BaseException) -> BaseException:
     """The database's own fault, if SQLAlchemy passed it on in one of its own."""
     return (isinstance(fault, DBAPIError) and fault.orig) or fault
 
 
-def engine_of(path: Path | None, *, read_only: bool = False) -> Engine:
-    """The engine for a log's read models: in the log's own file, or in memory."""
-    from decisionlog.store import sqlite_file  # noqa: PLC0415 - a log in memory alone needs none of it
+def engine_of(place: Place | None, *, read_only: bool = False) -> Engine:
+    """The engine for a log's read models: where the log lies, or in memory."""
+    if isinstance(place, Server):
+        from decisionlog.store.postgresql import rows  # noqa: PLC0415 - a log in a file needs none of it
 
-    def connect() -> Any:
-        connection = sqlite_file.connect(sqlite_file.uri(path, read_only=read_only) if path else ":memory:")
-        sqlite_file.prepare(connection, keeps_facts=False)
-        return connection
+        return rows.engine_of(place)
+    from decisionlog.store import sqlite_rows  # noqa: PLC0415 - nor does one on a server need this
 
-    options: dict[str, Any] = {} if path else {"poolclass": StaticPool}
-    return create_engine(
-        "sqlite+pysqlite://", creator=connect, module=sqlite_file.engine, isolation_level="AUTOCOMMIT", **options
-    )
+    return sqlite_rows.engine_of(place, read_only=read_only)

@@ -20,6 +20,7 @@ from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import AsOf, Known, Reading, happened_at, never_was, read, said_at
 from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, Version, as_of, columns, row, versions
 from decisionlog.store.catch_up import ReadModel
+from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
 
 _CORRECTING = frozenset({"record.corrected", "record.retracted"})
@@ -107,7 +108,7 @@ class Histories(ReadModel):
             added = self.added(known[-1], (holding for _, holding in standing), zone)
             if added:
                 return [_line(stream, (known[0].position, added), since, OPEN_END)]
-        ended: list[tuple[int, int]] = []
+        ended: list[tuple[int, Any]] = []
         begun: list[tuple[Any, ...]] = []
         new: dict[tuple[int, Holding], int] = {}
         for learnt in (fact.position for fact in known if fact.position >= since):
@@ -122,12 +123,15 @@ class Histories(ReadModel):
                 if key not in standing:
                     new.setdefault(key, learnt)
         if ended:
-            rows.exec_driver_sql(f"UPDATE {self.table.name} SET known_until = ? WHERE rowid = ?", ended)  # noqa: S608 - our own name
+            row = database_of(rows).ROW_ID
+            rows.exec_driver_sql(f"UPDATE {self.table.name} SET known_until = ? WHERE {row} = ?", ended)  # noqa: S608 - our own names
         return begun + [_line(stream, key, learnt, OPEN_END) for key, learnt in new.items()]
 
-    def _standing(self, stream: str, rows: Connection) -> dict[tuple[int, Holding], int]:
+    def _standing(self, stream: str, rows: Connection) -> dict[tuple[int, Holding], Any]:
         """What is known of a stream by now, each with its row's number."""
-        query = f"SELECT rowid, * FROM {self.table.name} WHERE stream = ? AND known_until = {OPEN_END}"  # noqa: S608 - our own name
+        query = (
+            f"SELECT {database_of(rows).ROW_ID}, * FROM {self.table.name} WHERE stream = ? AND known_until = {OPEN_END}"  # noqa: S608 - our own name
+        )
         end = 3 + len(self.row._fields)
         # Asked of the driver itself: this runs for every fact that is recorded, and takes a fifth of the time.
         driver: Any = rows.connection.dbapi_connection

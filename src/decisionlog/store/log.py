@@ -15,18 +15,16 @@ from decisionlog.domain.days import at as time_of
 from decisionlog.domain.days import instant_asked, moment, stamp, zone_named
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.log import LogOpened
-from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes, NotSound, Refusal, Unusable
+from decisionlog.domain.refusals import BadInput, Conflict, KeyReused, Mistake, Mistakes, NotSound, Unusable
 from decisionlog.domain.sealed import ERASING
 from decisionlog.store import erasing, tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
 from decisionlog.store.codec import Line, canonical, decode, decode_again, unpadded
 from decisionlog.store.directory import Directory, Remembered
 from decisionlog.store.following import MOST_AT_ONCE, Follower
-from decisionlog.store.memory import MemoryRecorder, MemoryWriter
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
-    from decisionlog.store.sqlite import SQLiteRecorder
-    from decisionlog.store.sqlite_statements import SQLiteWriter
+    from decisionlog.store.recorders import AnyWriter, Recorder
 
 _READ_AT_ONCE = 2_000
 _POSITION_LIMIT = 20
@@ -47,7 +45,7 @@ class Tip(NamedTuple):
 class Log:
     """One partnership's log, whatever store it lies in."""
 
-    def __init__(self, recorder: MemoryRecorder | SQLiteRecorder) -> None:
+    def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.follower: Follower | None = None
         self._pepper: bytes | None = None
@@ -76,6 +74,10 @@ class Log:
     def size(self) -> int:
         """How many facts the log has."""
         return self.recorder.size()
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether the log comes to hold more than `after` facts within so many seconds. Raises `Unusable`."""
+        return self.recorder.wait(after, seconds)
 
     def root(self, size: int) -> bytes:
         """The root of the tree over the first `size` facts."""
@@ -177,7 +179,7 @@ class Log:
             self.follower.followed(receipt.last)
         return receipt
 
-    def pepper(self, writer: MemoryWriter | SQLiteWriter) -> bytes:
+    def pepper(self, writer: AnyWriter) -> bytes:
         """The key of the digests of requests; it stays in this store."""
         if self._pepper is None:
             kept = writer.secret(_REQUEST_KEY)
@@ -188,7 +190,7 @@ class Log:
             self._pepper = kept
         return self._pepper
 
-    def tip(self, writer: MemoryWriter | SQLiteWriter) -> Tip:
+    def tip(self, writer: AnyWriter) -> Tip:
         """The end of the log: as this process left it, if nobody recorded since, else read again."""
         size = writer.size()
         if self._tip is None or self._tip.head.size != size:
@@ -240,7 +242,7 @@ class _Recording:
         self.is_followed = False
         self._lines: list[Line] = []
 
-    def run(self, writer: MemoryWriter | SQLiteWriter) -> Receipt:
+    def run(self, writer: AnyWriter) -> Receipt:
         self.tip = self._log.tip(writer)
         head = self.tip.head
         if already := self._answered(writer, head.size):
@@ -261,20 +263,20 @@ class _Recording:
             erasing.carry_out(self._seen_from(writer), writer, said, now, despite_holds=despite)
         return self.receipt
 
-    def take_along(self, writer: MemoryWriter | SQLiteWriter) -> None:
+    def take_along(self, writer: AnyWriter) -> None:
         """Have what is read from the facts brought up in their transaction, where they are few."""
         follower = self._log.follower
         if follower and 0 < len(self._lines) <= MOST_AT_ONCE:
             self.is_followed = True
             self.is_followed = follower.follow(self._seen_from(writer), writer, self._lines)
 
-    def _seen_from(self, writer: MemoryWriter | SQLiteWriter) -> Log:
+    def _seen_from(self, writer: AnyWriter) -> Log:
         """The log with these facts, which only this transaction sees as yet."""
         log = copy(self._log)
         log.recorder = writer  # type: ignore[assignment] # it answers the same questions
         return log
 
-    def _answered(self, writer: MemoryWriter | SQLiteWriter, size: int) -> Receipt | None:
+    def _answered(self, writer: AnyWriter, size: int) -> Receipt | None:
         """The receipt of the same request, if it was recorded before; else the request is kept with what it records.
 
         Requests are kept as keyed digests: words cannot be guessed from them, and they can be erased with the words.
@@ -290,11 +292,7 @@ class _Recording:
             return None
         first = decode(writer.lines(found.first - 1, 1)[0])
         if not hmac.compare_digest(found.digest, digest):
-            msg = (
-                f"The key '{batch.key}' was used for a different request on {first.recorded_at[:10]} "
-                f"(facts {found.first} to {found.last}). Nothing was recorded."
-            )
-            raise Refusal(msg)
+            raise KeyReused(batch.key or "", first.recorded_at[:10], found.first, found.last)
         return Receipt(first.batch, found.first, found.last, first.recorded_at, first.recorded_by, already=True)
 
     def _number(self, directory: Directory) -> list[tuple[Draft, int]]:
@@ -350,7 +348,7 @@ class _Recording:
 
     def _keep(
         self,
-        writer: MemoryWriter | SQLiteWriter,
+        writer: AnyWriter,
         tip: Tip,
         lines: list[Line],
         leaves: list[bytes],

@@ -13,6 +13,7 @@ from decisionlog.domain.erased import Erased
 from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, recorded_at
 from decisionlog.store.erasing import UNCLEAN, Place
+from decisionlog.store.waiting import until_more
 
 
 class Kept(Struct):
@@ -69,6 +70,10 @@ class MemoryRecorder(POPOApplicationRecorder):
     def size(self) -> int:
         """How many facts the log has."""
         return len(self._stored_events)
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether it comes to hold more than `after` facts within so many seconds."""
+        return until_more(self.size, after, seconds)
 
     def head(self) -> Head:
         """The end of the log."""
@@ -193,6 +198,10 @@ class MemoryWriter:
     def keep_checkpoint(self, kept: Checkpointed) -> None:
         """A checkpoint, in the place of the one of the same size."""
         self.staged.checkpoints[kept.size] = kept.note
+
+    def note_export(self, export: Export) -> None:
+        """Remember that something was given out."""
+        self.staged.exports.append(export)
 
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""

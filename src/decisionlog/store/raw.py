@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeAlias
 
+from decisionlog.addresses import Place, Server
 from decisionlog.domain.refusals import NotSound
 from decisionlog.store.batch import Checkpointed
 from decisionlog.store.codec import LINE_LIMIT
@@ -22,6 +24,11 @@ from decisionlog.store.sqlite_file import (
     require_sound_sqlite,
     uri,
 )
+
+if TYPE_CHECKING:
+    from decisionlog.store.postgresql.raw import RawServerLog
+
+    AnyRawLog: TypeAlias = "RawLog | RawServerLog"
 
 _AT_ONCE: Final = 1_000
 _BLOB: Final = f"CASE WHEN typeof(state) = 'blob' AND length(state) <= {LINE_LIMIT} THEN state END"
@@ -47,9 +54,9 @@ def is_damage(fault: BaseException) -> bool:
 class reading_raw:  # noqa: N801 - used as a function in `with`
     """Turn the faults of a damaged file into `NotSound`, and those of its disk into `Unusable`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
-        self._words = in_plain_words(path, writing=False)
+        self._words = in_plain_words(path, writing=False) if isinstance(path, Path) else nullcontext()
 
     def __enter__(self) -> None:
         """Nothing is needed before."""
@@ -57,7 +64,7 @@ class reading_raw:  # noqa: N801 - used as a function in `with`
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if fault is not None and is_damage(fault):
+        if fault is not None and is_damage(fault) and isinstance(self._path, Path):
             msg = (
                 f"{self._path} is damaged, so that it cannot be read as a log ({fault}). "
                 "Keep it as it is, and restore the last backup beside it."
@@ -166,3 +173,12 @@ class RawLog:
     def _each(self, sql: str, values: Sequence[Any]) -> Iterator[Any]:
         cursor = self._connection.execute(sql, values)
         return chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), []))
+
+
+def raw_at(place: Place) -> AnyRawLog:
+    """The rows of the log at a place. Raises the refusals of its store, and `NotSound` where it is too damaged to be read."""
+    if isinstance(place, Server):
+        from decisionlog.store.postgresql.raw import RawServerLog  # noqa: PLC0415 - a log in a file needs none of it
+
+        return RawServerLog(place)
+    return RawLog(place)

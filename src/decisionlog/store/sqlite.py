@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,8 @@ from typing import Any
 import eventsourcing.sqlite as library
 
 from decisionlog.domain.refusals import BadInput, Unusable
-from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.asking import Asked
 from decisionlog.store.cleaning import clean
-from decisionlog.store.codec import Line
 from decisionlog.store.places import require_local_folder
 from decisionlog.store.schema import bring_up, statements
 from decisionlog.store.sqlite_file import (
@@ -35,11 +34,33 @@ from decisionlog.store.sqlite_file import (
     require_sound_sqlite,
     uri,
 )
-from decisionlog.store.sqlite_statements import SQLiteReader, SQLiteWriter
+from decisionlog.store.statements import Reader, Writer
+from decisionlog.store.waiting import file_at, require_same_file, until_more
 
 library.sqlite3 = engine  # type: ignore[attr-defined]  # the library binds the interpreter's SQLite by name; ours is the sound one
 
 _NAME_LIMIT = 251
+
+
+class SQLiteReader(Reader):
+    """Questions to one connection to a file."""
+
+    at = "rowid"
+    note = "CAST(note AS BLOB)"
+
+
+class SQLiteWriter(Writer):
+    """What one transaction writes in a file."""
+
+    at = "rowid"
+    note = "CAST(note AS BLOB)"
+
+    def _size_and_given(self) -> tuple[int, int]:
+        self._run(
+            "SELECT max(rowid), (SELECT seq FROM sqlite_sequence WHERE name = 'stored_events') FROM stored_events"
+        )
+        size, given = self._next()
+        return size or 0, given or 0
 
 
 class _Immediate(library.SQLiteTransaction):
@@ -83,7 +104,7 @@ def _bring_up(path: Path, *, read_only: bool) -> None:
     bring_up(path)
 
 
-class SQLiteRecorder(library.SQLiteApplicationRecorder):
+class SQLiteRecorder(Asked, library.SQLiteApplicationRecorder):
     """One log in one file. Refuses an unsound SQLite, an unsafe folder and a file that is not a log."""
 
     def __init__(self, path: Path) -> None:
@@ -92,6 +113,7 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
         require_local_folder(path)
         self.path = path
         self.place = str(path)
+        self._file = file_at(path)
         self._full = not has_room(path)
         self.read_only = self._full or not is_writable(path)
         if written_by < SCHEMA_VERSION:
@@ -151,82 +173,18 @@ class SQLiteRecorder(library.SQLiteApplicationRecorder):
             raise Unusable(msg)
         return _Writing(self)
 
-    def _reading(self) -> _Reading:
+    def reading(self) -> _Reading:
+        """Questions on one connection."""
         return _Reading(self)
 
-    def size(self) -> int:
-        """How many facts the log has."""
-        with self._reading() as reader:
-            return reader.size()
-
-    def head(self) -> Head:
-        """The end of the log."""
-        with self._reading() as reader:
-            return reader.head()
-
-    def lines(self, after: int, limit: int) -> list[Line]:
-        """Stored facts in the order of their positions."""
-        with self._reading() as reader:
-            return reader.lines(after, limit)
-
-    def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
-        """The stored facts of one stream, of these types only where types are given."""
-        with self._reading() as reader:
-            return reader.stream_lines(stream, types)
-
-    def nodes(self, positions: Sequence[int]) -> Mapping[int, bytes]:
-        """The nodes of the tree that the facts at these positions complete."""
-        with self._reading() as reader:
-            return reader.nodes(positions)
-
-    def named(self, names: Iterable[str]) -> list[Standing]:
-        """Everything that is called by one of these names."""
-        with self._reading() as reader:
-            return reader.named(names)
-
-    def names_of_kind(self, kind: str, limit: int) -> list[Named]:
-        """Names in use for a kind, for suggestions."""
-        with self._reading() as reader:
-            return reader.names_of_kind(kind, limit)
-
-    def names_beginning(self, begun: str) -> list[Named]:
-        """Names in use that begin so, for the next number of a series."""
-        with self._reading() as reader:
-            return reader.names_beginning(begun)
-
-    def openings(self, positions: Iterable[int]) -> list[Opening]:
-        """What lies behind the commitments of the facts at these positions, as far as it is still there."""
-        with self._reading() as reader:
-            return reader.openings(positions)
-
-    def request(self, key: bytes) -> Request | None:
-        """The request that was answered under a key."""
-        with self._reading() as reader:
-            return reader.request(key)
-
-    def secret(self, name: str) -> bytes | None:
-        """A secret of this store, which no export carries."""
-        with self._reading() as reader:
-            return reader.secret(name)
-
-    def exports(self) -> list[Export]:
-        """What was given out, in the order in which it was."""
-        with self._reading() as reader:
-            return reader.exports()
-
-    def note_export(self, export: Export) -> None:
-        """Remember that something was given out. Raises `Unusable` where the log cannot be written."""
-        with self.writing() as writer:
-            writer.note_export(export)
+    def wait(self, after: int, seconds: float) -> bool:
+        """Whether it comes to hold more than `after` facts within so many seconds. Raises `Unusable` where nobody can write to it."""
+        require_same_file(self.path, self._file, after)
+        return until_more(self.size, after, seconds)
 
     def clean(self, *, patient: bool = True) -> None:
         """Let nothing of what was erased remain in the raw bytes of the file. Raises `Unusable` where that cannot be done now."""
         clean(self.path, patient=patient)
-
-    def checkpoints(self) -> list[Checkpointed]:
-        """The checkpoints that were signed for this log, the smallest first."""
-        with self._reading() as reader:
-            return reader.checkpoints()
 
     def close(self) -> None:
         """Close every connection."""

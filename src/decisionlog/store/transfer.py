@@ -19,9 +19,7 @@ from decisionlog.store.erasing import Erasure, Place, places_of
 from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
-    from decisionlog.store.memory import MemoryRecorder, MemoryWriter
-    from decisionlog.store.sqlite import SQLiteRecorder
-    from decisionlog.store.sqlite_statements import SQLiteWriter
+    from decisionlog.store.recorders import AnyWriter, Recorder
 
 _AT_ONCE = 2_000
 
@@ -51,7 +49,7 @@ def opening_line(position: int, opening: Opening) -> bytes:
 
 
 def begin_from(
-    recorder: MemoryRecorder | SQLiteRecorder,
+    recorder: Recorder,
     lines: Iterable[bytes],
     openings: Iterable[bytes] = (),
     progress: Progress | None = None,
@@ -80,7 +78,7 @@ def begin_from(
     return Log(recorder)
 
 
-def _marked(writer: MemoryWriter | SQLiteWriter, said: Iterable[Fact]) -> set[Place]:
+def _marked(writer: AnyWriter, said: Iterable[Fact]) -> set[Place]:
     """Mark what the facts say was erased: an older vault must not bring it back."""
     log, gone = Log(writer), set[Place]()  # type: ignore[arg-type] # it answers the same questions
     for fact in said:
@@ -93,7 +91,7 @@ def _marked(writer: MemoryWriter | SQLiteWriter, said: Iterable[Fact]) -> set[Pl
 class _Arriving:
     """Lines of an export on their way into a store, checked one by one, written in portions of one transaction."""
 
-    def __init__(self, writer: MemoryWriter | SQLiteWriter, progress: Progress | None) -> None:
+    def __init__(self, writer: AnyWriter, progress: Progress | None) -> None:
         self._writer = writer
         self._progress = progress
         self._last: dict[str, int] = {}
@@ -182,7 +180,7 @@ def _read(number: int, state: bytes) -> tuple[Line, Fact]:
     return line, decode(line)
 
 
-def _openings(lines: Iterable[bytes], writer: MemoryWriter | SQLiteWriter) -> Iterator[tuple[int, Opening]]:
+def _openings(lines: Iterable[bytes], writer: AnyWriter) -> Iterator[tuple[int, Opening]]:
     seen: set[tuple[int, str]] = set()
     for number, line in enumerate(lines, start=1):
         try:

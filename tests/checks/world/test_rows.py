@@ -10,8 +10,8 @@ from decisionlog.bootstrap import MODELS
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.days import instant_asked
 from decisionlog.domain.known import AsOf
-from decisionlog.store.catch_up import ReadModels, engine_of
-from tests.scenario import about, body, corrected, fact, new_log, organisation, person, record
+from decisionlog.store.catch_up import ReadModels
+from tests.scenario import about, body, corrected, engine_for, fact, new_log, organisation, person, record
 
 F, G = "function:f", "function:g"
 ICB, COUNCIL = "organisation:icb", "organisation:council"
@@ -23,7 +23,7 @@ class Log:
 
     def __init__(self):
         self.log = new_log()
-        self._models = ReadModels(self.log, engine_of(None), MODELS)
+        self._models = ReadModels(self.log, engine_for(self.log), MODELS)
         self.record(
             organisation("icb", kind="icb"),
             organisation("council", kind="upper-tier-la", **{"from": "2024-01-01"}),

@@ -13,9 +13,9 @@ from decisionlog.exchange.meetings.files import read_sheet
 from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
 from decisionlog.exchange.meetings.telling import told
 from decisionlog.questions.recorded_acts import RecordedActs
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from tests.northmoor_stub import openings
-from tests.scenario import BY, NOW, new_log, record, stored
+from tests.scenario import BY, NOW, engine_for, new_log, record, stored
 
 
 class Desk:
@@ -24,7 +24,7 @@ class Desk:
     def __init__(self):
         self.log = new_log()
         record(self.log, *openings())
-        self._models = ReadModels(self.log, engine_of(None), MODELS)
+        self._models = ReadModels(self.log, engine_for(self.log), MODELS)
 
     def files(self, *texts, names=(), **asked):
         sheets = []

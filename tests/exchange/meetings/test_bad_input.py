@@ -16,9 +16,9 @@ from decisionlog.domain.refusals import BadInput, DecisionlogError, Mistakes
 from decisionlog.exchange.meetings.files import content_of, read_sheet
 from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
 from decisionlog.questions.recorded_acts import RecordedActs
-from decisionlog.store.catch_up import ReadModels, engine_of
+from decisionlog.store.catch_up import ReadModels
 from tests.exchange.meetings.test_recording import BOARD
-from tests.scenario import BY, NOW, new_log
+from tests.scenario import BY, NOW, engine_for, new_log
 
 HEAD = "meeting: {body: northmoor-locality-board, on: 2026-03-12}\n"
 ITEM = HEAD + "items:\n  - item: 1\n"
@@ -273,7 +273,7 @@ def test_a_name_that_is_not_there_is_told_once_however_often_it_is_written(desk)
 
 def test_in_a_log_without_a_scheme_the_scheme_is_asked_for_first():
     log = new_log()
-    models = ReadModels(log, engine_of(None), MODELS)
+    models = ReadModels(log, engine_for(log), MODELS)
     models.catch_up()
     with models.reading() as rows:
         sheet = read_sheet("march.yaml", HEAD.encode(), Path("march.yaml"))

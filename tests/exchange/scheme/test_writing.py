@@ -5,7 +5,7 @@ from __future__ import annotations
 from decisionlog.commands.record_facts import Plain, RecordFacts, record_facts
 from decisionlog.exchange.scheme.comparing import compared
 from decisionlog.questions.point import Asked
-from tests.scenario import BY, NOW, about, fact, new_log, record
+from tests.scenario import BY, NOW, about, empty_the_vault, fact, new_log, record
 from tests.schemes import exported, holding, planned
 
 
@@ -75,7 +75,7 @@ def test_a_name_that_was_emptied_from_the_vault_is_left_out_and_not_asked_for():
     log = holding("people: {p-001: {name: Alex Example, renamed: [{name: Alex New, from: 2025-04-01}]}}")
     before = exported(log)
     assert "Alex New" in before
-    log.recorder.kept.vault.clear()
+    empty_the_vault(log)
     assert body_of(exported(log)) == "people:\n  - p-001\n"
     assert planned(log, exported(log)).coming == ()
     answer = planned(log, before)

@@ -19,12 +19,13 @@ from decisionlog.cli.acting.written import Options, Written, day
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
-from decisionlog.cli.receipts import document, in_the_meantime, log_flag, outcome, record, recorder, tell
+from decisionlog.cli.receipts import in_the_meantime, log_flag, outcome, record, recorder, tell
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Conflict, Mistakes
 from decisionlog.render.as_json import dumped
+from decisionlog.render.receipts import receipt_json
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
@@ -152,7 +153,7 @@ def _tell_already(recording: Recording, decided: Decided) -> None:
         say(recording.run.outcome)
     else:
         more = {"already": True, "ref": decided.ref, "sentence": decided.already}
-        print_json([dumped(document(None, dry_run=recording.dry_run) | more)])
+        print_json([dumped(receipt_json(None, dry_run=recording.dry_run) | more)])
 
 
 def _undated(request: Act) -> list[str]:

@@ -50,3 +50,24 @@ class Restored(Struct, frozen=True):
     """Where the key lies that signs for it; empty, where there is none."""
     only_to_look_at: bool = False
     """Whether it is a log as it once was, which nobody should go on recording in."""
+
+
+class Moved(Struct, frozen=True):
+    """A log that was made anew at another place."""
+
+    source: str
+    target: str
+    position: int
+    root: str
+    words: int
+    """Sealed values that can be opened there."""
+
+
+class RolesGiven(Struct, frozen=True):
+    """The roles of a log on a server, and the users who were given one."""
+
+    log: str
+    recorder: str
+    reader: str
+    recorders: tuple[str, ...]
+    readers: tuple[str, ...]

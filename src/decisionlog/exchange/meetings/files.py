@@ -30,6 +30,8 @@ class Sheet(Struct, frozen=True):
     """What follows the front matter of a Markdown file."""
     path: Path | None = None
     """Where it lies; none for what came from elsewhere."""
+    is_sent: bool = False
+    """Whether it was sent here by somebody else: then no paper beside it is read."""
 
     @property
     def sha256(self) -> str:
@@ -37,8 +39,10 @@ class Sheet(Struct, frozen=True):
         return sha256(self.content).hexdigest()
 
     @property
-    def folder(self) -> Path:
-        """Where the papers lie that it names."""
+    def folder(self) -> Path | None:
+        """Where the papers lie that it names; none, where none may be read."""
+        if self.is_sent:
+            return None
         return self.path.parent if self.path else Path()
 
     @property
@@ -71,7 +75,7 @@ def content_of(file: str) -> bytes:
         raise BadInput(f"{shown} cannot be read ({getattr(fault, 'strerror', None) or fault}).") from fault
 
 
-def read_sheet(name: str, content: bytes, path: Path | None = None) -> Sheet:
+def read_sheet(name: str, content: bytes, path: Path | None = None, *, is_sent: bool = False) -> Sheet:
     """One file of a meeting. Raises `Mistakes`, each with its line."""
     if not content.strip():
         raise Mistakes([Mistake(name, "is empty; `decisionlog record --template` prints what one looks like.")])
@@ -87,7 +91,7 @@ def read_sheet(name: str, content: bytes, path: Path | None = None) -> Sheet:
     if not isinstance(written.value, dict):
         what = "meeting: or between_meetings: is wanted at the top; `decisionlog record --template` prints an example."
         raise Mistakes([Mistake(written.place(), what)])
-    return Sheet(name, content, written, minutes, path)
+    return Sheet(name, content, written, minutes, path, is_sent)
 
 
 def _front_matter(name: str, content: bytes) -> tuple[bytes, str]:

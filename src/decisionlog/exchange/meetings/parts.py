@@ -111,6 +111,9 @@ def _digest(scribe: Scribe, name: str, path: Path) -> str | None:
     if "\0" in name:
         scribe.wrong(path, "the name of a file contains a NUL character.")
         return None
+    if scribe.folder is None:
+        scribe.wrong(path, f"'{shown}' was not sent with it; write {{title: ..., sha256: ...}}, or its address.")
+        return None
     try:
         handle = os.open(
             scribe.folder / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -136,7 +139,7 @@ def _digest(scribe: Scribe, name: str, path: Path) -> str | None:
 
 
 def _unreadable(scribe: Scribe, shown: str, fault: OSError) -> str:
-    if (scribe.folder / shown).is_symlink():
+    if scribe.folder and (scribe.folder / shown).is_symlink():
         return f"'{shown}' is a link, not an ordinary file; name the paper itself."
     if isinstance(fault, FileNotFoundError):
         return (

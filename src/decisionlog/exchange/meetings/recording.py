@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +33,10 @@ class Recorder(Struct, frozen=True):
     now: datetime
     personal_data: bool = False
     retract_missing: bool = False
+    key: str | None = None
+    """The caller's own name for the recording of one file, where it has one."""
+    asked: Any = None
+    """What that names."""
 
 
 class MeetingFiles:
@@ -119,7 +123,8 @@ class MeetingFiles:
             yield plan, self._record(plan, self.plans[index:]) if plan.facts else None
 
     def _record(self, plan: Plan, left: Sequence[Plan]) -> Receipt:
-        request = self._request(plan.facts, self._size, key=f"{request_digest(list(plan.facts)).hex()}@{self._size}")
+        key = self._recorder.key or f"{request_digest(list(plan.facts)).hex()}@{self._size}"
+        request = self._request(plan.facts, self._size, key=key, asked=self._recorder.asked)
         try:
             receipt = record_facts(self._log, request, followed=True)
         except (Mistakes, Conflict) as wrong:
@@ -135,7 +140,7 @@ class MeetingFiles:
         return self._log.head().size != self._size
 
     def _request(
-        self, facts: Sequence[Plain], size: int, *, key: str | None = None, dry_run: bool = False
+        self, facts: Sequence[Plain], size: int, *, key: str | None = None, asked: Any = None, dry_run: bool = False
     ) -> RecordFacts:
         return RecordFacts(
             facts,
@@ -146,4 +151,5 @@ class MeetingFiles:
             size=size,
             personal_data=self._recorder.personal_data,
             dry_run=dry_run,
+            asked=asked,
         )

@@ -79,7 +79,7 @@ class Gathered(Struct):
 class Scribe:
     """Reads one file, with the log at hand."""
 
-    def __init__(self, written: Written, folder: FilePath, recorded: RecordedActs, numbers: Numbers) -> None:
+    def __init__(self, written: Written, folder: FilePath | None, recorded: RecordedActs, numbers: Numbers) -> None:
         self.written = written
         self.folder = folder
         """Where papers lie that the file names."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from decisionlog.addresses import Place
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
@@ -17,15 +18,18 @@ from decisionlog.questions.verifying.held import (
     against,
     by_policy,
 )
-from decisionlog.store.raw import RawLog, reading_raw
+from decisionlog.store.raw import raw_at, reading_raw
+
+if TYPE_CHECKING:
+    from decisionlog.store.raw import AnyRawLog
 
 
-def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Verified:
-    """Verify the log in a file: every row of it, and whether it continues the checkpoints that are held or kept.
+def verified_log(place: Place, held: Held, progress: Progress | None = None) -> Verified:
+    """Verify the log at a place: every row of it, and whether it continues the checkpoints that are held or kept.
 
     Raises `NotSound` where the file is too damaged to be read as a log.
     """
-    with reading_raw(path), RawLog(path) as raw:
+    with reading_raw(place), raw_at(place) as raw:
         kept, broken = _kept(raw)
         kept, broken = _with_beside(held, kept, broken)
         given = [*held.checkpoints, *([held.since] if held.since else [])]
@@ -50,13 +54,13 @@ def verified_log(path: Path, held: Held, progress: Progress | None = None) -> Ve
     )
     faults = [*more, *faults]  # what a partner holds comes first: it says what it means
     answer = Verified(
-        "log", str(path), found.origin, not faults, found.size, found.root.hex(), signer,
+        "log", str(place), found.origin, not faults, found.size, found.root.hex(), signer,
         (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
     )  # fmt: skip
     return by_policy(answer, held, every)
 
 
-def _kept(raw: RawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
+def _kept(raw: AnyRawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:
     """The checkpoints that the log keeps of itself, and those that are none."""
     kept, broken = [], []
     for size, note in raw.checkpoints():
@@ -118,6 +122,6 @@ def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Itera
         yield "Whether the pages and lists show what the facts say was not compared: --views does that."
 
 
-def _about(raw: RawLog, position: int) -> str | None:
+def _about(raw: AnyRawLog, position: int) -> str | None:
     row = raw.row(position) if position else None
     return shown(row.stream)[:200] if row and isinstance(row.stream, str) else None

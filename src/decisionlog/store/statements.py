@@ -1,9 +1,12 @@
-"""The statements of a log on SQLite: what is asked of one connection, and what one transaction writes."""
+"""The statements of a log in a database: what is asked of one connection, and what one transaction writes.
+
+They are written for SQLite and PostgreSQL alike, with `?` for a value; what the two call differently, a subclass names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 
@@ -14,14 +17,23 @@ from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
 from decisionlog.store.erasing import Place
 
 _CHUNK = 500
-_LINE = (
-    "SELECT rowid, originator_id, originator_version, topic, "  # noqa: S608 - a number of ours
-    f"CASE WHEN length(state) <= {LINE_LIMIT} THEN state END, length(state) FROM stored_events "
-)
 
 
-class SQLiteReader:
+class Reader:
     """Questions to one connection, inside or outside a transaction."""
+
+    at: ClassVar[str] = ""
+    """The column of the position: its name is the event-sourcing library's."""
+    note: ClassVar[str] = "note"
+    """A checkpoint's note as bytes, whatever somebody put there."""
+
+    def __init_subclass__(cls) -> None:
+        cls._line = (
+            f"SELECT {cls.at}, originator_id, originator_version, topic, "  # noqa: S608 - names and a number of ours
+            f"CASE WHEN length(state) <= {LINE_LIMIT} THEN state END, length(state) FROM stored_events "
+        )
+
+    _line: ClassVar[str]
 
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
@@ -32,29 +44,27 @@ class SQLiteReader:
 
     def size(self) -> int:
         """How many facts the log has."""
-        self._run("SELECT max(rowid) FROM stored_events")
+        self._run(f"SELECT max({self.at}) FROM stored_events")  # noqa: S608 - our own name
         return self._next()[0] or 0
 
     def head(self) -> Head:
         """The end of the log."""
-        found = self._lines(f"{_LINE} ORDER BY rowid DESC LIMIT 1", ())
+        found = self._lines(f"{self._line} ORDER BY {self.at} DESC LIMIT 1", ())
         return Head(found[0].position, recorded_at(found[0])) if found else Head(0, "")
 
     def lines(self, after: int, limit: int) -> list[Line]:
         """Stored facts in the order of their positions."""
-        return self._lines(f"{_LINE} WHERE rowid > ? ORDER BY rowid LIMIT ?", (after, limit))
+        return self._lines(f"{self._line} WHERE {self.at} > ? ORDER BY {self.at} LIMIT ?", (after, limit))
 
     def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
         """The stored facts of one stream, of these types only where types are given."""
         among = f"AND topic IN ({_marks(types)}) " if types else ""
-        return self._lines(f"{_LINE} WHERE originator_id = ? {among}ORDER BY originator_version", (stream, *types))
+        return self._lines(f"{self._line} WHERE originator_id = ? {among}ORDER BY originator_version", (stream, *types))
 
     def nodes(self, positions: Sequence[int]) -> Mapping[int, bytes]:
         """The nodes of the tree that the facts at these positions complete."""
-        return {
-            row[0]: row[1]
-            for row in self._each("SELECT rowid, nodes FROM stored_events WHERE rowid IN ({})", positions)
-        }
+        sql = f"SELECT {self.at}, nodes FROM stored_events WHERE {self.at} IN ({{}})"  # noqa: S608 - our own name
+        return {row[0]: row[1] for row in self._each(sql, positions)}
 
     def named(self, names: Iterable[str]) -> list[Standing]:
         """Everything that is called by one of these names."""
@@ -103,7 +113,7 @@ class SQLiteReader:
 
     def checkpoints(self) -> list[Checkpointed]:
         """The checkpoints that were signed for this log, the smallest first."""
-        self._run("SELECT size, CAST(note AS BLOB) FROM checkpoints ORDER BY size")
+        self._run(f"SELECT size, {self.note} FROM checkpoints ORDER BY size")  # noqa: S608 - our own name
         return [Checkpointed(*row) for row in self._all()]
 
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
@@ -125,7 +135,7 @@ class SQLiteReader:
             yield from self._all()
 
 
-class SQLiteWriter(SQLiteReader):
+class Writer(Reader):
     """What one transaction writes."""
 
     @property
@@ -135,28 +145,31 @@ class SQLiteWriter(SQLiteReader):
 
     def size(self) -> int:
         """How many facts the log has. Raises `NotSound` where it had more: no position is given twice."""
-        self._run(
-            "SELECT max(rowid), (SELECT seq FROM sqlite_sequence WHERE name = 'stored_events') FROM stored_events"
-        )
-        size, given = (count or 0 for count in self._next())
+        size, given = self._size_and_given()
         if given > size:
             msg = (
                 f"The log had {given} facts and has {size}: its end was removed. Nothing was recorded. "
                 "Keep the file as it is, and restore the last backup beside it."
             )
             raise NotSound(msg)
-        return int(size)
+        return size
+
+    def _size_and_given(self) -> tuple[int, int]:
+        """How many facts there are, and the last position that was ever given."""
+        raise NotImplementedError
 
     def add_lines(self, lines: Sequence[Line], nodes: Sequence[bytes]) -> None:
         """Stored facts, in the order of their positions, which are given: they have no gap; each with what it completes."""
         self._many(
-            "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state, nodes) VALUES (?,?,?,?,?,?)",
+            f"INSERT INTO stored_events ({self.at}, originator_id, originator_version, topic, state, nodes) VALUES (?,?,?,?,?,?)",  # noqa: S608 - our own name
             [(*line, completed) for line, completed in zip(lines, nodes, strict=True)],
         )
 
     def add_names(self, rows: Iterable[Named]) -> None:
         """Names by which things can be found."""
-        self._many("INSERT OR IGNORE INTO streams (name, issuer, stream, position) VALUES (?,?,?,?)", rows)
+        self._many(
+            "INSERT INTO streams (name, issuer, stream, position) VALUES (?,?,?,?) ON CONFLICT DO NOTHING", list(rows)
+        )
 
     def add_openings(self, rows: Iterable[tuple[int, Opening]]) -> None:
         """Sealed values, each with the position of its fact."""
@@ -167,22 +180,31 @@ class SQLiteWriter(SQLiteReader):
 
     def claim(self, key: bytes, request: Request) -> Request | None:
         """Keep a request under its key; the earlier one, where the key is taken already."""
-        self._run("INSERT OR IGNORE INTO requests (key, digest, first, last) VALUES (?,?,?,?)", (key, *request))
+        self._run(
+            "INSERT INTO requests (key, digest, first, last) VALUES (?,?,?,?) ON CONFLICT DO NOTHING", (key, *request)
+        )
         return self.request(key) if self._cursor.rowcount == 0 else None
 
     def keep_checkpoint(self, kept: Checkpointed) -> None:
         """A checkpoint, in the place of the one of the same size."""
-        self._run("INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?,?)", kept)
+        self._run(
+            "INSERT INTO checkpoints (size, note) VALUES (?,?) ON CONFLICT (size) DO UPDATE SET note = excluded.note",
+            kept,
+        )
 
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
-        self._run("INSERT OR REPLACE INTO secrets (name, value) VALUES (?,?)", (name, value))
+        self._run(
+            "INSERT INTO secrets (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
 
     def empty(self, places: Iterable[Place], mark: Erased) -> None:
         """Put a mark in the place of sealed values and their salts."""
         text = orjson.dumps(str(mark)).decode()
         self._many(
-            "INSERT OR REPLACE INTO vault (position, digest, salt, value) VALUES (?,?,'',?)",
+            "INSERT INTO vault (position, digest, salt, value) VALUES (?,?,'',?) "
+            "ON CONFLICT (position, digest) DO UPDATE SET salt = excluded.salt, value = excluded.value",
             [(place.position, place.digest, text) for place in places],
         )
 

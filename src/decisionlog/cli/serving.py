@@ -1,0 +1,176 @@
+"""`serve`: the log over HTTP, for this computer alone and for reading only, unless told otherwise."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from contextlib import suppress
+
+import click
+
+from decisionlog.cli.options import Reading, examples, finds
+from decisionlog.cli.printing import say
+from decisionlog.domain.refusals import BadInput, Unusable
+from decisionlog.domain.text import visible
+
+_PORT = 8000
+
+
+@click.command(
+    epilog=examples(
+        "serve",
+        "serve --write --port 8001",
+        "serve --host 0.0.0.0 --behind-tls --public-url https://decisions.northmoor.example",
+    )
+)
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=_PORT, show_default=True, help="0 takes any that is free."
+)
+@click.option("--write", "writes", is_flag=True, help="Record, too; whoever records needs a key.")
+@click.option("--public-url", metavar="URL", help="What others call this service: https://decisions.northmoor.example.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    metavar="NAME",
+    multiple=True,
+    help="Another name that requests may call it by. May be repeated.",
+)
+@click.option(
+    "--behind-tls", is_flag=True, help="Listen for other computers: a web server with TLS stands in front of it."
+)
+@click.option(
+    "--trust-proxy",
+    "proxies",
+    metavar="ADDRESS",
+    multiple=True,
+    help="A web server that is believed when it says for whom it asks.",
+)
+@click.option(
+    "--limit",
+    "rates",
+    metavar="NAME=RATE",
+    multiple=True,
+    help="How often: reads, writes, wrong-keys; reads='600 per minute', writes=none. [default: none on this computer]",
+)
+@finds
+def serve(
+    reading: Reading,
+    host: str,
+    port: int,
+    public_url: str | None,
+    hosts: tuple[str, ...],
+    proxies: tuple[str, ...],
+    rates: tuple[str, ...],
+    *,
+    writes: bool,
+    behind_tls: bool,
+) -> None:
+    """Answer over HTTP what the command line answers.
+
+    It reads only, and listens on this computer alone, unless told otherwise. /v1/openapi.json describes the interface.
+    Stop it with Ctrl-C.
+    """
+    from decisionlog.cli.opening import place, settled
+    from decisionlog.settings import BUILT_IN
+    from decisionlog.web.application import application
+    from decisionlog.web.callers import PUBLIC, READER
+    from decisionlog.web.limits import Limits
+    from decisionlog.web.logs import Logs
+    from decisionlog.web.service import Service
+    from decisionlog.web.serving import serve as answer_on
+
+    require_safe(host, behind_tls=behind_tls)
+    require_url(public_url)
+    limits = Limits(rates_of(rates, beyond=behind_tls))
+    logs = Logs(place(reading.run, reading.log))
+    with logs.lent() as found:
+        origin = found.log.identity.origin or ""
+    service = Service(
+        logs,
+        writes,
+        anonymous=PUBLIC if behind_tls else READER,
+        public_url=(public_url or "").rstrip("/"),
+        hosts=names(host, public_url or "", hosts),
+        proxies=frozenset(proxies),
+        limits=limits,
+        rules=settled(reading.run, reading.log).rules.value or BUILT_IN,
+    )
+    with listening_on(host, port) as listening:
+        address = f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
+        does = "answers and records" if writes else "answers"
+        say(f"The log {visible(origin)} {does} on {address}. Stop it with Ctrl-C.")
+        with suppress(KeyboardInterrupt):
+            answer_on(application(service), listening)
+    say("Stopped.")
+
+
+def require_safe(host: str, *, behind_tls: bool) -> None:
+    """Refuse to listen for other computers in clear. Raises `BadInput`."""
+    if behind_tls or _is_here(host):
+        return
+    msg = (
+        f"{visible(host)} can be reached from other computers, and what this serves is not encrypted. Put a web server with "
+        "TLS in front of it and say so with --behind-tls, or leave --host out. Nothing was started."
+    )
+    raise BadInput(msg)
+
+
+def require_url(url: str | None) -> None:
+    """Refuse what is no address that others could call. Raises `BadInput`."""
+    from urllib.parse import urlsplit
+
+    try:
+        found = urlsplit(url or "https://localhost")
+        sound = (
+            found.scheme in {"http", "https"}
+            and found.hostname
+            and not (found.query or found.fragment or found.username)
+        )
+    except ValueError:
+        sound = False
+    if not sound:
+        raise BadInput(f"--public-url '{visible(url or '')}' is no address; write https://decisions.northmoor.example.")
+
+
+def rates_of(written: tuple[str, ...], *, beyond: bool) -> dict[str, str]:
+    """How often each may ask: as usual where others can reach the service, and as it is written. Raises `BadInput`."""
+    from decisionlog.web.limits import USUAL, rate_of
+
+    rates = dict(USUAL) if beyond else {"wrong-keys": USUAL["wrong-keys"]}
+    for one in written:
+        name, equals, rate = one.partition("=")
+        if not equals:
+            raise BadInput(f"--limit '{visible(one)}' names no rate; write --limit reads='600 per minute'.")
+        if rate != "none":
+            rate_of(name.strip(), rate)
+        rates[name.strip()] = rate
+    return rates
+
+
+def names(host: str, public_url: str, more: tuple[str, ...]) -> frozenset[str]:
+    """The names by which requests may call the service."""
+    from urllib.parse import urlsplit
+
+    public = urlsplit(public_url).hostname
+    return frozenset(name.lower() for name in ("localhost", "127.0.0.1", "::1", host, public or "", *more) if name)
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def listening_on(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises `Unusable` where none can."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=512)
+    except (OSError, UnicodeError) as fault:
+        reason = getattr(fault, "strerror", None) or fault
+        msg = f"Nothing can listen on {visible(host)} port {port} ({reason}). Name another with --port or --host."
+        raise Unusable(msg) from fault

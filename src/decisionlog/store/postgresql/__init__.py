@@ -1,0 +1,1 @@
+"""The log on a PostgreSQL server: a schema a log."""

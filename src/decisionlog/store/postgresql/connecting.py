@@ -1,0 +1,122 @@
+"""Connections to the server of a log: bounded in time, on its schema, as the role that can only add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl, urlsplit
+
+import psycopg
+from psycopg.abc import PQGen
+
+from decisionlog.addresses import Server
+from decisionlog.store.postgresql.faults import in_plain_words
+
+LOCK_TIMEOUT: Final = 5
+"""Seconds that a writer waits for another."""
+PATIENCE: Final = 12.0
+"""Seconds that one answer of the server may take: a network that was cut gives none."""
+
+_BOUNDED: Final = {
+    "connect_timeout": "5",
+    "keepalives": "1",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+    "application_name": "decisionlog",
+    "client_encoding": "utf8",
+}
+"""What the database's own library should do where the address does not say; without it a cut hangs for minutes."""
+_SESSION: Final = {
+    "lock_timeout": f"{LOCK_TIMEOUT}s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+    "default_transaction_isolation": "read\\ committed",
+}
+
+
+_Answer = TypeVar("_Answer")
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that takes `?` for a value, as SQLite does, and that does not wait for ever."""
+
+    patience: float | None = PATIENCE
+
+    def wait(self, gen: PQGen[_Answer], interval: float = 0.1, timeout: float | None = None) -> _Answer:
+        """As the library waits, but for so long only."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except psycopg.errors._WaitTimeout as late:  # noqa: SLF001 - the library gives it no other name
+            self.close()
+            msg = f"the server gave no answer within {self.patience or timeout:g} seconds"
+            raise psycopg.OperationalError(msg) from late
+
+
+class _Cursor(psycopg.Cursor[Any]):
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(_marked(query) if isinstance(query, str) else query, params, **options)
+
+    def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
+        super().executemany(_marked(query) if isinstance(query, str) else query, params_seq, **options)
+
+
+@lru_cache(maxsize=4_096)
+def _marked(query: str) -> str:
+    return query.replace("%", "%%").replace("?", "%s") if "?" in query else query
+
+
+def recorder_role(schema: str) -> str:
+    """The role that may add facts to a log, and neither change nor remove one."""
+    return f"{schema}_recorder"
+
+
+def reader_role(schema: str) -> str:
+    """The role that may only read a log."""
+    return f"{schema}_reader"
+
+
+def connect(server: Server, *, as_role: bool = True) -> Connection:
+    """A connection in autocommit mode on the log's schema. Raises `psycopg.Error`.
+
+    Whoever connects takes the role that may record, where they have it: even an owner then cannot change a fact by accident.
+    """
+    given = dict(parse_qsl(urlsplit(server.url).query))
+    session = {**_SESSION, "search_path": server.schema}
+    options = " ".join([given.get("options", ""), *(f"-c {name}={value}" for name, value in session.items())]).strip()
+    bounded: dict[str, Any] = {name: value for name, value in _BOUNDED.items() if name not in given}
+    connection = Connection.connect(server.url, autocommit=True, cursor_factory=_Cursor, options=options, **bounded)
+    assert isinstance(connection, Connection)
+    try:
+        _settle(connection, server.schema, as_role=as_role)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: Connection, schema: str, *, as_role: bool) -> None:
+    role = recorder_role(schema)
+    found = connection.execute(
+        "SELECT current_setting('synchronous_commit'), "
+        "(SELECT pg_has_role(session_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = ?)",
+        (role,),
+    ).fetchone()
+    assert found is not None, "a setting is always there"
+    if found[0] in {"off", "local"}:
+        connection.execute("SET synchronous_commit = on")  # what was said to be recorded must survive
+    if as_role and found[1]:
+        connection.execute(f'SET ROLE "{role}"')
+
+
+@contextmanager
+def connected(server: Server, *, as_role: bool = True, patience: float | None = PATIENCE) -> Iterator[Connection]:
+    """A connection for the length of a `with`; its faults leave in plain words."""
+    with in_plain_words(server, writing=False):
+        connection = connect(server, as_role=as_role)
+        connection.patience = patience
+        with connection:
+            yield connection

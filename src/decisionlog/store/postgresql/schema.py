@@ -1,0 +1,125 @@
+"""What a log consists of on a server: its schema, made once, and the roles that may add to it or only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib.resources import files
+from typing import Final
+
+import psycopg
+from psycopg import errors
+from psycopg.sql import SQL, Identifier
+
+from decisionlog.addresses import Server
+from decisionlog.domain.refusals import Forbidden, NotFound, NotSound, Unusable
+from decisionlog.store.postgresql.connecting import Connection, connected, reader_role, recorder_role
+
+SCHEMA_VERSION: Final = 1
+
+_GRANTS: Final = (
+    "GRANT USAGE, CREATE ON SCHEMA {schema} TO {recorder}",
+    "GRANT SELECT, INSERT ON stored_events, streams, requests, exports, vault, checkpoints, secrets TO {recorder}",
+    "GRANT UPDATE ON positions_given, vault, checkpoints, secrets TO {recorder}",
+    "GRANT DELETE ON requests, secrets TO {recorder}",
+    "GRANT SELECT ON positions_given, written_by TO {recorder}",
+    "GRANT USAGE ON SCHEMA {schema} TO {reader}",
+    "GRANT SELECT ON stored_events, streams, vault, requests, checkpoints, exports, positions_given, written_by TO {reader}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {recorder} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
+)
+"""Facts are added and read, never changed: what may be emptied lies beside them."""
+
+
+def make(server: Server) -> None:
+    """Make the schema of a new log, and its roles where this user may make roles.
+
+    Raises `FileExistsError` where the schema has a log already, `Unusable` where it cannot be made.
+    """
+    with connected(server, as_role=False) as connection:
+        if has_log(connection, server.schema):
+            raise FileExistsError(str(server))
+        with connection.transaction():
+            connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(server.schema)))
+            if connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = ?", (server.schema,)).fetchone():
+                msg = f"The schema {server.schema} has tables of something else. Nothing was made; name another: ?schema=NAME."
+                raise Unusable(msg)
+            connection.execute(SQL(statements()))
+            connection.execute("INSERT INTO written_by VALUES (?)", (SCHEMA_VERSION,))
+        give_roles(connection, server.schema)
+
+
+def give_roles(connection: Connection, schema: str) -> bool:
+    """Make the roles of a log and say what each may; whether it could be done."""
+    names = {"schema": Identifier(schema), "recorder": Identifier(recorder_role(schema))}
+    names["reader"] = Identifier(reader_role(schema))
+    try:
+        with connection.transaction():
+            for role in (recorder_role(schema), reader_role(schema)):
+                if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (role,)).fetchone():
+                    connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(role)))
+            connection.execute(SQL("GRANT {recorder} TO CURRENT_USER").format(**names))
+            for grant in _GRANTS:
+                connection.execute(SQL(grant).format(**names))
+    except errors.InsufficientPrivilege:
+        return False
+    return True
+
+
+def give_roles_to(server: Server, recorders: Sequence[str], readers: Sequence[str]) -> None:
+    """Make the roles of a log where they are missing, and give them to users. Raises `Forbidden` and `NotFound`."""
+    with connected(server, as_role=False) as connection:
+        require_log(connection, server)
+        wanted = [*((recorder_role(server.schema), user) for user in recorders)]
+        wanted += [(reader_role(server.schema), user) for user in readers]
+        for _, user in wanted:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (user,)).fetchone():
+                msg = f"The server has no user '{user}'. Nothing was changed; make it first: createuser."
+                raise NotFound(msg)
+        if not give_roles(connection, server.schema):
+            msg = f"This user may not make roles at {server}. Nothing was changed; somebody with CREATEROLE who owns the schema may."
+            raise Forbidden(msg)
+        with connection.transaction():
+            for role, user in wanted:
+                connection.execute(SQL("GRANT {} TO {}").format(Identifier(role), Identifier(user)))
+
+
+def remove(server: Server) -> None:
+    """Take away the schema of a log that was not begun."""
+    with suppress(psycopg.Error), connected(server, as_role=False) as connection:
+        connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(server.schema)))
+
+
+def require_log(connection: Connection, server: Server) -> None:
+    """Refuse a schema that is not there, is not a log's, or was written by a newer program."""
+    if not has_log(connection, server.schema):
+        msg = f"There is no log at {server}. Make one with: decisionlog init '{server}' --name NAME --origin ORIGIN"
+        raise NotFound(msg)
+    try:
+        written_by = connection.execute("SELECT schema_version FROM written_by").fetchone()
+    except errors.InsufficientPrivilege as refused:
+        msg = (
+            f"{server} does not let this user read it. Ask whoever keeps it for the role {reader_role(server.schema)}."
+        )
+        raise Unusable(msg) from refused
+    except errors.UndefinedTable:
+        written_by = None
+    if written_by is None:
+        msg = f"{server} lacks the table that says by what it was written; it is damaged. Restore the last backup beside it."
+        raise NotSound(msg)
+    if written_by[0] > SCHEMA_VERSION:
+        msg = (
+            f"{server} was written by a newer decisionlog (schema {written_by[0]}; this one knows {SCHEMA_VERSION}). "
+            "Nothing was done; install the newer version."
+        )
+        raise Unusable(msg)
+
+
+def has_log(connection: Connection, schema: str) -> bool:
+    """Whether a schema has the table of a log's facts."""
+    sql = "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'stored_events'"
+    return connection.execute(sql, (schema,)).fetchone() is not None
+
+
+def statements() -> str:
+    """The statements that make the tables of a log."""
+    return files("decisionlog.store.postgresql").joinpath("schema.sql").read_text(encoding="utf-8")

@@ -1,0 +1,107 @@
+"""The HTTP interface of one log: its routes, and what is answered when something is refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from decisionlog import __version__
+from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.web import feed, health
+from decisionlog.web.describing import PROBLEM
+from decisionlog.web.door import Door
+from decisionlog.web.hearing import Hearing
+from decisionlog.web.problems import Problem, answered, problem_of
+from decisionlog.web.reading import routes as reading
+from decisionlog.web.service import Service
+from decisionlog.web.writing import routes as writing
+
+_ONLY_APPENDED: Final = "The log is append-only: record a correction instead. Nothing was recorded."
+_OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
+
+
+def application(service: Service) -> FastAPI:
+    """The application that answers for a service; nothing is opened before the first request."""
+    hearing = Hearing(service.logs)
+
+    @asynccontextmanager
+    async def for_its_life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await hearing.close()
+        service.logs.close()
+
+    app = FastAPI(
+        title="decisionlog",
+        version=__version__,
+        summary="Who decided, under what authority, who was accountable, and what was known then.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        redirect_slashes=False,
+        lifespan=for_its_life,
+    )
+    app.state.service, app.state.hearing, app.state.streams = service, hearing, feed.Streams()
+    app.add_middleware(Door, hosts=service.hosts, proxies=service.proxies, public_url=service.public_url)
+    app.add_exception_handler(Problem, _told)
+    app.add_exception_handler(DecisionlogError, _refused)
+    app.add_exception_handler(HTTPException, _of_the_router)
+    app.add_exception_handler(Exception, _unexpected)
+    app.include_router(health.router())
+    app.include_router(feed.router())
+    app.include_router(writing.router())
+    app.include_router(reading.router())
+    _describe(app)
+    return app
+
+
+def _describe(app: FastAPI) -> None:
+    """Add the shapes that the routes name to the description."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        description = made()
+        description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+        return description
+
+    app.openapi = described  # type: ignore[method-assign] # as FastAPI documents it
+
+
+def _base(request: Request) -> str:
+    service: Service = request.app.state.service
+    return service.public_url
+
+
+async def _told(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return answered(problem, _base(request))
+
+
+async def _refused(request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, DecisionlogError)
+    problem, service = problem_of(refused), request.app.state.service
+    problem.detail = problem.detail.replace(str(service.logs.place), "the log")  # where it lies is nobody's business
+    return answered(problem, service.public_url)
+
+
+async def _of_the_router(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    code = _OF_STATUS.get(fault.status_code, "bad-request")
+    detail = {
+        "not-found": "There is nothing at this address. /v1/openapi.json tells what there is.",
+        "method-not-allowed": _ONLY_APPENDED,
+    }.get(code, "The request cannot be read.")
+    return answered(Problem(code, detail, headers=dict(fault.headers or {})), _base(request))
+
+
+async def _unexpected(request: Request, _: Exception) -> Response:
+    detail = (
+        "A fault of the service stopped this request. What was recorded before is safe; tell the keeper of this log."
+    )
+    recorded = False if request.method == "GET" else None
+    return answered(Problem("unexpected", detail, recorded=recorded), _base(request))

@@ -1,0 +1,153 @@
+"""`POST /v1/acts/{command}`: one fact, asked for as on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from decisionlog.commands.acts import Act, Decided
+from decisionlog.commands.one_fact import decide
+from decisionlog.commands.record_facts import RecordFacts, record_facts
+from decisionlog.commands.requests import check
+from decisionlog.commands.things import thing
+from decisionlog.domain.days import named_day
+from decisionlog.domain.facts import KINDS
+from decisionlog.domain.references import split
+from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
+from decisionlog.exchange.fitting import fitted
+from decisionlog.web.problems import Problem
+from decisionlog.web.reading.parameters import Parameter
+from decisionlog.web.writing.bodies import json_object, require_known
+from decisionlog.web.writing.permitted import require_permitted
+from decisionlog.web.writing.posting import USUAL, Posted, Written, require_unchanged, require_version
+from decisionlog.web.writing.verbs import VERBS, Verb
+
+TAKES: Final = (*USUAL, Parameter("again", "Record a second time what is recorded already.", takes="flag", usual=False))
+FIELDS: Final[Mapping[str, type]] = {"ref": str, "way": str, "on": str, "fact": int, "data": dict}
+_TRIES: Final = 8
+"""How often it is decided anew, if somebody records in the meantime."""
+_WHOLE: Final = frozenset({"record.corrected", "record.access_changed"})
+"""The types of which what is missing cannot be found out from what they are about."""
+
+
+def record(posted: Posted, command: str) -> Written:
+    """Decide and record one fact. Raises the refusals of what decides, and `Problem`."""
+    verb = _verb(command)
+    body = json_object(posted.content)
+    require_known(body, FIELDS)
+    _require_ref(verb, body)
+    require_unchanged(posted)
+    for left in reversed(range(_TRIES)):
+        size = posted.found.log.size()
+        try:
+            return _recorded(posted, _act(posted, verb, body))
+        except Mistakes as wrong:
+            raise Mistakes([replace(one, place=one.place.removeprefix(", ")) for one in wrong.mistakes]) from None
+        except Conflict:
+            if posted.size is not None or posted.version is not None or posted.found.log.size() == size or not left:
+                raise
+    raise AssertionError("the last try raises or returns")
+
+
+def _verb(command: str) -> Verb:
+    if verb := VERBS.get(command):
+        return verb
+    near = get_close_matches(command.lower(), VERBS, n=1, cutoff=0.5)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    raise Problem("not-found", f"There is no command of that name.{hint} They are: {', '.join(VERBS)}.")
+
+
+def _require_ref(verb: Verb, body: Mapping[str, Any]) -> None:
+    if verb.opens and "ref" in body:
+        detail = (
+            "This opens a thing of its own: give its reference as data.ref, and leave `ref` out. Nothing was recorded."
+        )
+        raise Problem("bad-input", detail, mistakes=[Mistake("ref", detail)])
+    if not verb.opens and not body.get("ref", "").strip():
+        detail = "`ref` is missing: what it is about. Nothing was recorded."
+        raise Problem("bad-input", detail, mistakes=[Mistake("ref", detail)])
+
+
+def _act(posted: Posted, verb: Verb, body: Mapping[str, Any]) -> Act:
+    log, now = posted.found.log, posted.service.now()
+    kind = "" if verb.opens else _kind(posted, verb, body)
+    type_name = _type(verb, kind, body.get("way", ""))
+    data = fitted(type_name, body.get("data", {}), log.identity.currency or "GBP")
+    wrong = [Mistake(place, sentence) for place, sentence in check(type_name, data, log.zone)[1]]
+    if wrong := [one for one in wrong if type_name in _WHOLE or not _may_be_found_out(one)]:
+        raise Mistakes(wrong)
+    return Act(
+        type=type_name,
+        data=data,
+        ref=body.get("ref", ""),
+        on=named_day(body["on"], now, log.zone) if "on" in body else None,
+        fact=body.get("fact", 0),
+        now=now,
+        again=posted.given["again"],
+    )
+
+
+def _may_be_found_out(mistake: Mistake) -> bool:
+    """Whether it only says that a field of the fact is missing, which may follow from what the fact is about."""
+    return mistake.place == "data" and mistake.sentence.endswith("is missing.")
+
+
+def _kind(posted: Posted, verb: Verb, body: Mapping[str, Any]) -> str:
+    """The kind of what it is about, which must be at the version that the caller saw."""
+    kinds = KINDS if "*" in verb.types else tuple(verb.types)
+    about = thing(posted.found.log, body["ref"], kinds)
+    require_version(posted, about.stream)
+    return split(about.stream)[0]
+
+
+def _type(verb: Verb, kind: str, way: str) -> str:
+    """The type of fact that is recorded. Raises `BadInput` for a way that there is not, or that does not go with the kind."""
+    usual = verb.types.get(kind, verb.types.get("*", ""))
+    if not way and usual:
+        return usual
+    if way not in verb.ways:
+        words = ", ".join(verb.ways)
+        found = f"'{way[:40]}' is none here" if way else "it is missing"
+        takes = f"It takes one of: {words}." if words else "Leave it out."
+        raise BadInput(f"`way` says how, and {found}. {takes} Nothing was recorded.")
+    chosen = verb.ways[way]
+    of = chosen.partition(".")[0]
+    if of in KINDS and of != kind:
+        raise BadInput(f"`way` '{way}' does not go with a {kind}. Nothing was recorded.")
+    return chosen
+
+
+def _recorded(posted: Posted, act: Act) -> Written:
+    decided = decide(posted.found.log, act)
+    if decided.already:
+        return Written(None, {"already": True, "ref": decided.ref, "sentence": decided.already})
+    require_permitted(posted, [decided.plain])
+    receipt = record_facts(posted.found.log, _request(posted, act, decided), followed=True)
+    stream = receipt.facts[0].stream if receipt.facts else ""
+    more = {"ref": decided.ref, "stream": stream} | ({"plain": decided.plain} if posted.dry_run else {})
+    undated = [] if act.on or act.type.startswith("record.") else [_UNDATED]
+    return Written(receipt, more, (*decided.notes, *undated))
+
+
+_UNDATED: Final = "no day was given (`on`), so it counts from when it is recorded."
+
+
+def _request(posted: Posted, act: Act, decided: Decided) -> RecordFacts:
+    expected = dict(decided.expected)
+    if posted.version is not None and (stream := str(decided.plain.get("stream", ""))):
+        expected[stream] = posted.version
+    request = RecordFacts(
+        decided.facts,
+        posted.by,
+        act.now,
+        key=posted.own_key,
+        size=decided.size if posted.size is None else posted.size,
+        personal_data=posted.given["contains_personal_data"],
+        dry_run=posted.dry_run,
+        asked=posted.asked,
+        expected=expected,
+    )
+    return replace(request, again=posted.dry_run)

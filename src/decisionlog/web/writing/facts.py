@@ -1,0 +1,69 @@
+"""`POST /v1/facts`: plain facts, as `import` takes them; one batch, all or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import orjson
+from msgspec.structs import replace
+
+from decisionlog.commands.import_facts import ImportFacts, import_facts
+from decisionlog.commands.record_facts import request_digest
+from decisionlog.domain.refusals import Mistakes
+from decisionlog.render.as_json import dumped
+from decisionlog.web.problems import Problem
+from decisionlog.web.writing.bodies import json_object, require_known
+from decisionlog.web.writing.permitted import require_permitted
+from decisionlog.web.writing.posting import Posted, Written, require_unchanged
+
+MOST: Final = 10_000
+"""Facts of one request."""
+_LINE: Final = re.compile(r"line (\d+)")
+
+
+def from_lines(posted: Posted) -> Written:
+    """Facts, one a line."""
+    return _recorded(posted, posted.content.splitlines())
+
+
+def from_json(posted: Posted) -> Written:
+    """Facts in `{"facts": [...]}`; what is wrong is told by its place in that list."""
+    body = json_object(posted.content)
+    require_known(body, {"facts": list}, "facts")
+    try:
+        return _recorded(posted, [dumped(fact) for fact in body["facts"]])
+    except Mistakes as wrong:
+        raise Mistakes([replace(one, place=_in_the_list(one.place)) for one in wrong.mistakes]) from None
+
+
+def _in_the_list(place: str) -> str:
+    return _LINE.sub(lambda line: f"facts[{int(line[1]) - 1}]", place)
+
+
+def _recorded(posted: Posted, lines: list[bytes]) -> Written:
+    if len(lines) > MOST:
+        detail = f"There are {len(lines):,} facts; the most at once is {MOST:,}. Nothing was recorded."
+        raise Problem("bad-input", detail)
+    require_permitted(posted, map(_loosely, lines))
+    require_unchanged(posted)
+    request = ImportFacts(
+        lines,
+        posted.by,
+        posted.service.now(),
+        personal_data=posted.given["contains_personal_data"],
+        key=posted.own_key,
+        asked=request_digest(posted.asked),
+        size=posted.size,
+        dry_run=posted.dry_run,
+    )
+    imported = import_facts(posted.found.log, request, followed=True)
+    return Written(imported.receipt, notes=tuple(imported.notes))
+
+
+def _loosely(line: bytes) -> Any:
+    """What is on a line, for who may record it; what is no JSON is refused where it is read."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None

@@ -1,0 +1,113 @@
+"""What is asked over HTTP is answered as the command line answers it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.web.served import problem, served
+
+POINT = "on=2025-03-31&known=@33"
+SAME = [
+    ("/v1/decisions/NLB~2f24-25~2f031", "show decision:NLB/24-25/031"),
+    ("/v1/decisions", "list decisions"),
+    ("/v1/bodies", "list bodies"),
+    ("/v1/decisions/NLB~2f24-25~2f031/history", "history decision:NLB/24-25/031"),
+    ("/v1/decisions/NLB~2f24-25~2f031/who-decided", "who decided decision:NLB/24-25/031"),
+    ("/v1/bodies/northmoor-icb-place-committee/agenda", "agenda body:northmoor-icb-place-committee"),
+    ("/v1/functions/urgent-community-response/who-accountable", "who accountable function:urgent-community-response"),
+    (
+        "/v1/functions/urgent-community-response/who-could?value=450k",
+        "who could urgent-community-response --value 450k",
+    ),
+    ("/v1/posts/council-leader/who-holds", "who holds post:council-leader"),
+    ("/v1/search?text=community", "search community"),
+    ("/v1/map", "map"),
+    ("/v1/check", "check"),
+    ("/v1/check?select=GL01&severity=info", "check --select GL01 --severity info"),
+    ("/v1/decisions/NLB~2f24-25~2f031/check", "check decision:NLB/24-25/031"),
+    ("/v1/completeness", "completeness"),
+    ("/v1/decisions/NLB~2f24-25~2f031/completeness", "completeness decision:NLB/24-25/031"),
+    ("/v1/forecast", "forecast"),
+    ("/v1/facts/30", "show @30"),
+]
+
+
+@pytest.fixture
+def client():
+    with served() as made:
+        yield made
+
+
+@pytest.mark.parametrize(("address", "command"), SAME, ids=[command for _, command in SAME])
+def test_the_answer_is_byte_for_byte_that_of_the_command_line(client, address, command):
+    answered = client.get(f"{address}{'&' if '?' in address else '?'}{POINT}")
+    printed = run(*command.split(), "--on", "2025-03-31", "--known", "@33", "--json")
+    assert answered.status_code == 200, answered.text
+    assert answered.headers["content-type"] == "application/json"
+    assert answered.content == printed.stdout_bytes
+
+
+def test_an_answer_is_not_sent_again_to_whoever_has_it(client):
+    address = f"/v1/decisions?{POINT}"
+    tag = client.get(address).headers["etag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_what_is_recorded_elsewhere_is_in_the_next_answer(client):
+    assert len(client.get("/v1/bodies").json()["items"]) == 4
+    Path("more.jsonl").write_text('{"type": "body.constituted", "data": {"ref": "new-board"}}\n', encoding="utf-8")
+    run("import", "more.jsonl", "--by", "clerk-1")
+    assert len(client.get("/v1/bodies").json()["items"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/v1/decisions/NLB~2f24-25~2f999", "Nothing here is called"),
+        ("/v1/decisions/%00", "Nothing here is called"),
+        ("/v1/decisions/~zz", "Nothing here is called"),
+        ("/v1/decisions/~ff", "not the slug of a reference"),
+        ("/v1/decisons", "Did you mean 'decisions'?"),
+        ("/v1/actions/x/who-decided", "It is for: decisions, proposals, meetings"),
+        ("/v1/nothing/at/all/here", "openapi.json tells what there is"),
+        ("/v1/decisions/", "openapi.json tells what there is"),
+    ],
+)
+def test_what_is_not_there_is_not_found(client, address, says):
+    assert says in problem(client.get(address), 404, "not-found")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "says"),
+    [
+        ("bodi=x", "bodi", "Did you mean 'body'?"),
+        ("limit=5&limit=9", "limit", "give it once"),
+        ("limit=-1", "limit", "a whole number from 0"),
+        ("limit=1e9", "limit", "a whole number from 0"),
+        ("limit=", "limit", "a whole number from 0"),
+        ("limit=99999999", "limit", "not a number from 0 to 1,000,000"),
+        ("page=abc", "page", "There is no parameter 'page' here"),
+        ("body=", "body", "is empty"),
+        ("body=a%00b", "body", "a NUL character at position 2"),
+        ("clock=sun", "clock", "one of: log, source"),
+    ],
+)
+def test_a_parameter_that_is_wrong_is_named(client, query, place, says):
+    told = problem(client.get(f"/v1/decisions?{query}"), 422, "bad-input")
+    assert [one["place"] for one in told["mistakes"]] == [place]
+    assert says in told["mistakes"][0]["sentence"]
+
+
+def test_what_the_command_line_calls_a_flag_is_called_a_parameter_here(client):
+    told = problem(client.get("/v1/posts?outcome=approved"), 422, "bad-input")
+    assert "cannot be narrowed by `outcome`" in told["detail"]
+    assert "--" not in told["detail"]
+
+
+def test_a_query_that_is_no_text_is_refused(client):
+    problem(client.get("/v1/decisions?body=%ff%fe"), 422, "bad-input")
