@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 DECISIONLOG_TEST_FAULT_ROUNDS ?= 300
 
-.PHONY: help test-setup demo test check bench faults mutants docs clean
+.PHONY: help test-setup demo test test-server check bench faults mutants docs clean
 
 help: ## List what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -25,13 +25,17 @@ demo: $(STAMP) ## Build an example log in build/demo and tour it
 test: $(STAMP) ## Run the tests
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
-check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, then `make test`
+test-server: $(STAMP) ## Run the tests of commands, read models and questions once more, on a PostgreSQL server
+	@DECISIONLOG_TEST_STORE=postgresql $(BIN)/python -m pytest -q -n auto --dist worksteal tests/commands tests/projections tests/questions tests/authority
+
+check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, then `make test` and `make test-server`
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/generate.py --check
 	$(MAKE) test
+	$(MAKE) test-server
 
 bench: $(STAMP) ## Measure; one benchmark alone with ONLY=name
 	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))

@@ -13,7 +13,8 @@ from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
 from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
-from benchmarks.figures.recording import recorded, recorded_and_read
+from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
+from benchmarks.figures.serving import served_show, served_who
 from benchmarks.figures.showing import shown, who_decided_shown
 from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
 from benchmarks.logs import Logs
@@ -22,6 +23,7 @@ from benchmarks.machine import forget_peak_memory, header, peak_memory
 BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "record": recorded,
     "record-and-read": recorded_and_read,
+    "record-postgresql": recorded_on_server,
     "import": imported,
     "rebuild": rebuilt,
     "help": helped,
@@ -36,8 +38,10 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "append-with-tree": appended,
     "proof": proved,
     "verify": verified,
+    "http-who": served_who,
+    "http-show": served_show,
 }
-"""Every benchmark by its name; `rebuild` has three figures, `who-accountable`, `check`, `proof` and `verify` two."""
+"""Every benchmark by its name; `rebuild` has three figures, `who-accountable`, `check`, `proof`, `verify` and `http-who` two."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

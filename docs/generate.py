@@ -25,6 +25,8 @@ from decisionlog.cli.main import main as program
 from decisionlog.domain.facts import ANY_STREAM, OPENING, TYPES
 from decisionlog.domain.facts.envelope import Envelope
 from decisionlog.domain.facts.shape import FieldShape, fields_of, parts_of
+from decisionlog.domain.permissions import EVERY, WORDS
+from decisionlog.render.permissions import matrices, needing
 from decisionlog.render.words import PLURALS
 from decisionlog.settings import FLAGS, NAMES, load
 
@@ -231,11 +233,30 @@ def findings_page() -> str:
     return _page("Findings", _FINDINGS, sections)
 
 
+def permissions_page() -> str:
+    """Who may do what with a log, computed cell by cell by the function that the program asks."""
+    opening = (
+        "What the software lets somebody do with a log; who may *decide* is recorded and judged, and never decided here.\n"
+        "Deny unless granted: a [key](keys.md) may do what the fact says that opens the stream of its id, as long as that holds.\n"
+        "What somebody may not know of is *absent*: to them it answers as what was never recorded."
+    )
+    each = _table(
+        ("permission", "lets somebody", "is needed to record"),
+        [(f"`{one}`", WORDS[one], needing(one)) for one in EVERY],
+    )
+    matrix = [
+        _paragraphs(f"### What is {', '.join(f'*{level}*' for level in levels)}", _table(("holds", "in", *EVERY), rows))
+        for levels, rows in matrices()
+    ]
+    return _page("Permissions", opening, ["## Each permission", each, "## Who may do what", *matrix])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands_page,
     "exit-codes.md": exit_codes_page,
     "facts.md": facts_page,
     "findings.md": findings_page,
+    "permissions.md": permissions_page,
     "settings.md": settings_page,
     "views.md": views_page,
 }

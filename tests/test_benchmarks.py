@@ -15,7 +15,8 @@ from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
 from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
-from benchmarks.figures.recording import recorded, recorded_and_read
+from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
+from benchmarks.figures.serving import served_show, served_who
 from benchmarks.figures.showing import shown, who_decided_shown
 from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
 from benchmarks.logs import Logs, stamp
@@ -28,6 +29,7 @@ TINY = 400
 SMALL = {
     "record": partial(recorded, size=TINY, rounds=2, each=3),
     "record-and-read": partial(recorded_and_read, size=TINY, rounds=2, each=3),
+    "record-postgresql": partial(recorded_on_server, size=TINY, rounds=2, each=3),
     "import": partial(imported, rounds=2, each=200),
     "rebuild": partial(rebuilt, small=TINY // 2, large=TINY, rounds=2),
     "help": partial(helped, rounds=1),
@@ -42,6 +44,8 @@ SMALL = {
     "append-with-tree": partial(appended, size=TINY, rounds=2, each=3),
     "proof": partial(proved, size=TINY, times=5),
     "verify": partial(verified, size=TINY),
+    "http-who": partial(served_who, size=TINY, rounds=2, each=3),
+    "http-show": partial(served_show, size=TINY, rounds=2, each=3),
 }
 FIGURES = {name: [name] for name in SMALL} | {
     "rebuild": [f"rebuild-{TINY // 2}", f"rebuild-{TINY}", "rebuild-scale"],
@@ -49,6 +53,7 @@ FIGURES = {name: [name] for name in SMALL} | {
     "check": ["check", "check-again"],
     "proof": ["proof-made", "proof-checked"],
     "verify": ["verify", "verify-since"],
+    "http-who": ["http-who", "http-who-anew"],
 }
 
 

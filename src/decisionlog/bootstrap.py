@@ -18,10 +18,14 @@ from decisionlog.store.memory import MemoryRecorder
 from decisionlog.store.recorders import recorder_at, recorder_made_at, take_away
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from decisionlog.commands.begin import Begin
     from decisionlog.store.catch_up import ReadModel
     from decisionlog.store.moving import Moved
     from decisionlog.store.recorders import Kept
+    from decisionlog.store.shown import Shown
+    from decisionlog.store.views import Build, Views
 
 
 class Announced(NamedTuple):
@@ -126,6 +130,85 @@ def open_log(place: Place) -> OpenLog:
     models = ReadModels(log, engine_of(place, read_only=read_only), MODELS, read_only=read_only)
     log.follower = models
     return OpenLog(log, models)
+
+
+class Seen(OpenLog):
+    """A log as somebody may see it, with read models of what they may see alone: whatever is asked, nothing else is answered.
+
+    What is recorded through it goes into the log itself.
+    """
+
+    def __init__(
+        self, whole: OpenLog, views: Views, bodies: frozenset[str], clock: Callable[[], datetime] | None = None
+    ) -> None:
+        from decisionlog.store.shown import Shown
+        from decisionlog.store.view import ViewRecorder
+
+        self._whole = whole
+        self._views = views
+        self._view = views.of(bodies)
+        self._clock = clock or _now
+        self._build: Build | None = None
+        self._recorder = ViewRecorder(whole.log.recorder, Shown(bodies), whole.log.identity.origin)
+        self.log = Log(self._recorder)  # type: ignore[arg-type] # it answers the same questions
+
+    def catch_up(self, progress: Callable[[int], None] | None = None) -> None:
+        """Bring what is seen up to the end of the log, and to this moment."""
+        from decisionlog.domain.days import moment
+
+        with self._view.busy:
+            whole = self._whole.log
+            shown, build = self._view.carried_on(whole, whole.size(), moment(self._clock()))
+            self._recorder.shown, self._recorder.place = shown, build.name
+            if build is not self._build:
+                self._leave()
+                self._view.use(build)
+                self._build, self.models = build, self._views.read(self.log, build)
+            self.models.catch_up(progress)
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown of the log."""
+        return self._recorder.shown
+
+    def is_unclean(self) -> bool:
+        """What is erased is cleaned out of the log itself."""
+        return False
+
+    def clean(self, *, patient: bool = True) -> None:
+        """Let nothing of what was erased remain in the log itself."""
+        self._whole.clean(patient=patient)
+
+    def close(self) -> None:
+        """Let go of the store, and of what was derived."""
+        self._leave()
+        self._whole.close()
+
+    def _leave(self) -> None:
+        if self._build:
+            self.models.close()
+            self._view.leave(self._build)
+            self._build = None
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def views() -> Views:
+    """Views of one log, for as long as a program runs; close them when it ends."""
+    from decisionlog.store.views import Views
+
+    return Views(MODELS)
+
+
+def open_view(
+    place: Place, views: Views, bodies: frozenset[str] = frozenset(), clock: Callable[[], datetime] | None = None
+) -> Seen:
+    """The log as everybody may see it, or as those may who may read all of these bodies' matters. Raises as `open_log`."""
+    return Seen(open_log(place), views, bodies, clock)
 
 
 def in_memory(request: Begin) -> OpenLog:

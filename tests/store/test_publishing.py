@@ -123,3 +123,26 @@ def test_the_vault_for_everybody_opens_prose_and_no_person(log):
 def test_a_corrected_name_of_a_person_is_not_opened(log):
     record(log, person("p", "Ada Quill"), corrected("person:p", "/name", "Ada Quill", "Ada Quills"))
     assert words(log) == []
+
+
+def test_what_is_part_of_an_exempt_matter_is_exempt_with_it(log):
+    record(log, decision("D1", access=EXEMPT), decision("D2"))
+    record(log, fact("disagreement.raised", "disagreement:X1", "2026-03-12", about=["decision:D1"], grounds="too dear"))
+    record(log, fact("action.assigned", "action:A1", "2026-03-12", decision="decision:D1", what="pay"))
+    record(log, fact("disagreement.raised", "disagreement:X2", "2026-03-12", about=["decision:D2"], grounds="too late"))
+    record(log, fact("disagreement.parked", "disagreement:X1", "2026-03-13", words="for now"))
+    record(
+        log, fact("disagreement.raised", "disagreement:X3", "2026-03-14", about=["disagreement:X1"], grounds="again")
+    )
+    assert withheld(log) == [2, 4, 5, 7, 8]
+    assert words(log) == ["too late"]
+    record(log, changed("decision:D1", "open"))
+    assert withheld(log) == []
+
+
+def test_a_part_that_says_itself_how_it_is_held_is_held_so(log):
+    record(log, decision("D1", access=EXEMPT))
+    record(log, fact("disagreement.raised", "disagreement:X1", "2026-03-12", about=["decision:D1"], grounds="too dear"))
+    record(log, changed("disagreement:X1", "confidential"), changed("decision:D1", "open"))
+    assert 3 in withheld(log)
+    assert 2 not in withheld(log)

@@ -18,7 +18,7 @@ def earlier():
     new_log()
     run("import", facts("facts.jsonl", proposal("P1", title="Paper 1")), "--by", "clerk-1")
     with closing(engine.connect("decisionlog.db", isolation_level=None)) as file:
-        for table in ("checkpoints", "exports"):
+        for table in ("checkpoints", "exports", "keys"):
             file.execute(f"DROP TABLE {table}")
         file.execute("PRAGMA user_version=1")
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -32,7 +32,7 @@ def test_a_log_of_an_earlier_version_is_brought_up_when_it_is_opened(earlier):
     assert answer("log")["basis"]["root"] == root
     run("status")
     run("backup", "copy.db")
-    assert "a log, schema 2, and nothing else" in run("doctor").stdout
+    assert "a log, schema 3, and nothing else" in run("doctor").stdout
 
 
 def test_it_is_verified_as_it_is(earlier):

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from decisionlog.web.callers import PUBLIC, READER
+from decisionlog.web.callers import READER
 from decisionlog.web.limits import Limits, LongWork, address_of
 from decisionlog.web.problems import Problem
 from decisionlog.web.writing import routes
@@ -152,11 +152,6 @@ def test_what_takes_long_is_done_for_a_few_at_once():
     assert refused.value.code == "busy"
     with work.one():
         pass
-
-
-def test_a_stranger_is_shown_nothing_where_nothing_is_public():
-    with served(anonymous=PUBLIC) as client:
-        problem(client.get("/v1/bodies"), 401, "key-needed")
 
 
 @pytest.mark.parametrize(

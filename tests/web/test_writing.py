@@ -330,7 +330,7 @@ def test_whoever_says_nothing_of_who_they_are_records_nothing():
 )
 def test_some_facts_need_more_than_leave_to_record(type_name, scope):
     fact = {"type": type_name, "stream": "decision:NLB/24-25/031", "data": {}}
-    with recording(anonymous=Caller("clerk-2", frozenset({Scope.READ, Scope.RECORD}))) as client:
+    with recording(anonymous=Caller("clerk-2", frozenset({Scope.READ, Scope.READ_PRIVATE, Scope.RECORD}))) as client:
         told = problem(client.post("/v1/facts", json={"facts": [fact]}, headers=keyed()), 403, "forbidden")
     assert f"'{scope}'" in told["detail"]
 

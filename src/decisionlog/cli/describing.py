@@ -29,12 +29,20 @@ To complete commands, options and references with the Tab key, add one line to w
 """
 
 
-@click.command(epilog=examples("schema --types", "schema decision.taken --plain"))
+@click.command(epilog=examples("schema --types", "schema decision.taken --plain", "schema --http > openapi.json"))
 @click.argument("name", metavar="[TYPE]", required=False)
 @click.option("--types", is_flag=True, help="List the types of fact, each with what it says.")
 @click.option("--plain", is_flag=True, help="As people write facts for `import`, not as they are stored.")
-def schema(name: str | None, *, types: bool, plain: bool) -> None:
+@click.option("--http", is_flag=True, help="The HTTP interface that `serve` answers, as OpenAPI 3.1.")
+def schema(name: str | None, *, types: bool, plain: bool, http: bool) -> None:
     """The shapes of the facts, as JSON Schema."""
+    if http:
+        if name or types or plain:
+            raise click.UsageError("--http describes the whole interface; nothing else goes with it.")
+        from decisionlog.web.application import description
+
+        print_json([dumped(description(), indented=True)])
+        return
     from decisionlog.domain.facts import TYPES
     from decisionlog.render.schema import schema as of
     from decisionlog.render.schema import summaries

@@ -123,6 +123,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "witness": Entry(
         "Keeping", "witnessing.group:witness", "Have partners confirm what the log holds, and confirm it for theirs."
     ),
+    "keys": Entry("Keeping", "keys:keys", "Give other programs keys to this log, and take them back."),
     "status": Entry("Keeping", "keeping:status", "How much is recorded, of what, and how far it has been read."),
     "doctor": Entry(
         "Keeping", "keeping:doctor", "Check that the log is kept as it must be, and what belongs beside it."

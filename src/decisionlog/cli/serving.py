@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-import socket
 from contextlib import suppress
 
 import click
 
+from decisionlog.cli.listening import listening_on
 from decisionlog.cli.options import Reading, examples, finds
 from decisionlog.cli.printing import say
-from decisionlog.domain.refusals import BadInput, Unusable
+from decisionlog.domain.refusals import BadInput
 from decisionlog.domain.text import visible
 
 _PORT = 8000
@@ -89,7 +89,7 @@ def serve(
     service = Service(
         logs,
         writes,
-        anonymous=PUBLIC if behind_tls else READER,
+        anonymous=PUBLIC if behind_tls or public_url or proxies else READER,
         public_url=(public_url or "").rstrip("/"),
         hosts=names(host, public_url or "", hosts),
         proxies=frozenset(proxies),
@@ -163,14 +163,3 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def listening_on(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises `Unusable` where none can."""
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=512)
-    except (OSError, UnicodeError) as fault:
-        reason = getattr(fault, "strerror", None) or fault
-        msg = f"Nothing can listen on {visible(host)} port {port} ({reason}). Name another with --port or --host."
-        raise Unusable(msg) from fault

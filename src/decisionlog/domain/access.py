@@ -7,12 +7,13 @@ again (LGA 1972, Schedule 12A: exempt only if and so long as the public interest
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from typing import Final
 
 from msgspec import Struct
 
-from decisionlog.domain.days import NotADate, span
+from decisionlog.domain.days import OPEN_END, NotADate, span
 from decisionlog.domain.facts import OPENING, TYPES
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.facts.parts import Access, Attendee, Ballot, By, Interest
@@ -106,6 +107,19 @@ def _is_to_come(day: str, zone: tzinfo, now: int) -> bool:
         return span(day, zone).certain > now
     except NotADate:
         return True
+
+
+def changes_by_itself(facts: Iterable[Fact], zone: tzinfo, now: int) -> int:
+    """The first moment after this one at which some fact of a stream may be held otherwise, though nothing is recorded."""
+    coming = [OPEN_END]
+    for fact in facts:
+        if not isinstance(getattr(fact.data, "access", None), Access):
+            continue
+        coming.append(happened_at(fact, zone))
+        release_on = getattr(fact.data, "release_on", None)
+        with suppress(NotADate):
+            coming += [span(release_on, zone).certain] if release_on else []
+    return min(moment for moment in coming if moment > now)
 
 
 def is_past(day: str, zone: tzinfo, now: int) -> bool:

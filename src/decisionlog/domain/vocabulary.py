@@ -117,7 +117,7 @@ CallInResult = Literal["no-action", "referred-back", "referred-to-council", "wit
 Progress = Literal["not-started", "on-track", "at-risk", "late", "blocked"]
 AccessLevel = Literal["open", "part-exempt", "exempt", "confidential", "private-nhs", "withheld-pending"]
 AuthorityKind = Literal["secretariat", "meeting", "source", "court"]
-Permission = Literal["read", "record", "correct", "publish", "erase", "administer"]
+Permission = Literal["read", "read-private", "record", "correct", "publish", "erase", "administer"]
 
 # Legal bases
 

@@ -24,6 +24,7 @@ from decisionlog.store.batch import is_ulid, milliseconds_of
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.codec import decode
 from decisionlog.store.log import Log
+from decisionlog.store.withheld import is_withheld
 
 _MILLISECOND: Final = 1_000
 
@@ -69,7 +70,7 @@ def _facts_of(log: Log, name: str, known: int) -> Iterator[Fact]:
     """The facts of a batch, which follow each other without a gap."""
     mark = f'"batch":"{name}"'.encode()
     before = log.position_at(milliseconds_of(name) * _MILLISECOND - 1)
-    lines = log.lines(before, known)
+    lines = (line for line in log.lines(before, known) if not is_withheld(line))
     for line in lines:
         if mark in line.state and (fact := decode(line)).batch == name:
             yield fact

@@ -12,13 +12,13 @@ from decisionlog.domain.facts import TYPES
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.point import Asked, settle
 from decisionlog.store.log import Log
-from decisionlog.store.tree import leaf_hash
+from decisionlog.store.withheld import leaf_of
 
 
 def entries(log: Log, after: int = 0, until: int | None = None, types: frozenset[str] = frozenset()) -> Iterator[Entry]:
     """The facts after a position, up to another, as the very bytes that are stored and proved; of these types, where some are given."""
     return (
-        Entry(line.position, leaf_hash(line.state).hex(), line.state)
+        Entry(line.position, leaf_of(line), line.state)
         for line in log.lines(after, until)
         if not types or line.type in types
     )

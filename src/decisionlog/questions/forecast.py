@@ -61,8 +61,7 @@ def _when_known(log: Log, point: Point) -> int:
     known = point.basis.known_at
     if not known.startswith("@"):
         return instant_asked(known, log.zone)
-    last = next(iter(log.facts(point.as_of.position - 1)))
-    return span(last.recorded_at, log.zone).earliest
+    return span(log.recorded_at(point.as_of.position), log.zone).earliest
 
 
 def _in_order(every: Iterable[Finding]) -> list[Finding]:

@@ -23,6 +23,7 @@ def position_of(log: Log, ref: str) -> tuple[int, tuple[int, ...]]:
     if not 1 <= int(number) <= size:
         msg = f"There is no fact {number}: the log has {size:,}."
         raise NotFound(msg)
+    find(log, f"@{number}")
     return int(number), ()
 
 

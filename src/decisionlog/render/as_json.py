@@ -22,6 +22,7 @@ from decisionlog.domain.answers.forecast import Forecast
 from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
+from decisionlog.domain.answers.keys import AccessKeys
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
@@ -311,6 +312,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     RolesGiven: asdict,
     Restored: asdict,
     KeyShown: plain_of,
+    AccessKeys: asdict,
     CheckpointShown: plain_of,
     ProofShown: plain_of,
     Verified: plain_of,

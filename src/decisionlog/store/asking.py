@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing, StoredKey
 from decisionlog.store.codec import Line
 from decisionlog.store.statements import Reader, Writer
 
@@ -80,6 +80,11 @@ class Asked:
         """What was given out, in the order in which it was."""
         with self.reading() as reader:
             return reader.exports()
+
+    def keys(self, wanted: Sequence[str] = ()) -> list[StoredKey]:
+        """The keys of this store, of these ids only where some are given."""
+        with self.reading() as reader:
+            return reader.keys(wanted)
 
     def note_export(self, export: Export) -> None:
         """Remember that something was given out. Raises `Unusable` where the log cannot be written."""

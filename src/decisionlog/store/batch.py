@@ -133,6 +133,19 @@ class Export(NamedTuple):
     """The digests of the values that are in it in clear, where they are `some`."""
 
 
+class StoredKey(NamedTuple):
+    """A key by which another program is known, as this store keeps it: never its secret, and never in an export."""
+
+    id: str
+    """Of the key, and of the stream of the fact that grants it: `access:ID`."""
+    name: str
+    """What its keeper calls it."""
+    digest: bytes
+    """The SHA-256 of its secret."""
+    made_at: str
+    last_used: str = ""
+
+
 class Checkpointed(NamedTuple):
     """A checkpoint that was signed for this log: its size, and the signed note with the cosignatures that came back."""
 

@@ -224,7 +224,7 @@ class ReadModels:
             start = min(standing.position for standing in behind)
             furthest = [standing for standing in behind if standing.position == start]
             facts = list(self._log.facts(start, min(start + BATCH, size)))
-            for standing in furthest:
+            for standing in furthest if facts else ():
                 try:
                     self._build(standing.name, standing.build).fold(facts, connection, self._log)
                 except Exception as fault:
@@ -234,7 +234,7 @@ class ReadModels:
                     stopped[standing.name] = self._stop(connection, standing, facts, fault)
                     self._database.begin(driver(connection))
                     return True
-            reached = facts[-1].position
+            reached = min(start + BATCH, size)
             self._advance(connection, furthest, start, reached, size)
         if progress:
             progress(reached)

@@ -50,7 +50,10 @@ def _of_a_kind(stream: str, reference: str, kinds: Sequence[str]) -> str:
 def _at_position(log: Log, position: int) -> str:
     standing = log.stands_at(position)
     if standing is None:
-        msg = f"There is no fact at position {position}; the log has {log.head().size}."
+        size = log.size()
+        msg = f"There is no fact at position {position}; the log has {size}."
+        if 0 < position <= size:
+            msg = f"Entry {position} is withheld: whoever may read it is told what it says."
         raise NotFound(msg)
     return standing[0]
 

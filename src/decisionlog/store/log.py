@@ -7,7 +7,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,9 +19,12 @@ from decisionlog.domain.refusals import BadInput, Conflict, KeyReused, Mistake, 
 from decisionlog.domain.sealed import ERASING
 from decisionlog.store import erasing, tree
 from decisionlog.store.batch import Batch, Draft, Head, Receipt, Recorded, Request, ulid
-from decisionlog.store.codec import Line, canonical, decode, decode_again, unpadded
+from decisionlog.store.behind import clock_behind
+from decisionlog.store.codec import Line, canonical, decode, decode_again, recorded_at, unpadded
 from decisionlog.store.directory import Directory, Remembered
 from decisionlog.store.following import MOST_AT_ONCE, Follower
+from decisionlog.store.guarding import Guard, known_names
+from decisionlog.store.withheld import is_withheld, last_shown
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
     from decisionlog.store.recorders import AnyWriter, Recorder
@@ -31,7 +34,6 @@ _POSITION_LIMIT = 20
 """Characters of `@1234`: more digits than the positions of any log."""
 _REQUEST_KEY = "request-key"
 _SALT = 16
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 class Tip(NamedTuple):
@@ -48,6 +50,8 @@ class Log:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.follower: Follower | None = None
+        self.guard: Guard | None = None
+        """Who may record, where that is not simply whoever may write the file."""
         self._pepper: bytes | None = None
         self._tip: Tip | None = None
 
@@ -98,10 +102,10 @@ class Log:
                 return
 
     def facts(self, after: int = 0, until: int | None = None, *, limit: int | None = None) -> Iterator[Fact]:
-        """Facts after a position, in order."""
+        """Facts after a position, in order; in a view of a log, without those that are withheld."""
         if limit is not None:
             until = after + limit if until is None else min(until, after + limit)
-        return (decode(line) for line in self.lines(after, until))
+        return (decode(line) for line in self.lines(after, until) if not is_withheld(line))
 
     def stream(self, stream: str, types: Sequence[str] = ()) -> list[Fact]:
         """The facts of one stream, in order; of these types only where types are given."""
@@ -110,7 +114,7 @@ class Log:
     def stands_at(self, position: int) -> tuple[str, int] | None:
         """The stream of the fact at a position, and its version in it; none, where there is no such fact."""
         found = self.recorder.lines(position - 1, 1) if position > 0 else []
-        return (found[0].stream, found[0].n) if found else None
+        return (found[0].stream, found[0].n) if found and not is_withheld(found[0]) else None
 
     def openings(self, facts: Iterable[Fact]) -> dict[str, Any]:
         """What lies behind the commitments of these facts, by digest, as far as it is still there; `Erased` where it went."""
@@ -131,10 +135,12 @@ class Log:
         head = self.head()
         if head.recorded_at <= wanted:
             return head.size
-        return bisect_right(range(1, head.size + 1), wanted, key=self._recorded_at)
+        return bisect_right(range(1, head.size + 1), wanted, key=self.recorded_at)
 
-    def _recorded_at(self, position: int) -> str:
-        return decode(self.recorder.lines(position - 1, 1)[0]).recorded_at
+    def recorded_at(self, position: int) -> str:
+        """When the fact at a position was recorded, or the last before it that is shown; empty, where none is."""
+        line = last_shown(self.recorder.lines, position)
+        return recorded_at(line) if line else ""
 
     # Recording
 
@@ -253,11 +259,15 @@ class _Recording:
                 f"The log has {found}, not {self._batch.size}: somebody recorded in the meantime. Nothing was recorded."
             )
             raise Conflict(msg)
-        directory = Directory(writer, self._batch, self.tip.names)
+        guard = self._log.guard
+        names = known_names(guard, self._seen_from(writer), self._batch) if guard else writer
+        directory = Directory(names, self._batch, Remembered() if guard else self.tip.names)
         directory.settle()
         numbered = self._number(directory)
         self._lines, leaves = self._write_out(head, numbered)
         self.receipt = self._keep(writer, self.tip, self._lines, leaves, directory)
+        if guard:
+            guard.require(self._seen_from(writer), self._lines, moment(self._batch.now))
         if said := [decode(line) for line in self._lines if line.type in ERASING]:
             now, despite = moment(self._batch.now), self._batch.despite_holds
             erasing.carry_out(self._seen_from(writer), writer, said, now, despite_holds=despite)
@@ -364,7 +374,8 @@ class _Recording:
         if openings := [(place, opening) for place, draft in enumerate(drafts, first) for opening in draft.openings]:
             writer.add_openings(openings)
         recorded_at = max(self._now, head.recorded_at)
-        self.tip = Tip(Head(last, recorded_at), frontier, directory.remember(names))
+        remembered = Remembered() if self._log.guard else directory.remember(names)
+        self.tip = Tip(Head(last, recorded_at), frontier, remembered)
         return Receipt(
             batch=self._name,
             first=first,
@@ -372,21 +383,8 @@ class _Recording:
             recorded_at=recorded_at,
             recorded_by=self._batch.recorded_by,
             facts=tuple([Recorded(position, type_, stream, n) for position, stream, n, type_, _ in lines]),
-            notes=(*directory.notes, *self._clock_behind(head.recorded_at)),
+            notes=(*directory.notes, *clock_behind(self._now, self._batch.now, head.recorded_at)),
         )
-
-    def _clock_behind(self, last: str) -> Iterator[str]:
-        """What the recorder should know of a clock that was set back, or ran ahead when the last fact was recorded."""
-        if self._now >= last:
-            return
-        behind_by = (datetime.fromisoformat(last) - self._batch.now).total_seconds()
-        if (seconds := int(behind_by)) and behind_by > 1:
-            length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
-            behind = f"{seconds // length:,} {unit}{'s' if seconds >= 2 * length else ''}"
-            yield (
-                f"This computer's clock is {behind} behind the last recorded fact ({last}). "
-                "The order of the log holds and both times are kept; set the clock right."
-            )
 
 
 def _line_number(place: str) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from eventsourcing.popo import POPOApplicationRecorder
 from msgspec import Struct, field
 
 from decisionlog.domain.erased import Erased
-from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing, StoredKey
 from decisionlog.store.codec import Line, recorded_at
 from decisionlog.store.erasing import UNCLEAN, Place
 from decisionlog.store.waiting import until_more
@@ -29,6 +29,7 @@ class Kept(Struct):
     exports: list[Export] = field(default_factory=list)
 
     checkpoints: dict[int, bytes] = field(default_factory=dict)
+    keys: dict[str, StoredKey | None] = field(default_factory=dict)
 
     def merge(self, newer: Kept) -> None:
         """Take over everything that one transaction wrote."""
@@ -47,6 +48,7 @@ class Kept(Struct):
                 del self.requests[key]
 
         self.checkpoints.update(newer.checkpoints)
+        self.keys.update(newer.keys)
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -127,6 +129,11 @@ class MemoryRecorder(POPOApplicationRecorder):
         """What was given out, in the order in which it was."""
         return list(self.kept.exports)
 
+    def keys(self, wanted: Sequence[str] = ()) -> list[StoredKey]:
+        """The keys of this store, of these ids only where some are given."""
+        there = [key for key in self.kept.keys.values() if key and (not wanted or key.id in wanted)]
+        return sorted(there, key=lambda key: (key.made_at, key.id))
+
     def note_export(self, export: Export) -> None:
         """Remember that something was given out."""
         self.kept.exports.append(export)
@@ -206,6 +213,14 @@ class MemoryWriter:
     def put_secret(self, name: str, value: bytes) -> None:
         """A secret of this store."""
         self.staged.secrets[name] = value
+
+    def put_key(self, key: StoredKey) -> None:
+        """A key, in the place of the one of the same id."""
+        self.staged.keys[key.id] = key
+
+    def drop_key(self, wanted: str) -> None:
+        """Forget a key."""
+        self.staged.keys[wanted] = None
 
     def empty(self, places: Iterable[Place], mark: Erased) -> None:
         """Put a mark in the place of sealed values and their salts."""

@@ -24,8 +24,9 @@ class Moved(NamedTuple):
 def move(old: Log, recorder: Recorder, progress: Callable[[int], None] | None = None) -> Moved:
     """Fill a new store with the log as it is when this begins. Raises `NotSound` where the two do not have one root.
 
-    What lies beside the facts goes along: what opens commitments, checkpoints, and the list of what was given out. Requests
-    stay behind: the key of their digests never leaves its store, and the places of a file's acts stand in the facts.
+    What lies beside the facts goes along: what opens commitments, checkpoints, the list of what was given out, and the
+    digests of keys. Requests stay behind: the key of their digests never leaves its store, and the places of a file's acts
+    stand in the facts.
     """
     size = old.size()
     root, words = old.root(size).hex(), 0
@@ -43,4 +44,6 @@ def move(old: Log, recorder: Recorder, progress: Callable[[int], None] | None = 
                 writer.keep_checkpoint(kept)
         for export in old.recorder.exports():
             writer.note_export(export)
+        for key in old.recorder.keys(()):
+            writer.put_key(key)
     return Moved(size, root, words)

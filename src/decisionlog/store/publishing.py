@@ -5,13 +5,15 @@ Line N is still the fact at position N, or stands for it, so that the root is th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import orjson
 
 from decisionlog.domain.access import OPEN, Held, held, is_past, is_withheld, names_nobody
+from decisionlog.domain.belonging import PART_OF_ANOTHER, part_of
 from decisionlog.domain.facts.record import RecordCorrected
+from decisionlog.domain.known import Known, read
 from decisionlog.domain.sealed import commitments
 from decisionlog.store import tree
 from decisionlog.store.codec import Line, canonical, decode
@@ -19,6 +21,8 @@ from decisionlog.store.log import Log
 from decisionlog.store.transfer import opening_line
 
 _SAYS = b'"access":{'
+_DEEP = 3
+"""How far it is followed what something is part of: an action, of a decision, about which there is a disagreement."""
 
 
 class Overdue(NamedTuple):
@@ -36,11 +40,31 @@ class Publishing:
         self._log = log
         self._size = size
         self._now = now
-        self._held = {stream: self._of(stream) for stream in self._restricted()}
+        restricted, parts = self._spoken_of()
+        self._held = {stream: self._of(stream) for stream in restricted}
+        for _ in range(_DEEP):
+            for stream in parts:
+                self._hold_as_what_it_is_part_of(stream)
 
-    def _restricted(self) -> dict[str, None]:
-        """The streams in which anything is said of access: in all others everything is open."""
-        return dict.fromkeys(line.stream for line in self._log.lines(0, self._size) if _SAYS in line.state)
+    def _spoken_of(self) -> tuple[dict[str, None], dict[str, None]]:
+        """The streams in which anything is said of access, and those that are part of something else; all others are open."""
+        restricted: dict[str, None] = {}
+        parts: dict[str, None] = {}
+        for line in self._log.lines(0, self._size):
+            if _SAYS in line.state:
+                restricted[line.stream] = None
+            if line.type in PART_OF_ANOTHER:
+                parts[line.stream] = None
+        return restricted, parts
+
+    def _hold_as_what_it_is_part_of(self, stream: str) -> None:
+        """Hold a disagreement, or an action, as what it is about, where that is not open and nothing is said of itself."""
+        own = self._held.get(stream, {})
+        facts = [fact for fact in self._log.stream(stream) if fact.position <= self._size]
+        of = part_of(facts) | part_of(read(facts, Known(), self._log.zone).facts)
+        closed = [how for thing in sorted(of) if not (how := self.how(thing, 1)).is_open]
+        if closed:
+            self._held[stream] = {fact.n: own[fact.n] if _is_closed(own, fact.n) else closed[0] for fact in facts}
 
     def _of(self, stream: str) -> dict[int, Held]:
         facts = [fact for fact in self._log.stream(stream) if fact.position <= self._size]
@@ -87,3 +111,7 @@ class Publishing:
             if not how.is_open and is_past(day, self._log.zone, self._now)
         }
         return [Overdue(*one) for one in found]
+
+
+def _is_closed(held_: Mapping[int, Held], n: int) -> bool:
+    return n in held_ and not held_[n].is_open

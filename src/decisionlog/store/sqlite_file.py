@@ -23,8 +23,8 @@ __all__ = ["engine"]
 
 APPLICATION_ID: Final = 0x444C4F47
 """`PRAGMA application_id` of a log: the letters DLOG."""
-SCHEMA_VERSION: Final = 2
-"""1 had no checkpoints and no list of what was given out."""
+SCHEMA_VERSION: Final = 3
+"""1 had no checkpoints and no list of what was given out; 2 had no keys."""
 LOCK_TIMEOUT: Final = 5
 """Seconds that a writer waits for another."""
 

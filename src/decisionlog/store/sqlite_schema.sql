@@ -63,3 +63,13 @@ CREATE TABLE exports (
     recipient TEXT NOT NULL,
     opened TEXT NOT NULL
 );
+
+-- The keys by which other programs are known: of each, the digest of its secret. What it may do is said by facts, which an
+-- export carries and this table is no part of; `id` is the key of the stream of its grant.
+CREATE TABLE keys (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    made_at TEXT NOT NULL,
+    last_used TEXT NOT NULL
+) WITHOUT ROWID;

@@ -12,7 +12,7 @@ import orjson
 
 from decisionlog.domain.erased import Erased
 from decisionlog.domain.refusals import NotSound
-from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
+from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing, StoredKey
 from decisionlog.store.codec import LINE_LIMIT, Line, recorded_at
 from decisionlog.store.erasing import Place
 
@@ -116,6 +116,16 @@ class Reader:
         self._run(f"SELECT size, {self.note} FROM checkpoints ORDER BY size")  # noqa: S608 - our own name
         return [Checkpointed(*row) for row in self._all()]
 
+    def keys(self, wanted: Sequence[str] = ()) -> list[StoredKey]:
+        """The keys of this store, of these ids only where some are given."""
+        among = f"WHERE id IN ({_marks(wanted)}) " if wanted else ""
+        sql = f"SELECT id, name, digest, made_at, last_used FROM keys {among}ORDER BY made_at, id"  # noqa: S608 - marks alone
+        self._run(sql, wanted)
+        return [
+            StoredKey(row[0], row[1], row[2] if isinstance(row[2], bytes) else b"", row[3], row[4])
+            for row in self._all()
+        ]
+
     def _lines(self, sql: str, values: Sequence[Any]) -> list[Line]:
         """Stored facts; one beyond any size that this program writes is refused unread."""
         self._run(sql, values)
@@ -198,6 +208,18 @@ class Writer(Reader):
             "INSERT INTO secrets (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),
         )
+
+    def put_key(self, key: StoredKey) -> None:
+        """A key, in the place of the one of the same id."""
+        self._run(
+            "INSERT INTO keys (id, name, digest, made_at, last_used) VALUES (?,?,?,?,?) "
+            "ON CONFLICT (id) DO UPDATE SET name = excluded.name, digest = excluded.digest, last_used = excluded.last_used",
+            key,
+        )
+
+    def drop_key(self, wanted: str) -> None:
+        """Forget a key."""
+        self._run("DELETE FROM keys WHERE id = ?", (wanted,))
 
     def empty(self, places: Iterable[Place], mark: Erased) -> None:
         """Put a mark in the place of sealed values and their salts."""

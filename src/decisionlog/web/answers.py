@@ -28,6 +28,12 @@ _SECONDS: Final = 1.0
 """How long an answer about now is given again, while nobody records."""
 
 
+_TURNS: Final = 64
+"""How many different answers are made at once at most; by chance two may share a turn."""
+_Key = tuple[str, bytes, str]
+"""The path, the query, and the log or the view of it that was asked."""
+
+
 class Made(NamedTuple):
     """A new answer, and the version of the thing that it is about, where it has one."""
 
@@ -47,27 +53,34 @@ class Answers:
     """The last answers, the oldest forgotten first."""
 
     def __init__(self, *, most: int = _MOST_BYTES, clock: Callable[[], float] = time.monotonic) -> None:
-        self._kept: OrderedDict[tuple[str, bytes, str], _Kept] = OrderedDict()
+        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._bytes = 0
         self._most = most
         self._clock = clock
         self._lock = Lock()
+        self._making = [Lock() for _ in range(_TURNS)]
 
     def of(self, request: Request, found: OpenLog, make: Callable[[], Made], media_type: str = JSON) -> Response:
         """The answer to a request from a log: the last one, where it still holds, else a new one."""
         query: bytes = request.scope["query_string"]
         key = (request.scope["path"], query, found.log.recorder.place)
         size = found.log.size()
-        kept = self._still(key, size)
-        if kept is None:
+        kept = self._still(key, size) or self._made(key, size, query, make)
+        return response(request, kept.body, kept.tag, media_type)
+
+    def _made(self, key: _Key, size: int, query: bytes, make: Callable[[], Made]) -> _Kept:
+        """A new answer; of those who ask the same at once, one has it made."""
+        with self._making[hash(key) % _TURNS]:
+            if kept := self._still(key, size):
+                return kept
             body, version = make()
             settled = b"on=" in query and b"known=" in query
             until = float("inf") if settled else self._clock() + _SECONDS
             kept = _Kept(body, tag_of(body, version), size, until)
             self._keep(key, kept)
-        return response(request, kept.body, kept.tag, media_type)
+            return kept
 
-    def _still(self, key: tuple[str, bytes, str], size: int) -> _Kept | None:
+    def _still(self, key: _Key, size: int) -> _Kept | None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is None or kept.size != size or kept.until < self._clock():
@@ -75,7 +88,7 @@ class Answers:
             self._kept.move_to_end(key)
             return kept
 
-    def _keep(self, key: tuple[str, bytes, str], kept: _Kept) -> None:
+    def _keep(self, key: _Key, kept: _Kept) -> None:
         with self._lock:
             if before := self._kept.pop(key, None):
                 self._bytes -= len(before.body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -10,13 +10,15 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from decisionlog import __version__
 from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.web import feed, health
-from decisionlog.web.describing import PROBLEM
+from decisionlog.web.describing import components
 from decisionlog.web.door import Door
 from decisionlog.web.hearing import Hearing
+from decisionlog.web.logs import Logs
 from decisionlog.web.problems import Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
 from decisionlog.web.service import Service
@@ -60,14 +62,17 @@ def application(service: Service) -> FastAPI:
     return app
 
 
+def description() -> dict[str, Any]:
+    """The description of the interface (OpenAPI 3.1), which is the same for every log."""
+    return application(Service(Logs(None))).openapi()
+
+
 def _describe(app: FastAPI) -> None:
-    """Add the shapes that the routes name to the description."""
+    """Add what the routes name to the description."""
     made = app.openapi
 
     def described() -> dict[str, Any]:
-        description = made()
-        description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
-        return description
+        return made() | {"components": components()}
 
     app.openapi = described  # type: ignore[method-assign] # as FastAPI documents it
 
@@ -96,7 +101,26 @@ async def _of_the_router(request: Request, fault: Exception) -> Response:
         "not-found": "There is nothing at this address. /v1/openapi.json tells what there is.",
         "method-not-allowed": _ONLY_APPENDED,
     }.get(code, "The request cannot be read.")
-    return answered(Problem(code, detail, headers=dict(fault.headers or {})), _base(request))
+    headers = {"Allow": _methods(request)} if code == "method-not-allowed" else {}
+    return answered(Problem(code, detail, headers=headers), _base(request))
+
+
+def _methods(request: Request) -> str:
+    """What can be done at an address, whichever of the routes does it."""
+    found = {
+        method
+        for route in _every(request.app.routes)
+        if route.matches(request.scope)[0] is not Match.NONE
+        for method in getattr(route, "methods", None) or ()
+    }
+    return ", ".join(sorted(found))
+
+
+def _every(routes: Iterable[Any]) -> Iterator[Any]:
+    """Every route, also those of the routers that were put together."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        yield from [route] if inner is None else _every(inner.routes)
 
 
 async def _unexpected(request: Request, _: Exception) -> Response:

@@ -23,20 +23,27 @@ EVERYWHERE: Final = (400, 401, 403, 408, 413, 414, 415, 421, 422, 429, 431, 500,
 
 
 def problems(*statuses: int) -> dict[str, Any]:
-    """The responses with these statuses, each a problem."""
-    return {str(status): _problem(status) for status in sorted(statuses)}
+    """The responses with these statuses, each a problem that is described once."""
+    return {str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in sorted(statuses)}
+
+
+def _name(status: int) -> str:
+    return f"problem-{status}"
 
 
 def _problem(status: int) -> dict[str, Any]:
     kinds = {code: kind for code, kind in KINDS.items() if kind.status == status}
     said = "; ".join(f"`{code}`: {kind.title}" for code, kind in kinds.items())
     retry = {"Retry-After": {"schema": {"type": "string"}, "description": "Seconds to wait."}}
-    headers = {"headers": retry} if status in {409, 429, 503} else {}
+    headers = {"headers": retry} if status in _TO_WAIT_FOR else {}
     return {
         "description": said,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         **headers,
     }
+
+
+_TO_WAIT_FOR: Final = frozenset({409, 429, 503})
 
 
 PROBLEM: Final[Mapping[str, Any]] = {
@@ -75,22 +82,54 @@ PROBLEM: Final[Mapping[str, Any]] = {
 """The shape of every problem."""
 
 
+BASIS: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "description": "What the answer rests on: which log, both times, how far it was read, and its root there.",
+    "required": ["log", "as_at", "known_at", "clock", "position", "root", "rules"],
+    "properties": {
+        "log": {"type": "string"},
+        "as_at": {"type": "string"},
+        "known_at": {"type": "string"},
+        "clock": {"type": "string", "enum": ["log", "source"]},
+        "position": {"type": "integer", "minimum": 0},
+        "root": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "rules": {"type": "string"},
+    },
+}
+_ANSWER: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "required": ["basis"],
+    "properties": {"basis": {"$ref": "#/components/schemas/Basis"}},
+}
+
+
+def components() -> dict[str, Any]:
+    """What the routes name: the shapes, the problems, and how a caller says who it is."""
+    statuses = sorted({kind.status for kind in KINDS.values()})
+    key = {"type": "http", "scheme": "bearer", "description": "A key of this log: Authorization: Bearer dlk_..."}
+    return {
+        "schemas": {"Problem": PROBLEM, "Basis": BASIS, "Receipt": RECEIPT},
+        "responses": {_name(status): _problem(status) for status in statuses},
+        "securitySchemes": {"key": key},
+    }
+
+
 def of_question(question: Question) -> dict[str, Any]:
     """What the description says of a question beside its path."""
     own = [*_of_path(question.path, question.kinds), *(one.described() for one in question.takes)]
+    shape = _ANSWER if question.is_based else {"type": "object"}
     said = (
         f"The same answer as `decisionlog {question.command} --format json`." if question.command else question.summary
     )
     return {
         "parameters": own,
         "description": said,
+        "security": [{}, {"key": []}],
         "responses": {
             "200": {
                 "description": "The answer.",
                 "headers": {"ETag": {"schema": {"type": "string"}, "description": "Changes when the answer does."}},
-                "content": {
-                    question.media_type: {"schema": {"type": "object" if question.media_type == JSON else "string"}}
-                },
+                "content": {question.media_type: {"schema": shape}},
             },
             "304": {"description": "The caller has the answer already (If-None-Match)."},
             **problems(404, *EVERYWHERE),
@@ -108,13 +147,14 @@ def of_posting(way: Way) -> dict[str, Any]:
         "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]{1,200}$"},
     }
     match = {"name": "If-Match", "in": "header", "required": False, "description": way.if_match, "schema": _TAG}
-    answer = {JSON: {"schema": RECEIPT}}
+    answer = {JSON: {"schema": {"$ref": "#/components/schemas/Receipt"}}}
     replayed = {"Idempotent-Replayed": {"schema": {"type": "string"}, "description": "The first answer, given again."}}
     location = {"Location": {"schema": {"type": "string"}, "description": "What the first fact is about."}}
     own = [*_of_path(way.path, ()), *(one.described() for one in way.takes), key, match]
     return {
         "parameters": own,
         "description": f"As `decisionlog {way.command}`. Who records is the account of the key.",
+        "security": [{"key": []}],
         "requestBody": {
             "required": True,
             "content": {media_type: {"schema": shape} for media_type, shape in way.bodies.items()},

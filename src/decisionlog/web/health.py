@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from decisionlog.audit.verify import read_checkpoint
 from decisionlog.domain.refusals import NotSound, Unusable
+from decisionlog.render.as_json import dumped
 from decisionlog.web.answers import JSON, response, tag_of
 from decisionlog.web.describing import EVERYWHERE, problems
-from decisionlog.web.problems import Problem
+from decisionlog.web.problems import KINDS, PAGE, Problem
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
@@ -26,6 +27,9 @@ def router() -> APIRouter:
     """/livez, /readyz and /checkpoint."""
     routes = APIRouter(tags=["Service"])
     routes.add_api_route("/livez", live, **_described("livez", "Whether the service lives.", JSON))
+    routes.add_api_route(
+        PAGE, explained, **_described("problems", "Every kind of problem, and whether to send a request again.", JSON)
+    )
     routes.add_api_route("/readyz", ready, **_described("readyz", "Whether it can answer, and record.", JSON))
     routes.add_api_route(
         "/checkpoint",
@@ -46,6 +50,12 @@ def _described(name: str, summary: str, media_type: str, *more: int) -> dict[str
         "response_model": None,
         "openapi_extra": {"responses": found},
     }
+
+
+async def explained(_: Request) -> Response:
+    """Every kind of problem by its code: the `type` of a problem names one of them."""
+    items = [{"code": code, **kind._asdict()} for code, kind in KINDS.items()]
+    return Response(dumped({"items": items}, indented=True), 200, {"Cache-Control": "max-age=3600"}, JSON)
 
 
 async def live(_: Request) -> Response:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from queue import Empty, LifoQueue
 from threading import Lock
 from typing import Any, Final
 
-from decisionlog.bootstrap import OpenLog, open_log
+from decisionlog.bootstrap import OpenLog, Seen, open_log, views
 from decisionlog.domain.refusals import DecisionlogError, NotSound, Unusable
-from decisionlog.web.callers import Caller, Scope
+from decisionlog.questions.grants import KeyGuard
+from decisionlog.web.callers import Caller
 from decisionlog.web.problems import Problem
 
 MOST: Final = 8
@@ -29,6 +31,9 @@ class Logs:
         self._opened = 0
         self._counting = Lock()
         self._free: LifoQueue[OpenLog] = LifoQueue()
+        self._views: Any = None
+        """Made when first somebody asks who may not see everything."""
+        self._seen: dict[frozenset[str], Logs] = {}
 
     @contextmanager
     def lent(self, asker: Caller | None = None, *, caught_up: bool = True) -> Iterator[OpenLog]:
@@ -36,14 +41,17 @@ class Logs:
 
         Raises the refusals of the store, and `Problem` where none comes free.
         """
-        if asker is not None and not asker.may(Scope.READ_PRIVATE):
-            raise Problem("key-needed", "This log is shown to those with a key only.")
+        if asker is not None and not asker.sees_everything:
+            with self._seen_by(asker.private_at).lent(None, caught_up=caught_up) as found, _guarded(found, asker):
+                yield found
+            return
         found = self._take()
         sound = False
         try:
             if caught_up:
                 found.catch_up()
-            yield found
+            with _guarded(found, asker):
+                yield found
             sound = True
         except Exception as fault:
             sound = not _may_be_broken(fault)
@@ -60,11 +68,28 @@ class Logs:
 
     def close(self) -> None:
         """Close those that nobody uses."""
+        with self._counting:
+            seen, self._seen = list(self._seen.values()), {}
+        for logs in seen:
+            logs.close()
         while True:
             try:
                 self._let_go(self._free.get_nowait())
             except Empty:
-                return
+                break
+        if self._views:
+            self._views.close()
+            self._views = None
+
+    def _seen_by(self, bodies: frozenset[str]) -> Logs:
+        """The logs as those see them to whom only of these bodies' matters everything is shown."""
+        with self._counting:
+            if bodies not in self._seen:
+                self._views = seen = self._views or views()
+                self._seen[bodies] = Logs(
+                    self.place, most=self._most, opening=partial(_view, self._opening, seen, bodies)
+                )
+            return self._seen[bodies]
 
     def _take(self) -> OpenLog:
         try:
@@ -99,6 +124,24 @@ class Logs:
     def _count_one_less(self) -> None:
         with self._counting:
             self._opened -= 1
+
+
+def _view(opening: Callable[[Any], OpenLog], seen: Any, bodies: frozenset[str], place: Any) -> OpenLog:
+    return Seen(opening(place), seen, bodies)
+
+
+@contextmanager
+def _guarded(found: OpenLog, asker: Caller | None) -> Iterator[None]:
+    """Let the holder of a key record through a log what the key is granted, for as long as it is lent."""
+    if asker is None or not asker.key:
+        yield
+        return
+    shown = found.shown if isinstance(found, Seen) else None
+    found.log.guard = KeyGuard(asker.key, shown)
+    try:
+        yield
+    finally:
+        found.log.guard = None
 
 
 def _may_be_broken(fault: Exception) -> bool:

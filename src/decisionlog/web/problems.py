@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from decisionlog.domain.refusals import (
@@ -92,6 +94,7 @@ _OF_REFUSALS: Final[Mapping[type[DecisionlogError], str]] = {
 }
 _SHOWN: Final = 100
 """The most mistakes that one answer lists."""
+_FLAG: Final = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
 _LONGEST: Final = 4_000
 """Characters of one text of an answer."""
 
@@ -124,8 +127,14 @@ def problem_of(refused: DecisionlogError) -> Problem:
     code = next(code for family, code in _OF_REFUSALS.items() if isinstance(refused, family))
     headers = {"Retry-After": "5"} if code == "unusable" else {}
     mistakes = refused.mistakes if isinstance(refused, Mistakes) else ()
-    uncertain = "is not certain" in str(refused)
-    return Problem(code, str(refused), mistakes=mistakes, headers=headers, recorded=None if uncertain else False)
+    told = [replace(one, sentence=_as_named_here(one.sentence)) for one in mistakes]
+    recorded = None if "is not certain" in str(refused) else False
+    return Problem(code, _as_named_here(str(refused)), mistakes=told, headers=headers, recorded=recorded)
+
+
+def _as_named_here(sentence: str) -> str:
+    """A sentence in which what the command line calls a flag is called by the name of the parameter or the field."""
+    return _FLAG.sub(lambda flag: f"`{flag[1].replace('-', '_')}`", sentence)
 
 
 def document(problem: Problem, base: str = "") -> dict[str, Any]:

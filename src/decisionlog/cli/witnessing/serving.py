@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from decisionlog.cli.listening import listening_on
 from decisionlog.cli.opening import now
 from decisionlog.cli.options import Reading, examples, tells
 from decisionlog.cli.printing import note, say
 from decisionlog.cli.witnessing.partner import folder_option, told
-from decisionlog.domain.refusals import DecisionlogError, Unusable
+from decisionlog.domain.refusals import DecisionlogError
 from decisionlog.domain.text import visible
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def serve(reading: Reading, folder: Path, host: str, port: int) -> None:
     with told(folder) as witness:
         witness.all_watched()
         name = witness.signer.key.name
-    with _listening(host, port) as listening:
+    with listening_on(host, port) as listening:
         reading.run.outcome = ""
         address = f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
         say(f"The witness {visible(name)} listens on {address}. Stop it with Ctrl-C.")
@@ -70,14 +70,3 @@ def _answered(witness: Witness, folder: Path, body: bytes) -> Cosigned | Refused
         said = f"refused a checkpoint{origin}: {found.reason}"
     note(visible(f"{now():%Y-%m-%d %H:%M:%S} UTC  {said}"))
     return found
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises `Unusable` where none can."""
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=128)
-    except (OSError, UnicodeError) as fault:
-        reason = getattr(fault, "strerror", None) or fault
-        msg = f"Nothing can listen on {visible(host)} port {port} ({reason}). Name another with --port or --host."
-        raise Unusable(msg) from fault

@@ -66,5 +66,5 @@ def settled(log: Log, between: Between, now: datetime) -> Both:
 def _known_until(log: Log, point: Point) -> int:
     if point.as_of.said_by is not None:
         return point.as_of.said_by
-    last = next(iter(log.facts(max(point.as_of.position - 1, 0), limit=1)), None)
-    return span(last.recorded_at, log.zone).earliest if last else 0
+    last = log.recorded_at(point.as_of.position)
+    return span(last, log.zone).earliest if last else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from time import monotonic
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import eventsourcing.postgres as library
+import psycopg
 from eventsourcing.persistence import StoredEvent
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
@@ -162,13 +162,10 @@ class _Borrowed:
     def __init__(self, recorder: PostgreSQLRecorder) -> None:
         self._recorder = recorder
         self._words = in_plain_words(recorder.server, writing=self.writes)
+        self._connection: Connection | None = None
 
     def _borrow(self) -> Connection:
-        try:
-            self._connection = self._alive() or connect(self._recorder.server)
-        except BaseException:
-            self._words.__exit__(*sys.exc_info())
-            raise
+        self._connection = self._alive() or connect(self._recorder.server)
         return self._connection
 
     def _alive(self) -> Connection | None:
@@ -186,16 +183,18 @@ class _Borrowed:
     def _give_back(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connection.closed or self._connection.info.transaction_status != TransactionStatus.IDLE:
-            self._connection.close()
-        else:
-            self._recorder.at_hand.append((self._connection, monotonic()))
+        connection, self._connection = self._connection, None
+        if connection and not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE:
+            self._recorder.at_hand.append((connection, monotonic()))
+        elif connection:
+            connection.close()
         self._words.__exit__(kind, fault, trace)
 
 
 class _Reading(_Borrowed):
     def __enter__(self) -> ServerReader:
-        return ServerReader(self._borrow().cursor())
+        with self._words:
+            return ServerReader(self._borrow().cursor())
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -209,30 +208,39 @@ class _Writing(_Borrowed):
     writes = True
 
     def __enter__(self) -> ServerWriter:
-        connection = self._borrow()
+        with in_plain_words(self._recorder.server, writing=False):  # certain: nothing is written yet
+            try:
+                return ServerWriter(self._begin().cursor())
+            except BaseException:
+                self._abandon()
+                self._give_back(None, None, None)
+                raise
+
+    def _begin(self) -> Connection:
+        """Begin, on another connection where the one at hand is of before the server was started again."""
         try:
+            connection = self._borrow()
             connection.execute("BEGIN")
-            connection.execute(_LOCK)
-        except BaseException:
-            self._abandon()
-            self._give_back(*sys.exc_info())
-            raise
-        return ServerWriter(connection.cursor())
+        except psycopg.OperationalError:
+            self._give_back(None, None, None)
+            connection = self._borrow()
+            connection.execute("BEGIN")
+        connection.execute(_LOCK)
+        return connection
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self._connection.execute("COMMIT")
-            else:
+        with self._words:
+            try:
+                if kind is None and self._connection:
+                    self._connection.execute("COMMIT")
+            finally:
                 self._abandon()
-        except BaseException:
-            self._abandon()
-            self._give_back(*sys.exc_info())
-            raise
-        self._give_back(kind, fault, trace)
+                self._give_back(kind, fault, trace)
 
     def _abandon(self) -> None:
-        with suppress(Exception):
-            self._connection.rollback()
+        """Undo what was not committed."""
+        if self._connection:
+            with suppress(Exception):
+                self._connection.rollback()

@@ -19,12 +19,13 @@ SCHEMA_VERSION: Final = 1
 
 _GRANTS: Final = (
     "GRANT USAGE, CREATE ON SCHEMA {schema} TO {recorder}",
-    "GRANT SELECT, INSERT ON stored_events, streams, requests, exports, vault, checkpoints, secrets TO {recorder}",
-    "GRANT UPDATE ON positions_given, vault, checkpoints, secrets TO {recorder}",
-    "GRANT DELETE ON requests, secrets TO {recorder}",
+    "GRANT SELECT, INSERT ON stored_events, streams, requests, exports, vault, checkpoints, secrets, keys TO {recorder}",
+    "GRANT UPDATE ON positions_given, vault, checkpoints, secrets, keys TO {recorder}",
+    "GRANT DELETE ON requests, secrets, keys TO {recorder}",
     "GRANT SELECT ON positions_given, written_by TO {recorder}",
     "GRANT USAGE ON SCHEMA {schema} TO {reader}",
     "GRANT SELECT ON stored_events, streams, vault, requests, checkpoints, exports, positions_given, written_by TO {reader}",
+    "GRANT SELECT ON keys TO {reader}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {recorder} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
 )
 """Facts are added and read, never changed: what may be emptied lies beside them."""
@@ -94,13 +95,13 @@ def require_log(connection: Connection, server: Server) -> None:
     if not has_log(connection, server.schema):
         msg = f"There is no log at {server}. Make one with: decisionlog init '{server}' --name NAME --origin ORIGIN"
         raise NotFound(msg)
+    may_look = connection.execute("SELECT has_schema_privilege(?, 'USAGE')", (server.schema,)).fetchone()
+    if may_look == (False,):
+        reader = reader_role(server.schema)
+        msg = f"{server} does not let this user read it. Ask whoever keeps it for the role {reader}."
+        raise Unusable(msg)
     try:
         written_by = connection.execute("SELECT schema_version FROM written_by").fetchone()
-    except errors.InsufficientPrivilege as refused:
-        msg = (
-            f"{server} does not let this user read it. Ask whoever keeps it for the role {reader_role(server.schema)}."
-        )
-        raise Unusable(msg) from refused
     except errors.UndefinedTable:
         written_by = None
     if written_by is None:

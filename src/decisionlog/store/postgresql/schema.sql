@@ -79,6 +79,16 @@ CREATE TABLE exports (
     opened TEXT NOT NULL
 );
 
+-- The keys by which other programs are known: of each, the digest of its secret. What it may do is said by facts, which an
+-- export carries and this table is no part of; `id` is the key of the stream of its grant.
+CREATE TABLE keys (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    name TEXT NOT NULL,
+    digest BYTEA NOT NULL,
+    made_at TEXT COLLATE "C" NOT NULL,
+    last_used TEXT NOT NULL
+);
+
 -- The last position that was ever given. Whoever records holds its one row, so positions are given to one at a time.
 CREATE TABLE positions_given (position BIGINT NOT NULL);
 INSERT INTO positions_given VALUES (0);

@@ -8,6 +8,7 @@ from time import monotonic, sleep
 from typing import Final
 
 import psycopg
+from psycopg import errors
 from psycopg.sql import SQL, Identifier
 
 from decisionlog.addresses import Server
@@ -18,9 +19,9 @@ from decisionlog.store.postgresql.faults import NOTHING_CHANGED, unusable
 PATIENCE: Final = 300.0
 """Seconds in which a server that restarts, or hands over to a standby, is waited for."""
 _AGAIN: Final = 0.5
-"""Seconds between two tries to reach it."""
+"""Seconds between two tries to reach it, and between two looks at a standby, which tells nobody."""
 _AT_LEAST: Final = 5.0
-"""Seconds after which is looked without having been told: a standby tells nobody."""
+"""Seconds after which is looked without having been told."""
 
 
 class Listening:
@@ -30,6 +31,7 @@ class Listening:
         self._server = server
         self._connection: Connection | None = None
         self._lost_at: float | None = None
+        self._hears = False
 
     def until_more(self, size: Callable[[], int], after: int, seconds: float) -> bool:
         """Whether the log comes to hold more than `after` facts within so many seconds.
@@ -52,14 +54,25 @@ class Listening:
         """Listens first and looks then, so that nothing is missed in between."""
         if self._connection is None:
             self._connection = connect(self._server)
-            self._connection.execute(SQL("LISTEN {}").format(Identifier(self._server.schema)))
+            self._hears = self._listen(self._connection)
         there = size() > after
         self._lost_at = None
         if not there and left > 0:
-            for _ in self._connection.notifies(timeout=min(left, _AT_LEAST), stop_after=1):
-                pass
+            if self._hears:
+                for _ in self._connection.notifies(timeout=min(left, _AT_LEAST), stop_after=1):
+                    pass
+            else:
+                sleep(min(left, _AGAIN))
             there = size() > after
         return there
+
+    def _listen(self, connection: Connection) -> bool:
+        """Whether the server tells of what is new: a standby does not."""
+        try:
+            connection.execute(SQL("LISTEN {}").format(Identifier(self._server.schema)))
+        except errors.ReadOnlySqlTransaction:
+            return False
+        return True
 
     def _lose(self, fault: Exception) -> None:
         self.close()

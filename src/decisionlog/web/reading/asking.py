@@ -88,6 +88,11 @@ class Question(Struct, frozen=True):
     """Whether the tag of its answer begins with the version of the thing, for `If-Match`."""
     media_type: str = "application/json"
 
+    @property
+    def is_based(self) -> bool:
+        """Whether its answer says what it rests on."""
+        return any(one.name == "known" for one in self.takes) and self.media_type == "application/json"
+
 
 def reference(slug: str) -> str:
     """What a slug stands for. Raises `Problem` where it is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import nullcontext
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -11,19 +10,16 @@ from fastapi import APIRouter
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from decisionlog.domain.refusals import DecisionlogError, Mistakes
 from decisionlog.web.answers import Made, written
 from decisionlog.web.callers import Scope, allowed
 from decisionlog.web.describing import of_question
-from decisionlog.web.problems import Problem, problem_of
+from decisionlog.web.problems import Problem
 from decisionlog.web.reading.asking import Question, Request
 from decisionlog.web.reading.parameters import read
 from decisionlog.web.reading.table import QUESTIONS
 
 if TYPE_CHECKING:
     from decisionlog.web.service import Service
-
-_FLAG = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
 
 
 def router() -> APIRouter:
@@ -66,16 +62,9 @@ def _answered(question: Question, request: HttpRequest) -> Response:
 
 
 def _made(question: Question, asked: Request) -> Made:
-    """The answer, what the command line calls a flag in it named as it is named here."""
-    try:
-        answer = question.ask(asked)
-        version = asked.found.log.stream(answer.thing.stream)[-1].n if question.versioned else None
-        return Made(written(answer), version)
-    except Mistakes:
-        raise
-    except DecisionlogError as refused:
-        problem = problem_of(refused)
-        raise Problem(problem.code, _FLAG.sub(_parameter, problem.detail), headers=problem.headers) from refused
+    answer = question.ask(asked)
+    version = asked.found.log.stream(answer.thing.stream)[-1].n if question.versioned else None
+    return Made(written(answer), version)
 
 
 def _require_kind(question: Question, path: dict[str, str]) -> None:
@@ -86,8 +75,3 @@ def _require_kind(question: Question, path: dict[str, str]) -> None:
     near = get_close_matches(kinds.lower(), question.kinds, n=1, cutoff=0.5)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     raise Problem("not-found", f"There is nothing at this address.{hint} It is for: {', '.join(question.kinds)}.")
-
-
-def _parameter(flag: re.Match[str]) -> str:
-    """What the command line calls a flag is a parameter here."""
-    return f"`{flag[1].replace('-', '_')}`"

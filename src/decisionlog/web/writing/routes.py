@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from decisionlog.web.callers import Scope, allowed
+from decisionlog.web.callers import WRITING, allowed
 from decisionlog.web.describing import of_posting
 from decisionlog.web.problems import Problem
 from decisionlog.web.reading.parameters import Parameter
@@ -109,7 +109,7 @@ def router() -> APIRouter:
 
 def _add(routes: APIRouter, way: Way) -> None:
     async def answer(request: Request) -> Response:
-        asker = allowed_to_record(request)
+        asker = await run_in_threadpool(allowed_to_record, request)
         path = {name: str(value) for name, value in request.path_params.items()}
         kind = media_type(request, tuple(way.bodies))
         key, (version, size) = key_of(request), condition_of(request)
@@ -146,4 +146,4 @@ def allowed_to_record(request: Request) -> Any:
     service: Service = request.app.state.service
     if not service.writes:
         raise Problem("read-only", "This service only reads; it records when it is started with --write.")
-    return allowed(request, Scope.RECORD)
+    return allowed(request, *WRITING)
