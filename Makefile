@@ -28,14 +28,14 @@ test: $(STAMP) ## Run the tests
 test-server: $(STAMP) ## Run the tests of commands, read models and questions once more, on a PostgreSQL server
 	@DECISIONLOG_TEST_STORE=postgresql $(BIN)/python -m pytest -q -n auto --dist worksteal tests/commands tests/projections tests/questions tests/authority
 
-check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, then `make test` and `make test-server`
+check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, `make test-server`, then `make test`
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/generate.py --check
-	$(MAKE) test
 	$(MAKE) test-server
+	$(MAKE) test
 
 bench: $(STAMP) ## Measure; one benchmark alone with ONLY=name
 	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
