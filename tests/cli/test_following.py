@@ -80,8 +80,8 @@ def test_a_position_that_the_log_has_not_reached_is_refused(size):
 
 
 def test_it_ends_by_itself_when_nobody_reads_any_longer(size):
-    with follower("--format", "jsonl") as program:
-        assert next_of(program)["position"] == 1
+    with follower("--from", str(size), "--format", "jsonl") as program:
+        assert next_of(program)["position"] == size  # nothing is left to print
         program.stdout.close()
         assert program.wait(SECONDS) == 0
         assert program.stderr.read() == b""

@@ -9,7 +9,6 @@ import select
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from importlib import import_module
 from shutil import get_terminal_size
 from typing import IO, Any, Final, Literal, Self
@@ -117,11 +116,13 @@ def require_readers() -> None:
     """
     if not hasattr(select, "poll") or sys.stdout is None:
         return
-    with suppress(OSError, ValueError):  # it has no number: it is no file
-        watch = select.poll()
+    watch = select.poll()
+    try:
         watch.register(sys.stdout.fileno(), 0)
-        if any(state & select.POLLERR for _, state in watch.poll(0)):
-            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+    except (OSError, ValueError):  # it has no number: it is no file
+        return
+    if any(state & select.POLLERR for _, state in watch.poll(0)):
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def say(text: str) -> None:
