@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 DECISIONLOG_TEST_FAULT_ROUNDS ?= 300
 
-.PHONY: help test-setup demo test check bench faults mutants docs clean
+.PHONY: help test-setup demo test test-server check bench faults mutants docs clean
 
 help: ## List what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -25,12 +25,16 @@ demo: $(STAMP) ## Build an example log in build/demo and tour it
 test: $(STAMP) ## Run the tests
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
-check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, then `make test`
+test-server: $(STAMP) ## Run the tests of commands, read models and questions once more, on a PostgreSQL server
+	@DECISIONLOG_TEST_STORE=postgresql $(BIN)/python -m pytest -q -n auto --dist worksteal tests/commands tests/projections tests/questions tests/authority
+
+check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, `make test-server`, then `make test`
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/generate.py --check
+	$(MAKE) test-server
 	$(MAKE) test
 
 bench: $(STAMP) ## Measure; one benchmark alone with ONLY=name

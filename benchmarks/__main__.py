@@ -14,7 +14,7 @@ from benchmarks.figures.importing import imported
 from benchmarks.figures.loading import loaded
 from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
-from benchmarks.figures.recording import recorded, recorded_and_read
+from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
 from benchmarks.figures.serving import served_show, served_who
 from benchmarks.figures.showing import shown, who_decided_shown
 from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
@@ -24,6 +24,7 @@ from benchmarks.machine import forget_peak_memory, header, peak_memory
 BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "record": recorded,
     "record-and-read": recorded_and_read,
+    "record-postgresql": recorded_on_server,
     "import": imported,
     "rebuild": rebuilt,
     "help": helped,

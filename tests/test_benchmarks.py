@@ -16,7 +16,7 @@ from benchmarks.figures.importing import imported
 from benchmarks.figures.loading import loaded
 from benchmarks.figures.proving import appended, proved, verified
 from benchmarks.figures.rebuilding import rebuilt
-from benchmarks.figures.recording import recorded, recorded_and_read
+from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
 from benchmarks.figures.serving import served_show, served_who
 from benchmarks.figures.showing import shown, who_decided_shown
 from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
@@ -30,6 +30,7 @@ TINY = 400
 SMALL = {
     "record": partial(recorded, size=TINY, rounds=2, each=3),
     "record-and-read": partial(recorded_and_read, size=TINY, rounds=2, each=3),
+    "record-postgresql": partial(recorded_on_server, size=TINY, rounds=2, each=3),
     "import": partial(imported, rounds=2, each=200),
     "rebuild": partial(rebuilt, small=TINY // 2, large=TINY, rounds=2),
     "help": partial(helped, rounds=1),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from eventsourcing.postgres import PostgresRecorder
+
 from decisionlog.store.sqlite_file import engine, prepare, uri
 
 _SYNCHRONOUS = ("OFF", "NORMAL", "FULL", "EXTRA")
@@ -53,4 +55,13 @@ def durability(cursor: Any) -> str:
 def durability_of(recorder: Any) -> str:
     """The same of the connection with which a recorder of the library, or ours, writes."""
     with recorder.datastore.transaction(commit=True) as cursor:
-        return durability(cursor)
+        return durability_on_server(cursor) if isinstance(recorder, PostgresRecorder) else durability(cursor)
+
+
+def durability_on_server(cursor: Any) -> str:
+    """How a server keeps what is committed on a connection."""
+    said = []
+    for setting in ("fsync", "synchronous_commit"):
+        cursor.execute(f"SELECT current_setting('{setting}') AS found")
+        said.append(f"{setting} {cursor.fetchone()['found']}")
+    return ", ".join(said)

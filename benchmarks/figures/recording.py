@@ -23,8 +23,9 @@ from benchmarks.figure import Figure
 from benchmarks.figures import raw
 from benchmarks.logs import BY, Logs, settle_the_disk
 from benchmarks.partnership import Plain, position
+from benchmarks.server import own_server
 from benchmarks.timing import Act, interleaved
-from decisionlog.bootstrap import OpenLog, open_log
+from decisionlog.bootstrap import OpenLog, move, open_log
 from decisionlog.commands.import_facts import ImportFacts, import_facts
 
 _AT_ONCE = 1_000
@@ -42,7 +43,7 @@ class Proposal(Aggregate):
 def recorded(logs: Logs, size: int = 10_000, rounds: int = 7, each: int = 1_000) -> Iterator[Figure]:
     """Durable, its read models left for later."""
     with logs.copy(size) as path, open_log(path) as opened:
-        yield _beside_the_library("record", 0.8, opened, partial(_record, opened), rounds, each)
+        yield _beside_the_library("record", 0.8, opened, partial(_record, opened), rounds, each, _in_a_file(opened))
 
 
 def recorded_and_read(logs: Logs, size: int = 10_000, rounds: int = 7, each: int = 1_000) -> Iterator[Figure]:
@@ -53,19 +54,47 @@ def recorded_and_read(logs: Logs, size: int = 10_000, rounds: int = 7, each: int
         opened.catch_up()
 
     with logs.copy(size) as path, open_log(path) as opened:
-        yield _beside_the_library("record-and-read", 0.4, opened, record, rounds, each)
+        yield _beside_the_library("record-and-read", 0.4, opened, record, rounds, each, _in_a_file(opened))
         assert all(standing.position == opened.log.head().size for standing in opened.models.standings())
 
 
-def _beside_the_library(
-    name: str, at_least: float, opened: OpenLog, record: Callable[[bytes], None], rounds: int, each: int
-) -> Figure:
-    """The rate of one way to record as a share of the library's."""
-    size = opened.log.head().size
-    environment = {
+def recorded_on_server(logs: Logs, size: int = 10_000, rounds: int = 7, each: int = 300) -> Iterator[Figure]:
+    """Durable on a PostgreSQL server with the settings that it ships with, beside the library on the same server."""
+    with logs.copy(size) as path, own_server() as server:
+        place = server.place()
+        move(path, place)
+        environment = {
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_DBNAME": "postgres",
+            "POSTGRES_HOST": str(server.folder),
+            "POSTGRES_PORT": "5432",
+            "POSTGRES_USER": "postgres",
+            "POSTGRES_PASSWORD": "none",
+        }
+        with open_log(place) as opened:
+            yield _beside_the_library(
+                "record-postgresql", 0.7, opened, partial(_record, opened), rounds, each, environment
+            )
+
+
+def _in_a_file(opened: OpenLog) -> dict[str, str]:
+    return {
         "PERSISTENCE_MODULE": "eventsourcing.sqlite",
         "SQLITE_DBNAME": str(Path(opened.log.recorder.place).with_name("library.db")),
     }
+
+
+def _beside_the_library(
+    name: str,
+    at_least: float,
+    opened: OpenLog,
+    record: Callable[[bytes], None],
+    rounds: int,
+    each: int,
+    environment: dict[str, str],
+) -> Figure:
+    """The rate of one way to record as a share of the library's."""
+    size = opened.log.head().size
     with closing(Application[Any](env=environment)) as library:
         kept = _filled(library, size, each)
         proposals = _proposals(opened, each)
@@ -80,7 +109,8 @@ def _beside_the_library(
             return [partial(library.save, proposal) for proposal in kept]
 
         settings = {raw.durability_of(opened.log.recorder), raw.durability_of(library.recorder)}
-        assert settings == {"WAL, synchronous FULL"}
+        assert settings <= {"WAL, synchronous FULL", "fsync on, synchronous_commit on"}
+        assert len(settings) == 1
         settle_the_disk()
         us, them = interleaved(rounds, ours, theirs)
         assert opened.log.head().size == library.recorder.max_notification_id() == size + rounds * each

@@ -69,7 +69,7 @@ def test_it_stops_when_it_is_told_to(told, code):
         process.send_signal(told)
         assert process.wait(20) == code
         assert process.stdout.read() == "Stopped.\n"
-        assert process.stderr.read() == ""
+        assert [json.loads(line)["route"] for line in process.stderr.read().splitlines()] == ["/livez"]
 
 
 def test_nothing_is_served_to_other_computers_in_clear():

@@ -6,13 +6,19 @@ import http.client
 import json
 import time
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from cloudevents.core.formats.json import JSONFormat
 
+from decisionlog.bootstrap import open_log
 from decisionlog.web import feed
+from decisionlog.web.callers import PUBLIC
 from tests.cli.running import DEMO, answer, northmoor, run
+from tests.scenario import decision, proposal, record
 from tests.web.running import running
 from tests.web.served import problem, served
 
@@ -244,3 +250,56 @@ def test_the_end_of_the_service_ends_streams_and_waits_at_once(log):
     assert json.loads(asking.getresponse().read())["items"] == []
     stream.__exit__(None, None, None)
     asking.close()
+
+
+def exempt_log():
+    """A log of which a whole decision is exempt: where that stands, and how many facts there are."""
+    path = northmoor("exempt.db")
+    with open_log(Path(path)) as opened:
+        secret = {"title": "The bid of Acme", "access": {"level": "exempt", "paragraphs": ["3"], "reason": "the bid"}}
+        record(opened.log, decision("SECRET/1", **secret), now=datetime.now(UTC))
+        record(opened.log, proposal("OPEN"), now=datetime.now(UTC))
+        return path, opened.log.size()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/cloudevents-batch+json"])
+def test_what_somebody_may_not_see_stands_at_its_position_as_withheld(accept):
+    path, size = exempt_log()
+    with served(path) as client:
+        whole = page_of(client)
+    with served(path, anonymous=PUBLIC) as client:
+        response = client.get(feed.PATH, headers={"Accept": accept})
+    assert "SECRET" not in response.text
+    if accept == "application/json":
+        told = response.json()
+        withheld = told["items"][size - 2]
+        assert withheld == {
+            "position": size - 1,
+            "hash": whole["items"][size - 2]["hash"],
+            "fact": {"$withheld": whole["items"][size - 2]["hash"]},
+        }
+        assert told["root"] == whole["root"]
+        assert [item for item in told["items"] if item != withheld] == [
+            item for item in whole["items"] if item["position"] != size - 1
+        ]
+    else:
+        events = response.json()
+        assert [event["id"] for event in events] == [str(position) for position in range(1, size + 1)]
+        assert events[size - 2]["type"] == "decisionlog.withheld"
+        assert events[size - 1]["type"] == "decisionlog.proposal.submitted"
+
+
+def test_a_stream_withholds_as_a_page_does():
+    path, size = exempt_log()
+    with running(path, anonymous=PUBLIC) as port, streaming(port, f"?after={size - 2}") as messages:
+        items = [json.loads(message["data"]) for message in islice((m for m in messages if "id" in m), 2)]
+    assert [item["position"] for item in items] == [size - 1, size]
+    assert items[0]["fact"] == {"$withheld": items[0]["hash"]}
+    assert items[1]["fact"]["type"] == "proposal.submitted"
+
+
+def test_whoever_waits_is_told_of_what_is_withheld_too():
+    path, size = exempt_log()
+    with served(path, anonymous=PUBLIC) as client:
+        told = page_of(client, f"?after={size - 2}&limit=1&wait=5")
+    assert (told["until"], told["items"][0]["position"]) == (size - 1, size - 1)

@@ -7,7 +7,6 @@ what the bytes say. Against somebody who rewrote all of it, only a checkpoint he
 from __future__ import annotations
 
 import re
-from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -18,9 +17,10 @@ from msgspec import Struct, field
 from decisionlog.audit.erasures import ERASING, Erasures
 from decisionlog.audit.lines import fast
 from decisionlog.audit.proofs import consistency
+from decisionlog.audit.vault import FIRST, Fault, Vault, number
 from decisionlog.audit.verify import Lines, Malformed, leaf_hash, require_consistent
-from decisionlog.store.codec import LINE_LIMIT, commitment
-from decisionlog.store.raw import RawRow, Row, VaultRow, is_damage
+from decisionlog.store.codec import LINE_LIMIT
+from decisionlog.store.raw import RawRow, Row, is_damage
 from decisionlog.store.transfer import names_of
 from decisionlog.store.tree import HASH, peaks
 from decisionlog.store.tree import root as tree_root
@@ -30,23 +30,9 @@ if TYPE_CHECKING:
 
 _TYPE: Final = re.compile(r"[a-z]+\.[a-z_]+")
 _SEALED: Final = re.compile(rb'\{"\$private":"([A-Za-z0-9_-]{43})"\}')
-_UNDER: Final = re.compile('"erased under @([0-9]{1,18})')
 _MARK: Final = b'{"$private":"'
 _ENVELOPE: Final = frozenset("type v stream n on recorded_at clock recorded_by batch source salt of data".split())
 _NEEDED: Final = _ENVELOPE - {"on", "clock", "source", "of"}
-_SALT: Final = 22
-"""Characters of a salt: with a fixed length, there is one way only to read salt and value from what is hashed."""
-_URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
-_NEVER: Final = 2**63
-_FIRST: Final = 20
-"""Of many faults of one kind, so many are told."""
-
-
-class Fault(Struct, frozen=True):
-    """Something that is not as it must be; at a position, or 0 where it is about no single fact."""
-
-    position: int
-    sentence: str
 
 
 class Examined(Struct):
@@ -151,7 +137,7 @@ class _Facts:
         if self.faults:
             return
         try:
-            vault = _Vault(self._raw.vault(self.after))
+            vault = Vault(self._raw.vault(self.after))
             for row in self._raw.rows(self.after):
                 self._row(row, vault)
                 if progress and not row[0] % 1000:
@@ -190,7 +176,7 @@ class _Facts:
             faults=self.faults,
         )
 
-    def _row(self, row: RawRow, vault: _Vault) -> None:
+    def _row(self, row: RawRow, vault: Vault) -> None:
         lines = self.lines
         place = lines.tree.size + 1
         position, stream, n, type_, kept, state, _, _ = row
@@ -229,7 +215,7 @@ class _Facts:
         self._types.add(row.type)
         return row.state
 
-    def _sealed(self, position: int, place: tuple[str, int], state: bytes, vault: _Vault) -> None:
+    def _sealed(self, position: int, place: tuple[str, int], state: bytes, vault: Vault) -> None:
         """The commitments of a fact, and what of the vault opens them."""
         digests = _SEALED.findall(state)
         opened, faults = vault.opened(position, digests)
@@ -262,48 +248,6 @@ class _Stop(Exception):
         super().__init__(sentence)
         self.position = position
         self.sentence = sentence
-
-
-class _Vault:
-    """The rows of the vault, taken in step with the facts that they belong to."""
-
-    def __init__(self, rows: Iterator[VaultRow]) -> None:
-        self._rows = rows
-        self.marks: dict[tuple[int, bytes], int] = {}
-        """Of values that were erased, under the fact at which position, as the vault says."""
-        self._keep(next(rows, None))
-        self.is_empty = self._next is None
-
-    def opened(self, position: int, digests: Sequence[bytes]) -> tuple[set[bytes], list[Fault]]:
-        """Which commitments of a fact are opened, and what of its vault rows opens nothing."""
-        opened: set[bytes] = set()
-        faults: list[Fault] = []
-        row, rows = self._next, self._rows
-        while row is not None and _number(row[0]) <= position:
-            at, name, salt, value = row
-            row = next(rows, None)
-            digest = str(name).encode(errors="replace")
-            if at != position or digest not in digests or not (opens(name, salt, value) or salt == ""):
-                faults.append(_opens_nothing(at))
-            elif salt != "":  # what stands where a value was erased opens nothing, and a fact must say that it was
-                opened.add(digest)
-            elif under := _UNDER.match(str(value)):
-                self.marks[at, digest] = int(under[1])
-        self._keep(row)
-        return opened, faults[:_FIRST]
-
-    def rest(self) -> list[Fault]:
-        """Rows of facts that the log does not have."""
-        beyond = sum(1 for row in (self._next, *self._rows) if row is not None)
-        if not beyond:
-            return []
-        what = f"the vault holds {beyond:,} sealed values of facts that the log does not have"
-        return [Fault(0, f"Words are kept of facts that are not there: {what}.")]
-
-    def _keep(self, row: VaultRow | None) -> None:
-        """Keep the next row, which belongs to a later fact."""
-        self._next = row
-        self.next_position = _number(row[0]) if row else _NEVER
 
 
 class _Fingerprint:
@@ -346,9 +290,9 @@ def _names_that_differ(raw: AnyRawLog, after: int, size: int) -> Iterator[Fault]
     kept = {(name, issuer, stream): position for name, issuer, stream, position in raw.names(after)}
     missing = [(given[name], name, "is missing") for name in given if kept.get(name) != given[name]]
     strange = [(kept[name], name, "was given by no fact") for name in kept if kept[name] != given.get(name)]
-    for position, (name, _, stream), what in sorted(missing + strange, key=lambda one: _number(one[0]))[:_FIRST]:
+    for position, (name, _, stream), what in sorted(missing + strange, key=lambda one: number(one[0]))[:FIRST]:
         yield Fault(
-            _number(position) if _number(position) <= size else 0,
+            number(position) if number(position) <= size else 0,
             f"In the table of names, '{name}' of {stream} {what}.",
         )
 
@@ -365,32 +309,6 @@ def _nodes_differ(row: Row, nodes: Sequence[bytes]) -> str:
     if kept[:HASH] != nodes[0]:
         return "It does not match its seal: its bytes, or the hash that was kept with them, were changed"
     return "It does not fit into the tree: what was kept of the tree was changed"
-
-
-def opens(digest: Any, salt: Any, value: Any) -> bool:
-    """Whether a salt and a value, as JSON, open a commitment.
-
-    What is stored as the canonical form of a value is hashed as it stands; anything else is read and written anew.
-    """
-    try:
-        if len(salt) == _SALT and (plain := f'["{salt}",{value}]').isascii():
-            disclosed = b2a_base64(plain.encode(), newline=False).translate(_URL_SAFE, b"=")
-            if b2a_base64(sha256(disclosed).digest(), newline=False).translate(_URL_SAFE, b"=") == digest.encode():
-                return True
-        return bool(commitment(salt, orjson.loads(value)) == digest)
-    except (AttributeError, TypeError, ValueError):
-        return False
-
-
-def _opens_nothing(position: Any) -> Fault:
-    return Fault(
-        _number(position),
-        "The words kept for it are not those that were recorded: the vault holds a value that opens none of its commitments.",
-    )
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _origin(raw: AnyRawLog) -> str:

@@ -15,9 +15,9 @@ def fast(line: bytes) -> Any:
     try:
         fact = orjson.loads(line)
     except orjson.JSONDecodeError as wrong:
-        msg = "it cannot be read as a fact (it is not a line of canonical JSON)"
+        msg = "it cannot be read as a fact: it is not a line of canonical JSON"
         raise Malformed(msg) from wrong
     if canonical(fact) != line:
-        msg = "it is not written as a fact is (it is not in canonical form)"
+        msg = "it is not written as a fact is: it is not in canonical form"
         raise Malformed(msg)
     return fact

@@ -478,10 +478,10 @@ def plain(line: bytes) -> Any:
         )
         same = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == line
     except (ValueError, RecursionError) as wrong:
-        msg = "it cannot be read as a fact (it is not a line of canonical JSON)"
+        msg = "it cannot be read as a fact: it is not a line of canonical JSON"
         raise Malformed(msg) from wrong
     if not same:
-        msg = "it is not written as a fact is (it is not in canonical form)"
+        msg = "it is not written as a fact is: it is not in canonical form"
         raise Malformed(msg)
     if line.count(b"{") + line.count(b"[") >= _DEEPEST or _LONG.search(line):
         _require_readable(value)

@@ -138,6 +138,9 @@ class ReadModels:
         if self._read_only or size == self._reached:
             return size
         self._prepare()
+        if self._has_reached(size):
+            self._reached = size
+            return size
         stopped: dict[str, ModelStopped] = {}
         if self._is_behind(size):
             while self._step(size, stopped, progress):
@@ -198,6 +201,11 @@ class ReadModels:
                 for name in sorted(name for name, _ in wanted - known):
                     self._start(connection, self._models[name])
         self._ready = True
+
+    def _has_reached(self, size: int) -> bool:
+        """Whether somebody else has brought everything up already, seen without the lock of those who write rows."""
+        with self.reading() as connection:
+            return all(standing.serving and standing.position >= size for standing in self._ours(connection))
 
     def _start(self, connection: Connection, model: Model) -> None:
         builds = [standing for standing in standings_in(connection) if standing.name == model.name]
