@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from starlette.testclient import TestClient
 
-from tests.cli.running import run
+from decisionlog.web.application import application
+from decisionlog.web.callers import PUBLIC, READER
+from decisionlog.web.logs import Logs
+from decisionlog.web.service import Service
+from tests.cli.running import northmoor, run
 from tests.web.served import problem, served
 
 POINT = "on=2025-03-31&known=@33"
@@ -48,6 +55,63 @@ def test_the_answer_is_byte_for_byte_that_of_the_command_line(client, address, c
     assert answered.status_code == 200, answered.text
     assert answered.headers["content-type"] == "application/json"
     assert answered.content == printed.stdout_bytes
+
+
+def test_the_facts_are_those_of_the_command_line(client):
+    for query, flags in (("", ""), ("?from=3&limit=2", "--from 3 --limit 2"), ("?type=decision", "--type decision")):
+        answered, printed = client.get(f"/v1/log{query}").json(), run("log", *flags.split(), "--json").stdout
+        assert answered["items"] == json.loads(printed)["items"]
+        assert answered["items"]
+
+
+def test_the_shapes_the_scheme_and_the_rules_are_those_of_the_command_line(client):
+    assert client.get("/v1/schema").content == run("schema").stdout_bytes
+    plain = run("schema", "decision.taken", "--plain").stdout_bytes
+    assert client.get("/v1/schema/decision.taken?plain=true").content == plain
+    assert client.get("/v1/rules").content == run("check", "--explain", "all", "--json").stdout_bytes
+    assert client.get("/v1/rules/GL04").content == run("check", "--explain", "GL04", "--json").stdout_bytes
+    scheme = client.get("/v1/scheme?on=2025-03-31&known=@33")
+    assert scheme.headers["content-type"].startswith("application/yaml")
+    assert scheme.content == run("scheme", "export", "--on", "2025-03-31", "--known", "@33").stdout_bytes
+
+
+def test_a_batch_is_shown_by_its_name(client):
+    batch = json.loads(run("log", "--from", "33", "--format", "jsonl").stdout)["fact"]["batch"]
+    assert client.get(f"/v1/batches/{batch}?on=2025-03-31&known=@33").content == (
+        run("show", batch, "--on", "2025-03-31", "--known", "@33", "--json").stdout_bytes
+    )
+    problem(client.get("/v1/batches/nothing"), 404, "not-found")
+
+
+def test_status_says_what_there_is_and_not_where(client):
+    answered, printed = client.get("/v1/status").json(), json.loads(run("status", "--json").stdout)
+    assert answered["place"] == "northmoor.example/decisions"
+    assert (answered["kinds"], answered["types"], answered["size"]) == (printed["kinds"], printed["types"], 33)
+
+
+def test_what_changed_is_told_between_two_days(client):
+    answered = client.get("/v1/diff?first=2024-01-01&second=2025-03-31&as_known=@33")
+    printed = run("diff", "2024-01-01", "2025-03-31", "--as-known", "@33", "--json")
+    assert answered.content == printed.stdout_bytes
+    problem(client.get("/v1/diff?first=2025-01-01"), 422, "bad-input")
+
+
+def test_proofs_and_bundles_verify(client):
+    told = problem(client.get("/v1/facts/30/proof"), 404, "not-found")
+    assert "signs one with `decisionlog checkpoint`" in told["detail"]
+    run("key", "new", code=None)
+    run("checkpoint")
+    for address in ("/v1/facts/30/proof", "/v1/decisions/NLB~2f24-25~2f031/proof"):
+        proof = client.get(address).json()
+        Path("fact.json").write_text(f"{proof['fact']}\n", encoding="utf-8")
+        Path("fact.tlog-proof").write_text(proof["proof"], encoding="utf-8")
+        assert proof["size"] == 33
+        assert run("verify", "fact.tlog-proof", "--fact", "fact.json", code=None).exit_code == 0
+    assert client.get("/v1/consistency?size=7").json()["old_size"] == 7
+    problem(client.get("/v1/consistency?size=34"), 404, "not-found")
+    Path("031.bundle").write_bytes(client.get("/v1/decisions/NLB~2f24-25~2f031/bundle").content)
+    assert run("verify", "031.bundle", code=None).exit_code == 0
+    assert client.get("/v1/checkpoint").json()["size"] == 33
 
 
 def test_an_answer_is_not_sent_again_to_whoever_has_it(client):
@@ -111,3 +175,19 @@ def test_what_the_command_line_calls_a_flag_is_called_a_parameter_here(client):
 
 def test_a_query_that_is_no_text_is_refused(client):
     problem(client.get("/v1/decisions?body=%ff%fe"), 422, "bad-input")
+
+
+def test_an_answer_that_was_made_for_one_is_never_given_to_whoever_may_not_see_it():
+    path = northmoor()
+    run("set-access", "NLB/24-25/031", "--level", "exempt", "--paragraph", "3", "--ground", "x", "--by", "clerk-1")
+    service = Service(Logs(Path(path)), anonymous=READER)
+    app = application(service)
+    address = "/v1/decisions/NLB~2f24-25~2f031?on=2026-06-01&known=@34"
+    with TestClient(app, base_url="http://localhost") as client:
+        for _ in range(2):
+            app.state.service = service
+            assert client.get(address).status_code == 200
+            assert len(client.get("/v1/decisions?on=2026-06-01&known=@34").json()["items"]) == 2
+            app.state.service = replace(service, anonymous=PUBLIC)
+            problem(client.get(address), 404, "not-found")
+            assert len(client.get("/v1/decisions?on=2026-06-01&known=@34").json()["items"]) == 1
