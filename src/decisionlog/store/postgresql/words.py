@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-_VECTOR: Final = "array_to_tsvector(string_to_array(words, ' '))"
+_MADE: Final = "array_to_tsvector(string_to_array(words, ' '))"
 _LONGEST: Final = 255
 """Characters of a word that are looked at: the index takes 2,046 bytes."""
 _MOST: Final = 900_000
@@ -27,9 +27,9 @@ class PostgreSQLWords:
         """Make an index that is empty."""
         rows.exec_driver_sql(
             f'CREATE TABLE {table} (position BIGINT PRIMARY KEY, words TEXT COLLATE "C" NOT NULL, '
-            'kind TEXT COLLATE "C" NOT NULL, tokens INTEGER NOT NULL)'
+            f'kind TEXT COLLATE "C" NOT NULL, tokens INTEGER NOT NULL, found TSVECTOR GENERATED ALWAYS AS ({_MADE}) STORED)'
         )
-        rows.exec_driver_sql(f"CREATE INDEX {table}_words ON {table} USING gin ({_VECTOR})")
+        rows.exec_driver_sql(f"CREATE INDEX {table}_words ON {table} USING gin (found)")
 
     def put(self, rows: Connection, table: str, written: Sequence[tuple[int, str, str]]) -> None:
         """Add facts, or put them in the place of what was there."""
@@ -54,7 +54,7 @@ class PostgreSQLWords:
     ) -> list[int]:
         """The best first, by the formula of SQLite's `bm25`: what is asked, not the database, decides the order."""
         phrases = [*((word[:_LONGEST], False) for word in words[:-1]), (words[-1][:_LONGEST], True)]
-        where = f"{_VECTOR} @@ ?::tsquery AND position <= ?" + (" AND kind = ?" if kind else "")
+        where = "found @@ ?::tsquery AND position <= ?" + (" AND kind = ?" if kind else "")
         asked = " & ".join(_lexeme(word, begun=begun) for word, begun in phrases)
         query = f"SELECT position, words, tokens FROM {table} WHERE {where}"  # noqa: S608 - our own names
         found = rows.exec_driver_sql(query, (asked, position, *([kind] if kind else []))).all()
@@ -65,8 +65,8 @@ class PostgreSQLWords:
         mean = rows.exec_driver_sql(f"SELECT avg(tokens)::float8 FROM {table}").scalar_one()  # noqa: S608 - our own name
         ranked = []
         for at, text, tokens in found:
-            said, stretch = text.split(" "), _K1 * (1 - _B + _B * tokens / mean)
-            counts = [sum(one.startswith(word) if begun else one == word for one in said) for word, begun in phrases]
+            stretch = _K1 * (1 - _B + _B * tokens / mean)
+            counts = [_times(text, word, begun=begun) for word, begun in phrases]
             score = sum(
                 weight * count * (_K1 + 1) / (count + stretch) for weight, count in zip(weights, counts, strict=True)
             )
@@ -74,7 +74,7 @@ class PostgreSQLWords:
         return [-at for _, at in sorted(ranked)[:limit]]
 
     def _weight(self, rows: Connection, table: str, word: str, *, begun: bool) -> float:
-        hits = f"SELECT count(*) FROM {table} WHERE {_VECTOR} @@ ?::tsquery"  # noqa: S608 - our own names
+        hits = f"SELECT count(*) FROM {table} WHERE found @@ ?::tsquery"  # noqa: S608 - our own names
         return _inverse(
             rows.exec_driver_sql(hits, (_lexeme(word, begun=begun),)).scalar_one(),
             rows.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one(),  # noqa: S608 - our own name
@@ -84,6 +84,11 @@ class PostgreSQLWords:
         query = f"SELECT count(*) FILTER (WHERE kind = ?), count(*) FROM {table}"  # noqa: S608 - our own name
         hits, every = rows.exec_driver_sql(query, (kind,)).one()
         return _inverse(hits, every)
+
+
+def _times(text: str, word: str, *, begun: bool) -> int:
+    """How often a word stands in a text of words, or a word that begins so."""
+    return f" {text}".count(f" {word}") if begun else text.split(" ").count(word)
 
 
 def _inverse(hits: int, every: int) -> float:
