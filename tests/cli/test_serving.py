@@ -129,3 +129,11 @@ def test_a_port_that_is_taken_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = run("serve", "--port", str(taken.getsockname()[1]), code=6).stderr
     assert "Name another with --port or --host" in said
+
+
+@pytest.mark.parametrize("options", ["", "?sslmode=require", "?sslmode=disable"])
+def test_a_log_whose_words_would_cross_a_network_in_the_open_is_not_served(options):
+    done = run("serve", "--log", f"postgresql://secretariat:secret@records.example/place{options}", code=2)
+    assert "sslmode=verify-full" in " ".join(done.stderr.split())
+    assert "--unsafe-no-tls" in done.stderr
+    assert "secret@" not in done.stderr

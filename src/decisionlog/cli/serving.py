@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import click
 
+from decisionlog.addresses import Place, Server
 from decisionlog.cli.listening import listening_on
 from decisionlog.cli.options import Reading, examples, finds
 from decisionlog.cli.printing import say
@@ -59,6 +60,11 @@ _PORT = 8000
 @click.option(
     "--journal/--no-journal", "keeps_journal", default=True, help="Note each request on standard error, as JSON."
 )
+@click.option(
+    "--unsafe-no-tls",
+    is_flag=True,
+    help="Read a log on another computer though that need not prove who it is: only where no other network lies between.",
+)
 @finds
 def serve(
     reading: Reading,
@@ -73,6 +79,7 @@ def serve(
     behind_tls: bool,
     is_metered: bool,
     keeps_journal: bool,
+    unsafe_no_tls: bool,
 ) -> None:
     """Answer over HTTP what the command line answers.
 
@@ -95,6 +102,7 @@ def serve(
     require_name(public_url, hosts, behind_tls=behind_tls)
     limits = Limits(rates_of(rates, beyond=behind_tls))
     where = place(reading.run, reading.log)
+    require_guarded(where, unsafe=unsafe_no_tls)
     with opened(where) as found:  # what is wrong with the log is told here, and not to whoever asks first
         origin = found.log.identity.origin or ""
     service = Service(
@@ -118,6 +126,16 @@ def serve(
         with suppress(KeyboardInterrupt):
             answer_on(application(service), listening)
     say("Stopped.")
+
+
+def require_guarded(where: Place, *, unsafe: bool) -> None:
+    """Raise `BadInput` where words would cross a network to a server that need not prove who it is."""
+    if isinstance(where, Server) and where.is_unguarded and not unsafe:
+        msg = (
+            f"The words of {where} would cross a network, and its server need not prove who it is. Add sslmode=verify-full to the "
+            "address, or say --unsafe-no-tls where no other network lies between. Nothing was started."
+        )
+        raise BadInput(msg)
 
 
 def require_safe(host: str, *, behind_tls: bool) -> None:
