@@ -137,3 +137,14 @@ def test_a_path_is_wanted_where_only_a_file_will_do():
 def test_the_key_lies_beside_the_file_or_here_under_the_name_of_the_schema():
     assert key_beside(Path("a/northmoor.db")) == Path("a/northmoor.key")
     assert key_beside(place_of("postgresql://host/db?schema=northmoor")) == Path("northmoor.key")
+
+
+@pytest.mark.parametrize("schema", ["public", "information_schema"])
+def test_a_schema_that_is_everybodys_holds_no_log(schema):
+    with pytest.raises(BadAddress, match="cannot be the schema"):
+        place_of(f"postgresql://host/db?schema={schema}")
+
+
+def test_an_address_that_cannot_be_taken_apart_is_refused():
+    with pytest.raises(BadAddress, match="cannot be read"):
+        place_of("postgresql://[bad/db")

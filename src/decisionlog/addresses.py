@@ -14,6 +14,8 @@ SCHEMA: Final = "decisionlog"
 
 _SERVERS: Final = ("postgresql", "postgres")
 _SCHEMA: Final = re.compile(r"[a-z][a-z0-9_]{0,47}")
+_TAKEN: Final = frozenset({"public", "information_schema"})
+"""Schemas that are the server's, or everybody's."""
 _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 _VERIFIED: Final = "verify-full"
 
@@ -100,14 +102,18 @@ def key_beside(place: Place) -> Path:
 
 
 def _server_of(log: str) -> Server:
-    parts = urlsplit(log)
+    try:
+        parts = urlsplit(log)
+    except ValueError as wrong:
+        msg = f"The address of the server cannot be read ({wrong}); write postgresql://HOST/DATABASE?schema=NAME."
+        raise BadAddress(msg) from wrong
     options = parts_of(parts.query)
     names = [name for name, _ in options]
     if parts.fragment or len(set(names)) < len(names):
         msg = "The address of the server has a part twice, or a '#' in it (written %23); write postgresql://HOST/DATABASE?schema=NAME."
         raise BadAddress(msg)
     schema = dict(options).get("schema", SCHEMA)
-    if not _SCHEMA.fullmatch(schema) or schema.startswith("pg_"):
+    if not _SCHEMA.fullmatch(schema) or schema.startswith("pg_") or schema in _TAKEN:
         msg = f"'{schema[:60]}' cannot be the schema of a log; a letter, then letters, digits and _, in small letters, 48 at most."
         raise BadAddress(msg)
     if not parts.path.strip("/"):

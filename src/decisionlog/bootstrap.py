@@ -102,7 +102,7 @@ class OpenLog:
 
     def is_unclean(self) -> bool:
         """Whether words that were erased may still be in the raw bytes of the file, because cleaning it was cut short."""
-        return self.log.recorder.secret(UNCLEAN) is not None and not getattr(self.log.recorder, "read_only", False)
+        return not getattr(self.log.recorder, "read_only", False) and self.log.recorder.secret(UNCLEAN) is not None
 
     def clean(self, *, patient: bool = True) -> None:
         """Let nothing of what was erased remain in the file. Raises `Unusable` where that cannot be done now."""

@@ -41,17 +41,25 @@ def got(address: str, **headers: str):
 
 def test_it_says_where_it_listens_and_answers_there():
     northmoor()
+    made = run("keys", "new", "reader", "--for", "reader", "--scope", "read-private", "--by", "secretariat-1").stdout
+    key = re.search(r"dlk_\S+", made)
+    assert key
     with serving() as (_, address, said):
         assert said.startswith("The log northmoor.example/decisions answers on http://127.0.0.1:")
         assert got(f"{address}/readyz") == {
             "ready": True,
             "log": "northmoor.example/decisions",
-            "position": 33,
+            "position": 34,
             "writes": False,
         }
-        shown = got(f"{address}/v1/decisions/NLB~2f24-25~2f031?on=2025-03-31&known=@33")
+        asked = f"{address}/v1/decisions/NLB~2f24-25~2f031?on=2025-03-31&known=@33"
+        shown, by_a_stranger = got(asked, Authorization=f"Bearer {key[0]}"), got(asked)
     typed = run("show", "NLB/24-25/031", "--on", "2025-03-31", "--known", "@33", "--json")
     assert shown == json.loads(typed.stdout)
+    people = {thing: name for thing, name in shown["names"].items() if thing.startswith("person:")}
+    assert people
+    assert all(by_a_stranger["names"][person] == "withheld" for person in people)
+    assert not any(name in json.dumps(by_a_stranger) for name in people.values())
 
 
 def test_it_says_that_it_records_where_it_does():

@@ -11,6 +11,7 @@ from decisionlog.addresses import Server, place_of
 from decisionlog.bootstrap import make_log, move, open_log
 from decisionlog.commands.begin import Begin
 from decisionlog.domain.refusals import BadInput, Forbidden, NotFound, NotSound, Unusable
+from decisionlog.projections import register
 from decisionlog.questions.doctor_of_server import checks_of
 from decisionlog.questions.verifying.held import Held
 from decisionlog.questions.verifying.log import verified_log
@@ -151,6 +152,28 @@ def test_a_server_that_is_not_there_is_said_in_one_sentence(address):
 def test_a_database_that_is_not_there_is_named(place):
     with pytest.raises(Unusable, match="does not exist"):
         PostgreSQLRecorder(Server(place.url.replace("/postgres?", "/no_such_database?"), place.schema))
+
+
+def test_an_address_with_a_part_that_the_server_does_not_know_is_refused(place):
+    with pytest.raises(BadInput, match='invalid URI query parameter: "shema"'):
+        PostgreSQLRecorder(Server(f"{place.url}&shema=x", place.schema))
+
+
+def test_nothing_is_called_by_what_a_server_cannot_hold(log):
+    assert log.recorder.named(["decision:a\0"]) == []
+    assert log.stream("decision:a\0") == []
+
+
+def test_a_reader_asks_whatever_reads(log, place, reader):
+    with open_log(place) as whole:
+        whole.catch_up()
+    with open_log(reader) as found:
+        found.catch_up()
+        assert not found.is_unclean()
+        with found.models.reading() as rows:
+            assert register.streams(rows, "proposal", 2) == ["proposal:P1"]
+    with closing(Log(PostgreSQLRecorder(reader))) as alone:
+        assert {check.name: check.state for check in checks_of(reader, alone)}["permission"] == "warn"
 
 
 def test_an_end_that_was_removed_is_noticed_before_anything_is_recorded(log, place):

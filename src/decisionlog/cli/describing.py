@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from decisionlog.addresses import BadAddress, Server, place_of
 from decisionlog.cli.main import COMMANDS, EXIT_CODES
 from decisionlog.cli.main import main as program
 from decisionlog.cli.opening import settled
@@ -128,4 +129,10 @@ def _settings(items: Iterable[Mapping[str, str | None]], page: Page) -> Iterator
 
 
 def _without_secret(value: str | None) -> str | None:
-    return _SECRET.sub(r"\1:***", value) if value else value
+    if not value:
+        return value
+    try:
+        place = place_of(value)
+    except BadAddress:
+        return _SECRET.sub(r"\1:***", value)
+    return place.shown if isinstance(place, Server) else _SECRET.sub(r"\1:***", value)

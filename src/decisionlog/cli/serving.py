@@ -90,7 +90,7 @@ def serve(
     from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.settings import BUILT_IN
     from decisionlog.web.application import application
-    from decisionlog.web.callers import PUBLIC, READER
+    from decisionlog.web.callers import PUBLIC
     from decisionlog.web.journal import Journal, take_over_logging
     from decisionlog.web.limits import Limits
     from decisionlog.web.logs import Logs
@@ -108,7 +108,7 @@ def serve(
     service = Service(
         Logs(where),
         writes,
-        anonymous=PUBLIC if behind_tls or public_url or proxies else READER,
+        anonymous=PUBLIC,  # whoever sends no key, from wherever: a proxy that was forgotten publishes nothing
         public_url=(public_url or "").rstrip("/"),
         hosts=names(host, public_url or "", hosts),
         proxies=frozenset(proxies),

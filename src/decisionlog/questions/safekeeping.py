@@ -99,7 +99,7 @@ def left_overs(path: Path) -> Check:
 
 def erasing(log: Log) -> Iterator[Check]:
     """Whether words that were erased may still be in the raw bytes of the file, where they may."""
-    if log.recorder.secret(UNCLEAN) is not None:
+    if not getattr(log.recorder, "read_only", False) and log.recorder.secret(UNCLEAN) is not None:
         found = "words that were erased may still be in the raw bytes of the file"
         remedy = (
             "Close what else reads the log, and see that there is room for a second copy; the next command cleans it."

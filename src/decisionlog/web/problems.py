@@ -129,7 +129,11 @@ def problem_of(refused: DecisionlogError) -> Problem:
     mistakes = refused.mistakes if isinstance(refused, Mistakes) else ()
     told = [replace(one, sentence=_as_named_here(one.sentence)) for one in mistakes]
     recorded = None if "is not certain" in str(refused) else False
-    return Problem(code, _as_named_here(str(refused)), mistakes=told, headers=headers, recorded=recorded)
+    detail = _as_named_here(str(refused))
+    if code == "unusable":  # where the log lies, and why it cannot be reached, is its keeper's to know
+        certain = "Nothing was recorded" if recorded is False else "Whether this was recorded is not certain"
+        detail = f"The log cannot be used now. {certain}; send the same again a little later, with the same key."
+    return Problem(code, detail, mistakes=told, headers=headers, recorded=recorded)
 
 
 def _as_named_here(sentence: str) -> str:

@@ -10,8 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 from psycopg.abc import PQGen
+from psycopg.conninfo import conninfo_to_dict
 
 from decisionlog.addresses import Server
+from decisionlog.domain.refusals import BadInput
 from decisionlog.store.postgresql.faults import in_plain_words
 
 LOCK_TIMEOUT: Final = 5
@@ -79,6 +81,15 @@ def reader_role(schema: str) -> str:
     return f"{schema}_reader"
 
 
+def parts_of(server: Server) -> dict[str, Any]:
+    """The parts of an address, as the database's own library reads it. Raises `BadInput`."""
+    try:
+        return conninfo_to_dict(server.url)
+    except psycopg.ProgrammingError as wrong:
+        msg = f"{server} cannot be read as an address of PostgreSQL ({str(wrong).strip()}). Nothing was done."
+        raise BadInput(msg) from wrong
+
+
 def connect(server: Server, *, as_role: bool = True) -> Connection:
     """A connection in autocommit mode on the log's schema. Raises `psycopg.Error`.
 
@@ -88,6 +99,7 @@ def connect(server: Server, *, as_role: bool = True) -> Connection:
     session = {**_SESSION, "search_path": server.schema}
     options = " ".join([given.get("options", ""), *(f"-c {name}={value}" for name, value in session.items())]).strip()
     bounded: dict[str, Any] = {name: value for name, value in _BOUNDED.items() if name not in given}
+    parts_of(server)
     connection = Connection.connect(server.url, autocommit=True, cursor_factory=_Cursor, options=options, **bounded)
     assert isinstance(connection, Connection)
     try:

@@ -49,7 +49,9 @@ def is_trouble_of_the_store(fault: BaseException | None) -> bool:
     """Whether a fault says something of the server or the way to it, and nothing of what was asked."""
     if not isinstance(fault, psycopg.Error):
         return False
-    return fault.sqlstate is None or fault.sqlstate.startswith(_CLASSES_OF_TROUBLE)
+    if fault.sqlstate is None:  # the driver's own: of the way to the server, or of what it was given
+        return isinstance(fault, (psycopg.OperationalError, psycopg.InterfaceError))
+    return fault.sqlstate.startswith(_CLASSES_OF_TROUBLE)
 
 
 def unusable(server: object, fault: BaseException, kept: str) -> Unusable:
@@ -74,6 +76,10 @@ def unusable(server: object, fault: BaseException, kept: str) -> Unusable:
 
 
 def _unreachable(server: object, fault: BaseException, kept: str) -> Unusable:
+    if isinstance(fault, psycopg.OperationalError) and "does not exist" in str(fault):
+        return Unusable(
+            f"The server of {server} has no such database or user ({_first_line(fault)}). Nothing was changed."
+        )
     if isinstance(fault, psycopg.OperationalError) and kept == NOTHING_RECORDED:
         kept = _NOT_CERTAIN  # the answer to a commit may have been lost on the way back
     return Unusable(f"The server of {server} cannot be reached now ({_first_line(fault)}). {kept} Then {_AGAIN}.")

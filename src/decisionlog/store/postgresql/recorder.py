@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from time import monotonic
 from types import TracebackType
@@ -11,15 +11,16 @@ from typing import Any, Final
 import eventsourcing.postgres as library
 import psycopg
 from eventsourcing.persistence import StoredEvent
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from decisionlog.addresses import Server
 from decisionlog.domain.refusals import Unusable
 from decisionlog.store.asking import Asked
+from decisionlog.store.batch import Standing
+from decisionlog.store.codec import Line
 from decisionlog.store.postgresql import schema
 from decisionlog.store.postgresql.cleaning import clean
-from decisionlog.store.postgresql.connecting import LOCK_TIMEOUT, Connection, connect
+from decisionlog.store.postgresql.connecting import LOCK_TIMEOUT, Connection, connect, parts_of
 from decisionlog.store.postgresql.faults import in_plain_words
 from decisionlog.store.postgresql.waiting import Listening
 from decisionlog.store.statements import Reader, Writer
@@ -37,6 +38,14 @@ class ServerReader(Reader):
     """Questions to one connection to a server."""
 
     at = "notification_id"
+
+    def named(self, names: Iterable[str]) -> list[Standing]:
+        """Everything that is called by one of these names; nothing is called by what the server's texts cannot hold."""
+        return super().named(name for name in names if "\0" not in name)
+
+    def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
+        """The stored facts of one stream, of these types only where types are given."""
+        return [] if "\0" in stream else super().stream_lines(stream, types)
 
 
 class ServerWriter(Writer):
@@ -61,7 +70,7 @@ class _Datastore(library.PostgresDatastore):
     """The library's own pool, which opens a connection only where the library's own methods are asked."""
 
     def __init__(self, server: Server) -> None:
-        given: dict[str, Any] = conninfo_to_dict(server.url)
+        given = parts_of(server)
         super().__init__(
             given.pop("dbname", ""),
             given.pop("host", ""),
