@@ -26,7 +26,7 @@ test: $(STAMP) ## Run the tests
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-server: $(STAMP) ## Run the tests of commands, read models and questions once more, on a PostgreSQL server
-	@DECISIONLOG_TEST_STORE=postgresql $(BIN)/python -m pytest -q -n auto --dist worksteal tests/commands tests/projections tests/questions tests/authority
+	@DECISIONLOG_TEST_STORE=postgresql $(BIN)/python -m pytest -q -n auto --dist worksteal tests/commands tests/projections tests/questions
 
 check: $(STAMP) ## Everything that CI asks: format, lint, types, layers, reference pages, `make test-server`, then `make test`
 	$(BIN)/ruff format --check .

@@ -38,7 +38,7 @@ def test_what_was_believed_before_the_correction_is_told_in_the_same_names_and_w
 
 
 def test_the_tour_is_read_in_a_few_minutes():
-    assert len(in_a_shell("decisionlog demo", COLUMNS="80").stdout.split()) < 1_150
+    assert len(in_a_shell("decisionlog demo", COLUMNS="80").stdout.split()) < 1_200
 
 
 def test_every_command_that_the_tour_names_works():

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from decisionlog import bootstrap
+from decisionlog.addresses import BadAddress
 from decisionlog.cli import faults, keeping
 from decisionlog.cli.main import EXIT_CODES
 from decisionlog.domain import refusals
@@ -33,11 +34,12 @@ def stopped_by(fault, monkeypatch, *words, code=None):
 
 def test_every_family_of_refusals_has_its_exit_code():
     families = set(refusals.DecisionlogError.__subclasses__())
-    assert faults.FAMILIES.keys() == families | {BadSetting}
+    assert faults.FAMILIES.keys() == families | {BadSetting, BadAddress}
     assert {name.__name__: code for name, code in faults.FAMILIES.items()} == {
         "Refusal": 1,
         "BadInput": 2,
         "BadSetting": 2,
+        "BadAddress": 2,
         "NotSound": 3,
         "Forbidden": 4,
         "Conflict": 5,

@@ -515,7 +515,7 @@ def test_every_setting_is_shown_with_where_it_comes_from(monkeypatch):
         ("none.db", None, 7, "There is no log at none.db. Make one with: decisionlog init none.db\n"),
         ("text.db", b"hello", 2, "text.db is not a log: it is not an SQLite file.\n"),
         ("empty.db", b"", 2, "empty.db is empty (0 bytes), not a log."),
-        ("postgresql://u:p@host/db", None, 2, "A log at postgresql:// cannot be opened by this version;"),
+        ("mysql://u:p@host/db", None, 2, "A log at mysql:// cannot be opened; write a path"),
     ],
 )
 @pytest.mark.parametrize("command", ["status", "log", "doctor", "export", "list decisions", "rebuild"])

@@ -81,7 +81,7 @@ def test_a_log_is_never_written_over():
         ("folder", 2, "it.db is a folder, not a backup."),
         ("text", 2, "it.db is not a backup: it is not an SQLite file."),
         ("another database", 2, "it.db is an SQLite file, but not a backup of decisionlog."),
-        ("newer", 6, "it.db was written by a newer decisionlog (schema 99; this one knows 2)."),
+        ("newer", 6, "it.db was written by a newer decisionlog (schema 99; this one knows 3)."),
     ],
 )
 def test_what_is_no_backup_is_told_so_each_in_its_own_words(what, code, sentence):

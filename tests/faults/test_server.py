@@ -261,6 +261,7 @@ class Wire:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self.is_cut = threading.Event()
+        self._ends: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):
@@ -268,6 +269,7 @@ class Wire:
             while True:
                 near, _ = self._listening.accept()
                 far = socket.create_connection(("127.0.0.1", self._to))
+                self._ends += (near, far)
                 for source, target in ((near, far), (far, near)):
                     threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
 
@@ -281,7 +283,8 @@ class Wire:
             target.close()
 
     def close(self):
-        self._listening.close()
+        for end in (self._listening, *self._ends):
+            end.close()
 
 
 def test_a_network_that_is_cut_hangs_nobody_for_long_and_heals(tmp_path, monkeypatch):

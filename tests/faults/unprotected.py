@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from decisionlog.audit import backups
 from decisionlog.audit.examining import Examined
-from decisionlog.store import catch_up, log, sqlite, sqlite_file
+from decisionlog.store import catch_up, log, sqlite, sqlite_file, sqlite_rows
 from decisionlog.store.codec import Line
 
 Put = Callable[[Any, str, Any], None]
@@ -98,7 +98,7 @@ def written_ahead(put: Put) -> None:
 
 def troubles_told_apart(put: Put) -> None:
     """Whatever goes wrong in a fold is the fault of a fact."""
-    put(catch_up, "_is_trouble_of_the_store", lambda _: False)
+    put(sqlite_rows.SQLite, "is_trouble", lambda *_: False)
 
 
 def settling(put: Put) -> None:
@@ -168,7 +168,7 @@ def _set_on_every_connection(put: Put, *settings: str) -> None:
 
 def proof_of_backups(put: Put) -> None:
     """What was copied is called a backup as it is."""
-    nothing = Examined("", 0, 0, b"", 0, 0, 0, 0, without_words=False, erased={}, roots={}, is_whole=True)
+    nothing = Examined("", 0, 0, b"", 0, 0, 0, 0, without_words=False, erased={}, later=0, roots={}, is_whole=True)
     put(backups, "_restored_and_proved", lambda *_: nothing)
     put(backups, "_require_same", lambda *_: None)
 

@@ -29,6 +29,7 @@ from decisionlog.domain.refusals import (
     Refusal,
     Unusable,
 )
+from decisionlog.settings import BadSetting
 
 if TYPE_CHECKING:
     from decisionlog.cli.main import Run
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 FAMILIES: Final[Mapping[type[Exception], int]] = {
     Refusal: 1,
     BadInput: 2,
+    BadSetting: 2,
     BadAddress: 2,
     NotSound: 3,
     Forbidden: 4,
