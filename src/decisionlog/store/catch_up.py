@@ -142,9 +142,8 @@ class ReadModels:
             self._reached = size
             return size
         stopped: dict[str, ModelStopped] = {}
-        if self._is_behind(size):
-            while self._step(size, stopped, progress):
-                pass
+        while self._step(size, stopped, progress):
+            pass
         if stopped:
             raise next(iter(stopped.values()))
         self._reached = size
@@ -251,11 +250,6 @@ class ReadModels:
         if progress:
             progress(reached)
         return reached < size or len(furthest) < len(behind)
-
-    def _is_behind(self, size: int) -> bool:
-        """Whether anything is left to fold: who records has mostly done it, and that is seen without the writer's lock."""
-        with self.reading() as connection:
-            return not all(standing.serving and standing.position >= size for standing in self._ours(connection))
 
     def _ours(self, connection: Connection) -> list[Standing]:
         newest = {(model.name, model.version) for model in self._models.values()}

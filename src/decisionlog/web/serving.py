@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import socket
 from collections.abc import Callable
@@ -10,7 +9,8 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from decisionlog.web.patience import impatient
 
 MOST_OF_A_HEADER: Final = 32 * 1024
 SECONDS: Final = 15.0
@@ -33,17 +33,9 @@ class _Server(uvicorn.Server):
 
 def server(app: FastAPI, *, seconds: float = SECONDS) -> uvicorn.Server:
     """The server of an application; what runs when it is told to end is finished first."""
-
-    class Impatient(H11Protocol):
-        """A connection on which no request has begun after a while is closed: its headers never end."""
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
-            super().connection_made(transport)
-            self.loop.call_later(seconds, lambda: self.cycle is None and transport.close())
-
     config = uvicorn.Config(
         app,
-        http=Impatient,
+        http=impatient(seconds),
         ws="none",
         log_config=None,
         access_log=False,

@@ -13,10 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from decisionlog.audit.witnessing import Cosigned, Refused, Why
 from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.web.patience import impatient
 
 MOST_BYTES: Final = 128 * 1024
 """Of a request: 63 hashes and sixteen signatures of the largest kind, and room."""
@@ -89,17 +89,9 @@ def _said(status: int, sentence: str, headers: dict[str, str] | None = None) -> 
 
 def serve(app: Starlette, listening: socket.socket, *, seconds: float = SECONDS) -> None:
     """Answer on a socket until the process is told to end."""
-
-    class Impatient(H11Protocol):
-        """A connection on which no request has begun after a while is closed: its headers never end."""
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
-            super().connection_made(transport)
-            self.loop.call_later(seconds, lambda: self.cycle is None and transport.close())
-
     config = uvicorn.Config(
         app,
-        http=Impatient,
+        http=impatient(seconds),
         ws="none",
         lifespan="off",
         log_config=None,
