@@ -283,3 +283,14 @@ def test_a_move_to_where_something_lies_changes_nothing(log, place, tmp_path):
     with pytest.raises(BadInput, match="exists already"):
         move(place, file)
     assert file.read_text() == "mine"
+
+
+def test_read_models_go_on_when_the_server_ended_their_connection(log, place):
+    with open_log(place) as own:
+        own.models.rebuild(["register"])
+        pid = own.models._writer.connection.dbapi_connection.info.backend_pid
+        with connected(place, as_role=False) as other:
+            other.execute("SELECT pg_terminate_backend(?, 5000)", (pid,))
+        record(log, proposal("P2", title="Wards"))
+        own.catch_up()
+        assert {one.position for one in own.models.standings() if one.serving} == {log.size()}

@@ -40,6 +40,7 @@ class Search(ReadModel):
 
     name = "search"
     version = 1
+    shown = ("position",)
 
     @classmethod
     def define(cls, table_name: str, metadata: MetaData) -> Table:

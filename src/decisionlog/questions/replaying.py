@@ -105,7 +105,8 @@ class _Table(Struct, frozen=True):
     @property
     def columns(self) -> list[str]:
         """Its columns, those of knowledge last."""
-        names = ["".join(column.name) for column in self.model.define(self.name, MetaData()).columns]
+        defined = self.model.define(self.name, MetaData()).columns
+        names = list(self.model.shown) or ["".join(column.name) for column in defined]
         return [*(name for name in names if name not in _KNOWN), *(name for name in _KNOWN if name in names)]
 
     def count(self) -> int:

@@ -37,6 +37,8 @@ class ReadModel:
 
     name: ClassVar[str]
     version: ClassVar[int]
+    shown: ClassVar[tuple[str, ...]] = ()
+    """The columns that can be read in every database, where not all can."""
 
     def __init__(self, build: int) -> None:
         self.metadata = MetaData()
@@ -321,16 +323,38 @@ class ReadModels:
     def _writing(self) -> Iterator[Connection]:
         """The one connection that writes rows, in a transaction that holds the writer's lock from its beginning."""
         with self._in_plain_words(_WILL_FOLLOW):
-            if self._writer is None:
-                self._writer = self._engine.connect()
-            self._database.begin(driver(self._writer))
+            writer = self._begun()
             try:
-                yield self._writer
-                driver(self._writer).execute("COMMIT")
+                yield writer
+                driver(writer).execute("COMMIT")
             except BaseException:
                 # A full disk has ended the transaction already, so this asks the driver, which looks before it rolls back.
-                self._writer.connection.rollback()
+                writer.connection.rollback()
                 raise
+
+    def _begun(self) -> Connection:
+        """The connection that writes rows, in a transaction; a new one, where the server has closed the last."""
+        if self._writer is not None:
+            try:
+                self._database.begin(driver(self._writer))
+            except Exception:
+                if not self._database.is_closed(driver(self._writer)):
+                    raise
+                self._let_go()
+            else:
+                return self._writer
+        self._writer = self._engine.connect()
+        self._database.begin(driver(self._writer))
+        return self._writer
+
+    def _let_go(self) -> None:
+        """Close the connection that writes rows, also where the server did so before."""
+        if self._writer is None:
+            return
+        if self._database.is_closed(driver(self._writer)):
+            self._writer.invalidate()
+        self._writer.close()
+        self._writer = None
 
     @contextmanager
     def _in_plain_words(self, kept: str) -> Iterator[None]:
@@ -346,8 +370,7 @@ class ReadModels:
 
     def close(self) -> None:
         """Let go of the connections."""
-        if self._writer is not None:
-            self._writer.close()
+        self._let_go()
         self._engine.dispose()
 
 

@@ -44,6 +44,9 @@ class Database(Protocol):
     def begin(self, driver: Any) -> None:
         """Begin a transaction in which nobody else writes rows."""
 
+    def is_closed(self, driver: Any) -> bool:
+        """Whether a connection can be used no more."""
+
     def has_table(self, rows: Connection, name: str) -> bool:
         """Whether there is a table of that name."""
 

@@ -67,6 +67,10 @@ class SQLite:
         """Begin a transaction that holds the writer's lock."""
         driver.execute("BEGIN IMMEDIATE")
 
+    def is_closed(self, driver: Any) -> bool:  # noqa: ARG002 - a file closes no connection
+        """Whether a connection can be used no more."""
+        return False
+
     def has_table(self, rows: Connection, name: str) -> bool:
         """Whether there is a table of that name."""
         return bool(rows.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).first())

@@ -28,6 +28,10 @@ class PostgreSQL:
         driver.execute("BEGIN")
         driver.execute(_ALONE)
 
+    def is_closed(self, driver: Any) -> bool:
+        """Whether a connection can be used no more: the server ended it, or gave no answer."""
+        return bool(driver.closed)
+
     def has_table(self, rows: Connection, name: str) -> bool:
         """Whether there is a table of that name in the log's schema."""
         query = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
@@ -56,6 +60,7 @@ def engine_of(server: Server) -> Engine:
         "postgresql+psycopg://",
         creator=lambda: connect(server),
         isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,  # there is nothing to take back, and a connection that is gone cannot be asked to
         pool_pre_ping=True,
         max_overflow=20,
     )
