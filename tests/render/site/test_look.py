@@ -46,7 +46,7 @@ def test_every_component_can_be_read_at_both_widths(page, components, look):
 
 
 def test_text_may_be_twice_as_large(wide, components, look):
-    put(narrow, components, files={"look.css": f"{look['look.css']} html {{ font-size: 200% }}"})
+    put(wide, components, files={"look.css": f"{look['look.css']} html {{ font-size: 200% }}"})
 
     assert not sideways(wide)
 
