@@ -151,15 +151,20 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
         disagreements = [_disagreement(one, names) for one in item.disagreements]
         yield from page.entry("Disagreements", disagreements or [NOT_RECORDED])
     none = "none declared" if item.interests_asked else NOT_RECORDED
-    yield from page.entry("Interests", [_interest(one, names) for one in item.interests] or [none])
+    yield from page.entry("Interests", [interest(one, names) for one in item.interests] or [none])
     if item.conditions:
         yield from page.entry("Conditions", [_condition(one, names) for one in item.conditions])
-    for label, values in entries(decision, names, without=_TOLD_ABOVE):
+    for label, values in rest_of(decision, names):
         yield from page.entry(label, values)
     if silent := [_finding(one, decision["stream"], names) for one in item.findings if not one.evidenced]:
         yield from page.entry("Not evidenced", [one.replace("not evidenced: ", "", 1) for one in silent])
     if notes := [in_words(note, names, begins=False) for note in item.notes]:
         yield from page.entry("Note", notes)
+
+
+def rest_of(decision: Mapping[str, Any], names: Names) -> Iterator[tuple[str, list[str]]]:
+    """What else is recorded of a decision: labels and their values."""
+    return entries(decision, names, without=_TOLD_ABOVE)
 
 
 def _finding(one: FindingTold, decision: str, names: Names) -> str:
@@ -322,7 +327,8 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
     return f"{visible(one.ref)}, {who}{grounds}{state}{dissent} {positions(one.evidence)}"
 
 
-def _interest(one: Mapping[str, Any], names: Names) -> str:
+def interest(one: Mapping[str, Any], names: Names) -> str:
+    """An interest that was declared, and how it was managed."""
     managed = one.get("managed", ())
     declared = in_words(said(_DECLARED, one), names)
     how = "".join(
