@@ -1,0 +1,1 @@
+"""The public register as pages: answers in, markup out."""
