@@ -13,6 +13,7 @@ from decisionlog.render.site.pictures.ways import Holds, Join, Stop, Way, Ways
 from decisionlog.render.words import NOT_RECORDED, called, dated, in_prose, last_day, mentioned
 
 MOST_WAYS: Final = 24
+COULD_DECIDE: Final = "Could decide"
 _NOBODY: Final = Way(
     "", (Stop(f"Who has this duty is {NOT_RECORDED}", known=False), Stop("Nobody who could decide it is on record", known=False)),
     (Join((), "unknown", ("A gap",)),),
@@ -51,7 +52,8 @@ def _way(chain: Chain, shared: int, number: int, names: Names) -> Way:
     power = next((hop for hop in reversed(chain) if hop.has_power), None)
     beginning = [Stop(_who(chain[shared - 1], names), "As above")] if shared else list(_beginning(chain[0], names))
     joins = [Join((), "unknown", (NOT_RECORDED.capitalize(),))] if len(beginning) > 1 else []
-    stops = [*beginning, *(_stop(hop, names, decides=hop is power) for hop in hops)]
+    after = [*(hop.kind for hop in hops[1:]), ""]
+    stops = [*beginning, *(_stop(hop, names, then, last=hop is power) for hop, then in zip(hops, after, strict=True))]
     heading = f"{number + 1}. To {_who(chain[-1], names)}"
     return Way(heading, tuple(stops), (*joins, *(_join(hop, names) for hop in hops)))
 
@@ -72,9 +74,17 @@ def _who(hop: ChainHop, names: Names) -> str:
     return names.all(hop.to) or f"Somebody who is {NOT_RECORDED}"
 
 
-def _stop(hop: ChainHop, names: Names, *, decides: bool) -> Stop:
-    roles = [*(["Has the duty"] if hop.kind == "duty" else []), *(["Could decide"] if decides else [])]
-    return Stop(_who(hop, names), ", ".join(roles).capitalize(), known=bool(hop.to))
+def _stop(hop: ChainHop, names: Names, then: str, *, last: bool) -> Stop:
+    """Whoever a step leads to; who could still decide, having passed the power on, is told apart from who got it last.
+
+    `then` is the kind of the step after it: whoever was succeeded had the duty, and has it no more.
+    """
+    roles = ["Had the duty" if then == "succession" else "Has the duty"] if hop.kind == "duty" else []
+    if last:
+        roles.append(COULD_DECIDE)
+    elif hop.has_power and not roles:
+        roles.append("Could also decide")
+    return Stop(_who(hop, names), ", ".join(roles).capitalize(), known=bool(hop.to), decides=last)
 
 
 def _join(hop: ChainHop, names: Names) -> Join:

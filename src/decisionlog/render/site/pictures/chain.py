@@ -114,7 +114,7 @@ def _stop(stop: Stop, parts: list[Markup], y: float) -> float:
     lines = wrapped(stop.who, _ROOM - 2 * _INSIDE, NORMAL, bold=stop.known, most=4)
     height = 2 * 9 + (_SMALL_LINE if stop.role else 0) + _LINE * len(lines)
     fill = PALE if stop.role == "The law" else WHITE
-    thick = 4 if stop.role in {"Decided", "Could decide"} else 2
+    thick = 4 if stop.decides else 2
     inset = EDGE + thick / 2 - 1
     size = (WIDTH - 2 * inset, height - thick + 2)
     known = Look(fill=fill, stroke=BLUE, thick=thick, rounded=4)

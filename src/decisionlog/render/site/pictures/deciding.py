@@ -19,6 +19,8 @@ _NO_POWER: Final = Stop(f"Where this power comes from is {NOT_RECORDED}", known=
 _NO_AUTHORITY: Final = Stop(f"Under what authority is {NOT_RECORDED}", known=False)
 _NO_MAKER: Final = Stop(f"Who decided is {NOT_RECORDED}", known=False)
 
+_HAD: Final = "Had the duty"
+
 Unit = tuple[Hop, ...]
 """What the record gives as one step: a hop, before it whatever successions brought it to whom it is now."""
 
@@ -90,27 +92,34 @@ def _resting_on(units: Sequence[Unit], number: int) -> list[int]:
 
 def _way(path: Sequence[Unit], makers: set[str], names: Mapping[str, str]) -> Way:
     """One way from its highest step down."""
-    top = path[0][-1]
+    hops = [(hop, role) for unit in path for hop, role in zip(reversed(unit), _roles(unit), strict=True)]
+    top = hops[0][0]
     stops, joins = list(_beginning(top, names)), []
     if len(stops) > 1:
         joins.append(_nothing())
-    stands: tuple[str, ...] = (top.from_,)
-    for unit in path:
-        givers, receivers = tuple(unit[-1].from_.split(" and ")), unit[0].to
-        here = _joined(unit, names)
-        if joins and stands == receivers:
+    stands: tuple[str, ...] = tuple(top.from_.split(" and "))
+    for hop, role in hops:
+        here = _join(hop, names)
+        if joins and stands == hop.to:
             joins[-1] = _both(joins[-1], here)
             continue
-        if unit is not path[0] and not set(givers) & set(stands):
-            stops.append(_stop(givers, names))
+        if not set(hop.from_.split(" and ")) & set(stands):
+            stops.append(_stop(hop.from_.split(" and "), names))
             joins.append(_nothing("How the power came to them is"))
         joins.append(here)
-        stops.append(_stop(receivers, names, "Has the duty" if unit[-1].kind == "duty" else ""))
-        stands = receivers
+        stops.append(_stop(hop.to, names, role))
+        stands = hop.to
     if makers.intersection(stands):
-        stops[-1] = Stop(stops[-1].who, "Decided")
-    bound = next((stop.who for stop in stops if stop.known and stop.role != "The law"), "")
+        stops[-1] = Stop(stops[-1].who, "Decided", decides=True)
+    bound = next((stop.who for stop in stops if stop.known and stop.role not in {"The law", _HAD}), "")
     return Way(f"For {bound}", tuple(stops), tuple(joins))
+
+
+def _roles(unit: Unit) -> list[str]:
+    """Of each hop of a step, from the highest, what its receiver is: who has the duty, who had it before."""
+    if unit[-1].kind != "duty":
+        return [""] * len(unit)
+    return [*[_HAD] * (len(unit) - 1), "Has the duty"]
 
 
 def _beginning(top: Hop, names: Mapping[str, str]) -> Iterator[Stop]:
@@ -131,13 +140,6 @@ def _stop(parties: Iterable[str], names: Mapping[str, str], role: str = "") -> S
         if parties
         else Stop(f"Somebody who is {NOT_RECORDED}", role, known=False)
     )
-
-
-def _joined(unit: Unit, names: Mapping[str, str]) -> Join:
-    *before, last = (_join(hop, names) for hop in reversed(unit))
-    for join in reversed(before):
-        last = _both(join, last)
-    return last
 
 
 def _both(above: Join, below: Join) -> Join:
@@ -186,8 +188,10 @@ def _by_what(hop: Hop, names: Mapping[str, str]) -> Iterator[str]:
 
 def _without_authority(maker: DecisionMaker, names: Mapping[str, str]) -> Way:
     """Somebody who decided, and to whom no way leads."""
-    who = called(reference, names) if ":" in (reference := _reference(maker)) else visible(reference)
-    return Way(f"For {who}", (_NO_AUTHORITY, Stop(who or NOT_RECORDED, "Decided", known=bool(who))), (_nothing(),))
+    reference = maker.body or maker.post or maker.person or maker.organisation
+    who = called(reference, names) if reference else visible(maker.name)
+    decided = Stop(who, "Decided", decides=True) if who else _NO_MAKER
+    return Way(f"For {who}" if who else "", (_NO_AUTHORITY, decided), (_nothing(),))
 
 
 def _open_ended(way: Way) -> Way:

@@ -12,7 +12,7 @@ from decisionlog.domain.text import visible
 
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _PRINTED: Final = "".join(map(chr, range(0x20, 0x7F)))
-_THOUSANDTHS: Final = (
+_PLAIN: Final = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
     556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
     1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
@@ -21,31 +21,42 @@ _THOUSANDTHS: Final = (
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
 """Of the printed characters of ASCII in order, in thousandths of the size of the letters."""
-_WIDTHS: Final = dict(zip(_PRINTED, _THOUSANDTHS, strict=True))
+_BOLD: Final = (
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278,
+    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611,
+    975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778,
+    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556,
+    333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611,
+    611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
+)  # fmt: skip
+"""The same of bold letters."""
+_WIDTHS: Final = {
+    False: dict(zip(_PRINTED, _PLAIN, strict=True)),
+    True: dict(zip(_PRINTED, _BOLD, strict=True)),
+}
 _OTHER: Final = 800
 """Of a letter outside the table: wide rather than narrow, so that a line is broken too soon and never runs over."""
 _FULL: Final = 1050
 _NONE: Final = frozenset({"Mn", "Me", "Cf"})
-_BOLD: Final = 1.09
 _SPARE: Final = 1.03
 """For the fonts of readers who have no Arial."""
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is at most, in the units in which the size of its letters is given."""
-    return sum(map(_thousandths, text)) / 1000 * size * (_BOLD if bold else 1) * _SPARE
+    return sum(_thousandths(letter, bold=bold) for letter in text) / 1000 * size * _SPARE
 
 
 @lru_cache(maxsize=4096)
-def _thousandths(letter: str) -> int:
-    if (known := _WIDTHS.get(letter)) is not None:
-        return known
+def _thousandths(letter: str, *, bold: bool) -> int:
+    known = _WIDTHS[bold]
+    if letter in known:
+        return known[letter]
     if unicodedata.category(letter) in _NONE:
         return 0
     if unicodedata.east_asian_width(letter) in "FW":
         return _FULL
-    base = unicodedata.normalize("NFD", letter)[0]
-    return _WIDTHS.get(base, _OTHER)
+    return known.get(unicodedata.normalize("NFD", letter)[0], _OTHER)
 
 
 def wrapped(text: str, room: float, size: float, *, bold: bool = False, most: int = 3) -> list[str]:
@@ -55,7 +66,9 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False, most: in
     """
     lines: list[str] = []
     line = ""
-    for word in chain.from_iterable(_pieces(word, room, size, bold=bold) for word in visible(text).split()):
+    for word in chain.from_iterable(
+        _pieces(word, room, size, bold=bold) for word in visible(text, keep_breaks=True).split()
+    ):
         longer = f"{line} {word}" if line else word
         if not line or width(longer, size, bold=bold) <= room:
             line = longer

@@ -29,6 +29,7 @@ from decisionlog.render.site.pictures.drawing import (
     WHITE,
     WIDTH,
     Look,
+    Sign,
     box,
     letters,
     mark,
@@ -50,9 +51,14 @@ _TEXT: Final = 34
 _PAPER: Final = Look("paper", stroke="none")
 """What hides the lines of the days behind text."""
 _YEAR: Final = 365.25
-Held = Literal["yes", "no", "possible"]
-_STANDS: Final[dict[Held, str]] = {"yes": "In force", "no": "Not in force", "possible": "Possibly in force"}
-_COLOURS: Final[dict[Held, str]] = {"yes": GREEN, "no": RED, "possible": QUIET}
+Held = Literal["yes", "no", "to come", "possible"]
+_STANDS: Final[dict[Held, tuple[str, Sign, str]]] = {
+    "yes": ("In force", "yes", GREEN),
+    "no": ("Not in force", "no", RED),
+    "to come": ("Not yet in force", "none", QUIET),
+    "possible": ("Possibly in force", "possible", QUIET),
+}
+"""Of how something stands on a day the words, the mark and the colour."""
 _COLUMNS: Final = ("What", "From", "Last day", "Remarks")
 
 
@@ -120,7 +126,7 @@ def _dates(span: Span) -> tuple[str, str]:
 
 def _remarks(span: Span, day: str) -> Iterator[str]:
     """How it stands on the day, when it was suspended, and why that is only possible."""
-    yield f"{_STANDS[_held(span, day)]} on {in_prose(day)}"
+    yield f"{_STANDS[_held(span, day)][0]} on {in_prose(day)}"
     yield from _acts(span)
 
 
@@ -141,7 +147,7 @@ def _held(span: Span, day: str) -> Held:
     if span.until and _latest(span.until) <= at:
         return "no"
     if span.from_ and _ordinal(span.from_) > at:
-        return "no"
+        return "to come"
     within = [one for one in span.pauses if _ordinal(one.from_) <= at and (not one.until or at < _latest(one.until))]
     if any(_latest(one.from_) <= at and (not one.until or at < _ordinal(one.until)) for one in within):
         return "no"
@@ -213,28 +219,30 @@ def _day(scale: _Scale, day: str, bottom: float) -> Iterator[Markup]:
 
 def _row(span: Span, scale: _Scale, day: str, parts: list[Markup], y: float) -> float:
     """One span: its name, how it stands on the day, its dates, and its bar with the line of the day across it."""
-    held = _held(span, day)
+    stands, sign, colour = _STANDS[_held(span, day)]
     room = WIDTH - EDGE - _TEXT
     words = [(line, True, NORMAL, INK) for line in wrapped(span.name, room, NORMAL, bold=True, most=2)]
-    words.append((_STANDS[held], True, SMALL, _COLOURS[held]))
+    words.append((stands, True, SMALL, colour))
     begun, ends = _dates(span)
     begun = begun if span.from_ else f"a day that is {NOT_RECORDED}"
     told = [span.what, f"From {begun} to {ends}" if span.until else f"From {begun}, {ends}", *_acts(span)]
     words += [(line, False, SMALL, INK) for one in told for line in wrapped(one, room, SMALL, most=2)]
     parts.append(box(0, y + 2, (WIDTH, sum(20 if size == NORMAL else 18 for _, _, size, _ in words) + 2), _PAPER))
-    parts.append(mark(EDGE + 13, y + 18, held))
+    parts.append(mark(EDGE + 13, y + 18, sign))
     for line, bold, size, fill in words:
         y += 20 if size == NORMAL else 18
         parts.append(letters(_TEXT, y - 3, line, size=size, bold=bold, fill=fill))
-    parts += _bar(span, scale, y + 8)
+    bar, end = _bar(span, scale, y + 8), _end(span, scale, y + 8)
+    parts += bar
     x = scale.at(day)
     parts.append(stroke(f"M{x:.1f} {y + 5:.1f}v{_BAR + 6}", colour=WHITE, thick=5, kind="halo"))
     parts.append(stroke(f"M{x:.1f} {y + 5:.1f}v{_BAR + 6}", colour=RED, thick=2))
+    parts += end
     return y + _BAR + 22
 
 
 def _bar(span: Span, scale: _Scale, y: float) -> Iterator[Markup]:
-    """The bar itself: hollow where it was suspended, pointed where it is open, with a cross where it was taken back."""
+    """The bar itself: hollow where it was suspended, pointed where it is open."""
     begins = scale.at(span.from_) if span.from_ else 4.0
     ends = scale.at(span.until) if span.until else WIDTH - 4.0
     ends = max(ends, begins + 2)
@@ -253,6 +261,10 @@ def _bar(span: Span, scale: _Scale, y: float) -> Iterator[Markup]:
         until = min(scale.at(pause.until), ends) if pause.until else ends
         size = (max(until - from_, 2), _BAR)
         yield box(from_, y, size, Look("hollow", PALE, BLUE, dashes="3 3"))
+
+
+def _end(span: Span, scale: _Scale, y: float) -> Iterator[Markup]:
+    """A cross behind a bar that an act brought to its end."""
     if span.how in {"revoked", "lapsed"} and span.until:
-        x = min(ends + 9, WIDTH - 8)
-        yield stroke(f"M{x - 5:.1f} {middle - 5:.1f}l10 10m0-10l-10 10", colour=INK, thick=3)
+        x = min(scale.at(span.until) + 9, WIDTH - 8)
+        yield stroke(f"M{x - 5:.1f} {y + _BAR / 2 - 5:.1f}l10 10m0-10l-10 10", colour=INK, thick=3)

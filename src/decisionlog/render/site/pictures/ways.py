@@ -22,6 +22,8 @@ class Stop(Struct, frozen=True):
     """In a few words: `The law`, `Has the duty`, `Decided`."""
     known: bool = True
     """The record says who stands here."""
+    decides: bool = False
+    """It is here that it was decided, or could be."""
 
 
 class Join(Struct, frozen=True):
