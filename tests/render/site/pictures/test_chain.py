@@ -78,7 +78,14 @@ def test_a_chain_that_ends_below_the_law_says_that_it_is_not_recorded_where_the_
 
 
 def test_a_chain_that_is_broken_shows_the_gap_between_those_who_gave_and_those_who_had_it():
-    other = replace(HOP, from_=ICB, to=("body:other",), step=1, delegation="delegation:Y", rests="as it is recorded")
+    other = replace(
+        HOP,
+        from_=ICB,
+        to=("body:other",),
+        step=1,
+        delegation="delegation:Y",
+        rests="recorded as what it was made under",
+    )
     ways = decided(GIVEN, other)
 
     assert stops(ways) == [
@@ -88,7 +95,7 @@ def test_a_chain_that_is_broken_shows_the_gap_between_those_who_gave_and_those_w
         ]
     ]  # fmt: skip
     assert ways.ways[0].joins[2].said == ("How the power came to them is not recorded",)
-    assert ways.ways[0].joins[2].holds == "unknown"
+    assert holds(ways) == [["unknown", "yes", "unknown", "yes"]]
 
 
 def test_a_step_that_is_only_possible_says_why():
@@ -97,6 +104,20 @@ def test_a_step_that_is_only_possible_says_why():
 
     assert holds(ways)[0][1] == "possible"
     assert "Possible: that it rests on it is not recorded" in " ".join(words(draw(ways, "p")).split())
+
+
+def test_how_it_is_known_what_a_step_rests_on_stands_in_the_words_beside_the_picture():
+    above = replace(GIVEN, from_=ICB, to=(BOARD,), step=1, rests="recorded as what it was made under")
+    ways = decided(GIVEN, above)
+
+    assert holds(ways)[0][1] == "yes"
+    assert "Recorded as what it was made under" in tell(ways)[0].rows[2][3]
+
+
+def test_what_is_in_force_in_part_is_only_possible():
+    assert holds(decided(replace(GIVEN, valid="in force in part: revoked for the east"), ACTS, DUTY)) == [
+        ["yes", "yes", "possible"]
+    ]
 
 
 def test_a_decision_under_no_authority_says_so_beside_whoever_made_it():

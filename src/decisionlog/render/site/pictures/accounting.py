@@ -9,7 +9,7 @@ from decisionlog.domain.answers.accountable import Accountable, Chain, ChainHop,
 from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import PROBLEMS, Names, tests
-from decisionlog.render.site.pictures.ways import Holds, Join, Stop, Way, Ways
+from decisionlog.render.site.pictures.ways import IN_FORCE, Holds, Join, Stop, Way, Ways
 from decisionlog.render.words import NOT_RECORDED, called, dated, in_prose, last_day, mentioned
 
 MOST_WAYS: Final = 24
@@ -100,7 +100,7 @@ def _join(hop: ChainHop, names: Names) -> Join:
 def _holds(hop: ChainHop, failing: Sequence[str]) -> Holds:
     if failing:
         return "no"
-    return "yes" if hop.valid == "in force" else "possible"
+    return "yes" if hop.valid == IN_FORCE.lower() else "possible"
 
 
 def _by_what(hop: ChainHop, names: Names) -> Iterator[str]:

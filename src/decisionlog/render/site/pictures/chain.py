@@ -39,6 +39,8 @@ _SMALL_LINE: Final = 18
 _RAIL: Final = 24
 """How far from the left the line runs that joins the boxes."""
 _BESIDE: Final = 46
+_LEAST: Final = 56
+"""How high the line between two boxes is at least, so that its dashes are seen."""
 _SIGNS: Final[Mapping[Holds, Sign]] = {"yes": "yes", "no": "no", "possible": "possible", "unknown": "unknown"}
 _COLOURS: Final[Mapping[Holds, str]] = {"yes": GREEN, "no": RED, "possible": QUIET, "unknown": QUIET}
 _DASHES: Final[Mapping[Holds, str]] = {"yes": "", "no": "9 6", "possible": "9 6", "unknown": "2 6"}
@@ -140,7 +142,7 @@ def _join(join: Join, parts: list[Markup], y: float) -> float:
     for one in join.said:
         fill = GREEN if one == IN_FORCE else colour
         written += [(line, True, fill) for line in wrapped(one, room, SMALL, bold=True, most=4)]
-    height = _SMALL_LINE * len(written) + 16
+    height = max(_SMALL_LINE * len(written) + 16, _LEAST)
     middle = y + height / 2
     dashes = _DASHES[join.holds]
     parts.append(stroke(f"M{_RAIL} {y + 2:.1f}V{middle - 12:.1f}", colour=colour, thick=3, dashes=dashes, kind="join"))
@@ -149,7 +151,7 @@ def _join(join: Join, parts: list[Markup], y: float) -> float:
     )
     parts.append(_head(y + height - 2, colour))
     parts.append(mark(_RAIL, middle, _SIGNS[join.holds]))
-    below = y + 8
+    below = middle - _SMALL_LINE * len(written) / 2
     for line, bold, fill in written:
         below += _SMALL_LINE
         parts.append(letters(_BESIDE, below - 5, line, size=SMALL, bold=bold, fill=fill))

@@ -11,7 +11,7 @@ from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import PROBLEMS, Names, tests
-from decisionlog.render.site.pictures.ways import Holds, Join, Stop, Way, Ways, worst
+from decisionlog.render.site.pictures.ways import IN_FORCE, Holds, Join, Stop, Way, Ways, worst
 from decisionlog.render.words import NOT_RECORDED, all_called, called, dated, happening, legal_basis, mentioned, spoken
 
 MOST_WAYS: Final = 12
@@ -19,6 +19,7 @@ _NO_POWER: Final = Stop(f"Where this power comes from is {NOT_RECORDED}", known=
 _NO_AUTHORITY: Final = Stop(f"Under what authority is {NOT_RECORDED}", known=False)
 _NO_MAKER: Final = Stop(f"Who decided is {NOT_RECORDED}", known=False)
 
+_POSSIBLE: Final = "possible"
 _HAD: Final = "Had the duty"
 
 Unit = tuple[Hop, ...]
@@ -149,23 +150,29 @@ def _both(above: Join, below: Join) -> Join:
 
 
 def _join(hop: Hop, names: Mapping[str, str]) -> Join:
-    """How one hop is told: by what, within what limits, whether it held."""
+    """How one hop is told: by what, within what limits, whether it held; and how it is known what it rests on."""
     told = Names(names, {})
     failing = [PROBLEMS.get(test.name, test.name) for test in hop.tests if test.outcome is Outcome.FAILS]
-    possible = dated(visible(hop.rests))
-    said = [_capital(dated(visible(hop.valid))), *(f"Problem: {one}" for one in failing)]
-    said += [_capital(possible)] if possible else []
     unread = [one for one in hop.tests if one.outcome in {Outcome.NOT_RECORDED, Outcome.TO_BE_READ}]
+    rests = [_capital(dated(visible(hop.rests)))] if hop.rests else []
+    is_possible = hop.rests.startswith(_POSSIBLE)
+    said = [
+        _capital(dated(visible(hop.valid))),
+        *(f"Problem: {one}" for one in failing),
+        *(rests if is_possible else []),
+    ]
+    to_be_read = [*([] if is_possible else rests), *map(_capital, tests(unread, told))]
     by = (*_by_what(hop, names), *(_capital(told.limit(one)) for one in hop.limits))
-    return Join(by, _holds(hop, bool(failing)), tuple(said), tuple(_capital(one) for one in tests(unread, told)))
+    return Join(by, "no" if failing else _holds(hop), tuple(said), tuple(to_be_read))
 
 
-def _holds(hop: Hop, fails: bool) -> Holds:  # noqa: FBT001 - one of three things on which it rests
-    if fails or hop.valid.startswith("not in force"):
+def _holds(hop: Hop) -> Holds:
+    """Whether it was in force, and is known to be what the one below rests on."""
+    if hop.valid.startswith("not in force"):
         return "no"
-    if hop.valid.startswith(NOT_RECORDED) or (hop.rests and not hop.rests.startswith("possible")):
+    if hop.valid.startswith(NOT_RECORDED):
         return "unknown"
-    return "possible" if hop.valid.startswith("possible") or hop.rests else "yes"
+    return "possible" if hop.valid != IN_FORCE.lower() or hop.rests.startswith(_POSSIBLE) else "yes"
 
 
 def _by_what(hop: Hop, names: Mapping[str, str]) -> Iterator[str]:
