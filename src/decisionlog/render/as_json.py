@@ -24,6 +24,7 @@ from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.keys import AccessKeys
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
+from decisionlog.domain.answers.register import Keeping
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
@@ -326,5 +327,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     CheckpointCosigned: asdict,
     CosignaturesAdded: asdict,
     WitnessesAsked: asdict,
+    Keeping: asdict,
 }
 """Every answer and how it becomes plain data."""

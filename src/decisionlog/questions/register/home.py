@@ -7,7 +7,6 @@ from typing import Final
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 
 _LATEST: Final = 8
@@ -16,10 +15,7 @@ _COMING: Final = frozenset({"called", "submitted", "revised", "listed", "referre
 
 def home(asking: Asking) -> RegisterPage:
     """The first page."""
-    decisions, meetings, proposals = (
-        list_things(asking.log, asking.models, kind, asking.asked, asking.now)
-        for kind in ("decision", "meeting", "proposal")
-    )
+    decisions, meetings, proposals = (asking.listed(kind) for kind in ("decision", "meeting", "proposal"))
     newest = sorted(decisions.items, key=lambda one: one.opened_on, reverse=True)[:_LATEST]
     coming = tuple(one for one in meetings.items if one.state in _COMING)
     waiting = tuple(one for one in proposals.items if one.state in _COMING)
