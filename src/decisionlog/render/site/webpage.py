@@ -14,6 +14,8 @@ from decisionlog.render import deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.site import authority
 from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.site.pictures import chain, stances
+from decisionlog.render.site.pictures import deciding as deciding_ways
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -102,6 +104,10 @@ def _environment() -> Environment:
         "legal_basis": words.legal_basis,
     }
     found.globals |= {
+        "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
+        "stances_picture": lambda item, names, about: stances.draw(
+            stances.stances_of(item.positions, names), about, "stances"
+        ),
         "determination": authority.determination,
         "maker": authority.maker,
         "hop": authority.hop,
