@@ -128,7 +128,7 @@ def test_the_feed_gives_a_withheld_entry_at_its_position(log):
     assert seen[0]["fact"] == {"$withheld": seen[0]["hash"]}
     assert seen[0]["hash"] == whole[0]["hash"]
     assert whole[0]["fact"]["stream"] == "decision:XA"
-    assert (events[0]["type"], "XA" in str(events)) == ("decisionlog.withheld", False)
+    assert (events[0]["type"], "decision:XA" in str(events)) == ("decisionlog.withheld", False)
 
 
 # Keys that do not hold

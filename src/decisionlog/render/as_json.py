@@ -54,14 +54,20 @@ _WHO: Final = ("body", "post", "person", "organisation")
 
 def document(answer: Any) -> bytes:
     """The whole answer as one document, ending with a newline."""
-    return dumped(_RENDERERS[type(answer)](answer), indented=True)
+    return dumped(plain_answer(answer), indented=True)
+
+
+def plain_answer(answer: Any) -> dict[str, Any]:
+    """The whole answer as plain data, under the keys that other programs rely on."""
+    found: dict[str, Any] = _RENDERERS[type(answer)](answer)
+    return found
 
 
 def lines(answer: Any) -> Iterator[bytes]:
     """The answer as objects, one a line: the items of a list, or the one document."""
-    plain = _RENDERERS[type(answer)](answer)
-    items = plain.get("items")
-    return (dumped(item) for item in (plain,)) if items is None else (dumped(item) for item in items)
+    whole = plain_answer(answer)
+    items = whole.get("items")
+    return (dumped(item) for item in (whole,)) if items is None else (dumped(item) for item in items)
 
 
 def log_document(basis: Basis, entries: Iterable[Entry]) -> Iterator[bytes]:

@@ -125,13 +125,23 @@ def in_words(sentence: Said, names: Mapping[str, str], *, begins: bool = True) -
     It begins with a capital, unless it goes on from another, or with a name or a quotation; a quotation that ends a
     sentence of its own ends this one too.
     """
+    text = "".join(_said(part, names) for part in settled(sentence))
+    return text[:1].upper() + text[1:] if begins and begins_small(sentence, names) else text
+
+
+def settled(sentence: Said) -> list[Part]:
+    """The same sentence as it is printed part by part: in a month but on a day, and ended once only."""
     *before, last = sentence or ("",)
     if last == "." and before and isinstance(quoted := before[-1], Words) and quoted.words.endswith((".", "!", "?")):
         sentence = tuple(before)
-    text = "".join(_said(part, names) for part in _in_months(sentence))
+    return list(_in_months(sentence))
+
+
+def begins_small(sentence: Said, names: Mapping[str, str]) -> bool:
+    """Whether the first letter of a sentence is made a capital: it begins neither with a quotation nor with a name."""
     first = sentence[0] if sentence else ""
     named = isinstance(first, Named) and _is_named(first.reference, names)
-    return text[:1].upper() + text[1:] if begins and not isinstance(first, Words) and not named else text
+    return not isinstance(first, Words) and not named
 
 
 def _is_named(reference: str, names: Mapping[str, str]) -> bool:

@@ -14,7 +14,7 @@ from starlette.routing import Match
 
 from decisionlog import __version__
 from decisionlog.domain.refusals import DecisionlogError
-from decisionlog.web import feed, health
+from decisionlog.web import feed, health, register
 from decisionlog.web.describing import components
 from decisionlog.web.door import Door
 from decisionlog.web.hearing import Hearing
@@ -66,6 +66,7 @@ def application(service: Service) -> FastAPI:
     app.include_router(feed.router())
     app.include_router(writing.router())
     app.include_router(reading.router())
+    app.include_router(register.router())
     _describe(app)
     return app
 
@@ -105,6 +106,8 @@ async def _refused(request: Request, refused: Exception) -> Response:
 async def _of_the_router(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     code = _OF_STATUS.get(fault.status_code, "bad-request")
+    if code == "not-found" and "text/html" in request.headers.get("accept", ""):
+        return register.page_of_a_problem(Problem(code, ""))
     detail = {
         "not-found": "There is nothing at this address. /v1/openapi.json tells what there is.",
         "method-not-allowed": _ONLY_APPENDED,

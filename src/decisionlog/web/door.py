@@ -25,7 +25,7 @@ HEADERS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-"""What every answer tells a browser."""
+"""What every answer tells a browser that does not say otherwise itself."""
 _SECURELY: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -98,7 +98,9 @@ class _Leaving:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
-            message = {**message, "headers": [*message["headers"], *self._headers]}
+            own = {name.lower() for name, _ in message["headers"]}
+            ours = [header for header in self._headers if header[0] not in own]
+            message = {**message, "headers": [*message["headers"], *ours]}
         elif message["type"] == "http.response.body" and self._is_head:
             message = {**message, "body": b""}
         await self._send(message)

@@ -43,6 +43,8 @@ class Service(Struct, frozen=True):
     """Which witnesses there are to be, for the figures."""
     journal: Journal | None = None
     """Where each request is noted; none: nowhere."""
+    findings: bool = False
+    """Whether the pages of the register show what does not add up."""
     is_metered: bool = False
     """Whether there are figures for Prometheus at /metrics."""
     answers: Answers = field(default_factory=Answers)

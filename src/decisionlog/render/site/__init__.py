@@ -1,1 +1,1 @@
-"""The public register as pages: answers in, markup out."""
+"""The public register as pages: the same pages are served, and written as files that open by themselves."""

@@ -1,0 +1,38 @@
+"""One page of the public register, before it is printed: the answers that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from decisionlog.domain.answers.basis import Basis
+
+
+class RegisterPage(Struct, frozen=True):
+    """What a page shows: answers of other questions, each under a name; its twin for programs holds the same."""
+
+    name: str
+    """Which page it is: `decision`, `body` ...; its template is called so."""
+    about: str
+    """The thing that it is about, as `decision:NLB/25-26/031`; of another page its path from the root: `decisions`."""
+    title: str
+    basis: Basis
+    answers: Mapping[str, Any]
+    """Answers of `domain.answers`."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the references in the answers are called."""
+    there: frozenset[str] = frozenset()
+    """Of the things that the answers name, those that can be shown: to the others no link leads."""
+    takes: tuple[str, ...] = ()
+    """The fields of its form."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the reader asked for by the page's form, as typed."""
+    problem: str = ""
+    """Why what was given by the form cannot be answered: a sentence; the page then shows what it would without it."""
+    number: int = 1
+    """Of a list: which of its pages this is."""
+    pages: int = 1
+    total: int = 0
+    """How many things there are on all of them."""

@@ -1,0 +1,1 @@
+"""The pages of the public register: a file a page, each composed of other questions."""

@@ -1,0 +1,24 @@
+"""The page of one decision: who decided, under what, who agreed and who did not, and what came of it."""
+
+from __future__ import annotations
+
+from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.questions.history import history
+from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.show import show
+
+
+def decision(asking: Asking) -> RegisterPage:
+    """The page of a decision. Raises `NotFound`."""
+    stream = asking.stream("decision")
+    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
+    return asking.page(
+        "decision",
+        shown.thing.stream,
+        shown.thing.title or shown.thing.ref,
+        shown.basis,
+        {**happened.names, **shown.names},
+        show=shown,
+        history=happened,
+    )

@@ -1,0 +1,116 @@
+"""Words of answers as markup: things become links, days `<time>`, and what somebody typed is set apart and never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.domain.days import day_before
+from decisionlog.domain.erased import WITHHELD, is_gone
+from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words
+from decisionlog.domain.text import visible
+from decisionlog.render import words
+from decisionlog.render.site import values
+from decisionlog.render.site.addresses import Addresses, path_of
+
+_FIRST_LETTER: Final = re.compile(r"((?:<[^>]*>)*)(\w)")
+
+
+class Telling:
+    """Puts the values of one page into markup."""
+
+    def __init__(self, page: RegisterPage, addresses: Addresses) -> None:
+        self.names = page.names
+        self.there = page.there
+        self._addresses = addresses
+
+    def thing(self, reference: str) -> Markup:
+        """A thing by its name, or what people know by its number by that; with a link to its page where it has one."""
+        return self._linked(reference, words.mentioned(reference, self.names))
+
+    def address(self, reference: str) -> str:
+        """The address of the page of a thing."""
+        return self._addresses.page(path_of(reference))
+
+    def plain(self, reference: str) -> str:
+        """A thing by its name, where no link can be."""
+        return words.called(reference, self.names)
+
+    def things(self, references: Iterable[str], none: str = words.NOT_RECORDED) -> Markup:
+        """`a, b and c`."""
+        *most, last = [self.thing(reference) for reference in references] or [escape(none)]
+        return Markup(", ").join(most) + Markup(" and ") + last if most else last
+
+    def said(self, sentence: Said, *, begins: bool = True) -> Markup:
+        """A sentence."""
+        marked = Markup("").join(self._part(part) for part in words.settled(sentence))
+        return _with_a_capital(marked) if begins and words.begins_small(sentence, self.names) else marked
+
+    def day(self, text: str) -> Markup:
+        """A day as one says it, with the same for programs."""
+        if not text:
+            return Markup("")
+        shown = escape(words.in_prose(text))
+        return Markup('<time datetime="{}">{}</time>').format(text, shown) if text[:4].isdecimal() else shown
+
+    def last_day(self, until: str) -> Markup:
+        """The last day of what ends at a moment."""
+        return self.day(day_before(until) or until)
+
+    def value(self, given: Any, name: str = "") -> Markup:
+        """A value of a field, whatever it is."""
+        return values.value(self, given, name)
+
+    def fields(self, data: Mapping[str, Any], without: Iterable[str] = ()) -> list[tuple[str, list[Markup]]]:
+        """The fields of a fact as labels and their lines."""
+        return list(values.fields(self, data, frozenset(without)))
+
+    def typed(self, text: str) -> Markup:
+        """What somebody typed, set apart from what stands around it."""
+        return Markup("<bdi>{}</bdi>").format(visible(text, keep_breaks=True))
+
+    def quoted(self, text: str) -> Markup:
+        """What somebody typed, in quotation marks; what was erased or withheld is not quoted."""
+        return self.gone(text) if is_gone(text) else Markup("&lsquo;{}&rsquo;").format(self.typed(text))
+
+    def gone(self, text: str) -> Markup:
+        """That words are not shown."""
+        shown = "(withheld)" if text == WITHHELD else f"({text})"
+        return Markup('<span class="register-gone">{}</span>').format(shown)
+
+    def title(self, title: str, otherwise: str) -> Markup:
+        """A title; what the thing is called otherwise, where it has none or it is not shown."""
+        return self.typed(title) if title and not is_gone(title) else escape(visible(otherwise))
+
+    def ours(self, text: str) -> Markup:
+        """A text of ours in which things are named: what it says is set apart from the page's own direction."""
+        return Markup("<bdi>{}</bdi>").format(text)
+
+    def _linked(self, reference: str, shown: str) -> Markup:
+        path = path_of(reference) if reference in self.there else ""
+        text = Markup("<bdi>{}</bdi>").format(shown)
+        return Markup('<a href="{}">{}</a>').format(self._addresses.page(path), text) if path else text
+
+    def _part(self, part: Part) -> Markup:
+        match part:
+            case Named(reference):
+                return self.thing(reference)
+            case Hat(post) if not is_gone(self.names.get(post, WITHHELD)):
+                return self.thing(post)
+            case Day(day):
+                return self.day(day)
+            case LastDay(until):
+                return self.last_day(until)
+            case Words(text):
+                return self.quoted(text)
+            case _:
+                return escape(words.in_words((part,), self.names, begins=False))
+
+
+def _with_a_capital(marked: Markup) -> Markup:
+    found = _FIRST_LETTER.match(marked)
+    return Markup(found[1] + found[2].upper()) + Markup(marked[found.end() :]) if found else marked  # noqa: S704 - it was markup

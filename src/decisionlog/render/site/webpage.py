@@ -1,0 +1,121 @@
+"""A page of the register as HTML, by its template; and its twin, the same answers for programs."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+
+from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.domain.erased import is_gone
+from decisionlog.domain.references import split
+from decisionlog.render import deciding, words
+from decisionlog.render.as_json import dumped, plain_answer
+from decisionlog.render.site import authority
+from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.site.pictures import chain, stances
+from decisionlog.render.site.pictures import deciding as deciding_ways
+from decisionlog.render.site.telling import Telling
+
+SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
+"""The files that pages are shown with."""
+SECTIONS: Final = (
+    ("decisions", "Decisions"),
+    ("meetings", "Meetings"),
+    ("proposals", "Proposals"),
+    ("bodies", "Who decides"),
+    ("partners", "Partners"),
+    ("functions", "Functions"),
+    ("map", "Map"),
+    ("disagreements", "Disagreements"),
+)
+"""What stands at the top of every page."""
+TOLD_BEFORE: Final = frozenset({"meeting", "item", "text", "reasons", "options_rejected"})
+"""The fields of a decision that its page tells in places of their own."""
+FIELDS: Final = {
+    "body": ("Committee, board or other body", "body"),
+    "partner": ("Partner", "organisation"),
+    "outcome": ("Outcome", "text"),
+    "state": ("State", "text"),
+    "place": ("Place", "text"),
+    "function": ("Function", "text"),
+    "since": ("From", "date"),
+    "until": ("To", "date"),
+}
+"""The fields of forms: what each is called, and what is put into it."""
+
+
+def webpage(page: RegisterPage, addresses: Addresses, *, register: str) -> str:
+    """The page as a whole document of HTML. `register` is what the register is called."""
+    template = _environment().get_template(f"{page.name}.html")
+    path = path_at(page)
+    return template.render(
+        page=page,
+        **page.answers,
+        t=Telling(page, addresses),
+        at=addresses,
+        path=path,
+        register=register,
+        sections=SECTIONS,
+        section=path.partition("/")[0],
+        fields=[(name, *FIELDS[name]) for name in page.takes if name in FIELDS],
+    )
+
+
+def trouble(title: str, told: str, addresses: Addresses) -> str:
+    """A page that says why another cannot be shown."""
+    template = _environment().get_template("trouble.html")
+    return template.render(title=title, told=told, at=addresses, sections=SECTIONS)
+
+
+def twin(page: RegisterPage) -> bytes:
+    """The same page for programs: each of its answers as the command line gives it in JSON."""
+    answers = {name: plain_answer(answer) for name, answer in page.answers.items()}
+    return dumped({"page": path_at(page), "title": page.title, **answers}, indented=True)
+
+
+def path_at(page: RegisterPage) -> str:
+    """The path of a page from the root of the register, without an ending."""
+    return path_of(page.about) if split(page.about)[0] else page.about
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("decisionlog.render.site"),
+                PackageLoader("nhsuk_frontend_jinja"),
+            ]
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "label": words.label,
+        "spoken": words.spoken,
+        "positions": words.positions,
+        "counted": words.counted,
+        "when": words.when,
+        "is_gone": is_gone,
+        "many_of": words.PLURALS.__getitem__,
+        "legal_basis": words.legal_basis,
+    }
+    found.globals |= {
+        "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
+        "stances_picture": lambda item, names, about: stances.draw(
+            stances.stances_of(item.positions, names), about, "stances"
+        ),
+        "determination": authority.determination,
+        "maker": authority.maker,
+        "hop": authority.hop,
+        "standing": authority.standing,
+        "interest": deciding.interest,
+        "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "NOT_RECORDED": words.NOT_RECORDED,
+        "entries": words.entries,
+        "resting_on": words.resting_on,
+    }
+    return found
