@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from decisionlog.domain.text import visible
 
-WIDTH: Final = 340
+WIDTH: Final = 320
 """Of every picture, in its own units: about the pixels of a narrow telephone."""
 EDGE: Final = 4
 """What is left free at each side."""
