@@ -16,8 +16,14 @@ from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.decision import decision
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.lists import LISTS
+from decisionlog.questions.register.meeting import meeting
+from decisionlog.questions.register.proposal import proposal
 
-_ABOUT_ONE: Final = (("decision", "decisions", decision),)
+_ABOUT_ONE: Final = (
+    ("decision", "decisions", decision),
+    ("proposal", "proposals", proposal),
+    ("meeting", "meetings", meeting),
+)
 
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -28,6 +29,12 @@ class Telling:
         self.names = page.names
         self._there = page.there
         self._addresses = addresses
+
+    def under(self, heading: str) -> Telling:
+        """The same where a title stands above: what is called so is named by its reference alone."""
+        below = copy(self)
+        below.names = {reference: name for reference, name in self.names.items() if not heading or name != heading}
+        return below
 
     def thing(self, reference: str) -> Markup:
         """A thing by its name, with a link to its page where it has one."""
