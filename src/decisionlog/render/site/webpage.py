@@ -10,9 +10,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
-from decisionlog.render import words
+from decisionlog.render import deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
+from decisionlog.render.site import authority
 from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.site.pictures import chain, stances
+from decisionlog.render.site.pictures import deciding as deciding_ways
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -28,6 +31,8 @@ SECTIONS: Final = (
     ("disagreements", "Disagreements"),
 )
 """What stands at the top of every page."""
+TOLD_BEFORE: Final = frozenset({"meeting", "item", "text", "reasons", "options_rejected"})
+"""The fields of a decision that its page tells in places of their own."""
 FIELDS: Final = {
     "body": ("Committee, board or other body", "body"),
     "partner": ("Partner", "organisation"),
@@ -98,5 +103,19 @@ def _environment() -> Environment:
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
     }
-    found.globals |= {"NOT_RECORDED": words.NOT_RECORDED, "entries": words.entries, "resting_on": words.resting_on}
+    found.globals |= {
+        "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
+        "stances_picture": lambda item, names, about: stances.draw(
+            stances.stances_of(item.positions, names), about, "stances"
+        ),
+        "determination": authority.determination,
+        "maker": authority.maker,
+        "hop": authority.hop,
+        "standing": authority.standing,
+        "interest": deciding.interest,
+        "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "NOT_RECORDED": words.NOT_RECORDED,
+        "entries": words.entries,
+        "resting_on": words.resting_on,
+    }
     return found
