@@ -26,6 +26,7 @@ from decisionlog.domain.answers.keys import AccessKeys
 from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
+from decisionlog.domain.answers.register import Coming
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
@@ -353,6 +354,11 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Explained: explained,
     ProposalStands: _proposal_stands,
     MeetingTold: _meeting_told,
+    Coming: lambda answer: {
+        "basis": asdict(answer.basis),
+        "items": [_line(line) for line in answer.lines],
+        "left_out": answer.left_out,
+    },
     Completeness: completeness,
     FunctionsMap: functions_map,
     Difference: difference_json,

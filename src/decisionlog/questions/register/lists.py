@@ -74,8 +74,9 @@ def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
 
 
 def when_met(item: Listed) -> str:
-    """When a meeting is, or was; where that is not recorded, when it was called."""
-    return str(item.more.get("for_when") or item.more.get("held_on") or item.opened_on)
+    """When a meeting was, or is to be; where neither is recorded, when it was called."""
+    was, is_for = item.more.get("held_on"), item.more.get("for_when")
+    return str((is_for if item.more.get("is_to_come") else was or is_for) or item.opened_on)
 
 
 def _choices(asking: Asking) -> Listing:

@@ -52,13 +52,14 @@ def _told(viewing: Viewing, stream: str) -> MeetingTold:
     seen = viewing.of(stream)
     stood = meetings.meetings(viewing.rows, [stream], viewing.point.as_of)
     row = stood[0].values if stood else None
-    when = (row.for_when or row.on) if row else ""
+    ahead = bool(row and row.state in _AHEAD and row.for_when and not viewing.is_past(row.for_when))
+    when = (row.for_when if ahead else row.on or row.for_when) if row else ""
     told, left_out = by_item(viewing, seen)
     return MeetingTold(
         basis=viewing.point.basis,
         bodies=tuple(unpacked(row.bodies)) if row else (),
         when=when,
-        is_to_come=bool(row and row.state in _AHEAD and row.for_when and not viewing.is_past(row.for_when)),
+        is_to_come=ahead,
         items=tuple(_item(viewing, seen, one) for one in told),
         left_out=left_out,
         attendance=tuple(_attendance(seen)),
