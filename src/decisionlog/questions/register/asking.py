@@ -75,3 +75,5 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
+    is_asked: bool = False
+    """It answers what its form asks, so that a register that is written as files has none."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Listing
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
@@ -60,13 +60,23 @@ def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, in
     """One page of a list, its number, and how many pages there are."""
     pages = max(1, -(-len(listing.items) // ON_A_PAGE))
     number = min(max(1, int(wanted) if wanted.isdecimal() and len(wanted) < len("1000000") else 1), pages)
-    ordered = (
-        sorted(listing.items, key=lambda one: (one.title or one.ref).casefold())
-        if kind in _BY_NAME
-        else sorted(listing.items, key=lambda one: one.opened_on, reverse=True)
-    )
-    items = tuple(ordered[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    items = tuple(_in_order(listing.items, kind)[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
     return replace(listing, items=items), number, pages
+
+
+def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
+    if kind in _BY_NAME:
+        return sorted(items, key=lambda one: (one.title or one.ref).casefold())
+    if kind == "meeting":
+        ahead = sorted((one for one in items if one.more.get("is_to_come")), key=when_met)
+        return ahead + sorted((one for one in items if one not in ahead), key=when_met, reverse=True)
+    return sorted(items, key=lambda one: one.opened_on, reverse=True)
+
+
+def when_met(item: Listed) -> str:
+    """When a meeting was, or is to be; where neither is recorded, when it was called."""
+    was, is_for = item.more.get("held_on"), item.more.get("for_when")
+    return str((is_for if item.more.get("is_to_come") else was or is_for) or item.opened_on)
 
 
 def _choices(asking: Asking) -> Listing:

@@ -16,12 +16,20 @@ from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.decision import decision
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.lists import LISTS
+from decisionlog.questions.register.meeting import meeting
+from decisionlog.questions.register.proposal import proposal
+from decisionlog.questions.register.search import SEARCH
 
-_ABOUT_ONE: Final = (("decision", "decisions", decision),)
+_ABOUT_ONE: Final = (
+    ("decision", "decisions", decision),
+    ("proposal", "proposals", proposal),
+    ("meeting", "meetings", meeting),
+)
 
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
+    SEARCH,
     *(PageKind(kind, f"{where}/{{slug}}", make, ("on", "known"), kind) for kind, where, make in _ABOUT_ONE),
 )
 

@@ -13,7 +13,7 @@ from decisionlog.domain.references import split
 from decisionlog.render import deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.site import authority
-from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.site.addresses import WHERE, Addresses, path_of
 from decisionlog.render.site.pictures import chain, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
 from decisionlog.render.site.telling import Telling
@@ -105,8 +105,8 @@ def _environment() -> Environment:
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
-        "stances_picture": lambda item, names, about: stances.draw(
-            stances.stances_of(item.positions, names), about, "stances"
+        "stances_picture": lambda item, names, about, silent=(): stances.draw(
+            stances.stances_of(item.positions, names, silent=silent), about, "stances"
         ),
         "determination": authority.determination,
         "maker": authority.maker,
@@ -114,6 +114,7 @@ def _environment() -> Environment:
         "standing": authority.standing,
         "interest": deciding.interest,
         "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "SEARCHED": tuple(WHERE),
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,
         "resting_on": words.resting_on,
