@@ -13,11 +13,17 @@ from decisionlog.projections import register
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.body import body
 from decisionlog.questions.register.decision import decision
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.lists import LISTS
+from decisionlog.questions.register.partner import partner
 
-_ABOUT_ONE: Final = (("decision", "decisions", decision),)
+_ABOUT_ONE: Final = (
+    ("decision", "decisions", decision),
+    ("body", "bodies", body),
+    ("organisation", "partners", partner),
+)
 
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),

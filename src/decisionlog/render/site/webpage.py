@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
@@ -97,6 +98,14 @@ def _environment() -> Environment:
         "is_gone": is_gone,
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
+        "dated": words.dated,
+        "begun": _begun,
     }
     found.globals |= {"NOT_RECORDED": words.NOT_RECORDED, "entries": words.entries, "resting_on": words.resting_on}
+    found.globals["SECTIONS_OF_AN_AGENDA"] = SECTIONS_OF_AN_AGENDA
     return found
+
+
+def _begun(text: str) -> str:
+    """A text of ours that begins with a capital."""
+    return text[:1].upper() + text[1:]
