@@ -125,6 +125,15 @@ def test_a_corrected_name_of_a_person_is_not_opened(log):
     assert words(log) == []
 
 
+def test_who_is_said_to_be_named_to_everybody_is_named_also_as_corrected(log):
+    record(log, person("p", "Ada Quill"), person("q", "Bo Reed"), changed("person:p", "open", on="2026-04-01"))
+    assert words(log) == ["Ada Quill"]
+    record(log, corrected("person:p", "/name", "Ada Quill", "Ada Quills"))
+    assert words(log) == ["Ada Quill", "Ada Quills"]
+    record(log, changed("person:p", "private-nhs", on="2026-04-02"))
+    assert words(log) == []
+
+
 def test_what_is_part_of_an_exempt_matter_is_exempt_with_it(log):
     record(log, decision("D1", access=EXEMPT), decision("D2"))
     record(log, fact("disagreement.raised", "disagreement:X1", "2026-03-12", about=["decision:D1"], grounds="too dear"))

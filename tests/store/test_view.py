@@ -75,6 +75,11 @@ def test_words_are_there_that_are_open_and_name_nobody(held):
     assert words(seen(held)) == ["Open"]
 
 
+def test_a_person_is_named_who_is_said_to_be_named_to_everybody(held):
+    record(held, about("person:p-1", "record.access_changed", access={"level": "open"}, of=1))
+    assert words(seen(held)) == ["Ada", "Open"]
+
+
 def test_when_something_that_is_kept_back_was_recorded_is_not_told(log):
     record(log, proposal("P1"))
     record(log, proposal("X1", **EXEMPT), now=NOW + timedelta(hours=1))

@@ -139,6 +139,11 @@ def is_withheld(fact_type: str, sealed: Mapping[str, str], how: Held) -> bool:
     return how.level != _IN_PART
 
 
+def is_named_to_everybody(stream: str, how: Held) -> bool:
+    """Whether a person's name is public: the log says so of the person, as of a leader whose name is published."""
+    return split(stream)[0] == "person" and how.is_open and how.position > 0
+
+
 def names_nobody(fact: Fact, pointer: str, corrected_type: str = "") -> bool:
     """Whether a sealed value is prose about a matter, which everybody may read where the fact is open.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import orjson
 
-from decisionlog.domain.access import OPEN, Held, held, is_past, is_withheld, names_nobody
+from decisionlog.domain.access import OPEN, Held, held, is_named_to_everybody, is_past, is_withheld, names_nobody
 from decisionlog.domain.belonging import PART_OF_ANOTHER, part_of
 from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.known import Known, read
@@ -88,9 +88,10 @@ class Publishing:
                 yield line.state + b"\n"
 
     def openings(self) -> Iterator[bytes]:
-        """What opens the words of open facts that name nobody, as lines of a vault's file."""
+        """What opens the words of open facts that name nobody, or somebody whose name is public, as lines of a vault's file."""
         for line in self._log.lines(0, self._size):
-            if b'"$private"' not in line.state or not self.how(line.stream, line.n).is_open:
+            how = self.how(line.stream, line.n)
+            if b'"$private"' not in line.state or not how.is_open:
                 continue
             fact, corrected = decode(line), ""
             if isinstance(fact.data, RecordCorrected) and fact.of:
@@ -98,7 +99,8 @@ class Publishing:
             pointers = {digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items()}
             for opening in sorted(self._log.recorder.openings([line.position]), key=lambda one: one.digest):
                 pointer = pointers.get(opening.digest, "")
-                if opening.salt and pointer and names_nobody(fact, pointer, corrected):
+                shown = is_named_to_everybody(line.stream, how) or names_nobody(fact, pointer, corrected)
+                if opening.salt and pointer and shown:
                     yield opening_line(line.position, opening)
 
     def overdue(self) -> list[Overdue]:

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 import orjson
 from msgspec import Struct
 
-from decisionlog.domain.access import changes_by_itself, held, is_withheld
+from decisionlog.domain.access import changes_by_itself, held, is_named_to_everybody, is_withheld
 from decisionlog.domain.belonging import PART_OF_ANOTHER, matter_of, part_of
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.envelope import Fact
@@ -149,11 +149,12 @@ class _Looking:
         if self._is_own(stream) and not all(one.is_open for one in how.values()):
             return {line.n: Standing(line.position, words="all") for line in lines}
         absent = hidden.get(1, False)
+        named = {n for n, one in how.items() if is_named_to_everybody(stream, one)}
         return {
             line.n: Standing(
                 line.position,
                 hidden=absent or hidden[line.n],
-                words="nobody's" if how[line.n].is_open and not absent else "none",
+                words="all" if line.n in named else "nobody's" if how[line.n].is_open and not absent else "none",
             )
             for line in lines
         }
