@@ -15,6 +15,7 @@ from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.completeness import Completeness
+from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.facts import FactOnAPage
@@ -24,6 +25,7 @@ from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.keys import AccessKeys
 from decisionlog.domain.answers.meetings import MeetingTold
+from decisionlog.domain.answers.powers import Powers
 from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.register import Coming
@@ -49,6 +51,7 @@ from decisionlog.render.difference import difference_json
 from decisionlog.render.facts import fact_json
 from decisionlog.render.forecast import forecast_json
 from decisionlog.render.mapping.as_json import functions_map
+from decisionlog.render.parties_json import dealings_json, powers_json
 from decisionlog.render.scheme_json import scheme_difference
 from decisionlog.render.what_if import checked_what_if_json
 
@@ -347,6 +350,8 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,
+    Powers: powers_json,
+    Dealings: dealings_json,
     Replayed: _replayed,
     Supposition: _supposition,
     Checked: checked,

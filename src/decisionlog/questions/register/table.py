@@ -13,10 +13,12 @@ from decisionlog.projections import register
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.body import body
 from decisionlog.questions.register.decision import decision
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.lists import LISTS
 from decisionlog.questions.register.meeting import meeting
+from decisionlog.questions.register.partner import partner
 from decisionlog.questions.register.proposal import proposal
 from decisionlog.questions.register.search import SEARCH
 
@@ -24,6 +26,8 @@ _ABOUT_ONE: Final = (
     ("decision", "decisions", decision),
     ("proposal", "proposals", proposal),
     ("meeting", "meetings", meeting),
+    ("body", "bodies", body),
+    ("organisation", "partners", partner),
 )
 
 PAGES: Final[tuple[PageKind, ...]] = (

@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
@@ -102,6 +103,8 @@ def _environment() -> Environment:
         "is_gone": is_gone,
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
+        "dated": words.dated,
+        "begun": _begun,
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
@@ -118,5 +121,11 @@ def _environment() -> Environment:
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,
         "resting_on": words.resting_on,
+        "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
     }
     return found
+
+
+def _begun(text: str) -> str:
+    """A text of ours that begins with a capital."""
+    return text[:1].upper() + text[1:]
