@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -72,3 +72,7 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
+    keys: Callable[[Asking], Iterator[str]] | None = None
+    """What there is a page about each of, where that is no kind of thing."""
+    of_findings: bool = False
+    """Whether it is there only where the register shows what does not add up."""
