@@ -51,7 +51,10 @@ class Asking(Struct, frozen=True):
         """A thing without what does not add up about it, where that is not shown."""
         if self.findings:
             return shown
-        decided = shown.decided and replace(shown.decided, findings=())
+        decided = shown.decided
+        if decided:
+            untested = tuple(replace(hop, tests=()) for hop in decided.authority)
+            decided = replace(decided, findings=(), authority=untested)
         return replace(shown, findings=(), decided=decided)
 
     def page(

@@ -10,8 +10,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
-from decisionlog.render import words
+from decisionlog.render import deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
+from decisionlog.render.site import authority
 from decisionlog.render.site.addresses import Addresses, path_of
 from decisionlog.render.site.telling import Telling
 
@@ -28,6 +29,8 @@ SECTIONS: Final = (
     ("disagreements", "Disagreements"),
 )
 """What stands at the top of every page."""
+TOLD_BEFORE: Final = frozenset({"meeting", "item", "text", "reasons", "options_rejected"})
+"""The fields of a decision that its page tells in places of their own."""
 FIELDS: Final = {
     "body": ("Committee, board or other body", "body"),
     "partner": ("Partner", "organisation"),
@@ -98,5 +101,15 @@ def _environment() -> Environment:
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
     }
-    found.globals |= {"NOT_RECORDED": words.NOT_RECORDED, "entries": words.entries, "resting_on": words.resting_on}
+    found.globals |= {
+        "determination": authority.determination,
+        "maker": authority.maker,
+        "hop": authority.hop,
+        "standing": authority.standing,
+        "interest": deciding.interest,
+        "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "NOT_RECORDED": words.NOT_RECORDED,
+        "entries": words.entries,
+        "resting_on": words.resting_on,
+    }
     return found
