@@ -13,7 +13,7 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
-from decisionlog.domain.answers.cataloguing import Catalogue
+from decisionlog.domain.answers.cataloguing import Catalogue, Changes
 from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.chronicle import Chronicle, MonthTold
 from decisionlog.domain.answers.completeness import Completeness
@@ -308,6 +308,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     BatchShown: _batch,
     FactOnAPage: fact_json,
     Catalogue: asdict,
+    Changes: lambda answer: {"until": answer.until, "items": [plain(one) for one in answer.items]},
     Chronicle: _chronicle,
     MonthTold: _month,
     Accountable: accountable,

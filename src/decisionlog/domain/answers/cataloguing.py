@@ -1,4 +1,4 @@
-"""What the list of functions shows: every function that is catalogued, under that of which it is a part."""
+"""What the pages of functions show: the catalogue, and what is known to change of who can decide."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.functions_map import DutyHolder
+from decisionlog.domain.saying import Said
 
 
 class Catalogued(Struct, frozen=True):
@@ -23,3 +24,10 @@ class Catalogue(Struct, frozen=True):
     basis: Basis
     items: tuple[Catalogued, ...]
     names: dict[str, str]
+
+
+class Changes(Struct, frozen=True):
+    """Who is known to gain or to lose the power from now until a day."""
+
+    until: str
+    items: tuple[Said, ...]

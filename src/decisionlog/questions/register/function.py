@@ -8,10 +8,12 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from decisionlog.domain.amounts import money
-from decisionlog.domain.answers.accountable import Accountable
+from decisionlog.domain.answers.accountable import Accountable, Chain, ChainHop
+from decisionlog.domain.answers.cataloguing import Changes
 from decisionlog.domain.answers.functions_map import FunctionsMap, Narrowed
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.things import Listing
+from decisionlog.domain.authority.outcomes import Outcome, Test
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.accountable.asking import About
 from decisionlog.questions.accountable.who_accountable import who_accountable
@@ -26,7 +28,7 @@ from decisionlog.questions.show import show
 _LATEST: Final = 10
 _AHEAD: Final = timedelta(days=365)
 """How far is looked for what is known to change."""
-_CLEAR: Final = "complete"
+_LIMIT: Final = "limit"
 
 
 def function(asking: Asking) -> RegisterPage:
@@ -77,8 +79,8 @@ def _with_what_changes(page: RegisterPage, asking: Asking, about: About) -> Regi
     """The page with who is known to gain or to lose the power within a year."""
     asked = replace(asking.asked, on=_ahead(asking.now))
     then = who_could(asking.log, asking.models, about, asked, asking.now)
-    then = replace(then, findings=then.findings if asking.findings else ())
-    return replace(page, answers={**page.answers, "then": then}, names={**then.names, **page.names})
+    changes = Changes(str(asked.on), then.changes)
+    return replace(page, answers={**page.answers, "changes": changes}, names={**then.names, **page.names})
 
 
 def _ahead(now: datetime) -> str:
@@ -91,8 +93,26 @@ def _latest(decisions: Listing) -> Listing:
 
 
 def without_irregular(asking: Asking, answer: Accountable) -> Accountable:
-    """The answer without what is possibly irregular, where that is not shown."""
-    return answer if asking.findings else replace(answer, **_regular(answer.classification))
+    """The answer without what is possibly irregular, where that is not shown: neither findings nor the ways that fail.
+
+    A way that fails by a limit alone is shown: that a sum is too large for somebody is what was asked.
+    """
+    if asking.findings:
+        return answer
+    kept = tuple(chain for chain in answer.chains if _fails_by(chain) <= {_LIMIT})
+    chains = tuple(tuple(replace(hop, tests=_of_limits(hop)) for hop in chain) for chain in kept)
+    more = len(answer.chains) - len(chains)
+    ways = "One further way is" if more == 1 else f"{more} further ways are"
+    notes = (*answer.notes, (f"{ways} recorded by which, as far as is known, nobody could decide it.",))
+    return replace(answer, chains=chains, notes=notes if more else answer.notes, **_regular(answer.classification))
+
+
+def _fails_by(chain: Chain) -> set[str]:
+    return {test.name for hop in chain for test in hop.tests if test.outcome is Outcome.FAILS}
+
+
+def _of_limits(hop: ChainHop) -> tuple[Test, ...]:
+    return tuple(test for test in hop.tests if test.name == _LIMIT)
 
 
 def map_without_irregular(asking: Asking, whole: FunctionsMap) -> FunctionsMap:

@@ -7,12 +7,14 @@ from typing import Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
-from decisionlog.render import deciding, words
+from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
-from decisionlog.render.site import authority
+from decisionlog.render.mapping import cells
+from decisionlog.render.site import accountability, authority, days, findings, mapping
 from decisionlog.render.site.addresses import Addresses, path_of
 from decisionlog.render.site.telling import Telling
 
@@ -112,4 +114,33 @@ def _environment() -> Environment:
         "entries": words.entries,
         "resting_on": words.resting_on,
     }
+    found.globals |= {
+        "verdict": accountability.verdict,
+        "accountable_now": accountability.accountable_now,
+        "could_decide": accountability.could_decide,
+        "keep_the_power": accountability.keep_the_power,
+        "roles": accountability.roles,
+        "ways": accountability.ways,
+        "liable": accountability.liable,
+        "map_opening": cells.opening,
+        "map_by_place": cells.by_place,
+        "map_where": cells.where,
+        "map_duty": mapping.duty,
+        "map_deciders": mapping.deciders,
+        "map_above": mapping.above,
+        "map_stands": cells.stands,
+        "review": cells.review,
+        "GAPS": GAPS,
+        "by_day": days.by_day,
+        "by_severity": findings.by_severity,
+        "answered": checking.answered,
+    }
+    found.filters["sentence"] = _sentence
+    found.filters["happening"] = words.happening
+    found.filters["findings_counted"] = checking.counted_in_words
     return found
+
+
+def _sentence(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
