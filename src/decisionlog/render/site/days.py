@@ -1,10 +1,11 @@
-"""Entries of the log as the page of a month shows them: day by day."""
+"""The history of the log as its pages show it: decisions month by month for their picture, entries day by day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from decisionlog.domain.answers.chronicle import Entry
+from decisionlog.domain.answers.chronicle import Chronicle, Entry
+from decisionlog.render.site.pictures import months
 
 
 def by_day(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
@@ -18,3 +19,10 @@ def by_day(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
         several.append(one)
     if several:
         yield day, several
+
+
+def periods(told: Chronicle) -> tuple[months.Period, ...]:
+    """How many decisions were taken in each month, as its picture wants them."""
+    return months.periods(
+        (one.month, outcome) for one in told.items for outcome, number in one.decided.items() for _ in range(number)
+    )

@@ -16,6 +16,8 @@ from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.mapping import cells
 from decisionlog.render.site import accountability, authority, days, findings, mapping
 from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.site.pictures import accounting, chain, months, stances
+from decisionlog.render.site.pictures import deciding as deciding_ways
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -104,6 +106,10 @@ def _environment() -> Environment:
         "legal_basis": words.legal_basis,
     }
     found.globals |= {
+        "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
+        "stances_picture": lambda item, names, about: stances.draw(
+            stances.stances_of(item.positions, names), about, "stances"
+        ),
         "determination": authority.determination,
         "maker": authority.maker,
         "hop": authority.hop,
@@ -115,6 +121,8 @@ def _environment() -> Environment:
         "resting_on": words.resting_on,
     }
     found.globals |= {
+        "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
+        "months_picture": lambda told: months.draw(days.periods(told), "months"),
         "verdict": accountability.verdict,
         "accountable_now": accountability.accountable_now,
         "could_decide": accountability.could_decide,
