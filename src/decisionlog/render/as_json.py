@@ -13,7 +13,9 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.cataloguing import Catalogue, Changes
 from decisionlog.domain.answers.checking import Checked, Explained
+from decisionlog.domain.answers.chronicle import Chronicle, MonthTold
 from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
@@ -158,6 +160,16 @@ def _history(answer: History) -> dict[str, Any]:
     items = [_fact(fact) for fact in answer.items]
     basis, left_out = asdict(answer.basis), answer.left_out
     return {"basis": basis, "stream": answer.stream, "items": items, "names": answer.names, "left_out": left_out}
+
+
+def _chronicle(answer: Chronicle) -> dict[str, Any]:
+    items = [asdict(one) | {"decisions": one.decisions} for one in answer.items]
+    return {"basis": asdict(answer.basis), "items": items}
+
+
+def _month(answer: MonthTold) -> dict[str, Any]:
+    items = [{"position": one.position, "day": one.day, "fact": one.fact and _fact(one.fact)} for one in answer.items]
+    return plain_of(answer) | {"items": items}
 
 
 def _who_decided(answer: WhoDecided) -> dict[str, Any]:
@@ -347,6 +359,10 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Found: _found,
     BatchShown: _batch,
     FactOnAPage: fact_json,
+    Catalogue: asdict,
+    Changes: lambda answer: {"until": answer.until, "items": [plain(one) for one in answer.items]},
+    Chronicle: _chronicle,
+    MonthTold: _month,
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,

@@ -32,6 +32,8 @@ class RegisterPage(Struct, frozen=True):
     """What the reader asked for by the page's form, as typed."""
     problem: str = ""
     """Why what was given by the form cannot be answered: a sentence; the page then shows what it would without it."""
+    findings: bool = False
+    """Whether the register shows what does not add up."""
     number: int = 1
     """Of a list: which of its pages this is."""
     pages: int = 1
