@@ -30,7 +30,7 @@ from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.powers import Powers
 from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
-from decisionlog.domain.answers.register import Coming
+from decisionlog.domain.answers.register import Coming, Keeping
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
@@ -403,5 +403,6 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     CheckpointCosigned: asdict,
     CosignaturesAdded: asdict,
     WitnessesAsked: asdict,
+    Keeping: asdict,
 }
 """Every answer and how it becomes plain data."""

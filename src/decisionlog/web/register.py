@@ -83,7 +83,15 @@ def _answered(kind: PageKind, request: Request, slug: str, *, for_programs: bool
     asker = allowed(request, Scope.READ)
     with service.logs.lent(asker) as found:
         asking = Asking(
-            found.log, found.models, service.now(), slug, dict(request.query_params), service.rules, service.findings
+            found.log,
+            found.models,
+            service.now(),
+            slug,
+            dict(request.query_params),
+            service.rules,
+            service.findings,
+            contact=service.contact,
+            watch=service.watch,
         )
 
         def make() -> Made:

@@ -11,10 +11,14 @@ from msgspec.structs import replace
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Shown
+from decisionlog.domain.answers.things import Listing, Shown
 from decisionlog.domain.references import unslug
 from decisionlog.domain.refusals import NotFound
+from decisionlog.questions.filters import Filters
+from decisionlog.questions.listing import list_things
 from decisionlog.questions.point import Asked
+from decisionlog.questions.show import show
+from decisionlog.questions.witnessed import Watch
 from decisionlog.settings import BUILT_IN
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -33,11 +37,35 @@ class Asking(Struct, frozen=True):
     rules: str = BUILT_IN
     findings: bool = False
     """Whether what does not add up is shown: it is not public by default."""
+    day: str = ""
+    """The day that a page is about whose form names none; none: this moment. Written pages say of which day they are."""
+    contact: str = ""
+    """To whom readers write; none: nobody is named."""
+    watch: Watch = field(default_factory=Watch)
+    """Which witnesses there are to be."""
+    listings: dict[tuple[str, Asked, Filters], Listing] | None = None
+    """Lists that were made before, where all pages are made at once, of one state of the log."""
 
     @property
     def asked(self) -> Asked:
         """The point in time that the page is about."""
-        return Asked(self.given.get("on"), self.given.get("known"), "log", self.rules)
+        given = self.given.get
+        return Asked(given("on") or self.day or None, given("known") or self.day or None, "log", self.rules)
+
+    def show(self, stream: str) -> Shown:
+        """A thing, with what does not add up about it where that is shown. Raises `NotFound`."""
+        return show(self.log, self.models, stream, self.asked, self.now, judged=self.findings)
+
+    def listed(self, kind: str, filters: Filters | None = None) -> Listing:
+        """Everything of a kind that fits. Raises as `list_things`."""
+        filters = filters or Filters()
+        asked = (kind, self.asked, filters)
+        if self.listings is not None and asked in self.listings:
+            return self.listings[asked]
+        found = list_things(self.log, self.models, kind, self.asked, self.now, filters=filters)
+        if self.listings is not None:
+            self.listings[asked] = found
+        return found
 
     def stream(self, kind: str) -> str:
         """The thing that the page is about, as `kind:key`. Raises `NotFound` where the slug is none."""
@@ -75,8 +103,8 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
-    is_asked: bool = False
-    """It answers what its form asks, so that a register that is written as files has none."""
+    needs_a_form: bool = False
+    """Whether it answers only what was typed into its form, so that there is no written page of it."""
     keys: Callable[[Asking], Iterator[str]] | None = None
     """What there is a page about each of, where that is no kind of thing."""
     of_findings: bool = False

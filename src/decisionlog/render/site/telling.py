@@ -18,6 +18,7 @@ from decisionlog.render import words
 from decisionlog.render.site import values
 from decisionlog.render.site.addresses import Addresses, path_of
 
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _FIRST_LETTER: Final = re.compile(r"((?:<[^>]*>)*)(\w)")
 
 
@@ -108,6 +109,12 @@ class Telling:
             for piece in pieces
         )
         return Markup("<bdi>{}</bdi>").format(Markup("").join(marked))
+
+    def contact(self, text: str) -> Markup:
+        """To whom one writes, with a link where it is an address that one can write to or look at."""
+        shown = self.typed(text)
+        scheme = "mailto:" if _MAIL.fullmatch(text) else "" if text.startswith("https://") and " " not in text else None
+        return shown if scheme is None else Markup('<a href="{}{}">{}</a>').format(scheme, text, shown)
 
     def ours(self, text: str) -> Markup:
         """A text of ours in which things are named: what it says is set apart from the page's own direction."""
