@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -75,3 +75,9 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
+    is_asked: bool = False
+    """It answers what its form asks, so that a register that is written as files has none."""
+    keys: Callable[[Asking], Iterator[str]] | None = None
+    """What there is a page about each of, where that is no kind of thing."""
+    of_findings: bool = False
+    """Whether it is there only where the register shows what does not add up."""
