@@ -25,7 +25,7 @@ def body(asking: Asking) -> RegisterPage:
     shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
-    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now)
+    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
     meetings, decisions = (latest(asking, kind, Filters(body=stream)) for kind in ("meeting", "decision"))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
@@ -37,7 +37,7 @@ def body(asking: Asking) -> RegisterPage:
         show=shown,
         holders=holders,
         powers=given,
-        agenda=awaiting if asking.findings else replace(awaiting, findings=()),
+        agenda=awaiting,
         meetings=meetings,
         decisions=decisions,
     )
