@@ -56,6 +56,7 @@ clean: ## Remove .venv and everything that was built
 	rm -rf .venv build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
-$(STAMP): pyproject.toml constraints.txt .ci/venv
+$(STAMP): pyproject.toml constraints.txt .ci/venv .ci/browser
 	@PYTHON='$(PYTHON)' bash .ci/venv
+	@bash .ci/browser
 	@touch $(STAMP)

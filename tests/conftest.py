@@ -27,6 +27,8 @@ ELSEWHERE = ("EDITOR", "VISUAL", "PAGER", "NO_COLOR", "FORCE_COLOR", "CLICOLOR",
 
 RUN = "DECISIONLOG_TEST_RUN"
 
+pytest_plugins = ["tests.browser"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """One name for the run, in all its processes: they share a server."""

@@ -13,7 +13,9 @@ from decisionlog.domain.answers.accountable import Accountable, WhoCould
 from decisionlog.domain.answers.agenda import Agenda
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
+from decisionlog.domain.answers.cataloguing import Catalogue, Changes
 from decisionlog.domain.answers.checking import Checked, Explained
+from decisionlog.domain.answers.chronicle import Chronicle, MonthTold
 from decisionlog.domain.answers.completeness import Completeness
 from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
@@ -24,14 +26,17 @@ from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.keys import AccessKeys
+from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.powers import Powers
+from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
+from decisionlog.domain.answers.register import Coming
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.supposing import Supposition
-from decisionlog.domain.answers.telling import FactShown, Section
+from decisionlog.domain.answers.telling import FactShown, Line, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.answers.witnessing import (
@@ -117,15 +122,7 @@ def _fact(fact: FactShown) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    items = [
-        {
-            "label": line.label,
-            "text": plain(line.said),
-            "more": [plain(more) for more in line.more],
-            "evidence": line.evidence,
-        }
-        for line in section.lines
-    ]
+    items = [_line(line) for line in section.lines]
     return {"title": section.title, "items": items, "left_out": section.left_out, "none": section.none}
 
 
@@ -163,6 +160,16 @@ def _history(answer: History) -> dict[str, Any]:
     items = [_fact(fact) for fact in answer.items]
     basis, left_out = asdict(answer.basis), answer.left_out
     return {"basis": basis, "stream": answer.stream, "items": items, "names": answer.names, "left_out": left_out}
+
+
+def _chronicle(answer: Chronicle) -> dict[str, Any]:
+    items = [asdict(one) | {"decisions": one.decisions} for one in answer.items]
+    return {"basis": asdict(answer.basis), "items": items}
+
+
+def _month(answer: MonthTold) -> dict[str, Any]:
+    items = [{"position": one.position, "day": one.day, "fact": one.fact and _fact(one.fact)} for one in answer.items]
+    return plain_of(answer) | {"items": items}
 
 
 def _who_decided(answer: WhoDecided) -> dict[str, Any]:
@@ -269,6 +276,60 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
     }
 
 
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "label": line.label,
+        "text": plain(line.said),
+        "more": [plain(more) for more in line.more],
+        "evidence": line.evidence,
+    }
+
+
+def _proposal_stands(answer: ProposalStands) -> dict[str, Any]:
+    lines = {name: [_line(one) for one in getattr(answer, name)] for name in ("stands", "moves", "say")}
+    disagreements = [plain_of(one.shown) | plain_of(one) for one in answer.disagreements]
+    for one in disagreements:
+        del one["shown"]
+    return {
+        "basis": asdict(answer.basis),
+        "version": answer.version,
+        "is_pending": answer.is_pending,
+        **lines,
+        "positions": [plain_of(position) for position in answer.positions],
+        "silent": answer.silent,
+        "disagreements": disagreements,
+        "sections": [_section(section) for section in answer.sections],
+    }
+
+
+def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
+    groups = ("present", "attending", "away")
+    return {
+        "basis": asdict(answer.basis),
+        "bodies": answer.bodies,
+        "when": answer.when,
+        "is_to_come": answer.is_to_come,
+        "items": [
+            {
+                "item": one.item,
+                "title": one.title,
+                **{part: [_line(each) for each in of] for part, of in one.lines.items()},
+            }
+            for one in answer.items
+        ],
+        "left_out": answer.left_out,
+        "attendance": [
+            {
+                "on_behalf_of": one.on_behalf_of,
+                **{name: [_line(each) for each in getattr(one, name)] for name in groups},
+            }
+            for one in answer.attendance
+        ],
+        "number_present": None if answer.number_present < 0 else answer.number_present,
+        "sections": [_section(section) for section in answer.sections],
+    }
+
+
 def _replayed(answer: Replayed) -> dict[str, Any]:
     return {
         "basis": asdict(answer.basis),
@@ -298,6 +359,10 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Found: _found,
     BatchShown: _batch,
     FactOnAPage: fact_json,
+    Catalogue: asdict,
+    Changes: lambda answer: {"until": answer.until, "items": [plain(one) for one in answer.items]},
+    Chronicle: _chronicle,
+    MonthTold: _month,
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,
@@ -308,6 +373,13 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Checked: checked,
     CheckedWhatIf: checked_what_if_json,
     Explained: explained,
+    ProposalStands: _proposal_stands,
+    MeetingTold: _meeting_told,
+    Coming: lambda answer: {
+        "basis": asdict(answer.basis),
+        "items": [_line(line) for line in answer.lines],
+        "left_out": answer.left_out,
+    },
     Completeness: completeness,
     FunctionsMap: functions_map,
     Difference: difference_json,

@@ -41,10 +41,11 @@ from decisionlog.render.words import (
     when,
 )
 
-_TOLD_ABOVE: Final = frozenset(
+TOLD_ABOVE: Final = frozenset(
     "stream ref issuer title on state recorded_at said_at outcome outcome_words on_behalf_of proposals later "
     "conditions".split()
 )
+"""The fields of a decision that are told apart from the rest."""
 _AGREED: Final = frozenset({"support", "support-with-conditions", "in-principle"})
 _DISAGREED: Final = frozenset({"object", "declined"})
 _DID: Final[Mapping[str, str]] = {
@@ -154,17 +155,12 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     yield from page.entry("Interests", [interest(one, names) for one in item.interests] or [none])
     if item.conditions:
         yield from page.entry("Conditions", [_condition(one, names) for one in item.conditions])
-    for label, values in rest_of(decision, names):
+    for label, values in entries(decision, names, without=TOLD_ABOVE):
         yield from page.entry(label, values)
     if silent := [_finding(one, decision["stream"], names) for one in item.findings if not one.evidenced]:
         yield from page.entry("Not evidenced", [one.replace("not evidenced: ", "", 1) for one in silent])
     if notes := [in_words(note, names, begins=False) for note in item.notes]:
         yield from page.entry("Note", notes)
-
-
-def rest_of(decision: Mapping[str, Any], names: Names) -> Iterator[tuple[str, list[str]]]:
-    """What else is recorded of a decision: labels and their values."""
-    return entries(decision, names, without=_TOLD_ABOVE)
 
 
 def _finding(one: FindingTold, decision: str, names: Names) -> str:
@@ -174,8 +170,9 @@ def _finding(one: FindingTold, decision: str, names: Names) -> str:
     return told if one.subject == decision else f"{subject(one, told_apart(names))}{relied_on}: {told}"
 
 
-def sentence(item: Decided, names: Names) -> str:
-    """Who did what, when, for whom and under what, as one would say it."""
+def sentence(item: Decided, names: Names, *, cited: bool = True) -> str:
+    """Who did what, when, for whom and under what, as one would say it; and by which fact, where that is `cited`."""
+    fact = f" {positions(item.evidence[:1])}" if cited else ""
     decision = item.decision
     who = listed_in_words([_maker(maker, names) for maker in item.decision_makers])
     people = dict.fromkeys(person for maker in item.decision_makers for person in maker.people)
@@ -188,13 +185,13 @@ def sentence(item: Decided, names: Names) -> str:
     if outcome and not (item.decision_makers or people or item.authority or decision.get("on_behalf_of")):
         unknown = "by whom" if outcome == "noted" else "by whom, on whose behalf and under what authority"
         came = f"{outcome[:1].upper()}{outcome[1:]}{worded}{on}"
-        return f"{came}; {unknown} is {NOT_RECORDED} {positions(item.evidence[:1])}.{_stands(decision)}"
+        return f"{came}; {unknown} is {NOT_RECORDED}{fact}.{_stands(decision)}"
     bound = decision.get("on_behalf_of", ())
     behalf = f", on behalf of {all_called(bound, names)}" if bound else f", on whose behalf is {NOT_RECORDED}"
     asked = (
         f", having been asked to {spoken(decision['asked_to'])}" if decision.get("asked_to") in _BINDS_NOBODY else ""
     )
-    text = f"{who} {did}{worded}{on}{behalf}{asked}, {_under(item, names)} {positions(item.evidence[:1])}.{_stands(decision)}"
+    text = f"{who} {did}{worded}{on}{behalf}{asked}, {_under(item, names)}{fact}.{_stands(decision)}"
     named = any(text.startswith(name) for name in names.values() if name)
     return text if named else text[:1].upper() + text[1:]
 

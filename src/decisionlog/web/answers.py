@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 JSON: Final = "application/json"
 _MOST_BYTES: Final = 32 * 1024 * 1024
-_SECONDS: Final = 1.0
+SECONDS: Final = 1.0
 """How long an answer about now is given again, while nobody records."""
 
 
@@ -60,22 +60,33 @@ class Answers:
         self._lock = Lock()
         self._making = [Lock() for _ in range(_TURNS)]
 
-    def of(self, request: Request, found: OpenLog, make: Callable[[], Made], media_type: str = JSON) -> Response:
-        """The answer to a request from a log: the last one, where it still holds, else a new one."""
+    def of(
+        self,
+        request: Request,
+        found: OpenLog,
+        make: Callable[[], Made],
+        media_type: str = JSON,
+        *,
+        seconds: float = SECONDS,
+    ) -> Response:
+        """The answer to a request from a log: the last one, where it still holds, else a new one.
+
+        One about now holds for so many `seconds`, while nobody records.
+        """
         query: bytes = request.scope["query_string"]
         key = (request.scope["path"], query, found.log.recorder.place)
         size = found.log.size()
-        kept = self._still(key, size) or self._made(key, size, query, make)
+        kept = self._still(key, size) or self._made(key, size, query, make, seconds)
         return response(request, kept.body, kept.tag, media_type)
 
-    def _made(self, key: _Key, size: int, query: bytes, make: Callable[[], Made]) -> _Kept:
+    def _made(self, key: _Key, size: int, query: bytes, make: Callable[[], Made], seconds: float) -> _Kept:
         """A new answer; of those who ask the same at once, one has it made."""
         with self._making[hash(key) % _TURNS]:
             if kept := self._still(key, size):
                 return kept
             body, version = make()
             settled = b"on=" in query and b"known=" in query
-            until = float("inf") if settled else self._clock() + _SECONDS
+            until = float("inf") if settled else self._clock() + seconds
             kept = _Kept(body, tag_of(body, version), size, until)
             self._keep(key, kept)
             return kept

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 HTML: Final = "text/html; charset=utf-8"
 POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 """What a browser may do with a page: show it, with our own stylesheet; no script, nothing from elsewhere."""
-_HEADERS: Final = {"Content-Security-Policy": POLICY}
+_HEADERS: Final = {"Content-Security-Policy": POLICY, "Vary": "Authorization"}
 _ADDRESSES: Final = Served("/")
 _NOT_FOUND: Final = 404
 _NOT_HERE: Final = "Nothing of that name is in this register. It may be spelt otherwise, or what it names may not be shown to everybody."
+_HOLDS: Final = 60.0
+"""Seconds for which a page is given again while nobody records: it says to the minute of when it is."""
+_FOR_EVERYBODY: Final = "public, no-cache"
+"""Others may keep a page, and ask each time whether it still is the last."""
 _FOR_A_DAY: Final = "public, max-age=86400"
 
 
@@ -87,7 +91,11 @@ def _answered(kind: PageKind, request: Request, slug: str, *, for_programs: bool
             name = found.log.identity.name
             return Made(twin(page) if for_programs else webpage(page, _ADDRESSES, register=name).encode())
 
-        return service.answers.of(request, found, make, JSON if for_programs else HTML)
+        media_type = JSON if for_programs else HTML
+        answer = service.answers.of(request, found, make, media_type, seconds=_HOLDS)
+    if asker.account is None:
+        answer.headers["Cache-Control"] = _FOR_EVERYBODY
+    return answer
 
 
 def page_of_a_problem(refused: DecisionlogError | Problem) -> Response:

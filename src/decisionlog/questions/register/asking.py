@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,10 @@ class Asking(Struct, frozen=True):
         """A thing without what does not add up about it, where that is not shown."""
         if self.findings:
             return shown
-        decided = shown.decided and replace(shown.decided, findings=())
+        decided = shown.decided
+        if decided:
+            untested = tuple(replace(hop, tests=()) for hop in decided.authority)
+            decided = replace(decided, findings=(), authority=untested)
         return replace(shown, findings=(), decided=decided)
 
     def page(
@@ -72,3 +75,9 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
+    is_asked: bool = False
+    """It answers what its form asks, so that a register that is written as files has none."""
+    keys: Callable[[Asking], Iterator[str]] | None = None
+    """What there is a page about each of, where that is no kind of thing."""
+    of_findings: bool = False
+    """Whether it is there only where the register shows what does not add up."""

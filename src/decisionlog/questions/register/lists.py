@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Listing
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.portions import portion
 
-ON_A_PAGE: Final = 25
 FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": ("body", "partner", "outcome", "place", "function", "since", "until"),
     "proposal": ("body", "partner", "state", "since", "until"),
     "meeting": ("body", "since", "until"),
     "body": ("partner",),
     "organisation": (),
-    "function": (),
-    "disagreement": ("partner", "state"),
 }
 """By what each kind can be narrowed on its page."""
 _PATHS: Final[Mapping[str, tuple[str, str]]] = {
@@ -32,17 +30,15 @@ _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "meeting": ("meetings", "Meetings"),
     "body": ("bodies", "Committees, boards and other bodies"),
     "organisation": ("partners", "Partners"),
-    "function": ("functions", "Functions"),
-    "disagreement": ("disagreements", "Disagreements"),
 }
-_BY_NAME: Final = frozenset({"body", "organisation", "function"})
+_BY_NAME: Final = frozenset({"body", "organisation"})
 """The kinds that are listed by their names; the others by their days, the newest first."""
 
 
 def _list(asking: Asking, kind: str) -> RegisterPage:
     path, title = _PATHS[kind]
     listing, problem = _listing(asking, kind)
-    shown, number, pages = _portion(listing, asking.given.get("page", "1"), kind)
+    shown, number, pages = _portion(listing, asking.given.get("page", ""), kind)
     page = asking.page("list", path, title, listing.basis, listing.names, list=shown, choices=_choices(asking))
     return replace(page, problem=problem, number=number, pages=pages, total=len(listing.items))
 
@@ -58,15 +54,23 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:
     """One page of a list, its number, and how many pages there are."""
-    pages = max(1, -(-len(listing.items) // ON_A_PAGE))
-    number = min(max(1, int(wanted) if wanted.isdecimal() and len(wanted) < len("1000000") else 1), pages)
-    ordered = (
-        sorted(listing.items, key=lambda one: (one.title or one.ref).casefold())
-        if kind in _BY_NAME
-        else sorted(listing.items, key=lambda one: one.opened_on, reverse=True)
-    )
-    items = tuple(ordered[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    items, number, pages = portion(_in_order(listing.items, kind), wanted)
     return replace(listing, items=items), number, pages
+
+
+def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
+    if kind in _BY_NAME:
+        return sorted(items, key=lambda one: (one.title or one.ref).casefold())
+    if kind == "meeting":
+        ahead = sorted((one for one in items if one.more.get("is_to_come")), key=when_met)
+        return ahead + sorted((one for one in items if not one.more.get("is_to_come")), key=when_met, reverse=True)
+    return sorted(items, key=lambda one: one.opened_on, reverse=True)
+
+
+def when_met(item: Listed) -> str:
+    """When a meeting was, or is to be; where neither is recorded, when it was called."""
+    was, is_for = item.more.get("held_on"), item.more.get("for_when")
+    return str((is_for if item.more.get("is_to_come") else was or is_for) or item.opened_on)
 
 
 def _choices(asking: Asking) -> Listing:

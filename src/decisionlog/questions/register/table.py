@@ -11,16 +11,27 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.references import split
 from decisionlog.projections import register
 from decisionlog.questions.finding_things import mentioned_in, names_of
-from decisionlog.questions.point import settle
+from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.body import body
+from decisionlog.questions.register.chronicle import chronicle, month, months_recorded
 from decisionlog.questions.register.decision import decision
+from decisionlog.questions.register.disagreements import disagreement, disagreements
+from decisionlog.questions.register.findings import findings
+from decisionlog.questions.register.function import function
+from decisionlog.questions.register.functions import functions
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.lists import LISTS
+from decisionlog.questions.register.map import map_
+from decisionlog.questions.register.meeting import meeting
 from decisionlog.questions.register.partner import partner
+from decisionlog.questions.register.proposal import proposal
+from decisionlog.questions.register.search import SEARCH
 
 _ABOUT_ONE: Final = (
     ("decision", "decisions", decision),
+    ("proposal", "proposals", proposal),
+    ("meeting", "meetings", meeting),
     ("body", "bodies", body),
     ("organisation", "partners", partner),
 )
@@ -28,6 +39,15 @@ _ABOUT_ONE: Final = (
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
+    SEARCH,
+    PageKind("functions", "functions", functions, ("page",)),
+    PageKind("function", "functions/{slug}", function, ("on", "known", "place", "value"), "function"),
+    PageKind("map", "map", map_, ("on", "known", "place", "level")),
+    PageKind("disagreements", "disagreements", disagreements, ("page", "partner")),
+    PageKind("disagreement", "disagreements/{slug}", disagreement, ("on", "known"), "disagreement"),
+    PageKind("findings", "findings", findings, ("rule", "page"), of_findings=True),
+    PageKind("history", "history", chronicle),
+    PageKind("month", "history/{slug}", month, ("page",), "month", keys=months_recorded),
     *(PageKind(kind, f"{where}/{{slug}}", make, ("on", "known"), kind) for kind, where, make in _ABOUT_ONE),
 )
 
@@ -35,19 +55,23 @@ PAGES: Final[tuple[PageKind, ...]] = (
 def page_of(kind: PageKind, asking: Asking) -> RegisterPage:
     """A page, with what the things that it names are called and which of them can be shown. Raises `NotFound`."""
     given = {name: value for name, value in asking.given.items() if name in kind.takes and value}
-    page = kind.make(replace(asking, given=given))
+    asking = replace(asking, given=given)
+    page = kind.make(asking)
     mentioned = {one for one in mentioned_in(tuple(page.answers.values())) | set(page.names) if split(one)[0]}
-    point = settle(asking.log, asking.asked, asking.now)
+    asked = Asked(rules=asking.rules) if page.problem else asking.asked  # what cannot be answered was not asked of it
+    point = settle(asking.log, asked, asking.now)
     with asking.models.reading() as rows:
         there = frozenset(one.stream for one in register.things_among(rows, sorted(mentioned), point.as_of))
         unnamed = mentioned - page.names.keys()
         names = {**names_of(asking.log, rows, unnamed, point.as_of), **page.names} if unnamed else page.names
-    return replace(page, takes=kind.takes, there=there, names=names)
+    return replace(page, takes=kind.takes, there=there, names=names, findings=asking.findings)
 
 
 def keys_of(kind: PageKind, asking: Asking) -> Iterator[str]:
     """The keys of all things that have a page of this kind."""
-    if kind.about:
+    if kind.keys:
+        yield from kind.keys(asking)
+    elif kind.about:
         point = settle(asking.log, asking.asked, asking.now)
         with asking.models.reading() as rows:
             yield from (split(one.stream)[1] for one in register.things(rows, kind.about, point.as_of))

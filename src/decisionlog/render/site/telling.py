@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, PositionTaken
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.days import day_before
 from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words
-from decisionlog.domain.text import visible
-from decisionlog.render import deciding, words
-from decisionlog.render.authority import relied_on
+from decisionlog.domain.text import folded, visible
+from decisionlog.render import words
+from decisionlog.render.site import values
 from decisionlog.render.site.addresses import Addresses, path_of
 
 _FIRST_LETTER: Final = re.compile(r"((?:<[^>]*>)*)(\w)")
@@ -26,12 +26,18 @@ class Telling:
 
     def __init__(self, page: RegisterPage, addresses: Addresses) -> None:
         self.names = page.names
-        self._there = page.there
+        self.there = page.there
         self._addresses = addresses
 
+    def under(self, heading: str) -> Telling:
+        """The same where a title stands above: what is called so is named by its reference alone."""
+        below = copy(self)
+        below.names = {reference: name for reference, name in self.names.items() if not heading or name != heading}
+        return below
+
     def thing(self, reference: str) -> Markup:
-        """A thing by its name, with a link to its page where it has one."""
-        return self._linked(reference, words.called(reference, self.names))
+        """A thing by its name, or what people know by its number by that; with a link to its page where it has one."""
+        return self._linked(reference, words.mentioned(reference, self.names))
 
     def address(self, reference: str) -> str:
         """The address of the page of a thing."""
@@ -40,10 +46,6 @@ class Telling:
     def plain(self, reference: str) -> str:
         """A thing by its name, where no link can be."""
         return words.called(reference, self.names)
-
-    def mention(self, reference: str) -> Markup:
-        """A thing as a sentence names it: what people know by its number by that, with its title."""
-        return self._linked(reference, words.mentioned(reference, self.names))
 
     def things(self, references: Iterable[str], none: str = words.NOT_RECORDED) -> Markup:
         """`a, b and c`."""
@@ -66,33 +68,13 @@ class Telling:
         """The last day of what ends at a moment."""
         return self.day(day_before(until) or until)
 
-    def determination(self, item: Decided) -> Markup:
-        """Who did what, when, for whom and under what, as one would say it."""
-        return self._as_written(deciding.sentence(item, self.names))
+    def value(self, given: Any, name: str = "") -> Markup:
+        """A value of a field, whatever it is."""
+        return values.value(self, given, name)
 
-    def maker(self, maker: DecisionMaker) -> Markup:
-        """Who decided; a name that nothing here is called as it was written."""
-        reference = maker.body or maker.post or maker.person or maker.organisation
-        return self.thing(reference) if reference else self.typed(maker.name or words.NOT_RECORDED)
-
-    def hop(self, hop: Hop) -> Markup:
-        """One step of a chain of authority."""
-        return self._as_written(relied_on(hop, self.names))
-
-    def interests(self, item: Decided) -> list[Markup]:
-        """The interests that were declared, each with how it was managed."""
-        return [self._as_written(deciding.interest(one, self.names)) for one in item.interests]
-
-    def standing(self, one: PositionTaken) -> str:
-        """Whether a position is still held, and when it was taken, where that is not as it seems."""
-        if one.given_up_before:
-            return ", no longer held when it was decided"
-        return ", later withdrawn or replaced" if not one.current else ", taken afterwards" if one.after else ""
-
-    def rest_of(self, item: Decided) -> list[tuple[str, list[Markup]]]:
-        """What else is recorded of a decision: labels and their values."""
-        told = deciding.rest_of(item.decision, self.names)
-        return [(label, [self._as_written(value) for value in values]) for label, values in told]
+    def fields(self, data: Mapping[str, Any], without: Iterable[str] = ()) -> list[tuple[str, list[Markup]]]:
+        """The fields of a fact as labels and their lines."""
+        return list(values.fields(self, data, frozenset(without)))
 
     def typed(self, text: str) -> Markup:
         """What somebody typed, set apart from what stands around it."""
@@ -111,25 +93,37 @@ class Telling:
         """A title; what the thing is called otherwise, where it has none or it is not shown."""
         return self.typed(title) if title and not is_gone(title) else escape(visible(otherwise))
 
-    def value(self, value: Any, name: str = "") -> Markup:
-        """A value of a field: money, a limit, a part of a fact."""
-        return self.typed(words.value_in_words(value, self.names, name))
+    def headed(self, reference: str, title: str, otherwise: str) -> Markup:
+        """A title as it heads an entry, with a link to the thing's page where it has one."""
+        text = self.title(title, otherwise)
+        path = path_of(reference) if reference in self.there else ""
+        return Markup('<a href="{}">{}</a>').format(self._addresses.page(path), text) if path else text
 
-    def _as_written(self, text: str) -> Markup:
+    def found(self, text: str, wanted: Iterable[str]) -> Markup:
+        """A part of a text in which the words that were searched for are marked, also where they only begin one."""
+        begun = tuple(wanted)
+        pieces = re.split(r"([^\W_]+)", visible(text))
+        marked = (
+            Markup("<mark>{}</mark>").format(piece) if folded(piece).startswith(begun) else escape(piece)
+            for piece in pieces
+        )
+        return Markup("<bdi>{}</bdi>").format(Markup("").join(marked))
+
+    def ours(self, text: str) -> Markup:
         """A text of ours in which things are named: what it says is set apart from the page's own direction."""
         return Markup("<bdi>{}</bdi>").format(text)
 
     def _linked(self, reference: str, shown: str) -> Markup:
-        path = path_of(reference) if reference in self._there else ""
+        path = path_of(reference) if reference in self.there else ""
         text = Markup("<bdi>{}</bdi>").format(shown)
         return Markup('<a href="{}">{}</a>').format(self._addresses.page(path), text) if path else text
 
     def _part(self, part: Part) -> Markup:
         match part:
             case Named(reference):
-                return self.mention(reference)
+                return self.thing(reference)
             case Hat(post) if not is_gone(self.names.get(post, WITHHELD)):
-                return self.mention(post)
+                return self.thing(post)
             case Day(day):
                 return self.day(day)
             case LastDay(until):

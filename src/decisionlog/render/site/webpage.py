@@ -8,12 +8,17 @@ from typing import Final
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
+from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
-from decisionlog.render import words
+from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
-from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.mapping import cells
+from decisionlog.render.site import accountability, authority, days, findings, mapping
+from decisionlog.render.site.addresses import WHERE, Addresses, path_of
+from decisionlog.render.site.pictures import accounting, chain, months, stances
+from decisionlog.render.site.pictures import deciding as deciding_ways
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -29,6 +34,8 @@ SECTIONS: Final = (
     ("disagreements", "Disagreements"),
 )
 """What stands at the top of every page."""
+TOLD_BEFORE: Final = frozenset({"meeting", "item", "text", "reasons", "options_rejected"})
+"""The fields of a decision that its page tells in places of their own."""
 FIELDS: Final = {
     "body": ("Committee, board or other body", "body"),
     "partner": ("Partner", "organisation"),
@@ -101,8 +108,48 @@ def _environment() -> Environment:
         "dated": words.dated,
         "begun": _begun,
     }
-    found.globals |= {"NOT_RECORDED": words.NOT_RECORDED, "entries": words.entries, "resting_on": words.resting_on}
-    found.globals["SECTIONS_OF_AN_AGENDA"] = SECTIONS_OF_AN_AGENDA
+    found.globals |= {
+        "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
+        "stances_picture": lambda item, names, about, silent=(): stances.draw(
+            stances.stances_of(item.positions, names, silent=silent), about, "stances"
+        ),
+        "determination": authority.determination,
+        "maker": authority.maker,
+        "hop": authority.hop,
+        "standing": authority.standing,
+        "interest": deciding.interest,
+        "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "SEARCHED": tuple(WHERE),
+        "NOT_RECORDED": words.NOT_RECORDED,
+        "entries": words.entries,
+        "resting_on": words.resting_on,
+        "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
+    }
+    found.globals |= {
+        "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
+        "months_picture": lambda told: months.draw(days.periods(told), "months"),
+        "verdict": accountability.verdict,
+        "accountable_now": accountability.accountable_now,
+        "could_decide": accountability.could_decide,
+        "keep_the_power": accountability.keep_the_power,
+        "roles": accountability.roles,
+        "ways": accountability.ways,
+        "liable": accountability.liable,
+        "map_opening": cells.opening,
+        "map_by_place": cells.by_place,
+        "map_where": cells.where,
+        "map_duty": mapping.duty,
+        "map_deciders": mapping.deciders,
+        "map_above": mapping.above,
+        "map_stands": cells.stands,
+        "review": cells.review,
+        "GAPS": GAPS,
+        "by_day": days.by_day,
+        "by_severity": findings.by_severity,
+        "answered": checking.answered,
+    }
+    found.filters["happening"] = words.happening
+    found.filters["findings_counted"] = checking.counted_in_words
     return found
 
 

@@ -53,21 +53,24 @@ class Connection(psycopg.Connection[Any]):
         try:
             return super().wait(gen, interval, self.patience if timeout is None else timeout)
         except psycopg.errors._WaitTimeout as late:  # noqa: SLF001 - the library gives it no other name
+            if timeout is not None:  # whoever asks for a time of their own knows what to do when it is over
+                raise
             self.close()
-            msg = f"the server gave no answer within {self.patience or timeout:g} seconds"
+            msg = f"the server gave no answer within {self.patience:g} seconds"
             raise psycopg.OperationalError(msg) from late
 
 
 class _Cursor(psycopg.Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(_marked(query) if isinstance(query, str) else query, params, **options)
+        return super().execute(marked(query) if isinstance(query, str) else query, params, **options)
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
-        super().executemany(_marked(query) if isinstance(query, str) else query, params_seq, **options)
+        super().executemany(marked(query) if isinstance(query, str) else query, params_seq, **options)
 
 
 @lru_cache(maxsize=4_096)
-def _marked(query: str) -> str:
+def marked(query: str) -> str:
+    """A statement with the driver's own mark for a value in the place of `?`."""
     return query.replace("%", "%%").replace("?", "%s") if "?" in query else query
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from time import monotonic
 from types import TracebackType
@@ -16,14 +16,12 @@ from psycopg.pq import TransactionStatus
 from decisionlog.addresses import Server
 from decisionlog.domain.refusals import Unusable
 from decisionlog.store.asking import Asked
-from decisionlog.store.batch import Standing
-from decisionlog.store.codec import Line
 from decisionlog.store.postgresql import schema
 from decisionlog.store.postgresql.cleaning import clean
 from decisionlog.store.postgresql.connecting import LOCK_TIMEOUT, Connection, connect, parts_of
 from decisionlog.store.postgresql.faults import in_plain_words
+from decisionlog.store.postgresql.statements import LOCK, ServerReader, ServerWriter
 from decisionlog.store.postgresql.waiting import Listening
-from decisionlog.store.statements import Reader, Writer
 
 _TRUSTED_FOR: Final = 1.0
 """Seconds after its last answer in which a connection is taken to be alive."""
@@ -31,39 +29,6 @@ _INSERT: Final = (
     "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (%s, %s, %s, %s) "
     "RETURNING notification_id"
 )
-_LOCK: Final = "SELECT position FROM positions_given FOR UPDATE"
-
-
-class ServerReader(Reader):
-    """Questions to one connection to a server."""
-
-    at = "notification_id"
-
-    def named(self, names: Iterable[str]) -> list[Standing]:
-        """Everything that is called by one of these names; nothing is called by what the server's texts cannot hold."""
-        return super().named(name for name in names if "\0" not in name)
-
-    def stream_lines(self, stream: str, types: Sequence[str] = ()) -> list[Line]:
-        """The stored facts of one stream, of these types only where types are given."""
-        return [] if "\0" in stream else super().stream_lines(stream, types)
-
-
-class ServerWriter(Writer):
-    """What one transaction writes on a server."""
-
-    at = "notification_id"
-
-    def _size_and_given(self) -> tuple[int, int]:
-        self._run("SELECT max(notification_id), (SELECT position FROM positions_given) FROM stored_events")
-        size, given = self._next()
-        return size or 0, given or 0
-
-    def add_lines(self, lines: Any, nodes: Any) -> None:
-        """Stored facts, in the order of their positions, which are given; whoever follows is woken when they are durable."""
-        super().add_lines(lines, nodes)
-        if lines:
-            self._run("UPDATE positions_given SET position = ?", (lines[-1].position,))
-            self._run("SELECT pg_notify(current_schema(), ?)", (str(lines[-1].position),))
 
 
 class _Datastore(library.PostgresDatastore):
@@ -128,7 +93,7 @@ class PostgreSQLRecorder(Asked, library.PostgresApplicationRecorder):
         """
         found = []
         with self.datastore.transaction(commit=True) as cursor:
-            cursor.execute(_LOCK)
+            cursor.execute(LOCK)
             for event in stored_events:
                 cursor.execute(_INSERT, (event.originator_id, event.originator_version, event.topic, event.state))
                 inserted = cursor.fetchone()
@@ -219,31 +184,31 @@ class _Writing(_Borrowed):
     def __enter__(self) -> ServerWriter:
         with in_plain_words(self._recorder.server, writing=False):  # certain: nothing is written yet
             try:
-                return ServerWriter(self._begin().cursor())
+                self._writer = self._begin()
             except BaseException:
                 self._abandon()
                 self._give_back(None, None, None)
                 raise
+        return self._writer
 
-    def _begin(self) -> Connection:
+    def _begin(self) -> ServerWriter:
         """Begin, on another connection where the one at hand is of before the server was started again."""
+        connection = self._borrow()
         try:
-            connection = self._borrow()
-            connection.execute("BEGIN")
+            return ServerWriter.begin(connection)
         except psycopg.OperationalError:
+            if not connection.closed:
+                raise
             self._give_back(None, None, None)
-            connection = self._borrow()
-            connection.execute("BEGIN")
-        connection.execute(_LOCK)
-        return connection
+        return ServerWriter.begin(self._borrow())
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._words:
             try:
-                if kind is None and self._connection:
-                    self._connection.execute("COMMIT")
+                if kind is None:
+                    self._writer.commit()
             finally:
                 self._abandon()
                 self._give_back(kind, fault, trace)
