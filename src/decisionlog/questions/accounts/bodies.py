@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line, Section
+from decisionlog.domain.kinds import is_kind_of_organisation, kind_of_organisation
 from decisionlog.domain.saying import Named, Said, joined, said
 from decisionlog.domain.vocabulary import Role
 from decisionlog.questions.accounts.account import (
@@ -25,7 +26,6 @@ from decisionlog.questions.accounts.account import (
     with_article,
 )
 from decisionlog.questions.accounts.decisions import decision_line
-from decisionlog.questions.accounts.kinds import is_kind_of_organisation, kind_of_organisation
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 

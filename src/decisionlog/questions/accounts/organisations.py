@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from decisionlog.domain.answers.telling import Line
+from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.accounts.account import (
     Account,
@@ -22,7 +23,6 @@ from decisionlog.questions.accounts.account import (
 )
 from decisionlog.questions.accounts.bodies import seat_line
 from decisionlog.questions.accounts.decisions import decision_line
-from decisionlog.questions.accounts.kinds import kind_of_organisation
 from decisionlog.questions.delegations import hop
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing

@@ -10,6 +10,7 @@ from decisionlog.domain.answers.things import Particulars
 from decisionlog.domain.authority.standing import IN_FORCE, NOT_CONTINUED, NOT_KNOWN, Standing, standing
 from decisionlog.domain.authority.world import Continuation, Grant, Stop
 from decisionlog.domain.saying import Day, Named, Said
+from decisionlog.projections import seats
 from decisionlog.projections.authority import instruments, terms
 from decisionlog.projections.authority.bodies import Bodies
 from decisionlog.projections.authority.organisations import Organisations
@@ -95,13 +96,20 @@ def of_instruments(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         )
 
 
+_LEADING: Final = frozenset({"chair", "joint-chair"})
+
+
 def of_bodies(asking: Asking) -> Iterator[tuple[str, Particulars]]:
-    """Of what kind it is and whose, what it can do by its terms in force, and when these are to be reviewed."""
+    """Of what kind it is and whose, who leads it, what it can do by its terms in force, and when these are to be reviewed."""
     in_force = {one.stream: one.values for one in terms.terms(asking.rows, asking.streams, asking.point)}
     kinds = {one.stream: one.values.kind for one in pieces_at(asking.rows, Bodies, asking.streams, {}, asking.point)}
     whose: dict[str, list[str]] = {}
     for one in pieces_at(asking.rows, Parents, asking.streams, {}, asking.point):
         whose.setdefault(one.stream, []).append(one.values.parent)
+    led_by: dict[str, list[str]] = {}
+    for sitting in seats.on(asking.rows, asking.streams, asking.point):
+        if sitting.values.role in _LEADING:
+            led_by.setdefault(sitting.stream, []).append(sitting.values.member)
     for stream in asking.streams:
         held = in_force.get(stream)
         review_by = held.review_by if held else ""
@@ -113,6 +121,7 @@ def of_bodies(asking: Asking) -> Iterator[tuple[str, Particulars]]:
                 more=given(
                     kind=kinds.get(stream, ""),
                     parents=parents,
+                    led_by=led_by.get(stream, []),
                     terms_version=held.version if held else "",
                     can=held.can if held else "",
                     review_by=review_by,

@@ -14,6 +14,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.lists import when_met
 from decisionlog.questions.show import show
 
 _LATEST: Final = 5
@@ -26,7 +27,7 @@ def body(asking: Asking) -> RegisterPage:
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
     awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
-    meetings, decisions = (latest(asking, kind, Filters(body=stream)) for kind in ("meeting", "decision"))
+    meetings, decisions = _meetings(asking, stream), latest(asking, "decision", Filters(body=stream))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
         "body",
@@ -41,6 +42,14 @@ def body(asking: Asking) -> RegisterPage:
         meetings=meetings,
         decisions=decisions,
     )
+
+
+def _meetings(asking: Asking, stream: str) -> Listing:
+    """The meetings to come, the next first, and the latest."""
+    found = list_things(asking.log, asking.models, "meeting", asking.asked, asking.now, filters=Filters(body=stream))
+    ahead = sorted((one for one in found.items if one.more.get("is_to_come")), key=when_met)
+    past = sorted((one for one in found.items if not one.more.get("is_to_come")), key=when_met, reverse=True)
+    return replace(found, items=(*ahead, *past[:_LATEST]), left_out=len(past[_LATEST:]))
 
 
 def latest(asking: Asking, kind: str, filters: Filters) -> Listing:
