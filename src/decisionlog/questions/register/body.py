@@ -14,6 +14,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.lists import when_met
 from decisionlog.questions.show import show
 
 _LATEST: Final = 5
@@ -25,8 +26,8 @@ def body(asking: Asking) -> RegisterPage:
     shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
-    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now)
-    meetings, decisions = (latest(asking, kind, Filters(body=stream)) for kind in ("meeting", "decision"))
+    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
+    meetings, decisions = _meetings(asking, stream), latest(asking, "decision", Filters(body=stream))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
         "body",
@@ -37,10 +38,18 @@ def body(asking: Asking) -> RegisterPage:
         show=shown,
         holders=holders,
         powers=given,
-        agenda=awaiting if asking.findings else replace(awaiting, findings=()),
+        agenda=awaiting,
         meetings=meetings,
         decisions=decisions,
     )
+
+
+def _meetings(asking: Asking, stream: str) -> Listing:
+    """The meetings to come, the next first, and the latest."""
+    found = list_things(asking.log, asking.models, "meeting", asking.asked, asking.now, filters=Filters(body=stream))
+    ahead = sorted((one for one in found.items if one.more.get("is_to_come")), key=when_met)
+    past = sorted((one for one in found.items if not one.more.get("is_to_come")), key=when_met, reverse=True)
+    return replace(found, items=(*ahead, *past[:_LATEST]), left_out=len(past[_LATEST:]))
 
 
 def latest(asking: Asking, kind: str, filters: Filters) -> Listing:
