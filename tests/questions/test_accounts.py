@@ -260,7 +260,11 @@ def test_an_agenda_is_told_before_the_meeting():
             agenda=agenda,
         )
     )
-    assert opening(log, "M1") == ["Place Committee is to meet on 12 April 2026."]
+    assert opening(log, "M1", on="2026-03-20") == ["Place Committee is to meet on 12 April 2026."]
+    assert opening(log, "M1") == [
+        "Place Committee was to meet on 12 April 2026.",
+        "Whether it met is not recorded.",
+    ]
     assert section(log, "M1", "Items") == [
         "Item 1            'Apologies' [10]",
         "Item 2            No title is recorded [10]",

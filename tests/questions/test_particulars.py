@@ -192,7 +192,19 @@ def test_a_meeting_says_how_its_minutes_stand():
         fact("meeting.minutes_confirmed", "meeting:M1", "2026-04-12"),
     )
     assert [item.ref for item in listing(log, "meeting", state="minutes unconfirmed").items] == ["M2"]
-    assert listing(log, "meeting").items[0].more == {"bodies": ["body:board"], "minutes": "confirmed"}
+    assert listing(log, "meeting").items[0].more == {
+        "bodies": ["body:board"],
+        "minutes": "confirmed",
+        "held_on": "2026-03-12",
+    }
+
+
+def test_a_meeting_that_is_called_says_for_when_and_whether_that_is_to_come():
+    log = given(
+        *PARTNERS, fact("meeting.called", "meeting:M1", "2026-05-01", bodies=["body:board"], for_when="2026-05-20")
+    )
+    assert listing(log, "meeting").items[0].more == {"bodies": ["body:board"], "for_when": "2026-05-20"}
+    assert listing(log, "meeting", on="2026-05-10").items[0].more["is_to_come"]
 
 
 GRANT = {"delegator": "body:board", "delegates": ["post:director"], "on_behalf_of": [TRUST, COUNCIL]}

@@ -100,3 +100,11 @@ def _describe(character: str) -> str:
     if 0xD800 <= code <= 0xDFFF:
         return f"half of a character (a lone surrogate, U+{code:04X})"
     return f"a control or invisible character (U+{code:04X})"
+
+
+def folded(text: str) -> str:
+    """A text without accents, ligatures and capitals."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(letter))

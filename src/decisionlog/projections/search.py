@@ -7,7 +7,6 @@ leaves the index when its erasure is folded, or when the index is emptied and bu
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -21,6 +20,7 @@ from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
+from decisionlog.domain.text import folded
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
@@ -89,14 +89,6 @@ def matching(rows: Connection, words: Sequence[str], kind: str, position: int, l
 def words_in(text: str) -> list[str]:
     """The words of a text as the index has them: letters and digits only, folded, each once, in their order."""
     return list(dict.fromkeys(_WORD.findall(folded(text))))
-
-
-def folded(text: str) -> str:
-    """A text without accents, ligatures and capitals."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(letter))
 
 
 def words_of(fact: Fact, openings: Mapping[str, Any]) -> Iterator[str]:

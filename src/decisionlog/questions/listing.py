@@ -20,7 +20,7 @@ from decisionlog.questions.filters import Filters, due_by, narrowed, require_fil
 from decisionlog.questions.finding_things import met, names_of
 from decisionlog.questions.listed import listed
 from decisionlog.questions.particulars import WORDS_OF_STATE, Asking, particulars
-from decisionlog.questions.point import Asked, settle
+from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
@@ -69,9 +69,20 @@ def list_things(
         chosen = fitting[:limit]
         told = told if choosing else particulars(Asking(log, rows, point.as_of, chosen), kind)
         items = tuple(_with(item, told.get(item.stream, _NONE)) for item in listed(log, chosen))
-        mentioned = {reference for item in items for said in item.said for reference in references_of(said)}
-        names = names_of(log, rows, mentioned, point.as_of)
+        names = names_of(log, rows, _mentioned(items), point.as_of)
     return Listing(point.basis, kind, items, len(fitting) - len(chosen), tuple(notes), names)
+
+
+def list_these(log: Log, rows: Connection, kind: str, streams: Iterable[str], point: Point) -> Listing:
+    """These things of one kind, as far as they were there, as `list` tells them."""
+    chosen = _among(rows, kind, list(streams), point.as_of)
+    told = particulars(Asking(log, rows, point.as_of, chosen), kind)
+    items = tuple(_with(item, told.get(item.stream, _NONE)) for item in listed(log, chosen))
+    return Listing(point.basis, kind, items, names=names_of(log, rows, _mentioned(items), point.as_of))
+
+
+def _mentioned(items: Iterable[Listed]) -> set[str]:
+    return {reference for item in items for said in item.said for reference in references_of(said)}
 
 
 _NONE: Final = Particulars()

@@ -17,6 +17,7 @@ from decisionlog.domain.answers.cataloguing import Catalogue, Changes
 from decisionlog.domain.answers.checking import Checked, Explained
 from decisionlog.domain.answers.chronicle import Chronicle, MonthTold
 from decisionlog.domain.answers.completeness import Completeness
+from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.facts import FactOnAPage
@@ -25,13 +26,17 @@ from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.keys import AccessKeys
+from decisionlog.domain.answers.meetings import MeetingTold
+from decisionlog.domain.answers.powers import Powers
+from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
+from decisionlog.domain.answers.register import Coming
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.supposing import Supposition
-from decisionlog.domain.answers.telling import FactShown, Section
+from decisionlog.domain.answers.telling import FactShown, Line, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.answers.witnessing import (
@@ -48,6 +53,7 @@ from decisionlog.render.difference import difference_json
 from decisionlog.render.facts import fact_json
 from decisionlog.render.forecast import forecast_json
 from decisionlog.render.mapping.as_json import functions_map
+from decisionlog.render.parties_json import dealings_json, powers_json
 from decisionlog.render.scheme_json import scheme_difference
 from decisionlog.render.what_if import checked_what_if_json
 
@@ -116,15 +122,7 @@ def _fact(fact: FactShown) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    items = [
-        {
-            "label": line.label,
-            "text": plain(line.said),
-            "more": [plain(more) for more in line.more],
-            "evidence": line.evidence,
-        }
-        for line in section.lines
-    ]
+    items = [_line(line) for line in section.lines]
     return {"title": section.title, "items": items, "left_out": section.left_out, "none": section.none}
 
 
@@ -278,6 +276,60 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
     }
 
 
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "label": line.label,
+        "text": plain(line.said),
+        "more": [plain(more) for more in line.more],
+        "evidence": line.evidence,
+    }
+
+
+def _proposal_stands(answer: ProposalStands) -> dict[str, Any]:
+    lines = {name: [_line(one) for one in getattr(answer, name)] for name in ("stands", "moves", "say")}
+    disagreements = [plain_of(one.shown) | plain_of(one) for one in answer.disagreements]
+    for one in disagreements:
+        del one["shown"]
+    return {
+        "basis": asdict(answer.basis),
+        "version": answer.version,
+        "is_pending": answer.is_pending,
+        **lines,
+        "positions": [plain_of(position) for position in answer.positions],
+        "silent": answer.silent,
+        "disagreements": disagreements,
+        "sections": [_section(section) for section in answer.sections],
+    }
+
+
+def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
+    groups = ("present", "attending", "away")
+    return {
+        "basis": asdict(answer.basis),
+        "bodies": answer.bodies,
+        "when": answer.when,
+        "is_to_come": answer.is_to_come,
+        "items": [
+            {
+                "item": one.item,
+                "title": one.title,
+                **{part: [_line(each) for each in of] for part, of in one.lines.items()},
+            }
+            for one in answer.items
+        ],
+        "left_out": answer.left_out,
+        "attendance": [
+            {
+                "on_behalf_of": one.on_behalf_of,
+                **{name: [_line(each) for each in getattr(one, name)] for name in groups},
+            }
+            for one in answer.attendance
+        ],
+        "number_present": None if answer.number_present < 0 else answer.number_present,
+        "sections": [_section(section) for section in answer.sections],
+    }
+
+
 def _replayed(answer: Replayed) -> dict[str, Any]:
     return {
         "basis": asdict(answer.basis),
@@ -314,11 +366,20 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,
+    Powers: powers_json,
+    Dealings: dealings_json,
     Replayed: _replayed,
     Supposition: _supposition,
     Checked: checked,
     CheckedWhatIf: checked_what_if_json,
     Explained: explained,
+    ProposalStands: _proposal_stands,
+    MeetingTold: _meeting_told,
+    Coming: lambda answer: {
+        "basis": asdict(answer.basis),
+        "items": [_line(line) for line in answer.lines],
+        "left_out": answer.left_out,
+    },
     Completeness: completeness,
     FunctionsMap: functions_map,
     Difference: difference_json,

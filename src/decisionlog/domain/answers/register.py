@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.telling import Line
 
 
 class RegisterPage(Struct, frozen=True):
@@ -38,3 +39,13 @@ class RegisterPage(Struct, frozen=True):
     pages: int = 1
     total: int = 0
     """How many things there are on all of them."""
+
+
+class Coming(Struct, frozen=True):
+    """What is to come, as far as a day is recorded for it: the first first."""
+
+    basis: Basis
+    lines: tuple[Line, ...]
+    """Each with its day as its label; below it what one can do."""
+    left_out: int
+    """How many more there are."""

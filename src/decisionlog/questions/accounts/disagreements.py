@@ -47,7 +47,7 @@ def disagreement(viewing: Viewing, seen: Seen) -> Account:
         {**raised.data, "on": raised.fact.on} if raised.fact.on else raised.data,
     )
     return Account(
-        opening=(opening, _move(viewing, seen, raised)),
+        opening=(opening, how_it_stands(viewing, seen, raised)),
         sections=filled(
             section("Those who disagree say", _their_words(seen, raised), none="Their grounds are not recorded."),
             section("The other side says", _other_words(seen, raised), none="Nothing of the other side is recorded."),
@@ -59,7 +59,7 @@ def disagreement(viewing: Viewing, seen: Seen) -> Account:
     )
 
 
-def _move(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
+def how_it_stands(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
     """Whose move it is; or how it ended."""
     last = seen.last(*_ENDS, _PARKED, _UP, "disagreement.raised") or raised
     if last.fact.type in {*_ENDS, _PARKED}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.en_bloc import carried, taken_out
@@ -34,31 +34,49 @@ _HERE: Final = frozenset({"meeting", "item"})
 _NUMBER: Final = re.compile(r"(\d{1,9})(.*)", re.ASCII)
 
 
+class ItemTold(NamedTuple):
+    """One item of a meeting: what was on the agenda of it, and what came of it, by what kind of thing that is."""
+
+    item: str
+    """As numbered there; empty where no item is recorded."""
+    lines: dict[str, list[Line]]
+    """Under the names of `PARTS`."""
+
+
+PARTS: Final = ("agenda", "considered", "positions", "decisions", "disagreements", "actions", "later")
+"""What can be told of an item, in the order in which it is read."""
+
+
 def items(viewing: Viewing, seen: Seen) -> Section:
     """What was on the agenda, what was considered, decided, disagreed with and assigned."""
+    told, left_out = by_item(viewing, seen)
+    lines = [
+        Line(one.said, one.evidence, f"Item {item}" if item else "No item recorded", one.more)
+        for item, parts in told
+        for part in PARTS
+        for one in parts.get(part, ())
+    ]
+    return section("Items", lines, left_out, none="No item and no determination is recorded of it.")
+
+
+def by_item(viewing: Viewing, seen: Seen) -> tuple[list[ItemTold], int]:
+    """Each item in the order of the agenda, with what came of it; and how much more there is than is told."""
     taken, more_taken = viewing.concerning(seen.stream, ["proposal.position_taken"], ["meeting"], _MANY)
     decided, more_decided = viewing.concerning(seen.stream, ["decision.taken"], ["meeting"], _MANY)
     came, more_came = viewing.concerning(seen.stream, ["disagreement.raised", "action.assigned"], ["meeting"], _MANY)
     later, more_later = viewing.concerning(seen.stream, list(_LATER), ["meeting"], _MANY)
-    by_item: dict[str, tuple[str, list[Line]]] = {}
-    for item, one in (
-        *_agenda(seen), *_considered(seen), *map(_position, taken), *map(_decision, decided), *_en_bloc(decided),
-        *_came(viewing, came), *_became(viewing, later),
+    found: dict[str, ItemTold] = {}
+    for part, lines in (
+        ("agenda", _agenda(seen)), ("considered", _considered(seen)), ("positions", map(_position, taken)),
+        ("decisions", (*map(_decision, decided), *_en_bloc(decided))),
+        ("disagreements", map(_disagreement, _of_type(came, "disagreement.raised"))),
+        ("actions", (_action(viewing, one) for one in _of_type(came, "action.assigned"))),
+        ("later", _became(viewing, later)),
     ):  # fmt: skip
-        _, lines = by_item.setdefault(fold(item), (item, []))
-        lines.append(one)
-    ordered = sorted(by_item.values(), key=lambda pair: in_order(pair[0]))
-    lines = [
-        Line(one.said, one.evidence, f"Item {item}" if item else "No item recorded", one.more)
-        for item, several in ordered
-        for one in several
-    ]
-    return section(
-        "Items",
-        lines,
-        more_taken + more_decided + more_came + more_later,
-        none="No item and no determination is recorded of it.",
-    )
+        for item, one in lines:
+            found.setdefault(fold(item), ItemTold(item, {})).lines.setdefault(part, []).append(one)
+    ordered = sorted(found.values(), key=lambda told: in_order(told.item))
+    return ordered, more_taken + more_decided + more_came + more_later
 
 
 def _agenda(seen: Seen) -> Iterator[tuple[str, Line]]:
@@ -95,12 +113,18 @@ def _en_bloc(decided: Iterable[Stated]) -> Iterator[tuple[str, Line]]:
             yield item, line("Taken out of what was decided en bloc in {stream}.", one)
 
 
-def _came(viewing: Viewing, came: list[Stated]) -> Iterator[tuple[str, Line]]:
+def _of_type(facts: Iterable[Stated], name: str) -> Iterator[Stated]:
+    """Those of some facts that are of one type."""
+    return (one for one in facts if one.fact.type == name)
+
+
+def _disagreement(one: Stated) -> tuple[str, Line]:
     who = "{on_behalf_of|by|=A partner that is not recorded}"
-    for one in came:
-        raised = one.fact.type == "disagreement.raised"
-        told = line(f"{{stream}}: {who} disagreed with {{about}}.", one) if raised else action_line(viewing, one)
-        yield one.data.get("item", ""), told
+    return one.data.get("item", ""), line(f"{{stream}}: {who} disagreed with {{about}}.", one)
+
+
+def _action(viewing: Viewing, one: Stated) -> tuple[str, Line]:
+    return one.data.get("item", ""), action_line(viewing, one)
 
 
 def _became(viewing: Viewing, later: list[Stated]) -> Iterator[tuple[str, Line]]:

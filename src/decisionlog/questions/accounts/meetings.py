@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from decisionlog.domain.answers.telling import Line
+from decisionlog.domain.answers.telling import Line, Section
 from decisionlog.domain.saying import Said, joined, said
 from decisionlog.questions.accounts.account import Account, either, fields, filled, happened, line, section
 from decisionlog.questions.accounts.items import items
@@ -14,7 +14,8 @@ from decisionlog.questions.conflicts import asked_for, interests_of
 from decisionlog.questions.sentences import sentence
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
-_HELD: Final = ("meeting.held", "meeting.resumed")
+HELD: Final = ("meeting.held", "meeting.resumed")
+"""The facts that say who was there."""
 _MINUTES: Final = (
     "meeting.minutes_drafted",
     "meeting.minutes_confirmed",
@@ -29,13 +30,12 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
     held = seen.first("meeting.held")
     called = seen.last("meeting.called")
     return Account(
-        opening=tuple(_opening(seen, held, called)),
+        opening=tuple(_opening(viewing, seen, held, called)),
         sections=filled(
             *(section(title, lines) for title, lines in _attendance(seen)),
-            section("Interests", _interests(seen), none=_nobody_declared(seen) if held else ""),
+            declared(seen),
             items(viewing, seen),
-            section("Quorum", _quorum(seen, held)),
-            section("Minutes", _minutes(seen), none="Nothing is recorded of its minutes." if held else ""),
+            *afterwards(seen),
             section("Its course", _course(seen)),
         ),
         told=fields(
@@ -44,12 +44,29 @@ def meeting(viewing: Viewing, seen: Seen) -> Account:
     )
 
 
-def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
+def declared(seen: Seen) -> Section:
+    """The interests that were declared, and how each was managed."""
+    return section("Interests", _interests(seen), none=_nobody_declared(seen) if seen.first("meeting.held") else "")
+
+
+def afterwards(seen: Seen) -> tuple[Section, ...]:
+    """Its quorum and its minutes."""
+    held = seen.first("meeting.held")
+    return (
+        section("Quorum", _quorum(seen, held)),
+        section("Minutes", _minutes(seen), none="Nothing is recorded of its minutes." if held else ""),
+    )
+
+
+def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated | None) -> Iterator[Said]:
     if held is None:
         cancelled = seen.last("meeting.cancelled")
         if called:
-            verb = "was to meet" if cancelled else "is to meet"
+            is_over = viewing.is_past(called.data.get("for_when"))
+            verb = "was to meet" if cancelled or is_over else "is to meet"
             yield said(f"{{bodies|=A body that is not recorded}} {verb}[ on {{for_when}}].", called.data)
+            if is_over and not cancelled:
+                yield ("Whether it met is not recorded.",)
         return
     on = {"on": held.fact.on} if held.fact.on else {}
     public = {"public": "in public", "private": "in private", "part-private": "partly in private"}
@@ -67,19 +84,20 @@ def _opening(seen: Seen, held: Stated | None, called: Stated | None) -> Iterator
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:
     groups: dict[str, list[Line]] = {}
-    for one in seen.stated(*_HELD):
+    for one in seen.stated(*HELD):
         if "attendance_count" in one.data:
             groups.setdefault("Present", []).append(
                 line("{attendance_count} were present; the record gives a number only.", one)
             )
         for attendee in one.data.get("attendance", ()):
-            groups.setdefault(group(attendee), []).append(_attendee(attendee, one))
+            groups.setdefault(group(attendee), []).append(attendee_line(attendee, one))
     for title in ("Present", "In attendance", "Apologies", "Absent", "Named, presence not recorded"):
         if title in groups:
             yield title, groups[title]
 
 
-def _attendee(attendee: dict[str, Any], one: Stated) -> Line:
+def attendee_line(attendee: dict[str, Any], one: Stated) -> Line:
+    """Who somebody was at a meeting: for whom, in which role, and when they came and left."""
     template = (
         "{by|=Somebody who is not recorded}[, for {on_behalf_of}][, {role|role_words}][, deputy for {deputy_for}]"
         "[, {mode}][, {part}][, {times}]"

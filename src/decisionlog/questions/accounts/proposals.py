@@ -46,19 +46,19 @@ def proposal(viewing: Viewing, seen: Seen) -> Account:
     return Account(
         opening=(opening, *(stands if len(versions) > 1 and current else ()), *_no_approval(decided)),
         sections=filled(
-            section("What it asks", _asks(seen)),
-            section("Versions", [_version(one.stated) for one in versions] if len(versions) > 1 else ()),
+            section("What it asks", asked_for(seen)),
+            section("Versions", [version_line(one.stated) for one in versions] if len(versions) > 1 else ()),
             section(f"Positions{numbered}", _stands(now, taken)),
-            section("Waiting for a position", _waiting(viewing, seen)),
+            section("Waiting for a position", waiting(viewing, seen)),
             section("Disagreements", map(disagreement_line, disagreements_about(viewing, [seen.stream]))),
             _determinations(decided),
-            latest("Where it has been", [*_route(now, first), *_way(seen)]),
+            latest("Where it has been", where_it_has_been(seen)),
         ),
         told=fields("recommendation options value sponsor purpose version route partners"),
     )
 
 
-def _asks(seen: Seen) -> Iterator[Line]:
+def asked_for(seen: Seen) -> Iterator[Line]:
     """What the current version asks; where it repeats nothing, what an earlier one asked still holds."""
     for name, template, label in (
         ("recommendation", "{recommendation}", "Recommendation"),
@@ -73,7 +73,8 @@ def _asks(seen: Seen) -> Iterator[Line]:
             yield from told(template, one.data, one, label)
 
 
-def _version(one: Stated) -> Line:
+def version_line(one: Stated) -> Line:
+    """One version: when it was put forward, by whom, and what changed."""
     change = "" if one.data.get("material") is not False else ", said to change nothing material"
     template = f"Put forward[ on {{on}}][ by {{authors|by}}][, as {{title}}]{change}[: {{reason|words}}]."
     return line(template, one, label=f"Version {one.data.get('version', 'that is not numbered')}")
@@ -108,10 +109,10 @@ def _stands(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Lin
     if unversioned := [position for position in positions if not position.version]:
         where = "On" if len(unversioned) == len(positions) else "Where none is named, on"
         yield Line((f"{where} which version is not recorded.",), tuple(one.evidence[0] for one in unversioned))
-    yield from _silent(now, positions)
+    yield from silent(now, positions)
 
 
-def _silent(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Line]:
+def silent(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Line]:
     """The partners named by the proposal of whom no position is recorded. Silence is never a position."""
     heard = {partner for position in taken for partner in position.on_behalf_of}
     for partner in now.get("partners", ()):
@@ -119,11 +120,12 @@ def _silent(now: dict[str, Any], taken: Iterable[PositionTaken]) -> Iterator[Lin
             yield Line((Named(partner), ": no position is recorded."))
 
 
-def _waiting(viewing: Viewing, seen: Seen) -> Iterator[Line]:
+def waiting(viewing: Viewing, seen: Seen) -> Iterator[Line]:
+    """Who was asked for a position and has not answered."""
     stands = positions.positions(viewing.rows, [seen.stream], viewing.point.as_of)
-    waiting = {one.values.n for one in stands if one.values.what == "request" and one.values.state == "current"}
+    current = {one.values.n for one in stands if one.values.what == "request" and one.values.state == "current"}
     for request in seen.stated("proposal.sign_off_requested"):
-        if request.fact.n not in waiting:
+        if request.fact.n not in current:
             continue
         late = ", which is over" if viewing.is_past(request.data.get("due")) else ""
         template = (
@@ -173,6 +175,13 @@ def _with_its_end(one: Line, undone: Stated | None) -> Line:
     what = undone.fact.type.partition(".")[2]
     end = said(f" It was {what}[ on {{on}}].", {"on": undone.data.get("from") or undone.fact.on})
     return replace(one, said=(*one.said, *end), evidence=(*one.evidence, undone.position))
+
+
+def where_it_has_been(seen: Seen) -> list[Line]:
+    """Where a proposal was sent and put off, as its paper says and as it was recorded."""
+    submitted = seen.now(["proposal.submitted"], ["proposal.revised"])
+    first = seen.first("proposal.submitted", "proposal.revised")
+    return [*(_route(submitted, first) if first else ()), *_way(seen)]
 
 
 def _route(now: dict[str, Any], first: Stated) -> Iterator[Line]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.things import Particulars
-from decisionlog.domain.authority.standing import IN_FORCE, NOT_CONTINUED, NOT_KNOWN, standing
-from decisionlog.domain.authority.world import Continuation, Stop
+from decisionlog.domain.authority.standing import IN_FORCE, NOT_CONTINUED, NOT_KNOWN, Standing, standing
+from decisionlog.domain.authority.world import Continuation, Grant, Stop
 from decisionlog.domain.saying import Day, Named, Said
 from decisionlog.projections.authority import instruments, terms
 from decisionlog.questions.particulars.asking import Asking, all_of, given
@@ -26,9 +26,7 @@ def of_delegations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
             giver: Said = ("from ", Named(grant.delegator)) if grant.delegator else ("from whom is not recorded",)
             said.append((*giver, *(part for each in all_of(delegates, " to ") for part in each)))
         said += all_of(bound, "for ")
-        said += [_continued(one) for one in grant.continuations[-1:] if stood.state == IN_FORCE]
-        said += [_in_part(stop) for stop in stood.in_part]
-        said += [("nothing says that it outlived whoever gave it",)] if stood.state == NOT_KNOWN else []
+        said += remarks(grant, stood)
         yield (
             grant.reference,
             Particulars(
@@ -47,6 +45,13 @@ def of_delegations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
                 evidence=stood.evidence,
             ),
         )
+
+
+def remarks(grant: Grant, stood: Standing) -> list[Said]:
+    """By what it was continued, what of it is stopped, and that nothing says whether it goes on."""
+    said = [_continued(one) for one in grant.continuations[-1:] if stood.state == IN_FORCE]
+    said += [_in_part(stop) for stop in stood.in_part]
+    return [*said, *([("nothing says that it outlived whoever gave it",)] if stood.state == NOT_KNOWN else [])]
 
 
 _OVER: Final = frozenset({"revoked", "lapsed", "ended", "carried into others", NOT_CONTINUED})

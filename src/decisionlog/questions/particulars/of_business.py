@@ -22,6 +22,8 @@ _UNDONE: Final = frozenset({"rescinded", _NO_DECISION})
 """States of a decision that stands no more, with nothing in its place."""
 _PENDING: Final = frozenset({"submitted", "listed", "referred", "deferred", "called in"})
 """States of a proposal that a determination ends."""
+_AHEAD: Final = frozenset({"called", "adjourned"})
+"""States of a meeting that is still to sit, or to go on."""
 
 
 def of_actions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
@@ -84,13 +86,20 @@ def of_meetings(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         bodies = list(unpacked(meeting.bodies))
         minutes = meeting.minutes.replace("-", " ")
         awaited = meeting.state == "held" and meeting.minutes not in meetings.FINAL | {"none-taken"}
+        ahead = meeting.state in _AHEAD and bool(meeting.for_when) and not asking.is_past(meeting.for_when)
         said: list[Said] = all_of(bodies, "")
         said += [(f"minutes {minutes}",)] if minutes else [("of its minutes nothing is recorded",)] if awaited else []
         yield (
             one.stream,
             Particulars(
                 states=("minutes unconfirmed",) if awaited else (),
-                more=given(bodies=bodies, minutes=meeting.minutes),
+                more=given(
+                    bodies=bodies,
+                    minutes=meeting.minutes,
+                    for_when=meeting.for_when,
+                    held_on=meeting.on,
+                    is_to_come=ahead,
+                ),
                 said=tuple(said),
             ),
         )

@@ -7,11 +7,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.domain.answers.things import Listing
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.coming import coming
 
 _LATEST: Final = 8
-_COMING: Final = frozenset({"called", "submitted", "revised", "listed", "referred", "deferred"})
+_WAITING: Final = 5
+_NOT_DECIDED: Final = frozenset({"submitted", "listed", "referred", "deferred", "called in"})
 
 
 def home(asking: Asking) -> RegisterPage:
@@ -20,16 +23,20 @@ def home(asking: Asking) -> RegisterPage:
         list_things(asking.log, asking.models, kind, asking.asked, asking.now)
         for kind in ("decision", "meeting", "proposal")
     )
-    newest = sorted(decisions.items, key=lambda one: one.opened_on, reverse=True)[:_LATEST]
-    coming = tuple(one for one in meetings.items if one.state in _COMING)
-    waiting = tuple(one for one in proposals.items if one.state in _COMING)
     return asking.page(
         "home",
         "",
         "Decisions of the partnership",
         decisions.basis,
         {**proposals.names, **meetings.names, **decisions.names},
-        decisions=replace(decisions, items=tuple(newest), left_out=len(decisions.items) - len(newest)),
-        meetings=replace(meetings, items=coming),
-        proposals=replace(proposals, items=waiting),
+        decisions=_newest(decisions, _LATEST),
+        coming=coming(asking, decisions, meetings, proposals),
+        proposals=_newest(
+            replace(proposals, items=tuple(one for one in proposals.items if one.state in _NOT_DECIDED)), _WAITING
+        ),
     )
+
+
+def _newest(listing: Listing, most: int) -> Listing:
+    newest = sorted(listing.items, key=lambda one: one.opened_on, reverse=True)[:most]
+    return replace(listing, items=tuple(newest), left_out=len(listing.items) - len(newest))

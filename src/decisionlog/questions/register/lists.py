@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Listing
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
@@ -54,13 +54,23 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:
     """One page of a list, its number, and how many pages there are."""
-    ordered = (
-        sorted(listing.items, key=lambda one: (one.title or one.ref).casefold())
-        if kind in _BY_NAME
-        else sorted(listing.items, key=lambda one: one.opened_on, reverse=True)
-    )
-    items, number, pages = portion(ordered, wanted)
+    items, number, pages = portion(_in_order(listing.items, kind), wanted)
     return replace(listing, items=items), number, pages
+
+
+def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
+    if kind in _BY_NAME:
+        return sorted(items, key=lambda one: (one.title or one.ref).casefold())
+    if kind == "meeting":
+        ahead = sorted((one for one in items if one.more.get("is_to_come")), key=when_met)
+        return ahead + sorted((one for one in items if not one.more.get("is_to_come")), key=when_met, reverse=True)
+    return sorted(items, key=lambda one: one.opened_on, reverse=True)
+
+
+def when_met(item: Listed) -> str:
+    """When a meeting was, or is to be; where neither is recorded, when it was called."""
+    was, is_for = item.more.get("held_on"), item.more.get("for_when")
+    return str((is_for if item.more.get("is_to_come") else was or is_for) or item.opened_on)
 
 
 def _choices(asking: Asking) -> Listing:

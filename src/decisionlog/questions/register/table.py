@@ -13,6 +13,7 @@ from decisionlog.projections import register
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.body import body
 from decisionlog.questions.register.chronicle import chronicle, month, months_recorded
 from decisionlog.questions.register.decision import decision
 from decisionlog.questions.register.disagreements import disagreement, disagreements
@@ -22,12 +23,23 @@ from decisionlog.questions.register.functions import functions
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.lists import LISTS
 from decisionlog.questions.register.map import map_
+from decisionlog.questions.register.meeting import meeting
+from decisionlog.questions.register.partner import partner
+from decisionlog.questions.register.proposal import proposal
+from decisionlog.questions.register.search import SEARCH
 
-_ABOUT_ONE: Final = (("decision", "decisions", decision),)
+_ABOUT_ONE: Final = (
+    ("decision", "decisions", decision),
+    ("proposal", "proposals", proposal),
+    ("meeting", "meetings", meeting),
+    ("body", "bodies", body),
+    ("organisation", "partners", partner),
+)
 
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
+    SEARCH,
     PageKind("functions", "functions", functions, ("page",)),
     PageKind("function", "functions/{slug}", function, ("on", "known", "place", "value"), "function"),
     PageKind("map", "map", map_, ("on", "known", "place", "level")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -12,7 +13,7 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.days import day_before
 from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words
-from decisionlog.domain.text import visible
+from decisionlog.domain.text import folded, visible
 from decisionlog.render import words
 from decisionlog.render.site import values
 from decisionlog.render.site.addresses import Addresses, path_of
@@ -27,6 +28,12 @@ class Telling:
         self.names = page.names
         self.there = page.there
         self._addresses = addresses
+
+    def under(self, heading: str) -> Telling:
+        """The same where a title stands above: what is called so is named by its reference alone."""
+        below = copy(self)
+        below.names = {reference: name for reference, name in self.names.items() if not heading or name != heading}
+        return below
 
     def thing(self, reference: str) -> Markup:
         """A thing by its name, or what people know by its number by that; with a link to its page where it has one."""
@@ -85,6 +92,22 @@ class Telling:
     def title(self, title: str, otherwise: str) -> Markup:
         """A title; what the thing is called otherwise, where it has none or it is not shown."""
         return self.typed(title) if title and not is_gone(title) else escape(visible(otherwise))
+
+    def headed(self, reference: str, title: str, otherwise: str) -> Markup:
+        """A title as it heads an entry, with a link to the thing's page where it has one."""
+        text = self.title(title, otherwise)
+        path = path_of(reference) if reference in self.there else ""
+        return Markup('<a href="{}">{}</a>').format(self._addresses.page(path), text) if path else text
+
+    def found(self, text: str, wanted: Iterable[str]) -> Markup:
+        """A part of a text in which the words that were searched for are marked, also where they only begin one."""
+        begun = tuple(wanted)
+        pieces = re.split(r"([^\W_]+)", visible(text))
+        marked = (
+            Markup("<mark>{}</mark>").format(piece) if folded(piece).startswith(begun) else escape(piece)
+            for piece in pieces
+        )
+        return Markup("<bdi>{}</bdi>").format(Markup("").join(marked))
 
     def ours(self, text: str) -> Markup:
         """A text of ours in which things are named: what it says is set apart from the page's own direction."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
 from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
@@ -15,7 +16,7 @@ from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.mapping import cells
 from decisionlog.render.site import accountability, authority, days, findings, mapping
-from decisionlog.render.site.addresses import Addresses, path_of
+from decisionlog.render.site.addresses import WHERE, Addresses, path_of
 from decisionlog.render.site.pictures import accounting, chain, months, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
 from decisionlog.render.site.telling import Telling
@@ -104,11 +105,13 @@ def _environment() -> Environment:
         "is_gone": is_gone,
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
+        "dated": words.dated,
+        "begun": _begun,
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
-        "stances_picture": lambda item, names, about: stances.draw(
-            stances.stances_of(item.positions, names), about, "stances"
+        "stances_picture": lambda item, names, about, silent=(): stances.draw(
+            stances.stances_of(item.positions, names, silent=silent), about, "stances"
         ),
         "determination": authority.determination,
         "maker": authority.maker,
@@ -116,9 +119,11 @@ def _environment() -> Environment:
         "standing": authority.standing,
         "interest": deciding.interest,
         "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "SEARCHED": tuple(WHERE),
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,
         "resting_on": words.resting_on,
+        "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
     }
     found.globals |= {
         "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
@@ -143,12 +148,11 @@ def _environment() -> Environment:
         "by_severity": findings.by_severity,
         "answered": checking.answered,
     }
-    found.filters["sentence"] = _sentence
     found.filters["happening"] = words.happening
     found.filters["findings_counted"] = checking.counted_in_words
     return found
 
 
-def _sentence(text: str) -> str:
-    """A text as the beginning of a sentence."""
+def _begun(text: str) -> str:
+    """A text of ours that begins with a capital."""
     return text[:1].upper() + text[1:]
