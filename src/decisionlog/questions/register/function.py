@@ -25,7 +25,7 @@ from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
 from decisionlog.questions.show import show
 
-_LATEST: Final = 10
+_LATEST: Final = 5
 _AHEAD: Final = timedelta(days=365)
 """How far is looked for what is known to change."""
 _LIMIT: Final = "limit"
