@@ -57,6 +57,7 @@ _PORT = 8000
 @click.option(
     "--metrics", "is_metered", is_flag=True, help="Figures for Prometheus at /metrics, for whoever can reach it."
 )
+@click.option("--findings", "shows_findings", is_flag=True, help="Show on the pages what does not add up, too.")
 @click.option(
     "--journal/--no-journal", "keeps_journal", default=True, help="Note each request on standard error, as JSON."
 )
@@ -78,6 +79,7 @@ def serve(
     writes: bool,
     behind_tls: bool,
     is_metered: bool,
+    shows_findings: bool,
     keeps_journal: bool,
     unsafe_no_tls: bool,
 ) -> None:
@@ -117,6 +119,7 @@ def serve(
         contact=settings.contact.value or "",
         watch=watched_by(reading),
         journal=Journal() if keeps_journal else None,
+        findings=shows_findings,
         is_metered=is_metered,
     )
     take_over_logging(Journal())

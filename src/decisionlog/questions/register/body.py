@@ -13,6 +13,7 @@ from decisionlog.questions.agenda import agenda
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.lists import when_met
 
 _LATEST: Final = 5
 
@@ -23,8 +24,8 @@ def body(asking: Asking) -> RegisterPage:
     shown = asking.show(stream)
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
-    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now)
-    meetings, decisions = (latest(asking, kind, Filters(body=stream)) for kind in ("meeting", "decision"))
+    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
+    meetings, decisions = _meetings(asking, stream), latest(asking, "decision", Filters(body=stream))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
         "body",
@@ -35,10 +36,18 @@ def body(asking: Asking) -> RegisterPage:
         show=shown,
         holders=holders,
         powers=given,
-        agenda=awaiting if asking.findings else replace(awaiting, findings=()),
+        agenda=awaiting,
         meetings=meetings,
         decisions=decisions,
     )
+
+
+def _meetings(asking: Asking, stream: str) -> Listing:
+    """The meetings to come, the next first, and the latest."""
+    found = asking.listed("meeting", Filters(body=stream))
+    ahead = sorted((one for one in found.items if one.more.get("is_to_come")), key=when_met)
+    past = sorted((one for one in found.items if not one.more.get("is_to_come")), key=when_met, reverse=True)
+    return replace(found, items=(*ahead, *past[:_LATEST]), left_out=len(past[_LATEST:]))
 
 
 def latest(asking: Asking, kind: str, filters: Filters) -> Listing:

@@ -23,7 +23,7 @@ from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
 
-_LATEST: Final = 10
+_LATEST: Final = 5
 _AHEAD: Final = timedelta(days=365)
 """How far is looked for what is known to change."""
 _LIMIT: Final = "limit"

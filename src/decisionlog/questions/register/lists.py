@@ -19,19 +19,13 @@ FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": ("body", "partner", "outcome", "place", "function", "since", "until"),
     "proposal": ("body", "partner", "state", "since", "until"),
     "meeting": ("body", "since", "until"),
-    "body": ("partner",),
-    "organisation": (),
 }
 """By what each kind can be narrowed on its page."""
 _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "decision": ("decisions", "Decisions"),
     "proposal": ("proposals", "Proposals"),
     "meeting": ("meetings", "Meetings"),
-    "body": ("bodies", "Committees, boards and other bodies"),
-    "organisation": ("partners", "Partners"),
 }
-_BY_NAME: Final = frozenset({"body", "organisation"})
-"""The kinds that are listed by their names; the others by their days, the newest first."""
 
 
 def _list(asking: Asking, kind: str) -> RegisterPage:
@@ -58,8 +52,6 @@ def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, in
 
 
 def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
-    if kind in _BY_NAME:
-        return sorted(items, key=lambda one: (one.title or one.ref).casefold())
     if kind == "meeting":
         ahead = sorted((one for one in items if one.more.get("is_to_come")), key=when_met)
         return ahead + sorted((one for one in items if not one.more.get("is_to_come")), key=when_met, reverse=True)

@@ -22,6 +22,7 @@ from decisionlog.questions.register.disagreements import disagreement, disagreem
 from decisionlog.questions.register.findings import findings
 from decisionlog.questions.register.function import function
 from decisionlog.questions.register.functions import functions
+from decisionlog.questions.register.groups import bodies, partners
 from decisionlog.questions.register.home import home
 from decisionlog.questions.register.keeping import accessibility, how_this_works
 from decisionlog.questions.register.lists import LISTS
@@ -43,6 +44,8 @@ PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
     SEARCH,
+    PageKind("bodies", "bodies", bodies, ("page", "partner")),
+    PageKind("partners", "partners", partners, ("page",)),
     PageKind("functions", "functions", functions, ("page",)),
     PageKind("function", "functions/{slug}", function, ("on", "known", "place", "value"), "function"),
     PageKind("map", "map", map_, ("on", "known", "place", "level")),
