@@ -92,3 +92,28 @@ def test_the_files_that_pages_are_shown_with_are_there(client, name):
 @pytest.mark.parametrize("name", ["webpage.py", "..%2fwebpage.py", "templates"])
 def test_and_no_others(client, name):
     assert client.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "begins"),
+    [("/decisions.atom", "application/atom+xml", "<?xml"), ("/calendar.ics", "text/calendar", "BEGIN:VCALENDAR")],
+)
+def test_people_can_subscribe_to_what_everybody_may_see(client, path, kind, begins):
+    answered = client.get(path)
+    assert (answered.status_code, answered.headers["content-type"]) == (200, f"{kind}; charset=utf-8")
+    assert answered.text.startswith(begins)
+    assert "Wombat" not in answered.text
+    assert client.get(path, headers={"If-None-Match": answered.headers["etag"]}).status_code == 304
+
+
+def test_a_feed_leads_to_the_pages_where_the_register_is_served(tmp_path):
+    with served(log_of(tmp_path, *PLACE), anonymous=PUBLIC, public_url="https://register.example") as client:
+        page = "https://register.example/decisions/A~2f1"
+        assert f'href="{page}"' in client.get("/decisions.atom", headers={"Host": "register.example"}).text
+
+
+def test_whom_to_write_to_is_said_where_somebody_is_named(tmp_path):
+    with served(log_of(tmp_path, *PLACE), anonymous=PUBLIC, contact="Clerk, 1 High Street") as client:
+        assert "<bdi>Clerk, 1 High Street</bdi>" in client.get("/accessibility").text
+    with served(tmp_path / "decisionlog.db", anonymous=PUBLIC) as client:
+        assert "No contact is named" in client.get("/accessibility").text

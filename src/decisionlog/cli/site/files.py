@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
+from decisionlog.questions.feeds.diary import diary
+from decisionlog.questions.feeds.latest import latest
 from decisionlog.questions.register.table import PAGES, keys_of, pages_of
 from decisionlog.render.site.addresses import TWIN, Written, file_of
+from decisionlog.render.site.feeds import atom, calendar
 from decisionlog.render.site.webpage import SHOWN_WITH, path_at, twin, webpage
 
 if TYPE_CHECKING:
@@ -32,7 +35,8 @@ def files_of(asking: Asking, register: str, progress: Callable[[int, int], None]
     asking = replace(asking, listings={})
     yield from _shown_with()
     yield from _signed(asking)
-    written = [kind for kind in PAGES if not kind.needs_a_form]
+    yield from _feeds(asking)
+    written = [kind for kind in PAGES if not kind.is_asked]
     things = sum(len(list(keys_of(kind, asking))) if kind.about else 1 for kind in written)
     done = 0
     for kind in written:
@@ -53,6 +57,12 @@ def _shown_with() -> Iterator[File]:
     folder = files("decisionlog.render.site").joinpath("static")
     for name in SHOWN_WITH:
         yield File(f"static/{name}", folder.joinpath(name).read_bytes())
+
+
+def _feeds(asking: Asking) -> Iterator[File]:
+    log, models, asked, root = asking.log, asking.models, asking.asked, Written("")
+    yield File(atom.FILE, atom.atom(latest(log, models, asked, asking.now), root))
+    yield File(calendar.FILE, calendar.calendar(diary(log, models, asked, asking.now), root))
 
 
 def _signed(asking: Asking) -> Iterator[File]:

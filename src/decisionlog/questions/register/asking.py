@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.register import RegisterPage
@@ -43,7 +42,7 @@ class Asking(Struct, frozen=True):
     """To whom readers write; none: nobody is named."""
     watch: Watch = field(default_factory=Watch)
     """Which witnesses there are to be."""
-    listings: dict[tuple[str, Asked, Filters], Listing] | None = None
+    listings: dict[tuple[str, Asked], Listing] | None = None
     """Lists that were made before, where all pages are made at once, of one state of the log."""
 
     @property
@@ -58,14 +57,11 @@ class Asking(Struct, frozen=True):
 
     def listed(self, kind: str, filters: Filters | None = None) -> Listing:
         """Everything of a kind that fits. Raises as `list_things`."""
-        filters = filters or Filters()
-        asked = (kind, self.asked, filters)
-        if self.listings is not None and asked in self.listings:
-            return self.listings[asked]
-        found = list_things(self.log, self.models, kind, self.asked, self.now, filters=filters)
-        if self.listings is not None:
-            self.listings[asked] = found
-        return found
+        kept = {} if self.listings is None or filters not in {None, Filters()} else self.listings
+        asked = (kind, self.asked)
+        if asked not in kept:
+            kept[asked] = list_things(self.log, self.models, kind, self.asked, self.now, filters=filters)
+        return kept[asked]
 
     def stream(self, kind: str) -> str:
         """The thing that the page is about, as `kind:key`. Raises `NotFound` where the slug is none."""
@@ -74,16 +70,6 @@ class Asking(Struct, frozen=True):
         except ValueError:
             msg = "Nothing is called so: the last part of this address is not a reference."
             raise NotFound(msg) from None
-
-    def without_findings(self, shown: Shown) -> Shown:
-        """A thing without what does not add up about it, where that is not shown."""
-        if self.findings:
-            return shown
-        decided = shown.decided
-        if decided:
-            untested = tuple(replace(hop, tests=()) for hop in decided.authority)
-            decided = replace(decided, findings=(), authority=untested)
-        return replace(shown, findings=(), decided=decided)
 
     def page(
         self, name: str, about: str, title: str, basis: Basis, names: Mapping[str, str], **answers: Any
@@ -103,8 +89,8 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
-    needs_a_form: bool = False
-    """Whether it answers only what was typed into its form, so that there is no written page of it."""
+    is_asked: bool = False
+    """It answers what its form asks, so that a register that is written as files has none."""
     keys: Callable[[Asking], Iterator[str]] | None = None
     """What there is a page about each of, where that is no kind of thing."""
     of_findings: bool = False
