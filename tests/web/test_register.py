@@ -22,7 +22,7 @@ PLACE = [
     decision("X.json", decision_makers=["body:alpha"], title="A file by name"),
     decision("XA", decision_makers=["body:alpha"], title="Wombat", **EXEMPT),
 ]
-LISTS = [kind for kind in PAGES if not kind.about]
+LISTS = [kind for kind in PAGES if not kind.about and not kind.of_findings]
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,14 @@ def test_a_browser_is_told_on_a_page_that_there_is_nothing(client, path):
     assert (answered.status_code, answered.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "Nothing of that name" in answered.text
     assert answered.headers["content-security-policy"] == POLICY
+
+
+@pytest.mark.parametrize("path", ["/findings", "/findings.json"])
+def test_what_does_not_add_up_is_shown_only_where_the_keeper_wants_it(client, tmp_path, path):
+    assert client.get(path).status_code == 404
+    assert "/findings" not in client.get("/decisions/A~2f1").text
+    with served(log_of(tmp_path, *PLACE), anonymous=PUBLIC, findings=True) as told:
+        assert told.get(path).status_code == 200
 
 
 def test_a_program_is_told_as_a_problem(client):

@@ -36,7 +36,7 @@ def files_of(asking: Asking, register: str, progress: Callable[[int, int], None]
     yield from _shown_with()
     yield from _signed(asking)
     yield from _feeds(asking)
-    written = [kind for kind in PAGES if not kind.needs_a_form]
+    written = [kind for kind in PAGES if not kind.is_asked]
     things = sum(len(list(keys_of(kind, asking))) if kind.about else 1 for kind in written)
     done = 0
     for kind in written:

@@ -89,8 +89,8 @@ class PageKind(Struct, frozen=True):
     """The fields of its form."""
     about: str = ""
     """Of a page about one thing: its kind."""
-    needs_a_form: bool = False
-    """Whether it answers only what was typed into its form, so that there is no written page of it."""
+    is_asked: bool = False
+    """It answers what its form asks, so that a register that is written as files has none."""
     keys: Callable[[Asking], Iterator[str]] | None = None
     """What there is a page about each of, where that is no kind of thing."""
     of_findings: bool = False

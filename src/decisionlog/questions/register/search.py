@@ -36,4 +36,4 @@ def search_page(asking: Asking) -> RegisterPage:
     return replace(page, problem=problem)
 
 
-SEARCH: Final = PageKind("search", "search", search_page, ("text", "kind"), needs_a_form=True)
+SEARCH: Final = PageKind("search", "search", search_page, ("text", "kind"), is_asked=True)

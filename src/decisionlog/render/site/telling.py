@@ -94,6 +94,12 @@ class Telling:
         """A title; what the thing is called otherwise, where it has none or it is not shown."""
         return self.typed(title) if title and not is_gone(title) else escape(visible(otherwise))
 
+    def contact(self, text: str) -> Markup:
+        """To whom one writes, with a link where it is an address that one can write to or look at."""
+        shown = self.typed(text)
+        scheme = "mailto:" if _MAIL.fullmatch(text) else "" if text.startswith("https://") and " " not in text else None
+        return shown if scheme is None else Markup('<a href="{}{}">{}</a>').format(scheme, text, shown)
+
     def headed(self, reference: str, title: str, otherwise: str) -> Markup:
         """A title as it heads an entry, with a link to the thing's page where it has one."""
         text = self.title(title, otherwise)
@@ -109,12 +115,6 @@ class Telling:
             for piece in pieces
         )
         return Markup("<bdi>{}</bdi>").format(Markup("").join(marked))
-
-    def contact(self, text: str) -> Markup:
-        """To whom one writes, with a link where it is an address that one can write to or look at."""
-        shown = self.typed(text)
-        scheme = "mailto:" if _MAIL.fullmatch(text) else "" if text.startswith("https://") and " " not in text else None
-        return shown if scheme is None else Markup('<a href="{}{}">{}</a>').format(scheme, text, shown)
 
     def ours(self, text: str) -> Markup:
         """A text of ours in which things are named: what it says is set apart from the page's own direction."""
