@@ -126,7 +126,9 @@ def serve(
     with listening_on(host, port) as listening:
         address = f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
         does = "answers and records" if writes else "answers"
-        say(f"The log {visible(origin)} {does} on {address}. Stop it with Ctrl-C.")
+        say(
+            f"The log {visible(origin)} {does} on {address}. Open that in a browser to read its register. Stop it with Ctrl-C."
+        )
         with suppress(KeyboardInterrupt):
             answer_on(application(service), listening)
     say("Stopped.")

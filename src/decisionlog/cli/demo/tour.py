@@ -52,6 +52,7 @@ def demo(folder: Path) -> None:
         f"who accountable hospital-discharge --place northmoor --on 2025-12-15 {tour.flag}",
         f"record --template --body northmoor-locality-board {tour.flag}",
     )
+    say(f"To see its public register: decisionlog serve {tour.flag}, then open http://127.0.0.1:8000/ in a browser.")
     print_lines([f"To remove it all: rm -r {quote(str(folder if folder.name else folder.resolve()))}"])
 
 
