@@ -35,12 +35,14 @@ from decisionlog.domain.answers.supposing import Supposition
 from decisionlog.domain.answers.telling import FactShown, Line, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
+from decisionlog.domain.answers.withheld import PartsWithheld, Withheld
 from decisionlog.domain.answers.witnessing import (
     CheckpointCosigned,
     CosignaturesAdded,
     WitnessesAsked,
     WitnessShown,
 )
+from decisionlog.domain.exemptions import Ground
 from decisionlog.domain.saying import plain
 from decisionlog.render.accountable_json import accountable, could, test
 from decisionlog.render.checking_json import checked, explained, finding
@@ -315,6 +317,20 @@ def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
     }
 
 
+def _withheld(answer: Withheld) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "items": [plain_of(one) | {"grounds": _grounds(one.grounds)} for one in answer.items],
+        "bodies": [asdict(one) for one in answer.bodies],
+        "entries": answer.entries,
+        "in_part": answer.in_part,
+    }
+
+
+def _grounds(grounds: Iterable[Ground]) -> list[dict[str, Any]]:
+    return [{"law": one.law, "number": one.number, "words": one.words} for one in grounds]
+
+
 def _replayed(answer: Replayed) -> dict[str, Any]:
     return {
         "basis": asdict(answer.basis),
@@ -354,6 +370,10 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     Explained: explained,
     ProposalStands: _proposal_stands,
     MeetingTold: _meeting_told,
+    Withheld: _withheld,
+    PartsWithheld: lambda answer: {
+        "parts": [plain_of(one) | {"grounds": _grounds(one.grounds)} for one in answer.parts]
+    },
     Coming: lambda answer: {
         "basis": asdict(answer.basis),
         "items": [_line(line) for line in answer.lines],

@@ -19,6 +19,7 @@ from decisionlog.questions.finding_things import names_of
 from decisionlog.questions.history import history
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.part_withheld import parts_withheld
 from decisionlog.questions.show import show
 from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Seen, Viewing
@@ -45,6 +46,7 @@ def meeting(asking: Asking) -> RegisterPage:
         show=shown,
         meeting=told,
         history=happened,
+        withheld=parts_withheld(asking, stream),
     )
 
 

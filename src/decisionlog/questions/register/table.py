@@ -19,6 +19,7 @@ from decisionlog.questions.register.lists import LISTS
 from decisionlog.questions.register.meeting import meeting
 from decisionlog.questions.register.proposal import proposal
 from decisionlog.questions.register.search import SEARCH
+from decisionlog.questions.register.withheld import withheld
 
 _ABOUT_ONE: Final = (
     ("decision", "decisions", decision),
@@ -30,6 +31,7 @@ PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
     SEARCH,
+    PageKind("withheld", "withheld", withheld),
     *(PageKind(kind, f"{where}/{{slug}}", make, ("on", "known"), kind) for kind, where, make in _ABOUT_ONE),
 )
 

@@ -12,7 +12,7 @@ from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
 from decisionlog.render import deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
-from decisionlog.render.site import authority
+from decisionlog.render.site import authority, withholding
 from decisionlog.render.site.addresses import WHERE, Addresses, path_of
 from decisionlog.render.site.pictures import chain, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
@@ -102,6 +102,7 @@ def _environment() -> Environment:
         "is_gone": is_gone,
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
+        "capitalize_first": lambda text: text[:1].upper() + text[1:],
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
@@ -114,6 +115,7 @@ def _environment() -> Environment:
         "standing": authority.standing,
         "interest": deciding.interest,
         "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "withholding": withholding,
         "SEARCHED": tuple(WHERE),
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,
