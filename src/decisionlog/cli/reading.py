@@ -244,7 +244,7 @@ def could(
 
 def _about(log: Log, ref: str, place: str | None, value: str | None, fund: str | None) -> About:
     """What the command line names, the amount read in the log's currency."""
-    from decisionlog.exchange.fitting import money
+    from decisionlog.domain.amounts import money
     from decisionlog.questions.accountable.asking import About
 
     amount = money(value, log.identity.currency or "GBP") if value is not None else None

@@ -101,23 +101,28 @@ def _findings(viewing: Viewing, taken: Stated, proposals: Iterable[str]) -> tupl
 
 def disagreements_about(viewing: Viewing, about: Iterable[str]) -> Iterator[DisagreementShown]:
     """The disagreements about any of these things, and how each stands."""
-    for stream in viewing.concerned("disagreement", about, "about"):
-        seen = viewing.of(stream)
-        raised = seen.first("disagreement.raised")
-        if raised is None:
-            continue
-        data = raised.data
-        dissents = [text_of(one.data.get("words")) for one in seen.stated("disagreement.dissent_recorded")]
-        yield DisagreementShown(
-            stream=stream,
-            ref=data.get("ref", split(stream)[1]),
-            on_behalf_of=tuple(data.get("on_behalf_of", ())),
-            by=data.get("by", ""),
-            grounds=text_of(data.get("grounds")),
-            state=viewing.state(stream),
-            dissent="; ".join(dissents),
-            evidence=tuple(fact.position for fact in seen.facts),
-        )
+    found = (disagreement_shown(viewing, stream) for stream in viewing.concerned("disagreement", about, "about"))
+    yield from (one for one in found if one)
+
+
+def disagreement_shown(viewing: Viewing, stream: str) -> DisagreementShown | None:
+    """One disagreement, and how it stands; none, where it was not raised yet."""
+    seen = viewing.of(stream)
+    raised = seen.first("disagreement.raised")
+    if raised is None:
+        return None
+    data = raised.data
+    dissents = [text_of(one.data.get("words")) for one in seen.stated("disagreement.dissent_recorded")]
+    return DisagreementShown(
+        stream=stream,
+        ref=data.get("ref", split(stream)[1]),
+        on_behalf_of=tuple(data.get("on_behalf_of", ())),
+        by=data.get("by", ""),
+        grounds=text_of(data.get("grounds")),
+        state=viewing.state(stream),
+        dissent="; ".join(dissents),
+        evidence=tuple(fact.position for fact in seen.facts),
+    )
 
 
 def _decision(viewing: Viewing, seen: Seen, taken: Stated) -> dict[str, Any]:

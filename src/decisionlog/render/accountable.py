@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from decisionlog.domain.answers.accountable import Accountable, Chain, Empowered, FundShown, Irregular, WhoCould
@@ -40,13 +40,13 @@ _WORD: Final[Mapping[str, str]] = {
 def accountable(answer: Accountable, page: Page) -> Iterator[str]:
     """`who accountable`: in a sentence; then who is in which role; then every chain; then what is irregular; the basis."""
     names = Names.of(answer.names, answer.legal)
-    yield from page.paragraph(_opening(answer, names))
+    yield from page.paragraph(opening(answer, names))
     yield from _deciders(answer, names, page)
     yield from page.paragraph(_WORD[answer.classification])
     yield ""
     for role, label in LABELS.items():
-        besides = _besides(answer) if role == "decision_makers" else []
-        also = [f"{names.parties(besides)}: also, having passed it on"] if besides else []
+        above = besides(answer) if role == "decision_makers" else []
+        also = [f"{names.parties(above)}: also, having passed it on"] if above else []
         yield from page.entry(label, [*in_role(role, answer.roles[role], names), *also] or [NOT_RECORDED])
     yield from _chains(answer.chains, names, page)
     yield from _rest(answer, page)
@@ -118,15 +118,20 @@ def _irregular(one: Irregular, names: Mapping[str, str]) -> str:
     return f"{in_words(one.said, names, begins=False)} {positions(one.evidence)}".rstrip()
 
 
-def _chains(chains: Iterable[Chain], names: Names, page: Page) -> Iterator[str]:
+def _chains(chains: Sequence[Chain], names: Names, page: Page) -> Iterator[str]:
     """Every chain; what begins as one that was shown is not shown again."""
-    shown: list[Chain] = []
-    for number, chain in enumerate(chains, 1):
-        same, as_in = max(((_same(chain, other), -at) for at, other in enumerate(shown, 1)), default=(0, 0))
+    for number, (chain, (same, as_in)) in enumerate(zip(chains, begun_before(chains), strict=True), 1):
         yield ""
         yield from page.heading(f"Chain {number}: {path(chain, names)}", level=2)
-        yield from chain_lines(chain, names, page, same=same, as_in=-as_in)
-        shown.append(chain)
+        yield from chain_lines(chain, names, page, same=same, as_in=as_in)
+
+
+def begun_before(chains: Sequence[Chain]) -> Iterator[tuple[int, int]]:
+    """Of each chain how many of its first steps are those of one before it, and of which, counted from 1."""
+    for number, chain in enumerate(chains):
+        alike = ((_same(chain, other), -at) for at, other in enumerate(chains[:number], 1))
+        same, as_in = max(alike, default=(0, 0))
+        yield same, -as_in
 
 
 def _same(chain: Chain, other: Chain) -> int:
@@ -148,7 +153,8 @@ def _what(answer: Accountable | WhoCould) -> str:
     return f"{what} in {places}" if places else what
 
 
-def _opening(answer: Accountable, names: Names) -> str:
+def opening(answer: Accountable, names: Names) -> str:
+    """The first sentence: on which day who is accountable, for what and where."""
     holders = answer.roles["duty_holders"]
     parties = list(dict.fromkeys(entry.party for entry in holders))
     who = names.all(parties) or "nobody on record"
@@ -165,17 +171,21 @@ def _opening(answer: Accountable, names: Names) -> str:
 
 def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
     """Who could decide, each for whom and within what; then who above them keeps the power beside them."""
-    deciders = list(dict.fromkeys(entry.party for entry in answer.roles["decision_makers"]))
-    amount = _amount(answer)
-    at = f" at {amount}" if amount else ""
-    if not deciders:
+    those = deciders(answer)
+    at = _at(answer)
+    if not those:
         yield from page.paragraph(f"Nobody on record {'can' if answer.is_now else 'could'} decide it{at}.")
         return
-    besides = _besides(answer)
-    where = _where_all([_reach(party, answer) for party in (*deciders, *besides)], answer, names)
-    yield from _one_or_more(f"It could be decided{where}{at} by", deciders, answer, names, page)
-    if besides:
-        yield from _one_or_more("The power also stays with", besides, answer, names, page)
+    above = besides(answer)
+    where = _where_all([_reach(party, answer) for party in (*those, *above)], answer, names)
+    yield from _one_or_more(f"It could be decided{where}{at} by", those, answer, names, page)
+    if above:
+        yield from _one_or_more("The power also stays with", above, answer, names, page)
+
+
+def deciders(answer: Accountable) -> list[str]:
+    """Who could decide, each once; several that act jointly as one, joined by ` and `."""
+    return list(dict.fromkeys(entry.party for entry in answer.roles["decision_makers"]))
 
 
 def _reach(party: str, answer: Accountable) -> list[str]:
@@ -184,21 +194,18 @@ def _reach(party: str, answer: Accountable) -> list[str]:
     return list(dict.fromkeys(place for one in found for place in one)) if all(found) else []
 
 
-def _besides(answer: Accountable) -> list[str]:
+def besides(answer: Accountable) -> list[str]:
     """The bodies, posts and people above the decision-makers, who passed the power on and keep it."""
-    deciders = {entry.party for entry in answer.roles["decision_makers"]}
+    last = set(deciders(answer))
     hops = (hop for chain in answer.chains for hop in chain if hop.has_power and hop.kind in {"acts", "delegation"})
-    return list(dict.fromkeys(party for hop in hops if (party := " and ".join(hop.to)) not in deciders))
+    return list(dict.fromkeys(party for hop in hops if (party := " and ".join(hop.to)) not in last))
 
 
 def _one_or_more(
     beginning: str, parties: Sequence[str], answer: Accountable, names: Names, page: Page
 ) -> Iterator[str]:
     """One party in a sentence; several a line each beneath its beginning."""
-    everybody = [*(entry.party for entry in answer.roles["decision_makers"]), *_besides(answer)]
-    same = _where_all([_reach(party, answer) for party in everybody], answer, names)
-    where = {party: "" if same else _where(_reach(party, answer), answer, names) for party in parties}
-    said = [_within(party, answer, names, where[party]) for party in parties]
+    said = [f"{names.party(party)}{within(party, answer, names)}" for party in parties]
     if len(said) == 1:
         yield from page.paragraph(f"{beginning} {said[0]}.")
         return
@@ -207,8 +214,8 @@ def _one_or_more(
         yield from page.paragraph(f"{one}{'.' if number == len(said) else ';'}", indent=2, hang=2)
 
 
-def _within(party: str, answer: Accountable, names: Names, where: str) -> str:
-    """Somebody with those for whom it decides, where, and within what limits, by the chains that lead to it."""
+def within(party: str, answer: Accountable, names: Names) -> str:
+    """What is said after the name of a decider: where, for whom and within what limits, by the chains that lead to it."""
     bound: list[str] = []
     limits: dict[str, list[str]] = {}
     for chain in answer.chains:
@@ -222,15 +229,26 @@ def _within(party: str, answer: Accountable, names: Names, where: str) -> str:
     bound = [one for one in dict.fromkeys(bound) if one != party]
     for_ = f"for {names.all(bound)}" if bound else ""
     several = len(limits) > 1
-    within = [
+    bounds = [
         f"{limited} ({visible(', '.join(dict.fromkeys(set_by)))})" if several else limited
         for limited, set_by in limits.items()
     ]
-    who = f"{names.party(party)}{where}"
-    return ", ".join(filter(None, [who, for_, listed_in_words(within)]))
+    return "".join((_where_of(party, answer, names), *(f", {one}" for one in (for_, listed_in_words(bounds)) if one)))
 
 
-def _amount(answer: Accountable | WhoCould) -> str:
+def _where_of(party: str, answer: Accountable, names: Names) -> str:
+    """Where somebody has the power, where that is not the same for everybody."""
+    everybody = [_reach(one, answer) for one in (*deciders(answer), *besides(answer))]
+    return "" if _where_all(everybody, answer, names) else _where(_reach(party, answer), answer, names)
+
+
+def _at(answer: Accountable | WhoCould) -> str:
+    sums = amount(answer)
+    return f" at {sums}" if sums else ""
+
+
+def amount(answer: Accountable | WhoCould) -> str:
+    """The sums that are asked about; empty where none are."""
     return listed_in_words([_sum(one, answer.names) for one in answer.asked.value])
 
 
@@ -250,8 +268,7 @@ def _where_all(several: Sequence[Sequence[str]], answer: Accountable | WhoCould,
 
 
 def _who_could(answer: WhoCould, names: Names) -> str:
-    amount = _amount(answer)
-    at = f" at {amount}" if amount else ""
+    at = _at(answer)
     verb = "can" if answer.is_now else "could"
     several = counted(len(answer.items), "party", "parties") if answer.items else "nobody on record"
     where = _where_all([one.places for one in answer.items], answer, names)

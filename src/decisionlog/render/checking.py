@@ -63,7 +63,7 @@ def checked(answer: Checked, page: Page) -> Iterator[str]:
         most=_MOST if len(answer.rules) > 1 else len(answer.items),
     )
     yield from _section("Over: it was so, and is so no longer", over, names, page)
-    yield from page.paragraph(_summary(answer))
+    yield from page.paragraph(counted_in_words(answer))
     if answer.today_as_known_before:
         yield from page.paragraph(_AS_KNOWN_BEFORE)
     if answer.items:
@@ -117,7 +117,7 @@ def _finding(one: FindingTold, names: Mapping[str, str], page: Page) -> Iterator
     yield from page.paragraph("; ".join(filter(None, (told, *_times(one)))), indent=2, hang=4)
     for held in one.answers:
         if held.holds or held.is_over:
-            yield from page.paragraph(_answer(held, names), indent=4, hang=2)
+            yield from page.paragraph(answered(held, names), indent=4, hang=2)
 
 
 def _times(one: FindingTold) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _times(one: FindingTold) -> Iterator[str]:
     yield f"until {until_when(one.until)}" if one.until else ""
 
 
-def _answer(one: AnswerTold, names: Mapping[str, str]) -> str:
+def answered(one: AnswerTold, names: Mapping[str, str]) -> str:
     """`Explained on 3 August 2025 by p-014: 'the renewal was not minuted' [30]`; and what ended it."""
     until = f"until {until_when(one.until)}" if one.until and not one.ended else ""
     over = ", which is over" if one.holds and one.review_is_over else ""
@@ -151,7 +151,7 @@ def _reason(one: AnswerTold | EndTold) -> str:
     return f": {one.reason}" if is_gone(one.reason) else f": '{visible(one.reason)}'"
 
 
-def _summary(answer: Checked) -> str:
+def counted_in_words(answer: Checked) -> str:
     """How many findings of each severity, how many of them were answered, and what was judged by how much."""
     if answer.on_record_from:
         of = " of it" if answer.about else ""

@@ -26,13 +26,18 @@ _STAYS: Final = "has the duty, and no step moves liability"
 
 def in_role(role: str, entries: Iterable[RoleEntry], names: Names) -> list[str]:
     """Everybody in a role, a line each."""
+    return [
+        f"{visible(party) if in_words else names.party(party)}: {reasons}"
+        for party, in_words, reasons in reasons_in(role, entries, names)
+    ]
+
+
+def reasons_in(role: str, entries: Iterable[RoleEntry], names: Names) -> list[tuple[str, bool, str]]:
+    """Everybody in a role: the party, whether it is told in words of the table, and by what it is in the role."""
     by_party: dict[tuple[str, bool], list[RoleEntry]] = {}
     for entry in entries:
         by_party.setdefault((entry.party, entry.in_words), []).append(entry)
-    return [
-        f"{visible(party) if in_words else names.party(party)}: {_reasons(role, reasons, names)}"
-        for (party, in_words), reasons in by_party.items()
-    ]
+    return [(party, in_words, _reasons(role, reasons, names)) for (party, in_words), reasons in by_party.items()]
 
 
 def _reasons(role: str, entries: Iterable[RoleEntry], names: Names) -> str:

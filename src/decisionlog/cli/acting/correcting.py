@@ -60,8 +60,8 @@ def _path(name: str, type_name: str) -> str:
 
 def _narrowed(path: str, written: str, wrong: Target) -> str:
     """Where an amount alone is given for the one value that is recorded: its money, so that the rest of it stands."""
+    from decisionlog.domain.amounts import money
     from decisionlog.domain.facts.parts import Value
-    from decisionlog.exchange.fitting import money
 
     field = wrong.field(path)
     if field is None or field.part is not Value or not field.many or money(written) is None:

@@ -10,11 +10,12 @@ from typing import Any, Final
 from msgspec import Struct
 
 from decisionlog.commands.requests import check, check_when, suggestion
+from decisionlog.domain.amounts import money
 from decisionlog.domain.days import NotADate, day_after
 from decisionlog.domain.facts.parts import Limit, Money
 from decisionlog.domain.facts.shape import FieldShape, fields_of
 from decisionlog.domain.refusals import Mistake
-from decisionlog.exchange.fitting import fitted, money
+from decisionlog.exchange.fitting import fitted
 from decisionlog.exchange.scheme.keys import BY_KIND, LAST_DAY, UNDER, keys_of
 from decisionlog.exchange.scheme.shorthand import TELLING, limit
 from decisionlog.exchange.written import Path, Written

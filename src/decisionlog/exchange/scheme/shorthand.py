@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from decisionlog.domain.amounts import money
 from decisionlog.domain.facts import parts, terms
 from decisionlog.domain.facts.body import Parent
 from decisionlog.domain.facts.fund import Contribution
 from decisionlog.domain.facts.instrument import Clause
 from decisionlog.domain.money import money as written_money
 from decisionlog.exchange.fitting import limit as limit_parts
-from decisionlog.exchange.fitting import money
 
 TELLING: Final[Mapping[type[Struct], str]] = MappingProxyType(
     {

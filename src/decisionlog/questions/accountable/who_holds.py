@@ -1,4 +1,4 @@
-"""`who holds POST|BODY|ORGANISATION`: the people of a post or of a body on a day; of an organisation, of all its posts."""
+"""`who holds POST|BODY|ORGANISATION`: the people of a post or of a body on a day; of an organisation, of all its posts, and its seats."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from decisionlog.domain.answers.holding import Fate, HeldBy, Office, WhoHolds
 from decisionlog.domain.days import NotADate, instant_asked, span
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import NotFound
+from decisionlog.projections import seats
 from decisionlog.projections.authority.bodies import Bodies
 from decisionlog.projections.authority.lookups import Lookups
 from decisionlog.projections.authority.organisations import Organisations
@@ -23,6 +24,7 @@ from decisionlog.projections.seats import Seats
 from decisionlog.questions import point as points
 from decisionlog.questions.accountable.holding import Asked, holding, to_come, vacancy
 from decisionlog.questions.finding_things import mentioned_in, names_of
+from decisionlog.questions.viewing import Viewing
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.finding import find
 from decisionlog.store.histories import unpacked
@@ -30,6 +32,8 @@ from decisionlog.store.log import Log
 from decisionlog.store.pieces import Piece, pieces_of, streams_not_over
 
 _OFFICES: Final = {"post": Posts, "body": Bodies}
+_LOOKED_FOR: Final = 500
+"""How many of the latest appointments on behalf of an organisation are looked at for the bodies on which it sits."""
 _PARTIAL: Final = "possible: a date of it is partial"
 
 
@@ -51,6 +55,36 @@ def who_holds(log: Log, models: ReadModels, ref: str, asked: points.Asked, now: 
         mentioned = {stream, *(fate.successors if fate else ())}.union(*(mentioned_in(item) for item in items))
         names = names_of(log, rows, mentioned, point.as_of)
     return WhoHolds(point.basis, stream, items, names, tuple(_notes(stream, items, log, point)), fate)
+
+
+def who_sits_for(log: Log, models: ReadModels, ref: str, asked: points.Asked, now: datetime) -> WhoHolds:
+    """The bodies on which an organisation sits, each with those alone who sit for it.
+
+    For it sits whoever was appointed on its behalf; and a holder of a post of its own, where nothing says for whom.
+    """
+    point = points.settle(log, asked, now)
+    stream = find(log, ref, ("organisation",))
+    moment = Asked(point.as_of.on, _whole_day(point.basis.as_at, log), log.zone)
+    with models.reading() as rows:
+        reader = _Reader(rows, point, moment)
+        posts = reader.posts_of(stream)
+        named = Viewing(log, rows, point).concerning(stream, ["body.member_appointed"], ["on_behalf_of"], _LOOKED_FOR)[
+            0
+        ]
+        held = (one.stream for one in seats.of(rows, posts, point.as_of) if split(one.stream)[0] == "body")
+        bodies = list(dict.fromkeys([*(one.fact.stream for one in named), *held]))
+        offices = (_of_theirs(reader.office(one), stream, posts) for one in bodies)
+        items = tuple(one for one in offices if one.holders)
+        names = names_of(log, rows, {stream}.union(*(mentioned_in(item) for item in items)), point.as_of)
+    return WhoHolds(point.basis, stream, items, names, ())
+
+
+def _of_theirs(office: Office, organisation: str, posts: Sequence[str]) -> Office:
+    """A body with those only who sit for an organisation."""
+    theirs = (
+        one for one in office.holders if organisation in one.on_behalf_of or (not one.on_behalf_of and one.who in posts)
+    )
+    return replace(office, holders=tuple(theirs), earlier_that_day=(), vacant=None, next=())
 
 
 def _fate(rows: Connection, organisation: str, point: points.Point) -> Fate | None:
@@ -94,9 +128,9 @@ class _Reader:
 
     def office(self, stream: str) -> Office:
         """One post or body, with who held it."""
-        seats = pieces_of(self._rows, Seats, [stream], self._point)
+        sat = pieces_of(self._rows, Seats, [stream], self._point)
         piece = self._standing(stream)
-        now, earlier = holding(seats, self._asked)
+        now, earlier = holding(sat, self._asked)
         row = piece.values if piece else None
         state = row.state if row and row.recorded else "not recorded"
         return Office(
@@ -109,8 +143,8 @@ class _Reader:
             possible=_PARTIAL if piece and piece.possible(self._asked.moment) else "",
             holders=tuple(self._with_people(one) for one in now),
             earlier_that_day=tuple(self._with_people(one) for one in earlier),
-            vacant=None if now else vacancy(seats, self._asked),
-            next=tuple(to_come(seats, piece, self._asked)),
+            vacant=None if now else vacancy(sat, self._asked),
+            next=tuple(to_come(sat, piece, self._asked)),
             evidence=positions(row.evidence) if row else (),
         )
 

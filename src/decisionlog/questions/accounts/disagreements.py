@@ -47,7 +47,7 @@ def disagreement(viewing: Viewing, seen: Seen) -> Account:
         {**raised.data, "on": raised.fact.on} if raised.fact.on else raised.data,
     )
     return Account(
-        opening=(opening, _move(viewing, seen, raised)),
+        opening=(opening, how_it_stands(viewing, seen, raised)),
         sections=filled(
             section("Those who disagree say", _their_words(seen, raised), none="Their grounds are not recorded."),
             section("The other side says", _other_words(seen, raised), none="Nothing of the other side is recorded."),
@@ -59,11 +59,13 @@ def disagreement(viewing: Viewing, seen: Seen) -> Account:
     )
 
 
-def _move(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
+def how_it_stands(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
     """Whose move it is; or how it ended."""
     last = seen.last(*_ENDS, _PARKED, _UP, "disagreement.raised") or raised
     if last.fact.type in {*_ENDS, _PARKED}:
         return sentence(last.fact.type, last.data)
+    if minuted := _minuted_after(seen, last):
+        return sentence(_DISSENT, {**minuted.data, **{f"of {name}": value for name, value in raised.data.items()}})
     late = ", which is over" if viewing.is_past(last.data.get("respond_by")) else ""
     whose = last.data.get("to") or last.data.get("other_side")
     if not whose:
@@ -73,6 +75,12 @@ def _move(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
     return said(
         f"It is open; an answer is awaited from {{whose}}[ by {{respond_by}}{late}].", {**last.data, "whose": whose}
     )
+
+
+def _minuted_after(seen: Seen, last: Stated) -> Stated | None:
+    """The dissent by whose minuting it ended: one that was recorded after the last move."""
+    order = seen.stated(_DISSENT, last.fact.type)
+    return order[-1] if order and order[-1].fact.type == _DISSENT else None
 
 
 def _their_words(seen: Seen, raised: Stated) -> Iterator[Line]:

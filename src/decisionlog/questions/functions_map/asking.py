@@ -28,11 +28,13 @@ _LEVELS: Final = ("system", "place", "neighbourhood")
 _NO_FUNCTIONS: Final[Said] = ("No function is catalogued by then; a scheme file lists them under functions.",)
 
 
-def functions_map(log: Log, models: ReadModels, narrowed: Narrowed, asked: Asked, now: datetime) -> FunctionsMap:
-    """Every function that is catalogued on a day, with who has the duty and who can decide, place by place.
+def functions_map(
+    log: Log, models: ReadModels, narrowed: Narrowed, asked: Asked, now: datetime, *, function: str = ""
+) -> FunctionsMap:
+    """Every function that is catalogued on a day, or one, with who has the duty and who can decide, place by place.
 
-    `narrowed` names its place and its organisation as people do. Raises `NotFound` with the nearest names, and where
-    nothing was known; and `BadInput`.
+    `narrowed` names its place and its organisation as people do; `function` is a stream. Raises `NotFound` with the
+    nearest names, and where nothing was known; and `BadInput`.
     """
     narrowed = replace(
         narrowed,
@@ -46,9 +48,10 @@ def functions_map(log: Log, models: ReadModels, narrowed: Narrowed, asked: Asked
         viewing = Viewing(log, rows, point)
         world = RowsWorld(rows, point.as_of)
         ground = Ground(rows, point.as_of, world)
-        world.duties(ground.functions)  # at once, since each is looked at
+        functions = [one for one in ground.functions if function in {"", one}]
+        world.duties(functions)  # at once, since each is looked at
         survey = Survey(viewing, world, ground, table)
-        every = [row for function in ground.functions for row in survey.of(function, narrowed.place)]
+        every = [row for one in functions for row in survey.of(one, narrowed.place)]
         chosen, notes = _chosen(every, narrowed)
         notes = notes if ground.functions else (_NO_FUNCTIONS,)
         items = tuple(sorted(chosen, key=lambda row: _order(row, ground)))

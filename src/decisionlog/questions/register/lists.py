@@ -12,37 +12,26 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.portions import portion
 
-ON_A_PAGE: Final = 25
 FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": ("body", "partner", "outcome", "place", "function", "since", "until"),
     "proposal": ("body", "partner", "state", "since", "until"),
     "meeting": ("body", "since", "until"),
-    "body": ("partner",),
-    "organisation": (),
-    "function": (),
-    "disagreement": ("partner", "state"),
 }
 """By what each kind can be narrowed on its page."""
 _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "decision": ("decisions", "Decisions"),
     "proposal": ("proposals", "Proposals"),
     "meeting": ("meetings", "Meetings"),
-    "body": ("bodies", "Committees, boards and other bodies"),
-    "organisation": ("partners", "Partners"),
-    "function": ("functions", "Functions"),
-    "disagreement": ("disagreements", "Disagreements"),
 }
-_BY_NAME: Final = frozenset({"body", "organisation", "function"})
-"""The kinds that are listed by their names; the others by their days, the newest first."""
 
 
 def _list(asking: Asking, kind: str) -> RegisterPage:
     path, title = _PATHS[kind]
     listing, problem = _listing(asking, kind)
-    shown, number, pages = _portion(listing, asking.given.get("page", "1"), kind)
+    shown, number, pages = _portion(listing, asking.given.get("page", ""), kind)
     page = asking.page("list", path, title, listing.basis, listing.names, list=shown, choices=_choices(asking))
     return replace(page, problem=problem, number=number, pages=pages, total=len(listing.items))
 
@@ -51,25 +40,21 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
     """The list as it was asked for; where that cannot be answered, the whole list, and why."""
     chosen = {name: value for name in FILTERS[kind] if (value := asking.given.get(name))}
     try:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(**chosen)), ""
+        return asking.listed(kind, Filters(**chosen)), ""
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), str(refused)
+        return asking.listed(kind), str(refused)
 
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:
     """One page of a list, its number, and how many pages there are."""
-    pages = max(1, -(-len(listing.items) // ON_A_PAGE))
-    number = min(max(1, int(wanted) if wanted.isdecimal() and len(wanted) < len("1000000") else 1), pages)
-    items = tuple(_in_order(listing.items, kind)[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    items, number, pages = portion(_in_order(listing.items, kind), wanted)
     return replace(listing, items=items), number, pages
 
 
 def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
-    if kind in _BY_NAME:
-        return sorted(items, key=lambda one: (one.title or one.ref).casefold())
     if kind == "meeting":
         ahead = sorted((one for one in items if one.more.get("is_to_come")), key=when_met)
-        return ahead + sorted((one for one in items if one not in ahead), key=when_met, reverse=True)
+        return ahead + sorted((one for one in items if not one.more.get("is_to_come")), key=when_met, reverse=True)
     return sorted(items, key=lambda one: one.opened_on, reverse=True)
 
 
@@ -81,7 +66,7 @@ def when_met(item: Listed) -> str:
 
 def _choices(asking: Asking) -> Listing:
     """The bodies by which a list can be narrowed."""
-    return list_things(asking.log, asking.models, "body", asking.asked, asking.now)
+    return asking.listed("body")
 
 
 LISTS: Final = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -104,9 +104,14 @@ def duty(row: MapRow, names: Names) -> list[str]:
 
 
 def _duty(one: DutyHolder, names: Names) -> str:
+    return f"{called(one.party, names)}{of_duty(one, names)}"
+
+
+def of_duty(one: DutyHolder, names: Names) -> str:
+    """What is said after the name of whoever has a duty: where alone, whether only possibly, by which facts."""
     possible = ", possibly (a date is recorded only in part)" if one.possible else ""
     part = f", in {all_called(one.places, names)} only" if one.places else ""
-    return f"{called(one.party, names)}{part}{possible} {positions(one.evidence)}"
+    return f"{part}{possible} {positions(one.evidence)}"
 
 
 def _below(row: MapRow, names: Names) -> str:
@@ -115,18 +120,20 @@ def _below(row: MapRow, names: Names) -> str:
 
 def deciders(row: MapRow, names: Names) -> list[str]:
     """Who can decide, a line for each party, with everything by which it can."""
-    parties = list(dict.fromkeys(one.party for one in row.deciders))
     several = len(row.duty_holders) > 1
-    return [
-        _party([one for one in row.deciders if one.party == party], names, several=several) for party in parties
-    ] or ["nobody is recorded"]
+    return [_party(ways, names, several=several) for ways in by_party(row.deciders)] or ["nobody is recorded"]
 
 
 def above(row: MapRow, names: Names) -> list[str]:
     """Who passed the power on to those and keeps it beside them, a line for each party likewise; none, where nobody does."""
-    parties = dict.fromkeys(one.party for one in row.besides)
     several = len(row.duty_holders) > 1
-    return [_party([one for one in row.besides if one.party == party], names, several=several) for party in parties]
+    return [_party(ways, names, several=several) for ways in by_party(row.besides)]
+
+
+def by_party(deciders: Sequence[Decider]) -> Iterator[list[Decider]]:
+    """Everything by which each party can decide, party by party."""
+    for party in dict.fromkeys(one.party for one in deciders):
+        yield [one for one in deciders if one.party == party]
 
 
 def can_decide(row: MapRow, names: Names) -> list[str]:
@@ -135,6 +142,11 @@ def can_decide(row: MapRow, names: Names) -> list[str]:
 
 
 def _party(ways: list[Decider], names: Names, *, several: bool) -> str:
+    return f"{all_called(ways[0].party, names)}{of_decider(ways, names, several=several)}"
+
+
+def of_decider(ways: list[Decider], names: Names, *, several: bool) -> str:
+    """What is said after the name of whoever can decide: for whom, where `several` have the duty; by what; within what."""
     first = ways[0]
     bound = [one for one in dict.fromkeys(for_ for way in ways for for_ in way.on_behalf_of) if one not in first.party]
     for_ = f", for {all_called(bound, names)}" if bound and several else ""
@@ -143,7 +155,7 @@ def _party(ways: list[Decider], names: Names, *, several: bool) -> str:
     by = "; ".join(filter(None, (_by(way, names) for way in ways)))
     by = ", ".join(filter(None, (of_itself, by)))
     evidence = positions(at for way in ways for at in way.evidence)
-    return f"{all_called(first.party, names)}{jointly}{for_}{f': {by}' if by else ''} {evidence}".rstrip()
+    return f"{jointly}{for_}{f': {by}' if by else ''} {evidence}".rstrip()
 
 
 def _of_itself(one: Decider, bound: list[str], names: Names) -> str:

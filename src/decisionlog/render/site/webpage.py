@@ -7,15 +7,20 @@ from typing import Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
+from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
+from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.references import split
-from decisionlog.render import deciding, words
+from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
-from decisionlog.render.site import authority, withholding
+from decisionlog.render.mapping import cells
+from decisionlog.render.site import accountability, authority, days, findings, mapping, withholding
 from decisionlog.render.site.addresses import WHERE, Addresses, path_of
-from decisionlog.render.site.pictures import chain, stances
+from decisionlog.render.site.pictures import accounting, chain, months, spans, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
+from decisionlog.render.site.spans import spans_of
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -103,6 +108,8 @@ def _environment() -> Environment:
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
         "capitalize_first": lambda text: text[:1].upper() + text[1:],
+        "dated": words.dated,
+        "begun": _begun,
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
@@ -121,4 +128,39 @@ def _environment() -> Environment:
         "entries": words.entries,
         "resting_on": words.resting_on,
     }
+    found.globals |= {
+        "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
+        "months_picture": lambda told: months.draw(days.periods(told), "months"),
+        "verdict": accountability.verdict,
+        "accountable_now": accountability.accountable_now,
+        "could_decide": accountability.could_decide,
+        "keep_the_power": accountability.keep_the_power,
+        "roles": accountability.roles,
+        "ways": accountability.ways,
+        "liable": accountability.liable,
+        "map_opening": mapping.opening,
+        "map_by_place": cells.by_place,
+        "map_where": cells.where,
+        "map_duty": mapping.duty,
+        "map_deciders": mapping.deciders,
+        "map_above": mapping.above,
+        "map_stands": cells.stands,
+        "review": cells.review,
+        "GAPS": GAPS,
+        "by_day": days.by_day,
+        "by_severity": findings.by_severity,
+        "answered": checking.answered,
+    }
+    found.globals |= {
+        "spans_picture": lambda powers, names, day, about: spans.draw(spans_of(powers, names), day, about, "spans"),
+        "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
+    }
+    found.filters["kind_of_organisation"] = kind_of_organisation
+    found.filters["happening"] = words.happening
+    found.filters["findings_counted"] = checking.counted_in_words
     return found
+
+
+def _begun(text: str) -> str:
+    """A text of ours that begins with a capital."""
+    return text[:1].upper() + text[1:]

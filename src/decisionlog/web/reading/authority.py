@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from decisionlog.domain.amounts import money
 from decisionlog.domain.answers.functions_map import Narrowed
-from decisionlog.exchange.fitting import money
 from decisionlog.questions.accountable.asking import About
 from decisionlog.questions.accountable.who_accountable import who_accountable
 from decisionlog.questions.accountable.who_could import who_could

@@ -44,6 +44,10 @@ def test_a_chain_runs_from_the_law_down_to_whoever_decided_and_to_what_came_of_i
     assert holds(ways) == [["yes", "yes", "yes"]]
     assert [stop.role for stop in ways.ways[0].stops] == ["The law", "Has the duty", "", "Decided"]
     assert ways.outcome == ("Approved", "D1, on 12 March 2026", "Type hints")
+    written = words(draw(ways, "p"))
+    assert [written.index(one) for one in (*stops(ways)[0], *ways.outcome)] == sorted(
+        written.index(one) for one in (*stops(ways)[0], *ways.outcome)
+    )
 
 
 def test_a_step_says_by_what_instrument_and_clause_within_what_limit():
@@ -180,6 +184,21 @@ def test_the_words_beside_the_picture_hold_every_step_whole():
     assert long.strip() not in words(draw(ways, "p"))
 
 
+def described(ways):
+    return next(one.text for one in parsed(draw(ways, "p")).iter() if one.tag.endswith("desc"))
+
+
+def test_what_is_read_out_names_everyone_on_the_way_and_what_does_not_hold():
+    assert described(decided(replace(GIVEN, tests=(OVER,)), ACTS, DUTY)) == (
+        "NHS Act 2006 s3, then NHS Northmoor ICB, then Northmoor ICB Board, then Northmoor Cabinet. "
+        "Not in order: Problem: over the limit. It came to: Approved, D1, on 12 March 2026, Type hints."
+    )
+
+
+def test_an_id_that_holds_a_space_still_names_the_picture():
+    assert names_itself(draw(decided(GIVEN), "ICB 25 26"), "ICB-25-26")
+
+
 # Who is accountable
 
 
@@ -218,6 +237,22 @@ def test_a_second_chain_is_shown_from_where_it_leaves_the_first():
 
     assert stops(ways)[1] == ["Northmoor ICB Board", "body other"]
     assert ways.ways[1].stops[0].role == "As above"
+
+
+def test_of_many_ways_only_where_they_lead_is_read_out():
+    others = [replace(STEP, to=(f"body:b{number}",)) for number in range(3)]
+
+    assert described(accountable(*((HAS_DUTY, ACTS_FOR, one) for one in others))) == (
+        "3 ways. 1. To body b0. 2. To body b1. 3. To body b2."
+    )
+
+
+def test_of_more_ways_than_can_be_read_the_rest_is_counted():
+    ways = accountable(*((HAS_DUTY, replace(STEP, to=(f"body:b{number}",))) for number in range(30)))
+
+    assert len(ways.ways) == accounting.MOST_WAYS
+    assert "6 further ways not shown here" in words(draw(ways, "p"))
+    assert ("6 further ways not shown here",) in tell(ways)[-1].rows
 
 
 def test_a_gap_is_shown_as_one():

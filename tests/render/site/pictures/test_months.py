@@ -50,6 +50,12 @@ def test_every_number_is_written_where_its_bar_has_room():
     assert words(draw(found, "p")).endswith("Apr 2025 3 4 7")
 
 
+def test_beside_each_bar_stands_its_own_number():
+    found = periods([(APRIL, "approved")] * 12 + [(JUNE, "noted")])
+
+    assert words(draw(found, "p")).endswith("Apr 2025 12 May 2025 none Jun 2025 1")
+
+
 def test_only_what_there_is_stands_in_the_legend():
     assert KINDS[1] not in words(draw(periods([(APRIL, "approved")]), "p"))
 

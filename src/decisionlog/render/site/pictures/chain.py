@@ -44,6 +44,8 @@ _LEAST: Final = 56
 _SIGNS: Final[Mapping[Holds, Sign]] = {"yes": "yes", "no": "no", "possible": "possible", "unknown": "unknown"}
 _COLOURS: Final[Mapping[Holds, str]] = {"yes": GREEN, "no": RED, "possible": QUIET, "unknown": QUIET}
 _DASHES: Final[Mapping[Holds, str]] = {"yes": "", "no": "9 6", "possible": "9 6", "unknown": "2 6"}
+_MOST_SAID: Final = 2
+"""How many ways are said step by step, when the picture is read out."""
 _COLUMNS: Final = ("Step", "Who", "By what", "Did it hold")
 
 
@@ -83,14 +85,23 @@ def _rows(way: Way) -> Iterator[tuple[str, ...]]:
 
 
 def _described(ways: Ways) -> str:
-    """In a sentence or two: who stands on each way from the top down, and what does not hold."""
-    said = []
-    for way in ways.ways:
-        steps = ", then ".join(stop.who for stop in way.stops)
-        wrong = [one for join in way.joins if join.holds != "yes" for one in join.said if one != IN_FORCE]
-        what = f" Not in order: {listed_in_words(dict.fromkeys(wrong))}." if wrong else ""
-        said.append(f"{f'{way.heading}: ' if way.heading else ''}{steps}.{what}")
+    """In a sentence or two, which are read out with the title: who stands on each way, and what does not hold."""
+    if len(ways.ways) > _MOST_SAID:
+        said = [f"{counted(len(ways.ways), 'way')}.", *(f"{way.heading}.{_not_in_order(way)}" for way in ways.ways)]
+    else:
+        said = [
+            f"{_headed(way)}{', then '.join(stop.who for stop in way.stops)}.{_not_in_order(way)}" for way in ways.ways
+        ]
     return " ".join((*said, *([f"It came to: {', '.join(ways.outcome)}."] if ways.outcome else [])))
+
+
+def _headed(way: Way) -> str:
+    return f"{way.heading}: " if way.heading else ""
+
+
+def _not_in_order(way: Way) -> str:
+    wrong = [one for join in way.joins if join.holds != "yes" for one in join.said if one != IN_FORCE]
+    return f" Not in order: {listed_in_words(dict.fromkeys(wrong))}." if wrong else ""
 
 
 def _way(way: Way, parts: list[Markup], y: float) -> float:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from decisionlog.domain.text import visible
 
-WIDTH: Final = 340
+WIDTH: Final = 320
 """Of every picture, in its own units: about the pixels of a narrow telephone."""
 EDGE: Final = 4
 """What is left free at each side."""
@@ -64,10 +64,13 @@ _SIGNS: Final[dict[str, tuple[str, str, str]]] = {
 
 
 def picture(name: str, ids: str, title: str, described: str, parts: Iterable[Markup], height: float) -> Markup:
-    """A picture: of which kind, the prefix of its ids, what it is called, what it shows in a sentence, its parts."""
+    """A picture: of which kind, how its ids begin, what it is called, what it shows in a sentence, its parts.
+
+    The title and the description are read out one after the other; ids are kept free of the spaces that would part them.
+    """
     return _FRAME.format(
         name=name,
-        ids=ids,
+        ids="-".join(visible(ids).split()),
         title=visible(title),
         described=visible(described),
         parts=Markup("\n").join(parts),

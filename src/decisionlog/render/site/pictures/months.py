@@ -44,6 +44,8 @@ _A_MONTH: Final = len("2025-04")
 _DAY: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?(?!\d)", re.ASCII)
 _ROW: Final = 26
 _BAR: Final = 18
+_HATCH: Final = 14
+"""How much of a crossed bar must be seen beside its number."""
 _BEGINS: Final = 78
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -176,7 +178,7 @@ def _segment(kind: int, x: float, y: float, long: float) -> Iterator[Markup]:
 def _numbered(kind: int, number: int, x: float, y: float, long: float) -> Iterator[Markup]:
     """The number of a part of a bar, where it has room for it."""
     wide = width(str(number), SMALL)
-    if long < wide + 5:
+    if long < wide + (_HATCH if kind == 1 else 5):
         return
     x += (long - wide) / 2
     if kind == 1:
