@@ -47,6 +47,7 @@ def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
             {
                 "item": one.item,
                 "title": one.title,
+                "proposals": one.proposals,
                 **{part: [line_told(each) for each in of] for part, of in one.lines.items()},
             }
             for one in answer.items

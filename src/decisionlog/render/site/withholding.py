@@ -9,8 +9,8 @@ from decisionlog.domain.exemptions import FOIA, LAW_12A, Ground
 from decisionlog.render.words import NOT_RECORDED, label, listed_in_words, spoken
 
 _LAWS: Final[Mapping[str, str]] = {
-    LAW_12A: "paragraph {} of Schedule 12A to the Local Government Act 1972 ({})",
-    FOIA: "section {} of the Freedom of Information Act 2000 ({})",
+    LAW_12A: "paragraph {} of Schedule 12A to the Local Government Act 1972: {}",
+    FOIA: "section {} of the Freedom of Information Act 2000: {}",
 }
 _LEVELS: Final[Mapping[str, str]] = {
     "exempt": "exempt",
