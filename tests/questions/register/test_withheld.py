@@ -11,11 +11,11 @@ from tests.questions.register.pages import page, written
 from tests.scenario import about, body, decision, fact, new_log, person, proposal, record
 from tests.web.test_public_view import LATER, LEVELS, Beside, facts_of, settings_of_access
 
-SECRET = "Zanzibar"
+WORD = "Zanzibar"
 
 
 def exempt(*paragraphs, level="exempt", **more):
-    return {"access": {"level": level, "paragraphs": list(paragraphs), "reason": SECRET, **more}}
+    return {"access": {"level": level, "paragraphs": list(paragraphs), "reason": WORD, **more}}
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_of_an_exempt_thing_its_kind_its_ground_and_the_month_of_its_review_are_
     assert not one.is_overdue
     told = written(asked(beside))
     assert "financial or business affairs" in told
-    assert not [found for found in ("X1", SECRET, "2027-03-14", "body:cab") if found in told]
+    assert not [found for found in ("X1", WORD, "2027-03-14", "body:cab") if found in told]
 
 
 def test_what_is_kept_back_after_its_review_is_told_to_be(beside):
@@ -51,10 +51,10 @@ def test_what_is_kept_back_after_its_review_is_told_to_be(beside):
 
 
 def test_a_ground_that_somebody_wrote_otherwise_is_not_told(beside):
-    beside.record(proposal("X1", **exempt(f"3 ({SECRET} bid)", "s43(2)")))
+    beside.record(proposal("X1", **exempt(f"3 ({WORD} bid)", "s43(2)")))
     (one,) = withheld(beside).items
     assert one.grounds == (Ground(""), Ground(FOIA, 43))
-    assert SECRET not in written(asked(beside))
+    assert WORD not in written(asked(beside))
 
 
 def test_a_body_is_named_only_where_three_of_its_matters_are_kept_back(beside):
@@ -96,12 +96,12 @@ def test_whoever_sees_everything_is_told_what_is_kept_from_everybody():
 
 def test_a_decision_exempt_in_part_says_what_of_it_is_withheld_and_why(beside):
     access = exempt("3", level="part-exempt", review_on="2027-03-31")
-    beside.record(body("cab"), decision("D1", decision_makers=["body:cab"], text=SECRET, outcome="approved", **access))
+    beside.record(body("cab"), decision("D1", decision_makers=["body:cab"], text=WORD, outcome="approved", **access))
     (part,) = asked(beside, "decision", "D1").answers["withheld"].parts
     assert (part.what, part.grounds, part.review_on) == (("text",), (Ground(LAW_12A, 3),), "2027-03-31")
     told = written(asked(beside, "decision", "D1"))
     assert "its text" in told
-    assert SECRET not in told
+    assert WORD not in told
     assert withheld(beside).in_part == 1
 
 
