@@ -557,6 +557,14 @@ def test_a_disagreement_says_whose_move_it_is():
     ]
 
 
+def test_nothing_more_is_awaited_once_the_dissent_is_minuted():
+    up = fact("disagreement.escalated", "disagreement:X1", "2026-03-21", rung=1, to="body:board")
+    minuted = fact("disagreement.dissent_recorded", "disagreement:X1", "2026-03-25", words="We were never for it.")
+    assert opening(place(P1, RAISED, up, minuted), "X1")[1] == "The dissent of Northmoor Trust was recorded."
+    again = {**up, "on": "2026-03-28"}
+    assert opening(place(P1, RAISED, minuted, again), "X1")[1] == "It is open; an answer is awaited from ICB Board."
+
+
 def test_a_disagreement_gives_the_words_of_both_sides():
     ended = fact("disagreement.overruled", "disagreement:X1", "2026-03-25", who="body:board", reasons="It has a plan.")
     log = place(P1, RAISED, ended)

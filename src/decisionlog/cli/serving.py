@@ -57,6 +57,7 @@ _PORT = 8000
 @click.option(
     "--metrics", "is_metered", is_flag=True, help="Figures for Prometheus at /metrics, for whoever can reach it."
 )
+@click.option("--findings", "shows_findings", is_flag=True, help="Show on the pages what does not add up, too.")
 @click.option(
     "--journal/--no-journal", "keeps_journal", default=True, help="Note each request on standard error, as JSON."
 )
@@ -78,6 +79,7 @@ def serve(
     writes: bool,
     behind_tls: bool,
     is_metered: bool,
+    shows_findings: bool,
     keeps_journal: bool,
     unsafe_no_tls: bool,
 ) -> None:
@@ -100,7 +102,7 @@ def serve(
     require_safe(host, behind_tls=behind_tls)
     require_url(public_url)
     require_name(public_url, hosts, behind_tls=behind_tls)
-    limits = Limits(rates_of(rates, beyond=behind_tls))
+    limits, settings = Limits(rates_of(rates, beyond=behind_tls)), settled(reading.run, reading.log)
     where = place(reading.run, reading.log)
     require_guarded(where, unsafe=unsafe_no_tls)
     with opened(where) as found:  # what is wrong with the log is told here, and not to whoever asks first
@@ -113,9 +115,11 @@ def serve(
         hosts=names(host, public_url or "", hosts),
         proxies=frozenset(proxies),
         limits=limits,
-        rules=settled(reading.run, reading.log).rules.value or BUILT_IN,
+        rules=settings.rules.value or BUILT_IN,
+        contact=settings.contact.value or "",
         watch=watched_by(reading),
         journal=Journal() if keeps_journal else None,
+        findings=shows_findings,
         is_metered=is_metered,
     )
     take_over_logging(Journal())

@@ -64,6 +64,8 @@ def how_it_stands(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
     last = seen.last(*_ENDS, _PARKED, _UP, "disagreement.raised") or raised
     if last.fact.type in {*_ENDS, _PARKED}:
         return sentence(last.fact.type, last.data)
+    if minuted := _minuted_after(seen, last):
+        return sentence(_DISSENT, {**minuted.data, **{f"of {name}": value for name, value in raised.data.items()}})
     late = ", which is over" if viewing.is_past(last.data.get("respond_by")) else ""
     whose = last.data.get("to") or last.data.get("other_side")
     if not whose:
@@ -73,6 +75,12 @@ def how_it_stands(viewing: Viewing, seen: Seen, raised: Stated) -> Said:
     return said(
         f"It is open; an answer is awaited from {{whose}}[ by {{respond_by}}{late}].", {**last.data, "whose": whose}
     )
+
+
+def _minuted_after(seen: Seen, last: Stated) -> Stated | None:
+    """The dissent by whose minuting it ended: one that was recorded after the last move."""
+    order = seen.stated(_DISSENT, last.fact.type)
+    return order[-1] if order and order[-1].fact.type == _DISSENT else None
 
 
 def _their_words(seen: Seen, raised: Stated) -> Iterator[Line]:

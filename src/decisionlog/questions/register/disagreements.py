@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Listing
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.history import history
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
-from decisionlog.questions.show import show
+
+_LAST: Final = "9999"
+"""Behind every day: of what is due on none."""
 
 
 def disagreements(asking: Asking) -> RegisterPage:
@@ -25,7 +28,9 @@ def disagreements(asking: Asking) -> RegisterPage:
     still = {one.stream for one in open_.items}
     over = sorted((one for one in every.items if one.stream not in still), key=lambda one: one.state_on, reverse=True)
     items, number, pages = portion(over, asking.given.get("page", ""))
-    waiting = tuple(sorted(open_.items, key=lambda one: (one.more.get("respond_by") or "9999", one.opened_on)))
+    late = {one.stream for one in _listing(asking, None, "overdue").items}
+    marked = (_overdue(one) if one.stream in late else one for one in open_.items)
+    waiting = tuple(sorted(marked, key=lambda one: (one.more.get("respond_by") or _LAST, one.opened_on)))
     page = asking.page(
         "disagreements",
         "disagreements",
@@ -34,21 +39,25 @@ def disagreements(asking: Asking) -> RegisterPage:
         every.names,
         open=replace(open_, items=waiting),
         ended=replace(every, items=items),
-        choices=list_things(asking.log, asking.models, "organisation", asking.asked, asking.now),
+        choices=asking.listed("organisation"),
     )
     return replace(page, problem=problem, number=number, pages=pages, total=len(over))
 
 
+def _overdue(one: Listed) -> Listed:
+    return replace(one, more={**one.more, "overdue": True})
+
+
 def _listing(asking: Asking, partner: str | None, state: str | None = None) -> Listing:
     filters = Filters(partner=partner, state=state)
-    found = list_things(asking.log, asking.models, "disagreement", asking.asked, asking.now, filters=filters)
+    found = asking.listed("disagreement", filters)
     return replace(found, notes=())
 
 
 def disagreement(asking: Asking) -> RegisterPage:
     """The page of a disagreement: who disagrees with what and why, how far it went up, and how it ended. Raises `NotFound`."""
     stream = asking.stream("disagreement")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
     return asking.page(
         "disagreement",

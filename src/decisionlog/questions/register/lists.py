@@ -12,7 +12,6 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.portions import portion
 
@@ -41,9 +40,9 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
     """The list as it was asked for; where that cannot be answered, the whole list, and why."""
     chosen = {name: value for name in FILTERS[kind] if (value := asking.given.get(name))}
     try:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(**chosen)), ""
+        return asking.listed(kind, Filters(**chosen)), ""
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), str(refused)
+        return asking.listed(kind), str(refused)
 
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:
@@ -67,7 +66,7 @@ def when_met(item: Listed) -> str:
 
 def _choices(asking: Asking) -> Listing:
     """The bodies by which a list can be narrowed."""
-    return list_things(asking.log, asking.models, "body", asking.asked, asking.now)
+    return asking.listed("body")
 
 
 LISTS: Final = tuple(

@@ -37,7 +37,7 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
     "duty_holders": ("Accountable", "The law places the duty on them."),
     "answerable_to": ("They answer to", ""),
     "decision_makers": ("Could decide", "The power reaches them, and nobody below them has it."),
-    "liability": ("Liable in law", "Whoever a court would look to."),
+    "liability": ("Liable in law", "Liability stays with the duty, unless the law by which a step is taken moves it."),
     "delivery": ("Deliver it", ""),
     "consulted": ("To be consulted", "Before a decision."),
     "commitments": ("Have promised something", "To partners, about this."),
@@ -92,10 +92,8 @@ def accountable_now(t: Telling, answer: Accountable) -> Markup:
     """Who is accountable, in a sentence, with its day."""
     holders = dict.fromkeys(one.party for one in answer.roles["duty_holders"])
     when = asked_when(answer.basis, is_now=answer.is_now).removesuffix(",")
-    when = "Today" if when == "Now" else when
-    verb = "accountable for it is" if answer.is_now else "accountable for it was"
-    verb = "accountable for it will be" if answer.to_come else verb
-    return Markup("{} {} {}.").format(when, verb, t.things(holders, "nobody on record"))
+    when = f"today{when.removeprefix('Now')}" if answer.is_now else f"{when[:1].lower()}{when[1:]}"
+    return Markup("Accountable {}: {}.").format(when, t.things(holders, "nobody on record"))
 
 
 def could_decide(t: Telling, answer: Accountable) -> list[Markup]:
@@ -113,7 +111,7 @@ def roles(t: Telling, answer: Accountable) -> Iterator[tuple[str, str, list[Mark
     names = Names.of(answer.names, answer.legal)
     for role, (label, meaning) in ROLES.items():
         told = [
-            Markup("{}: {}").format(t.typed(party) if in_words else _party(t, party), reasons)
+            Markup("{}: {}").format(t.typed(_capital(party)) if in_words else _party(t, party), reasons)
             for party, in_words, reasons in reasons_in(role, answer.roles[role], names)
         ]
         yield label, meaning, told
@@ -220,3 +218,7 @@ def _limits(hop: ChainHop, names: Names) -> Iterator[Markup]:
         yield escape(", stated to be without limit")
     else:
         yield from (escape(f", {names.limit(one)}") for one in hop.limits)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -136,7 +136,7 @@ def _environment() -> Environment:
         "roles": accountability.roles,
         "ways": accountability.ways,
         "liable": accountability.liable,
-        "map_opening": cells.opening,
+        "map_opening": mapping.opening,
         "map_by_place": cells.by_place,
         "map_where": cells.where,
         "map_duty": mapping.duty,
