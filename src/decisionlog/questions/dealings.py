@@ -25,7 +25,7 @@ from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
 _NOTHING: Final = Particulars()
-_MOST: Final = 50
+_MOST: Final = 25
 """How many of the latest positions and disagreements are shown."""
 
 

@@ -12,7 +12,6 @@ from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.authority.parties import FORUMS
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
 
@@ -32,7 +31,7 @@ _BY_KIND: Final = {
 def bodies(asking: Asking) -> RegisterPage:
     """All bodies, by whether they can decide; those that were dissolved at the end."""
     listing, problem = _listing(asking, "body", asking.given.get("partner"))
-    choices = list_things(asking.log, asking.models, "organisation", asking.asked, asking.now)
+    choices = asking.listed("organisation")
     return _page(asking, "bodies", "Who decides", listing, (BODIES, _what_it_can), problem=problem, choices=choices)
 
 
@@ -45,10 +44,9 @@ def partners(asking: Asking) -> RegisterPage:
 def _listing(asking: Asking, kind: str, partner: str | None) -> tuple[Listing, str]:
     """The list as it was asked for; where that cannot be answered, the whole list, and why."""
     try:
-        found = list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(partner=partner))
+        return asking.listed(kind, Filters(partner=partner)), ""
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), str(refused)
-    return found, ""
+        return asking.listed(kind), str(refused)
 
 
 def _page(

@@ -11,7 +11,7 @@ from decisionlog.questions.dealings import dealings
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
-from decisionlog.questions.register.body import latest
+from decisionlog.questions.register.body import LATEST
 
 
 def partner(asking: Asking) -> RegisterPage:
@@ -23,7 +23,7 @@ def partner(asking: Asking) -> RegisterPage:
         for question in (who_holds, who_sits_for, powers, dealings)
     )
     promises = _promises(asking, stream)
-    decisions = latest(asking, "decision", Filters(partner=stream))
+    decisions = asking.latest("decision", LATEST, Filters(partner=stream))
     every = (decisions, promises, done, given, seats, posts, shown)
     return asking.page(
         "partner",
