@@ -93,6 +93,16 @@ def test_what_it_promised_and_what_was_promised_to_it_are_listed_the_overdue_fir
     ]
 
 
+def test_what_a_post_of_it_is_to_do_it_promised_unless_another_organisation_did():
+    log = given(
+        *PLACE,
+        fact("action.assigned", "action:T1", "2026-03-12", what="A plan", owner=DIRECTOR),
+        fact("action.assigned", "action:T2", "2026-03-12", what="A list", owner=DIRECTOR, organisation=TRUST),
+    ).log
+    assert [one.ref for one in page(log, COUNCIL).answers["promises"].items] == ["T1"]
+    assert [one.ref for one in page(log, TRUST).answers["promises"].items] == ["T2"]
+
+
 def test_what_others_exercise_for_it_is_told_apart_from_what_is_given_within_it(log):
     council, trust = (page(log, one).answers["powers"] for one in (COUNCIL, TRUST))
     assert [one.delegation for one in council.within_it] == ["delegation:G2"]
