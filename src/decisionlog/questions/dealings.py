@@ -74,12 +74,11 @@ def _dissent(viewing: Viewing, raised: Stated) -> Iterator[Dissent]:
     state = next(
         (one.values.state for one in disagreements.disagreements(viewing.rows, [stream], viewing.point.as_of)), ""
     )
-    dissented = shown.state == "dissent recorded"
     yield Dissent(
         about=tuple(raised.data.get("about", ())),
         on=raised.fact.on or "",
         shown=shown,
-        ended=() if dissented else how_it_stands(viewing, viewing.of(stream), raised),
+        stands=how_it_stands(viewing, viewing.of(stream), raised),
         state_on=known.thing.state_on,
         is_open=state in disagreements.OPEN,
     )
