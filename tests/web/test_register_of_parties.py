@@ -10,7 +10,7 @@ from decisionlog.web.callers import PUBLIC
 from decisionlog.web.register import POLICY
 from tests.cli.running import log_of
 from tests.questions.register.parties import CABINET, COUNCIL, DIRECTOR, JOINT, PLACE, TRUST, grant, seat
-from tests.scenario import body, decision, fact, organisation, proposal
+from tests.scenario import about, body, decision, fact, organisation, person, proposal
 from tests.web.served import served
 
 HOSTILE = '<script>alert(1)</script> {{7*7}} "><img src=x onerror=alert(2)>'
@@ -22,6 +22,11 @@ LOG = [
     fact("organisation.registered", "organisation:stub", None, ref="stub"),
     fact("body.constituted", "body:stub", None, ref="stub"),
     seat(JOINT, DIRECTOR, COUNCIL, "chair"),
+    person("leader", "Ada Lovelace"),
+    person("clerk", "Mary Seacole"),
+    about("person:leader", "record.access_changed", access={"level": "open"}),
+    seat(CABINET, "person:leader", COUNCIL, "chair"),
+    seat(CABINET, "person:clerk", COUNCIL, "secretary"),
     grant("G1", TRUST, JOINT, words=HOSTILE, limits=[]),
     proposal("P1", title=HOSTILE, version="1"),
     fact(
@@ -64,6 +69,15 @@ def test_what_is_exempt_is_neither_on_the_page_nor_in_its_twin(client, path):
         assert "Wombat" not in shown
         assert "X1" not in shown
         assert "Heating" in shown
+
+
+@pytest.mark.parametrize(
+    "path", ["/bodies/cabinet", "/partners/council", "/bodies/cabinet.json", "/partners/council.json"]
+)
+def test_a_leader_is_named_who_is_to_be_and_nobody_else(client, path):
+    shown = client.get(path).text
+    assert "Ada Lovelace" in shown
+    assert "Mary Seacole" not in shown
 
 
 def test_a_vacant_post_is_called_vacant(client):
