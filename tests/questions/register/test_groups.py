@@ -66,6 +66,14 @@ def test_partners_are_listed_by_their_kind(log):
     }
 
 
+def test_a_partner_that_ended_by_being_succeeded_stands_with_those_that_ended_from_that_day():
+    log = given(
+        *PLACE,
+        fact("organisation.succeeded", TRUST, "2026-02-01", successors=[{"organisation": COUNCIL}], ends=True),
+    ).log
+    assert groups(page(log, "partners"), PARTNERS)["ended"] == ["trust"]
+
+
 def test_a_long_list_is_shown_a_page_at_a_time():
     log = given(*(organisation(f"o{number}", name=f"O {number:02}") for number in range(30))).log
     first, second = page(log, "partners"), page(log, "partners", page="2")

@@ -15,7 +15,6 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
 
-_OVER: Final = "dissolved"
 _JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
 BODIES: Final = ("deciding", "joint", "forums", "others", "ended")
 PARTNERS: Final = ("nhs", "councils", "general_practice", "voluntary", "others", "ended")
@@ -76,7 +75,7 @@ def _of(name: str, items: Iterable[Listed], group_of: Callable[[Listed], str]) -
 def _what_it_can(body: Listed) -> str:
     """Among which bodies one is read: by its kind, and by the most that its terms let it do."""
     kind, can = body.more.get("kind", ""), body.more.get("can", "")
-    if body.state == _OVER:
+    if body.more.get("is_over"):
         return "ended"
     if kind in FORUMS or can not in {"", "decide"}:
         return "forums"
@@ -86,4 +85,4 @@ def _what_it_can(body: Listed) -> str:
 
 
 def _of_what_kind(partner: Listed) -> str:
-    return "ended" if partner.state == _OVER else _BY_KIND.get(partner.more.get("kind", ""), "others")
+    return "ended" if partner.more.get("is_over") else _BY_KIND.get(partner.more.get("kind", ""), "others")
