@@ -23,6 +23,7 @@ from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
+from decisionlog.questions.register.refusing import plainly
 from decisionlog.questions.show import show
 
 _LATEST: Final = 5
@@ -38,7 +39,7 @@ def function(asking: Asking) -> RegisterPage:
     except (BadInput, NotFound) as refused:
         if not asking.given:
             raise
-        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=str(refused))
+        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=plainly(refused))
 
 
 def _page(asking: Asking) -> RegisterPage:

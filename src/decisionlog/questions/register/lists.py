@@ -15,6 +15,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.portions import portion
+from decisionlog.questions.register.refusing import plainly
 
 FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": ("body", "partner", "outcome", "place", "function", "since", "until"),
@@ -49,7 +50,7 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
     try:
         return list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(**chosen)), ""
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), str(refused)
+        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), plainly(refused)
 
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:

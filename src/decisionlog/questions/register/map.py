@@ -11,6 +11,7 @@ from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.function import map_without_irregular
+from decisionlog.questions.register.refusing import plainly
 
 
 def map_(asking: Asking) -> RegisterPage:
@@ -20,7 +21,7 @@ def map_(asking: Asking) -> RegisterPage:
     except (BadInput, NotFound) as refused:
         if not asking.given:
             raise
-        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=str(refused))
+        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=plainly(refused))
 
 
 def _page(asking: Asking) -> RegisterPage:
