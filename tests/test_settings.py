@@ -73,7 +73,7 @@ def test_settings_are_read_from_where_one_stands(monkeypatch):
         (
             "DECISIONLOG_QQQQQQQQQQ",
             (
-                "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. Known: DECISIONLOG_BY, DECISIONLOG_KEY, "
+                "Unknown setting DECISIONLOG_QQQQQQQQQQ in the environment. Known: DECISIONLOG_BY, DECISIONLOG_CONTACT, DECISIONLOG_KEY, "
                 "DECISIONLOG_POLICY, DECISIONLOG_RULES, DECISIONLOG_URL, DECISIONLOG_WITNESS_WITHIN."
             ),
         ),
@@ -96,7 +96,7 @@ def test_other_variables_are_not_ours(tmp_path):
     ("text", "sentence"),
     [
         ('lgo = "x"', "unknown setting 'lgo'. Did you mean 'log'?"),
-        ('zzzzzz = "x"', "unknown setting 'zzzzzz'. Known: log, by, key, policy, witness_within, rules."),
+        ('zzzzzz = "x"', "unknown setting 'zzzzzz'. Known: log, by, key, policy, witness_within, contact, rules."),
         ("by = 5", "'by' must be text in quotation marks."),
         ('[log]\npath = "x"', "'log' must be text in quotation marks."),
         ("log = x", "cannot be read as TOML"),

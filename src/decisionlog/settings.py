@@ -26,6 +26,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
         "DECISIONLOG_WITNESS_WITHIN",
         "how long facts may wait for the witnesses: 1 day, 36 hours, 2 weeks",
     ),
+    "contact": ("DECISIONLOG_CONTACT", "to whom readers of the register write: an e-mail address, or a line of text"),
     "rules": ("DECISIONLOG_RULES", "a table of legal bases of your own, a TOML file, instead of the built-in one"),
 }
 """Every setting: its name in the file, its environment variable, and what it is for."""
@@ -61,6 +62,7 @@ class Settings(Struct, frozen=True):
     key: Setting
     policy: Setting
     witness_within: Setting
+    contact: Setting
     rules: Setting
 
 

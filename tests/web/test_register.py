@@ -22,7 +22,7 @@ PLACE = [
     decision("X.json", decision_makers=["body:alpha"], title="A file by name"),
     decision("XA", decision_makers=["body:alpha"], title="Wombat", **EXEMPT),
 ]
-LISTS = [kind for kind in PAGES if not kind.about]
+LISTS = [kind for kind in PAGES if not kind.about and not kind.of_findings]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,14 @@ def test_a_browser_is_told_on_a_page_that_there_is_nothing(client, path):
     assert answered.headers["content-security-policy"] == POLICY
 
 
+@pytest.mark.parametrize("path", ["/findings", "/findings.json"])
+def test_what_does_not_add_up_is_shown_only_where_the_keeper_wants_it(client, tmp_path, path):
+    assert client.get(path).status_code == 404
+    assert "/findings" not in client.get("/decisions/A~2f1").text
+    with served(log_of(tmp_path, *PLACE), anonymous=PUBLIC, findings=True) as told:
+        assert told.get(path).status_code == 200
+
+
 def test_a_program_is_told_as_a_problem(client):
     assert client.get("/decisions/A~2f2.json").json()["code"] == "not-found"
 
@@ -92,3 +100,28 @@ def test_the_files_that_pages_are_shown_with_are_there(client, name):
 @pytest.mark.parametrize("name", ["webpage.py", "..%2fwebpage.py", "templates"])
 def test_and_no_others(client, name):
     assert client.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "begins"),
+    [("/decisions.atom", "application/atom+xml", "<?xml"), ("/calendar.ics", "text/calendar", "BEGIN:VCALENDAR")],
+)
+def test_people_can_subscribe_to_what_everybody_may_see(client, path, kind, begins):
+    answered = client.get(path)
+    assert (answered.status_code, answered.headers["content-type"]) == (200, f"{kind}; charset=utf-8")
+    assert answered.text.startswith(begins)
+    assert "Wombat" not in answered.text
+    assert client.get(path, headers={"If-None-Match": answered.headers["etag"]}).status_code == 304
+
+
+def test_a_feed_leads_to_the_pages_where_the_register_is_served(tmp_path):
+    with served(log_of(tmp_path, *PLACE), anonymous=PUBLIC, public_url="https://register.example") as client:
+        page = "https://register.example/decisions/A~2f1"
+        assert f'href="{page}"' in client.get("/decisions.atom", headers={"Host": "register.example"}).text
+
+
+def test_whom_to_write_to_is_said_where_somebody_is_named(tmp_path):
+    with served(log_of(tmp_path, *PLACE), anonymous=PUBLIC, contact="Clerk, 1 High Street") as client:
+        assert "<bdi>Clerk, 1 High Street</bdi>" in client.get("/accessibility").text
+    with served(tmp_path / "decisionlog.db", anonymous=PUBLIC) as client:
+        assert "No contact is named" in client.get("/accessibility").text

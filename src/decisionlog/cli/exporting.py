@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decisionlog.store.batch import Words
     from decisionlog.store.log import Log
 
-FORMATS: Final = ("jsonl", "tiles")
+FORMATS: Final = ("jsonl", "tiles", "site")
 """What a log can be exported as."""
 
 _KEPT_HERE: Final = frozenset({"backup", "copy", "log moved aside"})
@@ -42,7 +42,8 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
         "export jsonl -o log.jsonl --vault words.jsonl",
         "export jsonl --public -o public.jsonl",
         "export jsonl | sha256sum",
-        "export tiles register/",
+        "export tiles mirror/",
+        "export site register/ --replace",
     )
 )
 @click.argument("form", metavar="[FORMAT]", callback=_form, default=FORMATS[0])
@@ -57,6 +58,9 @@ def _form(ctx: click.Context, _: click.Parameter, value: str) -> str:
 @click.option("--by", metavar="ROLE", help="Who takes words out: a role or an opaque key, such as secretariat-1.")
 @click.option("--force", is_flag=True, help="Write over files that exist.")
 @click.option("--hashes-only", is_flag=True, help="Of tiles: the tree alone, without the facts.")
+@click.option("--name", metavar="NAME", help="Of a site: what the register is called. [default: the log's name]")
+@click.option("--findings", is_flag=True, help="Of a site: also what does not add up.")
+@click.option("--replace", "replaces", is_flag=True, help="Of a site: in the place of the one that is there.")
 @finds
 def export(
     reading: Reading,
@@ -65,20 +69,34 @@ def export(
     output: Path | None,
     vault: Path | None,
     by: str | None,
+    name: str | None,
     *,
     public: bool,
     force: bool,
     hashes_only: bool,
+    findings: bool,
+    replaces: bool,
 ) -> None:
-    """The whole log as a file, or as a folder of tiles: the very bytes that are stored and proved.
+    """The whole log as a file or as tiles: the very bytes that are stored and proved. Or the public register as pages.
 
-    FORMAT is jsonl (if it is left out) or tiles. jsonl: one fact a line, line N is the fact at position N. Words are
+    FORMAT is jsonl (if it is left out), tiles or site. jsonl: one fact a line, line N is the fact at position N. Words are
     sealed in it. Who needs them needs the --vault file as well, which holds names and prose in clear: keep it apart, and
     keep it safe. tiles: DIR becomes a mirror that any client of c2sp.org/tlog-tiles can follow; again, it is brought up.
+    site: DIR becomes the register that `serve` shows to everybody, as it is today: open its index.html, or put it on any
+    web server.
 
     With --public, a fact that is exempt from publication is {"$withheld": HASH}, the hash of its leaf: lines and root
     stay the same. The --vault file then opens only what is open and names nobody.
     """
+    if form != "site" and (name or findings or replaces):
+        raise click.UsageError("--name, --findings and --replace go with a site: decisionlog export site DIR.")
+    if form == "site":
+        from decisionlog.cli.site.command import export_site
+
+        if folder is None or output or vault or hashes_only or public:
+            raise click.UsageError("A site is public, and goes into a folder alone: decisionlog export site DIR.")
+        export_site(reading, folder, name, findings=findings, replaces=replaces)
+        return
     if form == "tiles":
         from decisionlog.cli.tiling import export_tiles
 

@@ -102,7 +102,7 @@ def serve(
     require_safe(host, behind_tls=behind_tls)
     require_url(public_url)
     require_name(public_url, hosts, behind_tls=behind_tls)
-    limits = Limits(rates_of(rates, beyond=behind_tls))
+    limits, settings = Limits(rates_of(rates, beyond=behind_tls)), settled(reading.run, reading.log)
     where = place(reading.run, reading.log)
     require_guarded(where, unsafe=unsafe_no_tls)
     with opened(where) as found:  # what is wrong with the log is told here, and not to whoever asks first
@@ -115,7 +115,8 @@ def serve(
         hosts=names(host, public_url or "", hosts),
         proxies=frozenset(proxies),
         limits=limits,
-        rules=settled(reading.run, reading.log).rules.value or BUILT_IN,
+        rules=settings.rules.value or BUILT_IN,
+        contact=settings.contact.value or "",
         watch=watched_by(reading),
         journal=Journal() if keeps_journal else None,
         findings=shows_findings,

@@ -35,8 +35,13 @@ from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
 
-def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> Agenda:
-    """What awaits a body. Raises `NotFound` for a name that no body has, or none had at that point of both times."""
+def agenda(
+    log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime, *, irregularities: bool = True
+) -> Agenda:
+    """What awaits a body; without what does not add up about what it did, where these `irregularities` are not wanted.
+
+    Raises `NotFound` for a name that no body has, or none had at that point of both times.
+    """
     point = settle(log, asked, now)
     with models.reading() as rows:
         stream = find_among(log, rows, ref, ("body",))
@@ -60,7 +65,7 @@ def agenda(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) 
         ]
         items = sorted(found, key=lambda item: list(SECTIONS).index(item.section))
         next_meeting = body.next_meeting
-        irregular = _irregular(body)
+        irregular = _irregular(body) if irregularities else ()
         mentioned = {stream}.union(*(set(item.who) for item in items)) | mentioned_in(irregular)
         names = names_of(log, rows, mentioned, point.as_of)
     notes = (

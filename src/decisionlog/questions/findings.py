@@ -32,6 +32,8 @@ def findings_of(viewing: Viewing, things: Iterable[str]) -> tuple[FindingTold, .
 
 def findings_at(viewing: Viewing, things: Iterable[str], moment: int) -> tuple[FindingTold, ...]:
     """The same at a moment that need not be that of the point; as known at the point."""
+    if not viewing.judges:
+        return ()
     found = (one for one in _found(viewing, list(dict.fromkeys(things))) if one.holds(moment))
     return tuple(sorted((told(one, viewing) for one in found), key=order))
 

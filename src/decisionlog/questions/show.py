@@ -35,12 +35,15 @@ _CITING_SHOWN = 25
 """A much-cited thing, such as a council, is named by thousands of facts; `log` has them all."""
 
 
-def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) -> Shown:
-    """One thing. Raises `NotFound` for a name that nothing has, or that nothing had yet at that point of both times."""
+def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime, *, judged: bool = True) -> Shown:
+    """One thing; with what does not add up about it, unless it is not to be judged.
+
+    Raises `NotFound` for a name that nothing has, or that nothing had yet at that point of both times.
+    """
     point = settle(log, asked, now)
     stream = find_thing(log, models, ref)
     with models.reading() as rows:
-        viewing = Viewing(log, rows, point)
+        viewing = Viewing(log, rows, point, judges=judged)
         seen = viewing.of(stream)
         known = register.thing(rows, stream, point.as_of)
         if known is None or not seen.facts:
@@ -57,7 +60,7 @@ def show(log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime) ->
         )
     basis = resting_on_the_table(point.basis, table_in(point.rules)) if account.decided else point.basis
     return Shown(
-        basis=judged_by(basis),
+        basis=judged_by(basis) if judged else basis,
         thing=thing,
         facts=told,
         fields=next((fact for fact in told if fact.type in OPENING), told[0]).data,

@@ -108,10 +108,12 @@ class Seen:
 class Viewing:
     """One question at one point of both times; each stream is read once."""
 
-    def __init__(self, log: Log, rows: Connection, point: Point) -> None:
+    def __init__(self, log: Log, rows: Connection, point: Point, *, judges: bool = True) -> None:
         self.log = log
         self.rows = rows
         self.point = point
+        self.judges = judges
+        """Whether what does not add up is asked, too; where it is not to be shown, nothing is judged for it."""
         self._seen: dict[str, Seen] = {}
 
     @cached_property

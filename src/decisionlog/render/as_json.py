@@ -15,9 +15,7 @@ from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.batches import BatchShown
 from decisionlog.domain.answers.cataloguing import Catalogue, Changes
 from decisionlog.domain.answers.checking import Checked, Explained
-from decisionlog.domain.answers.chronicle import Chronicle, MonthTold
 from decisionlog.domain.answers.completeness import Completeness
-from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.deciding import Decided, DecisionMaker, Hop, WhoDecided
 from decisionlog.domain.answers.difference import Difference
 from decisionlog.domain.answers.facts import FactOnAPage
@@ -26,17 +24,12 @@ from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.keys import AccessKeys
-from decisionlog.domain.answers.meetings import MeetingTold
-from decisionlog.domain.answers.powers import Powers
-from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
-from decisionlog.domain.answers.register import Coming
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
 from decisionlog.domain.answers.standing import Doctor, Entry, Status
 from decisionlog.domain.answers.supposing import Supposition
-from decisionlog.domain.answers.telling import FactShown, Line, Section
 from decisionlog.domain.answers.things import History, Listed, Listing, Shown
 from decisionlog.domain.answers.what_if import CheckedWhatIf
 from decisionlog.domain.answers.witnessing import (
@@ -53,8 +46,9 @@ from decisionlog.render.difference import difference_json
 from decisionlog.render.facts import fact_json
 from decisionlog.render.forecast import forecast_json
 from decisionlog.render.mapping.as_json import functions_map
-from decisionlog.render.parties_json import dealings_json, powers_json
+from decisionlog.render.register_json import OF_THE_REGISTER
 from decisionlog.render.scheme_json import scheme_difference
+from decisionlog.render.telling_json import fact_told, plain_of, section_told
 from decisionlog.render.what_if import checked_what_if_json
 
 _WHO: Final = ("body", "post", "person", "organisation")
@@ -109,23 +103,6 @@ def dumped(plain: Any, *, indented: bool = False) -> bytes:
         return json.dumps(plain, indent=2 if indented else None, default=asdict).encode() + b"\n"
 
 
-def plain_of(value: Any) -> dict[str, Any]:
-    """A part of an answer under the names of its fields, `from_` as `from`."""
-    return {name.rstrip("_"): part for name, part in asdict(value).items()}
-
-
-def _fact(fact: FactShown) -> dict[str, Any]:
-    """A fact told; its sentence and the notes on it as plain text."""
-    plain_fact = plain_of(fact) | {"notes": [plain(note) for note in fact.notes]}
-    del plain_fact["said"]
-    return plain_fact
-
-
-def _section(section: Section) -> dict[str, Any]:
-    items = [_line(line) for line in section.lines]
-    return {"title": section.title, "items": items, "left_out": section.left_out, "none": section.none}
-
-
 def _listing(answer: Listing) -> dict[str, Any]:
     items = [_listed(item) for item in answer.items]
     return {"basis": asdict(answer.basis), "items": items} | ({"notes": answer.notes} if answer.notes else {})
@@ -144,10 +121,10 @@ def _shown(answer: Shown) -> dict[str, Any]:
         "thing": _listed(answer.thing),
         "fields": answer.fields,
         "sentences": [plain(said) for said in answer.opening],
-        "sections": [_section(section) for section in answer.sections],
-        "facts": [_fact(fact) for fact in answer.facts],
+        "sections": [section_told(section) for section in answer.sections],
+        "facts": [fact_told(fact) for fact in answer.facts],
         "people": [plain_of(person) for person in answer.people],
-        "cited_by": [_fact(fact) for fact in answer.cited_by],
+        "cited_by": [fact_told(fact) for fact in answer.cited_by],
         "names": answer.names,
         "notes": answer.notes,
         "evidence": answer.evidence,
@@ -157,19 +134,9 @@ def _shown(answer: Shown) -> dict[str, Any]:
 
 
 def _history(answer: History) -> dict[str, Any]:
-    items = [_fact(fact) for fact in answer.items]
+    items = [fact_told(fact) for fact in answer.items]
     basis, left_out = asdict(answer.basis), answer.left_out
     return {"basis": basis, "stream": answer.stream, "items": items, "names": answer.names, "left_out": left_out}
-
-
-def _chronicle(answer: Chronicle) -> dict[str, Any]:
-    items = [asdict(one) | {"decisions": one.decisions} for one in answer.items]
-    return {"basis": asdict(answer.basis), "items": items}
-
-
-def _month(answer: MonthTold) -> dict[str, Any]:
-    items = [{"position": one.position, "day": one.day, "fact": one.fact and _fact(one.fact)} for one in answer.items]
-    return plain_of(answer) | {"items": items}
 
 
 def _who_decided(answer: WhoDecided) -> dict[str, Any]:
@@ -199,7 +166,7 @@ def _decided(item: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "findings": [finding(one) for one in item.findings],
         "interests_asked": item.interests_asked,
         "conditions": [plain_of(condition) for condition in item.conditions],
-        "later": [_fact(fact) for fact in item.later],
+        "later": [fact_told(fact) for fact in item.later],
         "notes": [plain(note) for note in item.notes],
         "evidence": item.evidence,
     }
@@ -228,7 +195,7 @@ def _batch(answer: BatchShown) -> dict[str, Any]:
         **plain_batch,
         "basis": asdict(answer.basis),
         "files": [asdict(file) for file in answer.files],
-        "items": [_fact(fact) for fact in answer.items],
+        "items": [fact_told(fact) for fact in answer.items],
     }
 
 
@@ -276,60 +243,6 @@ def _who_holds(answer: WhoHolds) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "label": line.label,
-        "text": plain(line.said),
-        "more": [plain(more) for more in line.more],
-        "evidence": line.evidence,
-    }
-
-
-def _proposal_stands(answer: ProposalStands) -> dict[str, Any]:
-    lines = {name: [_line(one) for one in getattr(answer, name)] for name in ("stands", "moves", "say")}
-    disagreements = [plain_of(one.shown) | plain_of(one) for one in answer.disagreements]
-    for one in disagreements:
-        del one["shown"]
-    return {
-        "basis": asdict(answer.basis),
-        "version": answer.version,
-        "is_pending": answer.is_pending,
-        **lines,
-        "positions": [plain_of(position) for position in answer.positions],
-        "silent": answer.silent,
-        "disagreements": disagreements,
-        "sections": [_section(section) for section in answer.sections],
-    }
-
-
-def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
-    groups = ("present", "attending", "away")
-    return {
-        "basis": asdict(answer.basis),
-        "bodies": answer.bodies,
-        "when": answer.when,
-        "is_to_come": answer.is_to_come,
-        "items": [
-            {
-                "item": one.item,
-                "title": one.title,
-                **{part: [_line(each) for each in of] for part, of in one.lines.items()},
-            }
-            for one in answer.items
-        ],
-        "left_out": answer.left_out,
-        "attendance": [
-            {
-                "on_behalf_of": one.on_behalf_of,
-                **{name: [_line(each) for each in getattr(one, name)] for name in groups},
-            }
-            for one in answer.attendance
-        ],
-        "number_present": None if answer.number_present < 0 else answer.number_present,
-        "sections": [_section(section) for section in answer.sections],
-    }
-
-
 def _replayed(answer: Replayed) -> dict[str, Any]:
     return {
         "basis": asdict(answer.basis),
@@ -348,6 +261,7 @@ def _supposition(answer: Supposition) -> dict[str, Any]:
 
 
 _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
+    **OF_THE_REGISTER,
     Listing: _listing,
     Shown: _shown,
     History: _history,
@@ -361,25 +275,14 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     FactOnAPage: fact_json,
     Catalogue: asdict,
     Changes: lambda answer: {"until": answer.until, "items": [plain(one) for one in answer.items]},
-    Chronicle: _chronicle,
-    MonthTold: _month,
     Accountable: accountable,
     WhoCould: could,
     WhoHolds: _who_holds,
-    Powers: powers_json,
-    Dealings: dealings_json,
     Replayed: _replayed,
     Supposition: _supposition,
     Checked: checked,
     CheckedWhatIf: checked_what_if_json,
     Explained: explained,
-    ProposalStands: _proposal_stands,
-    MeetingTold: _meeting_told,
-    Coming: lambda answer: {
-        "basis": asdict(answer.basis),
-        "items": [_line(line) for line in answer.lines],
-        "left_out": answer.left_out,
-    },
     Completeness: completeness,
     FunctionsMap: functions_map,
     Difference: difference_json,

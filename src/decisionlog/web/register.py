@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.questions.feeds.diary import diary
+from decisionlog.questions.feeds.latest import latest
+from decisionlog.questions.point import Asked
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.table import PAGES, page_of
 from decisionlog.render.site.addresses import TWIN, Served
+from decisionlog.render.site.feeds import atom, calendar
 from decisionlog.render.site.webpage import SHOWN_WITH, trouble, twin, webpage
 from decisionlog.web.answers import JSON, Made
 from decisionlog.web.callers import Scope, allowed
@@ -41,6 +46,8 @@ def router() -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     for kind in PAGES:
         _add(routes, kind)
+    routes.add_api_route(f"/{atom.FILE}", _atom, methods=["GET"])
+    routes.add_api_route(f"/{calendar.FILE}", _calendar, methods=["GET"])
     routes.add_api_route("/static/{name}", _file, methods=["GET"])
     return routes
 
@@ -78,12 +85,50 @@ def _twin(kind: PageKind, request: Request, slug: str) -> Response:
     return _answered(kind, request, slug, for_programs=True)
 
 
+def _atom(request: Request) -> Response:
+    def made(*asked: Any) -> bytes:
+        return atom.atom(latest(*asked), _ADDRESSES, _site(request))
+
+    return _feed(request, atom.MEDIA_TYPE, made)
+
+
+def _calendar(request: Request) -> Response:
+    def made(*asked: Any) -> bytes:
+        return calendar.calendar(diary(*asked), _ADDRESSES, _site(request))
+
+    return _feed(request, calendar.MEDIA_TYPE, made)
+
+
+def _feed(request: Request, media_type: str, write: Callable[..., bytes]) -> Response:
+    service: Service = request.app.state.service
+    with service.logs.lent(allowed(request, Scope.READ)) as found:
+
+        def make() -> Made:
+            return Made(write(found.log, found.models, Asked(rules=service.rules), service.now()))
+
+        return service.answers.of(request, found, make, f"{media_type}; charset=utf-8")
+
+
+def _site(request: Request) -> str:
+    """Where the register is served, where its keeper says so; else links are relative."""
+    service: Service = request.app.state.service
+    return f"{service.public_url}/" if service.public_url else ""
+
+
 def _answered(kind: PageKind, request: Request, slug: str, *, for_programs: bool) -> Response:
     service: Service = request.app.state.service
     asker = allowed(request, Scope.READ)
     with service.logs.lent(asker) as found:
         asking = Asking(
-            found.log, found.models, service.now(), slug, dict(request.query_params), service.rules, service.findings
+            found.log,
+            found.models,
+            service.now(),
+            slug,
+            dict(request.query_params),
+            service.rules,
+            service.findings,
+            contact=service.contact,
+            watch=service.watch,
         )
 
         def make() -> Made:

@@ -45,6 +45,8 @@ class Service(Struct, frozen=True):
     """Where each request is noted; none: nowhere."""
     findings: bool = False
     """Whether the pages of the register show what does not add up."""
+    contact: str = ""
+    """To whom readers of the register write; none: nobody is named."""
     is_metered: bool = False
     """Whether there are figures for Prometheus at /metrics."""
     answers: Answers = field(default_factory=Answers)

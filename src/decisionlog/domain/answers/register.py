@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.telling import Line
+from decisionlog.domain.answers.witnessing import WitnessStanding
 
 
 class RegisterPage(Struct, frozen=True):
@@ -49,3 +50,29 @@ class Coming(Struct, frozen=True):
     """Each with its day as its label; below it what one can do."""
     left_out: int
     """How many more there are."""
+
+
+class Keeping(Struct, frozen=True):
+    """Who keeps the log of the register, and how far others can hold them to what they showed."""
+
+    basis: Basis
+    name: str
+    origin: str
+    opened_at: str
+    """When its first entry was recorded."""
+    opened_by: str
+    """Who recorded it: a role, or an opaque key."""
+    contact: str = ""
+    """To whom readers write; empty, where nobody is named."""
+    checkpointed: int = 0
+    """How many entries the last signed checkpoint covers; 0, where none was signed."""
+    checkpointed_until: str = ""
+    """When the last of them was recorded."""
+    quorum: str = ""
+    """How many of whom must have cosigned, in words; empty, where no witness is asked for."""
+    witnessed: int = 0
+    """How many entries the last checkpoint covers that so many cosigned."""
+    witnessed_at: str = ""
+    witnesses: tuple[WitnessStanding, ...] = ()
+    wrong: tuple[str, ...] = ()
+    """What cannot be true of a sound log and honest witnesses."""

@@ -9,14 +9,15 @@ from decisionlog.domain.authority.world import Seat, World
 from decisionlog.domain.references import split
 
 _ACT_IN_EVERYTHING: Final = frozenset({"statutory-body", "board", "executive"})
-_FORUMS: Final = frozenset({"advisory-forum", "working-group", "scrutiny-committee"})
+FORUMS: Final = frozenset({"advisory-forum", "working-group", "scrutiny-committee"})
+"""The kinds of body that discuss and cannot decide."""
 
 
 def is_forum(world: World, party: str) -> bool:
     """Whether a party is a body that discusses and cannot decide: by its kind, or by its terms in force."""
     if split(party)[0] != "body":
         return False
-    if world.party(party).kind in _FORUMS:
+    if world.party(party).kind in FORUMS:
         return True
     terms = world.terms(party)
     return terms is not None and terms.can not in {"", "decide"}

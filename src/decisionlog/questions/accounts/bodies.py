@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line, Section
-from decisionlog.domain.saying import Said, joined, said
+from decisionlog.domain.kinds import is_kind_of_organisation, kind_of_organisation
+from decisionlog.domain.saying import Named, Said, joined, said
+from decisionlog.domain.vocabulary import Role
 from decisionlog.questions.accounts.account import (
     Account,
     either,
@@ -29,6 +31,7 @@ from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 _OPENING: Final = ("body.constituted", "body.reconstituted")
 _RANKS: Final = {"chair": 0, "joint-chair": 0, "vice-chair": 1, "voting-member": 2, "member": 3, "non-voting-member": 4}
+_ROLES: Final = frozenset(Role.__args__)  # type: ignore[attr-defined]
 _SAYS: Final = ("can", "quorum_rule", "decision_rules", "sign_off", "escalation")
 _RULES: Final = {
     "consensus": "by consensus",
@@ -52,7 +55,7 @@ def body(viewing: Viewing, seen: Seen) -> Account:
     return Account(
         opening=tuple(_opening(seen, opened, terms)),
         sections=filled(
-            section("Terms in force", _terms(terms[-1]) if terms else (), none="No terms are recorded."),
+            section("Terms in force", _terms(viewing, terms[-1]) if terms else (), none="No terms are recorded."),
             section("Members", _members(viewing, seen), none="No member is recorded on this day."),
             powers(viewing, seen.stream),
             latest("Recent meetings", lines("{stream}[ on {on}]", met), more_met),
@@ -91,11 +94,11 @@ def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
         yield said("It was dissolved[ on {on}].", {"on": dissolved.fact.on} if dissolved.fact.on else {})
 
 
-def _terms(terms: Stated) -> Iterator[Line]:
+def _terms(viewing: Viewing, terms: Stated) -> Iterator[Line]:
     data = terms.data
     yield from told("{remit}", data, terms, "Remit")
     if isinstance(rule := data.get("quorum_rule"), dict):
-        yield Line(_quorum(rule), (terms.position,), "Quorum")
+        yield Line(_quorum(viewing, rule), (terms.position,), "Quorum")
     for rule in data.get("decision_rules", ()):
         how = _RULES.get(rule.get("rule", ""), "by a rule that is not recorded")
         more = "[, of {base}][; a tie is settled by {tie}][; casting vote of {casting_vote}][: {words}]"
@@ -132,9 +135,10 @@ def _terms(terms: Stated) -> Iterator[Line]:
         yield Line((", ".join(spoken[name] for name in missing),), (terms.position,), "Not recorded")
 
 
-def _quorum(rule: dict[str, Any]) -> Said:
+def _quorum(viewing: Viewing, rule: dict[str, Any]) -> Said:
     composition = joined(
-        said("[at least {at_least} ][at most {at_most} ]{members}", one) for one in rule.get("composition", ())
+        (*said("[at least {at_least} ][at most {at_most} ]", one), *_of_whom(viewing, one.get("members", "")))
+        for one in rule.get("composition", ())
     )
     counting = [
         f"{'deputies' if name == 'deputies_count' else 'the recused'} {'count' if rule[name] else 'do not count'}"
@@ -148,6 +152,17 @@ def _quorum(rule: dict[str, Any]) -> Said:
         *(f"; {one}" for one in counting),
         *said("[: {words}]", rule),
     )
+
+
+def _of_whom(viewing: Viewing, members: str) -> Said:
+    """Who must be there: in a role, of a kind of organisation, of an organisation; or as the terms have it."""
+    if is_kind_of_organisation(members):
+        article, _, kind = with_article(kind_of_organisation(members)).partition(" ")
+        return (f"of {article.lower()} {kind}",)
+    if members in _ROLES:
+        return (members.replace("-", " "),)
+    organisation = f"organisation:{members}"
+    return ("of ", Named(organisation)) if viewing.state(organisation) else (members,)
 
 
 def _members(viewing: Viewing, seen: Seen) -> list[Line]:

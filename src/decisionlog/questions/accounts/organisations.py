@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from decisionlog.domain.answers.telling import Line
+from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.accounts.account import (
     Account,
@@ -26,26 +27,6 @@ from decisionlog.questions.delegations import hop
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
-_KINDS: Final = {
-    "icb": "integrated care board",
-    "nhs-trust": "NHS trust",
-    "foundation-trust": "NHS foundation trust",
-    "nhs-england": "national NHS body",
-    "ccg": "clinical commissioning group",
-    "upper-tier-la": "upper-tier council",
-    "district": "district council",
-    "gp-provider": "provider of general practice",
-    "pcn": "primary care network",
-    "vcse": "voluntary, community or social enterprise",
-    "healthwatch": "local Healthwatch",
-    "housing": "provider of housing",
-    "police": "police body",
-    "fire": "fire authority",
-    "education": "provider of education",
-    "government": "department or agency of government",
-    "other": "organisation of another kind",
-}
-"""Kinds of organisation as one says them, where their code does not."""
 _DUTY: Final = "{stream}[, in {places}][, under {legal_basis}][, {instrument}]"
 
 
@@ -82,7 +63,7 @@ def _opening(viewing: Viewing, seen: Seen) -> Iterator[Said]:
     if registered:
         kind = str(registered.data.get("kind", ""))
         person = either(registered.data, "legal_person", "a legal person", "not a legal person")
-        what = with_article(_KINDS.get(kind, kind.replace("-", " "))) if kind else ""
+        what = with_article(kind_of_organisation(kind)) if kind else ""
         if text := ", ".join(filter(None, (what, person))):
             yield (f"{text}." if kind else f"It is {text}.",)
     for one in viewing.concerning(seen.stream, ["organisation.succeeded"], ["successors.organisation"])[0]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from decisionlog.domain.answers.things import Particulars
 from decisionlog.questions.particulars.asking import Asking
-from decisionlog.questions.particulars.of_authority import of_bodies, of_delegations, of_instruments
+from decisionlog.questions.particulars.of_authority import of_bodies, of_delegations, of_instruments, of_organisations
 from decisionlog.questions.particulars.of_business import (
     of_actions,
     of_decisions,
@@ -36,4 +36,5 @@ _OF_KIND: Final[Mapping[str, Callable[[Asking], Iterator[tuple[str, Particulars]
     "delegation": of_delegations,
     "instrument": of_instruments,
     "body": of_bodies,
+    "organisation": of_organisations,
 }

@@ -10,9 +10,14 @@ from decisionlog.domain.answers.things import Particulars
 from decisionlog.domain.authority.standing import IN_FORCE, NOT_CONTINUED, NOT_KNOWN, Standing, standing
 from decisionlog.domain.authority.world import Continuation, Grant, Stop
 from decisionlog.domain.saying import Day, Named, Said
+from decisionlog.projections import seats
 from decisionlog.projections.authority import instruments, terms
+from decisionlog.projections.authority.bodies import Bodies
+from decisionlog.projections.authority.organisations import Organisations
+from decisionlog.projections.authority.parents import Parents
 from decisionlog.questions.particulars.asking import Asking, all_of, given
 from decisionlog.store.histories import unpacked
+from decisionlog.store.pieces import pieces_at
 
 
 def of_delegations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
@@ -91,16 +96,42 @@ def of_instruments(asking: Asking) -> Iterator[tuple[str, Particulars]]:
         )
 
 
+_LEADING: Final = frozenset({"chair", "joint-chair"})
+
+
 def of_bodies(asking: Asking) -> Iterator[tuple[str, Particulars]]:
-    """When the terms in force are to be reviewed."""
-    for one in terms.terms(asking.rows, asking.streams, asking.point):
-        held = one.values
-        review: list[Said] = [("terms to be reviewed by ", Day(held.review_by))] if held.review_by else []
+    """Of what kind it is and whose, who leads it, what it can do by its terms in force, and when these are to be reviewed."""
+    in_force = {one.stream: one.values for one in terms.terms(asking.rows, asking.streams, asking.point)}
+    kinds = {one.stream: one.values.kind for one in pieces_at(asking.rows, Bodies, asking.streams, {}, asking.point)}
+    whose: dict[str, list[str]] = {}
+    for one in pieces_at(asking.rows, Parents, asking.streams, {}, asking.point):
+        whose.setdefault(one.stream, []).append(one.values.parent)
+    led_by: dict[str, list[str]] = {}
+    for sitting in seats.on(asking.rows, asking.streams, asking.point):
+        if sitting.values.role in _LEADING:
+            led_by.setdefault(sitting.stream, []).append(sitting.values.member)
+    for stream in asking.streams:
+        held = in_force.get(stream)
+        review_by = held.review_by if held else ""
+        parents = list(dict.fromkeys(whose.get(stream, ())))
         yield (
-            one.stream,
+            stream,
             Particulars(
-                due=held.review_by,
-                more=given(terms_version=held.version, can=held.can, review_by=held.review_by),
-                said=tuple(review),
+                due=review_by,
+                more=given(
+                    kind=kinds.get(stream, ""),
+                    parents=parents,
+                    led_by=led_by.get(stream, []),
+                    terms_version=held.version if held else "",
+                    can=held.can if held else "",
+                    review_by=review_by,
+                ),
+                said=(("terms to be reviewed by ", Day(review_by)),) if review_by else (),
             ),
         )
+
+
+def of_organisations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
+    """Of what kind it is."""
+    for one in pieces_at(asking.rows, Organisations, asking.streams, {}, asking.point):
+        yield one.stream, Particulars(more=given(kind=one.values.kind))

@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Shown
+from decisionlog.domain.answers.things import Listing, Shown
 from decisionlog.domain.references import unslug
 from decisionlog.domain.refusals import NotFound
+from decisionlog.questions.filters import Filters
+from decisionlog.questions.listing import list_things
 from decisionlog.questions.point import Asked
+from decisionlog.questions.show import show
+from decisionlog.questions.witnessed import Watch
 from decisionlog.settings import BUILT_IN
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
@@ -33,11 +36,32 @@ class Asking(Struct, frozen=True):
     rules: str = BUILT_IN
     findings: bool = False
     """Whether what does not add up is shown: it is not public by default."""
+    day: str = ""
+    """The day that a page is about whose form names none; none: this moment. Written pages say of which day they are."""
+    contact: str = ""
+    """To whom readers write; none: nobody is named."""
+    watch: Watch = field(default_factory=Watch)
+    """Which witnesses there are to be."""
+    listings: dict[tuple[str, Asked], Listing] | None = None
+    """Lists that were made before, where all pages are made at once, of one state of the log."""
 
     @property
     def asked(self) -> Asked:
         """The point in time that the page is about."""
-        return Asked(self.given.get("on"), self.given.get("known"), "log", self.rules)
+        given = self.given.get
+        return Asked(given("on") or self.day or None, given("known") or self.day or None, "log", self.rules)
+
+    def show(self, stream: str) -> Shown:
+        """A thing, with what does not add up about it where that is shown. Raises `NotFound`."""
+        return show(self.log, self.models, stream, self.asked, self.now, judged=self.findings)
+
+    def listed(self, kind: str, filters: Filters | None = None) -> Listing:
+        """Everything of a kind that fits. Raises as `list_things`."""
+        kept = {} if self.listings is None or filters not in {None, Filters()} else self.listings
+        asked = (kind, self.asked)
+        if asked not in kept:
+            kept[asked] = list_things(self.log, self.models, kind, self.asked, self.now, filters=filters)
+        return kept[asked]
 
     def stream(self, kind: str) -> str:
         """The thing that the page is about, as `kind:key`. Raises `NotFound` where the slug is none."""
@@ -46,16 +70,6 @@ class Asking(Struct, frozen=True):
         except ValueError:
             msg = "Nothing is called so: the last part of this address is not a reference."
             raise NotFound(msg) from None
-
-    def without_findings(self, shown: Shown) -> Shown:
-        """A thing without what does not add up about it, where that is not shown."""
-        if self.findings:
-            return shown
-        decided = shown.decided
-        if decided:
-            untested = tuple(replace(hop, tests=()) for hop in decided.authority)
-            decided = replace(decided, findings=(), authority=untested)
-        return replace(shown, findings=(), decided=decided)
 
     def page(
         self, name: str, about: str, title: str, basis: Basis, names: Mapping[str, str], **answers: Any

@@ -11,10 +11,9 @@ from decisionlog.domain.answers.things import Listing
 from decisionlog.questions.accountable.who_holds import who_holds
 from decisionlog.questions.agenda import agenda
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
-from decisionlog.questions.show import show
+from decisionlog.questions.register.lists import when_met
 
 _LATEST: Final = 5
 
@@ -22,11 +21,11 @@ _LATEST: Final = 5
 def body(asking: Asking) -> RegisterPage:
     """The page of a body. Raises `NotFound`."""
     stream = asking.stream("body")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
-    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now)
-    meetings, decisions = (latest(asking, kind, Filters(body=stream)) for kind in ("meeting", "decision"))
+    awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
+    meetings, decisions = _meetings(asking, stream), latest(asking, "decision", Filters(body=stream))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
         "body",
@@ -37,14 +36,22 @@ def body(asking: Asking) -> RegisterPage:
         show=shown,
         holders=holders,
         powers=given,
-        agenda=awaiting if asking.findings else replace(awaiting, findings=()),
+        agenda=awaiting,
         meetings=meetings,
         decisions=decisions,
     )
 
 
+def _meetings(asking: Asking, stream: str) -> Listing:
+    """The meetings to come, the next first, and the latest."""
+    found = asking.listed("meeting", Filters(body=stream))
+    ahead = sorted((one for one in found.items if one.more.get("is_to_come")), key=when_met)
+    past = sorted((one for one in found.items if not one.more.get("is_to_come")), key=when_met, reverse=True)
+    return replace(found, items=(*ahead, *past[:_LATEST]), left_out=len(past[_LATEST:]))
+
+
 def latest(asking: Asking, kind: str, filters: Filters) -> Listing:
     """The latest things of a kind, with how many earlier there are."""
-    found = list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=filters)
+    found = asking.listed(kind, filters)
     items = sorted(found.items, key=lambda one: one.opened_on, reverse=True)[:_LATEST]
     return replace(found, items=tuple(items), left_out=len(found.items) - len(items))

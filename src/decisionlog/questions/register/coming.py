@@ -13,7 +13,6 @@ from decisionlog.domain.saying import said
 from decisionlog.projections import decisions
 from decisionlog.questions.accounts.account import line
 from decisionlog.questions.before_a_body import ENDED
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.viewing import Viewing
@@ -30,7 +29,7 @@ _OPEN_TO_ALL: Final = {"public": "It is open to the public.", "part-private": "A
 def coming(asking: Asking, taken: Listing, met: Listing, proposed: Listing) -> Coming:
     """What is to come after the point that is asked about, of all decisions, meetings and proposals."""
     point = settle(asking.log, asking.asked, asking.now)
-    others = [list_things(asking.log, asking.models, kind, asking.asked, asking.now) for kind in _REVIEWED]
+    others = [asking.listed(kind) for kind in _REVIEWED]
     with asking.models.reading() as rows:
         viewing = Viewing(asking.log, rows, point)
         found = [

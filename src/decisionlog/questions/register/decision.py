@@ -5,13 +5,12 @@ from __future__ import annotations
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.questions.history import history
 from decisionlog.questions.register.asking import Asking
-from decisionlog.questions.show import show
 
 
 def decision(asking: Asking) -> RegisterPage:
     """The page of a decision. Raises `NotFound`."""
     stream = asking.stream("decision")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
     return asking.page(
         "decision",

@@ -11,11 +11,9 @@ from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.history import history
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
 from decisionlog.questions.register.refusing import plainly
-from decisionlog.questions.show import show
 
 _LAST: Final = "9999"
 """Behind every day: of what is due on none."""
@@ -42,7 +40,7 @@ def disagreements(asking: Asking) -> RegisterPage:
         every.names,
         open=replace(open_, items=waiting),
         ended=replace(every, items=items),
-        choices=list_things(asking.log, asking.models, "organisation", asking.asked, asking.now),
+        choices=asking.listed("organisation"),
     )
     return replace(page, problem=problem, number=number, pages=pages, total=len(over))
 
@@ -53,14 +51,14 @@ def _overdue(one: Listed) -> Listed:
 
 def _listing(asking: Asking, partner: str | None, state: str | None = None) -> Listing:
     filters = Filters(partner=partner, state=state)
-    found = list_things(asking.log, asking.models, "disagreement", asking.asked, asking.now, filters=filters)
+    found = asking.listed("disagreement", filters)
     return replace(found, notes=())
 
 
 def disagreement(asking: Asking) -> RegisterPage:
     """The page of a disagreement: who disagrees with what and why, how far it went up, and how it ended. Raises `NotFound`."""
     stream = asking.stream("disagreement")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
     return asking.page(
         "disagreement",

@@ -20,11 +20,9 @@ from decisionlog.questions.accountable.who_accountable import who_accountable
 from decisionlog.questions.accountable.who_could import who_could
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.functions_map.asking import functions_map
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
 from decisionlog.questions.register.refusing import plainly
-from decisionlog.questions.show import show
 
 _LATEST: Final = 5
 _AHEAD: Final = timedelta(days=365)
@@ -45,11 +43,11 @@ def function(asking: Asking) -> RegisterPage:
 def _page(asking: Asking) -> RegisterPage:
     stream = asking.stream("function")
     log, models, asked, now = asking.log, asking.models, asking.asked, asking.now
-    shown = asking.without_findings(show(log, models, stream, asked, now))
+    shown = asking.show(stream)
     about = _about(asking, stream)
     answer = without_irregular(asking, who_accountable(log, models, about, asked, now))
     places = map_without_irregular(asking, functions_map(log, models, Narrowed(), asked, now, function=stream))
-    decisions = list_things(log, models, "decision", asked, now, filters=Filters(function=stream))
+    decisions = asking.listed("decision", Filters(function=stream))
     page = asking.page(
         "function",
         stream,
@@ -59,11 +57,11 @@ def _page(asking: Asking) -> RegisterPage:
         show=shown,
         accountable=answer,
         places=places,
-        choices=list_things(log, models, "place", asked, now),
+        choices=asking.listed("place"),
         family=family(asking, stream),
         decisions=_latest(decisions),
     )
-    return page if asked.on else _with_what_changes(page, asking, about)
+    return page if asking.given.get("on") else _with_what_changes(page, asking, about)
 
 
 def _about(asking: Asking, stream: str) -> About:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.things import Listing
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.coming import coming
 
@@ -19,10 +18,7 @@ _NOT_DECIDED: Final = frozenset({"submitted", "listed", "referred", "deferred", 
 
 def home(asking: Asking) -> RegisterPage:
     """The first page."""
-    decisions, meetings, proposals = (
-        list_things(asking.log, asking.models, kind, asking.asked, asking.now)
-        for kind in ("decision", "meeting", "proposal")
-    )
+    decisions, meetings, proposals = (asking.listed(kind) for kind in ("decision", "meeting", "proposal"))
     return asking.page(
         "home",
         "",

@@ -12,7 +12,6 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.portions import portion
 from decisionlog.questions.register.refusing import plainly
@@ -21,19 +20,13 @@ FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": ("body", "partner", "outcome", "place", "function", "since", "until"),
     "proposal": ("body", "partner", "state", "since", "until"),
     "meeting": ("body", "since", "until"),
-    "body": ("partner",),
-    "organisation": (),
 }
 """By what each kind can be narrowed on its page."""
 _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "decision": ("decisions", "Decisions"),
     "proposal": ("proposals", "Proposals"),
     "meeting": ("meetings", "Meetings"),
-    "body": ("bodies", "Committees, boards and other bodies"),
-    "organisation": ("partners", "Partners"),
 }
-_BY_NAME: Final = frozenset({"body", "organisation"})
-"""The kinds that are listed by their names; the others by their days, the newest first."""
 
 
 def _list(asking: Asking, kind: str) -> RegisterPage:
@@ -48,9 +41,9 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
     """The list as it was asked for; where that cannot be answered, the whole list, and why."""
     chosen = {name: value for name in FILTERS[kind] if (value := asking.given.get(name))}
     try:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(**chosen)), ""
+        return asking.listed(kind, Filters(**chosen)), ""
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), plainly(refused)
+        return asking.listed(kind), plainly(refused)
 
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:
@@ -60,8 +53,6 @@ def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, in
 
 
 def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
-    if kind in _BY_NAME:
-        return sorted(items, key=lambda one: (one.title or one.ref).casefold())
     if kind == "meeting":
         ahead = sorted((one for one in items if one.more.get("is_to_come")), key=when_met)
         return ahead + sorted((one for one in items if not one.more.get("is_to_come")), key=when_met, reverse=True)
@@ -76,7 +67,7 @@ def when_met(item: Listed) -> str:
 
 def _choices(asking: Asking) -> Listing:
     """The bodies by which a list can be narrowed."""
-    return list_things(asking.log, asking.models, "body", asking.asked, asking.now)
+    return asking.listed("body")
 
 
 LISTS: Final = tuple(

@@ -8,7 +8,6 @@ from decisionlog.domain.answers.functions_map import Narrowed
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.functions_map.asking import functions_map
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.function import map_without_irregular
 from decisionlog.questions.register.refusing import plainly
@@ -28,7 +27,7 @@ def _page(asking: Asking) -> RegisterPage:
     narrowed = Narrowed(place=asking.given.get("place", ""), level=asking.given.get("level", ""))
     whole = functions_map(asking.log, asking.models, narrowed, asking.asked, asking.now)
     shown = map_without_irregular(asking, whole)
-    choices = list_things(asking.log, asking.models, "place", asking.asked, asking.now)
+    choices = asking.listed("place")
     return asking.page(
         "map", "map", "Who decides what, place by place", shown.basis, shown.names, map=shown, choices=choices
     )

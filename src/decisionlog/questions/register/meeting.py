@@ -19,7 +19,6 @@ from decisionlog.questions.finding_things import names_of
 from decisionlog.questions.history import history
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
-from decisionlog.questions.show import show
 from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Seen, Viewing
 from decisionlog.store.histories import unpacked
@@ -31,7 +30,7 @@ _AWAY = frozenset({"Apologies", "Absent"})
 def meeting(asking: Asking) -> RegisterPage:
     """The page of a meeting. Raises `NotFound`."""
     stream = asking.stream("meeting")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
     point = settle(asking.log, asking.asked, asking.now)
     with asking.models.reading() as rows:

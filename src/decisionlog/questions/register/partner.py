@@ -9,17 +9,15 @@ from decisionlog.domain.answers.things import Listing
 from decisionlog.questions.accountable.who_holds import who_holds, who_sits_for
 from decisionlog.questions.dealings import dealings
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.body import latest
-from decisionlog.questions.show import show
 
 
 def partner(asking: Asking) -> RegisterPage:
     """The page of an organisation. Raises `NotFound`."""
     stream = asking.stream("organisation")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     posts, seats, given, done = (
         question(asking.log, asking.models, stream, asking.asked, asking.now)
         for question in (who_holds, who_sits_for, powers, dealings)
@@ -45,7 +43,7 @@ def partner(asking: Asking) -> RegisterPage:
 
 def _promises(asking: Asking, stream: str) -> Listing:
     """The actions that it undertook, and those that were promised to it: the overdue first, then by the day they are due."""
-    found = list_things(asking.log, asking.models, "action", asking.asked, asking.now, filters=Filters(partner=stream))
+    found = asking.listed("action", Filters(partner=stream))
     open_ones = [one for one in found.items if one.state == "assigned"]
     open_ones.sort(key=lambda one: (not one.more.get("overdue"), one.more.get("due") or "9999"))
     closed = [one for one in found.items if one.state != "assigned"]

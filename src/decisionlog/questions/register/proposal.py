@@ -8,14 +8,13 @@ from decisionlog.questions.listing import list_these
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.proposal_stands import proposal_stands
-from decisionlog.questions.show import show
 from decisionlog.questions.viewing import Viewing
 
 
 def proposal(asking: Asking) -> RegisterPage:
     """The page of a proposal. Raises `NotFound`."""
     stream = asking.stream("proposal")
-    shown = asking.without_findings(show(asking.log, asking.models, stream, asking.asked, asking.now))
+    shown = asking.show(stream)
     happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
     point = settle(asking.log, asking.asked, asking.now)
     with asking.models.reading() as rows:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.references import split
+from decisionlog.domain.references import slug, split
+from decisionlog.domain.refusals import NotFound
 from decisionlog.projections import register
 from decisionlog.questions.finding_things import mentioned_in, names_of
 from decisionlog.questions.point import Asked, settle
@@ -20,7 +22,9 @@ from decisionlog.questions.register.disagreements import disagreement, disagreem
 from decisionlog.questions.register.findings import findings
 from decisionlog.questions.register.function import function
 from decisionlog.questions.register.functions import functions
+from decisionlog.questions.register.groups import bodies, partners
 from decisionlog.questions.register.home import home
+from decisionlog.questions.register.keeping import accessibility, how_this_works
 from decisionlog.questions.register.lists import LISTS
 from decisionlog.questions.register.map import map_
 from decisionlog.questions.register.meeting import meeting
@@ -40,6 +44,8 @@ PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
     SEARCH,
+    PageKind("bodies", "bodies", bodies, ("page", "partner")),
+    PageKind("partners", "partners", partners, ("page",)),
     PageKind("functions", "functions", functions, ("page",)),
     PageKind("function", "functions/{slug}", function, ("on", "known", "place", "value"), "function"),
     PageKind("map", "map", map_, ("on", "known", "place", "level")),
@@ -49,6 +55,8 @@ PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("history", "history", chronicle),
     PageKind("month", "history/{slug}", month, ("page",), "month", keys=months_recorded),
     *(PageKind(kind, f"{where}/{{slug}}", make, ("on", "known"), kind) for kind, where, make in _ABOUT_ONE),
+    PageKind("how-this-works", "how-this-works", how_this_works),
+    PageKind("accessibility", "accessibility", accessibility),
 )
 
 
@@ -65,6 +73,17 @@ def page_of(kind: PageKind, asking: Asking) -> RegisterPage:
         unnamed = mentioned - page.names.keys()
         names = {**names_of(asking.log, rows, unnamed, point.as_of), **page.names} if unnamed else page.names
     return replace(page, takes=kind.takes, there=there, names=names, findings=asking.findings)
+
+
+def pages_of(kind: PageKind, asking: Asking) -> Iterator[RegisterPage]:
+    """Every page of a kind, as they are written: of each thing, or of a list one after another."""
+    for key in keys_of(kind, asking) if kind.about else [""]:
+        about = replace(asking, slug=slug(key))
+        with suppress(NotFound):  # it is not shown, or nothing of it was there yet
+            page = page_of(kind, about)
+            yield page
+            for number in range(2, page.pages + 1):
+                yield page_of(kind, replace(about, given={"page": str(number)}))
 
 
 def keys_of(kind: PageKind, asking: Asking) -> Iterator[str]:

@@ -18,6 +18,7 @@ from decisionlog.render import words
 from decisionlog.render.site import values
 from decisionlog.render.site.addresses import Addresses, path_of
 
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _FIRST_LETTER: Final = re.compile(r"((?:<[^>]*>)*)(\w)")
 
 
@@ -92,6 +93,12 @@ class Telling:
     def title(self, title: str, otherwise: str) -> Markup:
         """A title; what the thing is called otherwise, where it has none or it is not shown."""
         return self.typed(title) if title and not is_gone(title) else escape(visible(otherwise))
+
+    def contact(self, text: str) -> Markup:
+        """To whom one writes, with a link where it is an address that one can write to or look at."""
+        shown = self.typed(text)
+        scheme = "mailto:" if _MAIL.fullmatch(text) else "" if text.startswith("https://") and " " not in text else None
+        return shown if scheme is None else Markup('<a href="{}{}">{}</a>').format(scheme, text, shown)
 
     def headed(self, reference: str, title: str, otherwise: str) -> Markup:
         """A title as it heads an entry, with a link to the thing's page where it has one."""

@@ -11,14 +11,16 @@ from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
 from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
+from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.references import split
 from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.mapping import cells
 from decisionlog.render.site import accountability, authority, days, findings, mapping
 from decisionlog.render.site.addresses import WHERE, Addresses, path_of
-from decisionlog.render.site.pictures import accounting, chain, months, stances
+from decisionlog.render.site.pictures import accounting, chain, months, spans, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
+from decisionlog.render.site.spans import spans_of
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -123,7 +125,6 @@ def _environment() -> Environment:
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,
         "resting_on": words.resting_on,
-        "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
     }
     found.globals |= {
         "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
@@ -148,6 +149,11 @@ def _environment() -> Environment:
         "by_severity": findings.by_severity,
         "answered": checking.answered,
     }
+    found.globals |= {
+        "spans_picture": lambda powers, names, day, about: spans.draw(spans_of(powers, names), day, about, "spans"),
+        "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
+    }
+    found.filters["kind_of_organisation"] = kind_of_organisation
     found.filters["happening"] = words.happening
     found.filters["findings_counted"] = checking.counted_in_words
     return found

@@ -19,7 +19,7 @@ from decisionlog.render.site.addresses import Addresses, path_of
 from decisionlog.render.site.feeds.naming import safe, uid_of
 from decisionlog.render.words import in_words, mentioned
 
-FILE: Final = "dates.ics"
+FILE: Final = "calendar.ics"
 """Where the calendar is, from the root of the register."""
 MEDIA_TYPE: Final = "text/calendar"
 _A_DAY: Final = len("2026-03-12")

@@ -40,6 +40,7 @@ from decisionlog.render.site.pictures.lettering import width, wrapped
 from decisionlog.render.site.pictures.told import Told
 from decisionlog.render.words import NOT_RECORDED, counted, in_prose, last_day
 
+Held = Literal["yes", "no", "to come", "possible"]
 How = Literal["", "ended", "revoked", "lapsed"]
 """How something came to its end: as was set from the beginning, or by an act; empty where it has none."""
 
@@ -51,7 +52,6 @@ _TEXT: Final = 34
 _PAPER: Final = Look("paper", stroke="none")
 """What hides the lines of the days behind text."""
 _YEAR: Final = 365.25
-Held = Literal["yes", "no", "to come", "possible"]
 _STANDS: Final[dict[Held, tuple[str, Sign, str]]] = {
     "yes": ("In force", "yes", GREEN),
     "no": ("Not in force", "no", RED),
@@ -84,6 +84,8 @@ class Span(Struct, frozen=True):
     pauses: tuple[Pause, ...] = ()
     possible: str = ""
     """Why it is only possible that it holds; empty where it is certain."""
+    stands: Held | None = None
+    """How it stands on the day, where an answer says so; else it is worked out from the days."""
 
 
 def draw(spans: Sequence[Span], day: str, about: str, ids: str) -> Markup:
@@ -143,6 +145,8 @@ def _acts(span: Span) -> Iterator[str]:
 
 def _held(span: Span, day: str) -> Held:
     """Whether it held at the end of a day; only possibly, where the record says no more than a month or a year of it."""
+    if span.stands:
+        return span.stands
     at = _ordinal(day)
     if span.until and _latest(span.until) <= at:
         return "no"

@@ -1,0 +1,1 @@
+"""`export site`: the register as files that open by themselves."""

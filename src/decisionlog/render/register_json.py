@@ -1,0 +1,94 @@
+"""What only pages of the register show, as JSON: it stands in their twins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from msgspec.structs import asdict
+
+from decisionlog.domain.answers.chronicle import Chronicle, MonthTold
+from decisionlog.domain.answers.dealings import Dealings
+from decisionlog.domain.answers.meetings import MeetingTold
+from decisionlog.domain.answers.powers import Powers
+from decisionlog.domain.answers.proposals import ProposalStands
+from decisionlog.domain.answers.register import Coming, Keeping
+from decisionlog.render.parties_json import dealings_json, powers_json
+from decisionlog.render.telling_json import fact_told, line_told, plain_of, section_told
+
+
+def _proposal_stands(answer: ProposalStands) -> dict[str, Any]:
+    lines = {name: [line_told(one) for one in getattr(answer, name)] for name in ("stands", "moves", "say")}
+    disagreements = [plain_of(one.shown) | plain_of(one) for one in answer.disagreements]
+    for one in disagreements:
+        del one["shown"]
+    return {
+        "basis": asdict(answer.basis),
+        "version": answer.version,
+        "is_pending": answer.is_pending,
+        **lines,
+        "positions": [plain_of(position) for position in answer.positions],
+        "silent": answer.silent,
+        "disagreements": disagreements,
+        "sections": [section_told(section) for section in answer.sections],
+    }
+
+
+def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
+    groups = ("present", "attending", "away")
+    return {
+        "basis": asdict(answer.basis),
+        "bodies": answer.bodies,
+        "when": answer.when,
+        "is_to_come": answer.is_to_come,
+        "items": [
+            {
+                "item": one.item,
+                "title": one.title,
+                **{part: [line_told(each) for each in of] for part, of in one.lines.items()},
+            }
+            for one in answer.items
+        ],
+        "left_out": answer.left_out,
+        "attendance": [
+            {
+                "on_behalf_of": one.on_behalf_of,
+                **{name: [line_told(each) for each in getattr(one, name)] for name in groups},
+            }
+            for one in answer.attendance
+        ],
+        "number_present": None if answer.number_present < 0 else answer.number_present,
+        "sections": [section_told(section) for section in answer.sections],
+    }
+
+
+def _chronicle(answer: Chronicle) -> dict[str, Any]:
+    items = [asdict(one) | {"decisions": one.decisions} for one in answer.items]
+    return {"basis": asdict(answer.basis), "items": items}
+
+
+def _month(answer: MonthTold) -> dict[str, Any]:
+    items = [
+        {"position": one.position, "day": one.day, "fact": one.fact and fact_told(one.fact)} for one in answer.items
+    ]
+    return plain_of(answer) | {"items": items}
+
+
+def _coming(answer: Coming) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "items": [line_told(line) for line in answer.lines],
+        "left_out": answer.left_out,
+    }
+
+
+OF_THE_REGISTER: Final[Mapping[type, Callable[[Any], Any]]] = {
+    Chronicle: _chronicle,
+    MonthTold: _month,
+    Powers: powers_json,
+    Dealings: dealings_json,
+    ProposalStands: _proposal_stands,
+    MeetingTold: _meeting_told,
+    Coming: _coming,
+    Keeping: asdict,
+}
