@@ -20,14 +20,14 @@ _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'"})
 __all__ = ["opened", "twin", "words"]
 
 
-def opened(log, path, *, findings=False, now=LATER, **given):
-    """The page at a path, as it was asked for."""
+def opened(log, path, *, findings=False, day="", **given):
+    """The page at a path, as it was asked for; `day` is that of written pages."""
     where, _, slug = path.partition("/")
     (kind,) = [one for one in PAGES if one.path == (f"{where}/{{slug}}" if slug else where)]
     models = ReadModels(log, engine_for(log), MODELS)
     try:
         models.catch_up()
-        return page_of(kind, Asking(log, models, now, slug, given, findings=findings))
+        return page_of(kind, Asking(log, models, LATER, slug, given, findings=findings, day=day))
     finally:
         models.close()
 

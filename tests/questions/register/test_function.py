@@ -90,6 +90,7 @@ def test_what_is_known_to_change_within_a_year_is_told():
     assert "Place Committee no longer has it then: the last day of S-1 is 30 November 2026." in words(
         opened(log, "functions/care")
     )
+    assert "is 30 November 2026." in words(opened(log, "functions/care", day="2026-06-02"))
     assert "changes" not in opened(log, "functions/care", on="2025-12-01").answers
 
 
