@@ -6,10 +6,12 @@ import pytest
 
 from decisionlog.domain.refusals import NotFound
 from decisionlog.domain.saying import plain
+from decisionlog.render.site.addresses import Served
+from decisionlog.render.site.webpage import webpage
 from tests.questions.asking import given
 from tests.questions.register.opening import opened, words
 from tests.questions.test_functions_map import COUNCIL, ICB, NORTH, SYSTEM, duty, function, grant
-from tests.scenario import about, decision
+from tests.scenario import about, decision, fact
 
 POUNDS_100 = {"money": {"amount": 10_000, "currency": "GBP"}, "operator": "<="}
 
@@ -136,3 +138,10 @@ def test_there_is_no_page_of_what_is_not_on_record():
         opened(care(), "functions/other")
     with pytest.raises(NotFound):
         opened(care(about("function:care", "record.retracted")), "functions/care", value="5")
+
+
+def test_what_things_are_called_is_never_markup():
+    bad = fact("function.catalogued", "function:bad", "2020-01-01", ref="bad", name="<b>{{7*7}}</b>")
+    whole = webpage(opened(given(*SYSTEM, bad, duty("bad", ICB)).log, "functions/bad"), Served(), register="N")
+    assert "<b>" not in whole
+    assert "&lt;b&gt;{{7*7}}&lt;/b&gt;" in whole
