@@ -15,6 +15,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
+from decisionlog.questions.register.refusing import plainly
 
 _OVER: Final = "dissolved"
 _JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
@@ -47,7 +48,7 @@ def _listing(asking: Asking, kind: str, partner: str | None) -> tuple[Listing, s
     try:
         found = list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(partner=partner))
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), str(refused)
+        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), plainly(refused)
     return found, ""
 
 
