@@ -12,11 +12,9 @@ from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.authority.parties import FORUMS
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
-from decisionlog.questions.listing import list_things
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
 
-_OVER: Final = "dissolved"
 _JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
 BODIES: Final = ("deciding", "joint", "forums", "others", "ended")
 PARTNERS: Final = ("nhs", "councils", "general_practice", "voluntary", "others", "ended")
@@ -32,7 +30,7 @@ _BY_KIND: Final = {
 def bodies(asking: Asking) -> RegisterPage:
     """All bodies, by whether they can decide; those that were dissolved at the end."""
     listing, problem = _listing(asking, "body", asking.given.get("partner"))
-    choices = list_things(asking.log, asking.models, "organisation", asking.asked, asking.now)
+    choices = asking.listed("organisation")
     return _page(asking, "bodies", "Who decides", listing, (BODIES, _what_it_can), problem=problem, choices=choices)
 
 
@@ -45,10 +43,9 @@ def partners(asking: Asking) -> RegisterPage:
 def _listing(asking: Asking, kind: str, partner: str | None) -> tuple[Listing, str]:
     """The list as it was asked for; where that cannot be answered, the whole list, and why."""
     try:
-        found = list_things(asking.log, asking.models, kind, asking.asked, asking.now, filters=Filters(partner=partner))
+        return asking.listed(kind, Filters(partner=partner)), ""
     except (BadInput, NotFound) as refused:
-        return list_things(asking.log, asking.models, kind, asking.asked, asking.now), str(refused)
-    return found, ""
+        return asking.listed(kind), str(refused)
 
 
 def _page(
@@ -78,7 +75,7 @@ def _of(name: str, items: Iterable[Listed], group_of: Callable[[Listed], str]) -
 def _what_it_can(body: Listed) -> str:
     """Among which bodies one is read: by its kind, and by the most that its terms let it do."""
     kind, can = body.more.get("kind", ""), body.more.get("can", "")
-    if body.state == _OVER:
+    if body.more.get("is_over"):
         return "ended"
     if kind in FORUMS or can not in {"", "decide"}:
         return "forums"
@@ -88,4 +85,4 @@ def _what_it_can(body: Listed) -> str:
 
 
 def _of_what_kind(partner: Listed) -> str:
-    return "ended" if partner.state == _OVER else _BY_KIND.get(partner.more.get("kind", ""), "others")
+    return "ended" if partner.more.get("is_over") else _BY_KIND.get(partner.more.get("kind", ""), "others")

@@ -20,7 +20,7 @@ from decisionlog.render.site import accountability, authority, days, findings, m
 from decisionlog.render.site.addresses import WHERE, Addresses, path_of
 from decisionlog.render.site.pictures import accounting, chain, months, spans, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
-from decisionlog.render.site.spans import spans_of
+from decisionlog.render.site.pictures.powers import spans_of
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
