@@ -30,6 +30,12 @@ def test_only_things_of_a_kind_are_found_where_that_was_asked():
     assert [item.ref for item in page(log, "search", text="beds", kind="decision").answers["found"].items] == ["D1"]
 
 
+def test_a_proposal_that_was_found_stands_as_lists_say_it():
+    of_p1 = {"proposals": [{"proposal": "proposal:P1"}], "outcome": "approved"}
+    log = place(decision("D1", decision_makers=["body:cab"], **of_p1))
+    assert [item.state for item in page(log, "search", text="beds").answers["found"].items] == ["decided"]
+
+
 def test_where_nothing_is_found_help_is_given():
     assert "Look for fewer words" in written(page(place(), "search", text="wombat"))
 
