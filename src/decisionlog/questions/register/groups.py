@@ -14,6 +14,7 @@ from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
+from decisionlog.questions.register.refusing import plainly
 
 _JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
 BODIES: Final = ("deciding", "joint", "forums", "others", "ended")
@@ -45,7 +46,7 @@ def _listing(asking: Asking, kind: str, partner: str | None) -> tuple[Listing, s
     try:
         return asking.listed(kind, Filters(partner=partner)), ""
     except (BadInput, NotFound) as refused:
-        return asking.listed(kind), str(refused)
+        return asking.listed(kind), plainly(refused)
 
 
 def _page(

@@ -75,9 +75,11 @@ def trouble(title: str, told: str, addresses: Addresses) -> str:
 
 
 def twin(page: RegisterPage) -> bytes:
-    """The same page for programs: each of its answers as the command line gives it in JSON."""
+    """The same page for programs: each of its answers as the command line gives it in JSON, and what the things in them are called."""
     answers = {name: plain_answer(answer) for name, answer in page.answers.items()}
-    return dumped({"page": path_at(page), "title": page.title, **answers}, indented=True)
+    portion = {"number": page.number, "pages": page.pages, "total": page.total} if page.pages > 1 else {}
+    names = {"names": dict(sorted(page.names.items()))} if page.names else {}
+    return dumped({"page": path_at(page), "title": page.title, **portion, **answers, **names}, indented=True)
 
 
 def path_at(page: RegisterPage) -> str:
