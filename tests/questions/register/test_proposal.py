@@ -103,6 +103,7 @@ def test_partners_who_said_nothing_are_named_and_a_position_on_an_older_version_
     assert found.silent == ("organisation:trust",)
     told_so = written(page(log, "proposal", "P1"))
     assert "an older one: it changed since" in told_so
+    assert "not on the one that is current" in " ".join(told_so.replace("</tspan>", " ").split())
     assert "Nothing said yet, as far as is recorded" in told_so
 
 

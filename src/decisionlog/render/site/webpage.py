@@ -115,8 +115,8 @@ def _environment() -> Environment:
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
-        "stances_picture": lambda item, names, about, silent=(): stances.draw(
-            stances.stances_of(item.positions, names, silent=silent), about, "stances"
+        "stances_picture": lambda item, names, about, **more: stances.draw(
+            stances.stances_of(item.positions, names, **more), about, "stances"
         ),
         "determination": authority.determination,
         "maker": authority.maker,
