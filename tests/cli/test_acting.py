@@ -189,8 +189,37 @@ def test_whatever_a_type_holds_can_be_set():
 
 def test_what_changed_is_one_line_and_the_next_command_can_be_pasted():
     told = run(*words("decide P1 --maker cabinet --outcome approved --ref 'CAB/25 1' --on 2025-03-12")).stdout
-    assert told == f"Recorded CAB/25 1 approved (position {SIZE + 1}).\nNext:\n  decisionlog who decided 'CAB/25 1'\n"
+    assert told.startswith(f"Recorded CAB/25 1 approved (position {SIZE + 1}).\nFindings that appear: ")
+    assert told.endswith("\nNext:\n  decisionlog who decided 'CAB/25 1'\n")
     assert in_a_shell(told.splitlines()[-1]).returncode == 0
+
+
+def decided(outcome, *more):
+    return run(*words(f"decide P1 --maker cabinet --outcome {outcome} --on 2025-03-12"), *more).stdout
+
+
+def test_who_decides_a_matter_second_and_otherwise_is_told_so():
+    assert "GL46" not in decided("approved")
+    said = decided("rejected")
+    assert "and neither says what becomes of the other" in " ".join(said.split())
+    assert "(GL46)" in said
+
+
+def test_what_newly_does_not_add_up_is_in_the_document_too():
+    decided("approved")
+    found = json.loads(decided("rejected", "--json"))["findings"]
+    assert "GL46" in {one["rule"] for one in found["appear"]}
+    assert found["vanish"] == []
+
+
+def test_what_is_not_recorded_trips_nothing():
+    decided("approved", "--key", "once")
+    assert "findings" not in json.loads(decided("approved", "--key", "once", "--json"))
+    assert "findings" not in json.loads(decided("rejected", "--dry-run", "--json"))
+
+
+def test_nothing_is_said_of_findings_where_none_appears_and_none_vanishes():
+    assert "Findings" not in run(*words("sign-off P1 --partner trust --position support --on 2025-03-02")).stdout
 
 
 def test_the_next_command_names_the_log_that_was_given():

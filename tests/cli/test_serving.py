@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 from contextlib import contextmanager
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -37,6 +38,14 @@ def serving(*words: str):
 def got(address: str, **headers: str):
     with urlopen(Request(address, headers=headers), timeout=20) as answered:  # noqa: S310 - our own server
         return json.loads(answered.read())
+
+
+def test_what_does_not_add_up_is_shown_where_it_is_asked_for():
+    northmoor()
+    with serving("--findings") as (_, address, _):
+        assert got(f"{address}/findings.json")["title"] == "What does not add up"
+    with serving() as (_, address, _), pytest.raises(HTTPError, match="404"):
+        got(f"{address}/findings.json")
 
 
 def test_it_says_where_it_listens_and_answers_there():

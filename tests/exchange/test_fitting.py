@@ -28,3 +28,11 @@ def test_parts_are_fitted_too_and_what_is_unknown_is_left():
 
 def test_yes_and_no_are_said_as_people_say_them():
     assert fitted("decision.taken", {"key": "no"}) == {"key": False}
+
+
+def test_a_reference_stands_for_a_part_that_needs_nothing_else():
+    assert fitted("decision.taken", {"proposals": "P-9", "consulted": ["residents", {"who": "body:a"}]}) == {
+        "proposals": [{"proposal": "P-9"}],
+        "consulted": [{"who": "residents"}, {"who": "body:a"}],
+    }
+    assert fitted("decision.taken", {"links": ["D1"]}) == {"links": ["D1"]}, "a link says what it is as well"

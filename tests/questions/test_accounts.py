@@ -300,6 +300,24 @@ def test_a_body_says_what_its_terms_are_and_what_they_leave_open():
     assert section(log, "committee", "Terms in force", on="2025-04-30") == ["No terms are recorded."]
 
 
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        ("joint-chair", "joint chair"),
+        ("icb", "of an integrated care board"),
+        ("foundation-trust", "of an NHS foundation trust"),
+        ("council", "of Northmoor Council"),
+        ("clinicians", "clinicians"),
+    ],
+)
+def test_who_must_be_there_is_told_in_words(members, told):
+    quorum = {"at_least": 3, "composition": [{"members": members, "at_least": 1}]}
+    log = place(fact("body.terms_adopted", "body:committee", "2025-05-01", quorum_rule=quorum))
+    assert section(log, "committee", "Terms in force")[0].startswith(
+        f"Quorum            3 members, with at least 1 {told} ["
+    )
+
+
 def test_a_body_is_told_by_what_is_recorded_of_it_and_never_twice_by_what_is_not():
     log = place(
         fact(

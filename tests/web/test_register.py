@@ -77,6 +77,14 @@ def test_what_does_not_add_up_is_shown_only_where_the_keeper_wants_it(client, tm
         assert told.get(path).status_code == 200
 
 
+def test_the_history_says_of_what_is_exempt_only_that_an_entry_is_there(client):
+    month = client.get("/history.json").json()["chronicle"]["items"][-1]["month"]
+    page, twin = client.get(f"/history/{month}").text, client.get(f"/history/{month}.json").json()
+    assert page.count("An entry that is not shown.") == 1
+    assert [(one["position"], one["day"]) for one in twin["recorded"]["items"] if not one["fact"]] == [(7, "")]
+    assert "Wombat" not in page
+
+
 def test_a_program_is_told_as_a_problem(client):
     assert client.get("/decisions/A~2f2.json").json()["code"] == "not-found"
 

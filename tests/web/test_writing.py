@@ -63,6 +63,44 @@ def test_a_dry_run_says_what_would_be_recorded_and_records_nothing(client):
     assert size() == 33
 
 
+def test_a_second_thing_of_the_same_reference_is_a_conflict_that_says_with_which(client):
+    client.post("/v1/facts", json={"facts": [PROPOSAL]}, headers=keyed())
+    told = problem(client.post("/v1/facts", json={"facts": [PROPOSAL]}, headers=keyed()), 409, "conflict")
+    assert "proposal 'P-9' is already recorded at position 34" in told["detail"]
+    assert "?again=true" in told["detail"]
+    assert told["mistakes"][0]["place"] == "facts[0]"
+    assert size() == 34
+    both = {"facts": [PROPOSAL, {**PROPOSAL, "data": {"ref": "P-10", "titel": "x"}}]}
+    problem(client.post("/v1/facts", json=both, headers=keyed()), 422, "bad-input")
+
+
+def test_it_is_kept_beside_the_first_where_that_is_asked_for(client):
+    client.post("/v1/facts", json={"facts": [PROPOSAL]}, headers=keyed())
+    answered = client.post("/v1/facts?again=true", json={"facts": [PROPOSAL]}, headers=keyed())
+    assert answered.status_code == 201, answered.text
+    assert answered.json()["facts"][0]["stream"] == "proposal:P-9~2"
+    assert "a second proposal 'P-9'" in answered.json()["notes"][0]
+
+
+def test_who_decides_a_matter_second_and_otherwise_is_told_so(client):
+    client.post("/v1/facts", json={"facts": [PROPOSAL]}, headers=keyed())
+
+    def decided(outcome):
+        data = {"proposals": ["P-9"], "decision_makers": "northmoor-cabinet", "outcome": outcome}
+        sent = {"on": "2025-05-08", "data": data}
+        answered = client.post("/v1/acts/decide", json=sent, headers=keyed())
+        assert answered.status_code == 201, answered.text
+        return [one["rule"] for one in answered.json()["findings"]["appear"]]
+
+    assert "GL46" not in decided("approved")
+    assert "GL46" in decided("rejected")
+
+
+def test_a_dry_run_of_an_act_looks_for_no_findings(client):
+    sent = {"data": {"ref": "P-8", "title": "Beds"}}
+    assert "findings" not in client.post("/v1/acts/propose?dry_run=true", json=sent, headers=keyed()).json()
+
+
 def test_the_same_request_again_gets_the_first_answer(client):
     sent = {"json": {"facts": [PROPOSAL]}, "headers": keyed("once")}
     first, again = client.post("/v1/facts", **sent), client.post("/v1/facts", **sent)

@@ -10,6 +10,7 @@ from decisionlog.cli.beginning import ask
 from decisionlog.cli.opening import catch_up, settled
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say, say_next
+from decisionlog.cli.tripping import tell_findings_of_act
 from decisionlog.domain.refusals import Conflict, DecisionlogError
 from decisionlog.domain.text import visible
 from decisionlog.render.as_json import dumped
@@ -19,6 +20,7 @@ from decisionlog.render.words import counted, when
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
     from decisionlog.commands.record_facts import RecordFacts
+    from decisionlog.domain.answers.what_if import FindingsChanged
     from decisionlog.store.batch import Receipt
 
 NOTHING: Final = "Nothing was recorded."
@@ -65,8 +67,14 @@ def record(recording: Recording, found: OpenLog, request: RecordFacts) -> Receip
     return receipt
 
 
-def tell(recording: Recording, receipt: Receipt, *next_commands: str, more: dict[str, Any] | None = None) -> None:
-    """Print a receipt: for a person with the next likely commands, for a program as one document."""
+def tell(
+    recording: Recording,
+    receipt: Receipt,
+    *next_commands: str,
+    more: dict[str, Any] | None = None,
+    findings: FindingsChanged | None = None,
+) -> None:
+    """Print a receipt: for a person with what it newly trips and the next likely commands, for a program as one document."""
     for remark in receipt.notes:
         note(f"Note: {remark}")
     if recording.format != "terminal":
@@ -76,6 +84,8 @@ def tell(recording: Recording, receipt: Receipt, *next_commands: str, more: dict
         plan(recording, receipt)
         return
     say(recording.run.outcome)
+    if findings:
+        tell_findings_of_act(findings)
     if not receipt.already:
         say_next(*(next_commands or (likely(recording, receipt),)))
 

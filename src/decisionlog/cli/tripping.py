@@ -1,4 +1,4 @@
-"""What a file newly trips: the findings before and after it is recorded, or would be."""
+"""What a file or an act newly trips: the findings before and after it is recorded, or would be."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
     from decisionlog.domain.answers.checking import Checked
     from decisionlog.domain.answers.what_if import FindingsChanged
+    from decisionlog.store.batch import Receipt
 
 _QUICKLY_JUDGED: Final = 2_000
 """Facts of a log that is judged whole, where nothing was kept; a larger one is judged by `check` first."""
@@ -55,6 +56,23 @@ def would_be_found(
         record(copy)
         catch_up(copy)
         return newly_found(copy, recording, before)
+
+
+def newly_found_by(log: OpenLog, recording: Recording, receipt: Receipt) -> FindingsChanged:
+    """What differs in the findings about what one act concerns."""
+    from decisionlog.cli.opening import now, settled
+    from decisionlog.questions.newly_found import newly_found as found_with
+    from decisionlog.settings import BUILT_IN
+
+    rules = settled(recording.run, recording.log).rules.value or BUILT_IN
+    return found_with(log.log, log.models, receipt.first, receipt.last, now(), rules)
+
+
+def tell_findings_of_act(changed: FindingsChanged) -> None:
+    """Print what one act newly trips, and what it mends; nothing, where it does neither."""
+    from decisionlog.render.what_if import findings_changed
+
+    print_lines(findings_changed(changed, page()))
 
 
 def tell_findings(changed: FindingsChanged | None) -> None:

@@ -36,6 +36,8 @@ class ImportFacts(Struct):
     size: int | None = None
     """Refuse, if the log no longer has this many facts."""
     dry_run: bool = False
+    keep_equal_refs: bool = True
+    """Keep a second thing with the reference and the issuer of another beside the first, under a key of its own."""
     may_erase: bool = False
     """There may be facts among these that say that words were erased: recording one destroys them."""
 
@@ -137,7 +139,7 @@ def _batch(request: ImportFacts, drafts: list[Draft], corrections: Corrections) 
         key=request.key,
         size=request.size,
         expected=corrections.expected,
-        keep_equal_refs=True,
+        keep_equal_refs=request.keep_equal_refs,
     )
 
 

@@ -81,6 +81,8 @@ class Mistake(Struct, frozen=True):
     """Whether nothing of that name is there."""
     near: tuple[str, ...] = ()
     """What may have been meant by it instead."""
+    taken: bool = False
+    """Whether it opens a thing whose reference is that of one which is recorded already."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -62,6 +63,13 @@ def _field(field: FieldShape, value: Any, currency: str) -> Any:
     return [_one(field, item, currency) for item in items]
 
 
+@cache
+def _reference_alone(part: type[Struct]) -> str:
+    """The one field that a part needs, where that is a reference: a reference that stands alone is this one."""
+    needed = [one for one in fields_of(part).values() if one.required]
+    return needed[0].name if len(needed) == 1 and needed[0].meaning == "ref" and not needed[0].many else ""
+
+
 def _one(field: FieldShape, value: Any, currency: str) -> Any:
     if field.part is Money and not isinstance(value, dict):
         return money(value, currency) or value
@@ -70,6 +78,8 @@ def _one(field: FieldShape, value: Any, currency: str) -> Any:
         return {"money": amount} if amount else value
     if field.part is not None and field.meaning == "part" and isinstance(value, dict):
         return _struct(field.part, value, currency)
+    if field.part is not None and isinstance(value, str) and (name := _reference_alone(field.part)):
+        return {name: value}
     if field.meaning == "word" and isinstance(value, str) and value not in field.words:
         return spelled(value)
     if field.meaning == "flag" and isinstance(value, str):

@@ -25,7 +25,7 @@ from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
 
 _NOTHING: Final = Particulars()
-_MOST: Final = 50
+_MOST: Final = 25
 """How many of the latest positions and disagreements are shown."""
 
 
@@ -74,12 +74,11 @@ def _dissent(viewing: Viewing, raised: Stated) -> Iterator[Dissent]:
     state = next(
         (one.values.state for one in disagreements.disagreements(viewing.rows, [stream], viewing.point.as_of)), ""
     )
-    dissented = shown.state == "dissent recorded"
     yield Dissent(
         about=tuple(raised.data.get("about", ())),
         on=raised.fact.on or "",
         shown=shown,
-        ended=() if dissented else how_it_stands(viewing, viewing.of(stream), raised),
+        stands=how_it_stands(viewing, viewing.of(stream), raised),
         state_on=known.thing.state_on,
         is_open=state in disagreements.OPEN,
     )

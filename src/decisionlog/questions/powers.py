@@ -74,20 +74,26 @@ class _Asking:
         seats: Iterable[Seat] = self._world.parents_of(self._stream) if split(self._stream)[0] == "body" else ()
         for seat in seats:
             yield ActsFor(
-                seat.parent, seat.functions, seat.legal_basis, seat.instrument, seat.by_decision, seat.since, seat.until,
-                seat.evidence,
-            )  # fmt: skip
+                parent=seat.parent,
+                functions=seat.functions,
+                legal_basis=seat.legal_basis,
+                instrument=seat.instrument,
+                by_decision=seat.by_decision,
+                since=seat.since,
+                until=seat.until,
+                evidence=seat.evidence,
+            )
 
     def sorted_out(self) -> tuple[tuple[Power, ...], tuple[Power, ...], tuple[Power, ...]]:
         """What it has, what it gave, and what was given within it."""
         found = self._viewing.concerned("delegation", sorted(self._parties), *_OF_WHOM)
-        every = sorted((self._power(grant) for grant in self._world.grants(found)), key=_newest_last)
+        every = sorted((self._power(grant) for grant in self._world.grants(found)), key=_in_force_first)
         if split(self._stream)[0] == "body":
             to_it = tuple(one for one in every if self._stream in one.delegates)
             return to_it, tuple(one for one in every if one.delegator == self._stream), ()
         itself = (self._stream,)
         within = tuple(one for one in every if one.on_behalf_of == one.exercised_for == itself)
-        rest = [one for one in every if one not in within]
+        rest = [one for one in every if not one.on_behalf_of == one.exercised_for == itself]
         to_it = tuple(one for one in rest if self._has(one) and one.on_behalf_of != itself)
         return to_it, tuple(one for one in rest if self._stream in one.on_behalf_of), within
 
@@ -135,5 +141,5 @@ class _Asking:
         return tuple(dict.fromkeys(found))
 
 
-def _newest_last(power: Power) -> tuple[bool, str]:
+def _in_force_first(power: Power) -> tuple[bool, str]:
     return not power.in_force, power.since

@@ -54,7 +54,7 @@ def _dissent(one: Dissent) -> dict[str, Any]:
         **asdict(one.shown),
         "about": one.about,
         "on": one.on,
-        "ended": plain(one.ended),
+        "stands": plain(one.stands),
         "state_on": one.state_on,
         "open": one.is_open,
     }

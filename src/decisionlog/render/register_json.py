@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from msgspec.structs import asdict
@@ -13,6 +13,8 @@ from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.powers import Powers
 from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.register import Coming, Keeping
+from decisionlog.domain.answers.withheld import PartsWithheld, Withheld
+from decisionlog.domain.exemptions import Ground
 from decisionlog.render.parties_json import dealings_json, powers_json
 from decisionlog.render.telling_json import fact_told, line_told, plain_of, section_told
 
@@ -45,6 +47,7 @@ def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
             {
                 "item": one.item,
                 "title": one.title,
+                "proposals": one.proposals,
                 **{part: [line_told(each) for each in of] for part, of in one.lines.items()},
             }
             for one in answer.items
@@ -82,6 +85,24 @@ def _coming(answer: Coming) -> dict[str, Any]:
     }
 
 
+def _withheld(answer: Withheld) -> dict[str, Any]:
+    return {
+        "basis": asdict(answer.basis),
+        "items": [plain_of(one) | {"grounds": _grounds(one.grounds)} for one in answer.items],
+        "bodies": [asdict(one) for one in answer.bodies],
+        "entries": answer.entries,
+        "in_part": answer.in_part,
+    }
+
+
+def _parts_withheld(answer: PartsWithheld) -> dict[str, Any]:
+    return {"parts": [plain_of(one) | {"grounds": _grounds(one.grounds)} for one in answer.parts]}
+
+
+def _grounds(grounds: Iterable[Ground]) -> list[dict[str, Any]]:
+    return [{"law": one.law, "number": one.number, "words": one.words} for one in grounds]
+
+
 OF_THE_REGISTER: Final[Mapping[type, Callable[[Any], Any]]] = {
     Chronicle: _chronicle,
     MonthTold: _month,
@@ -90,5 +111,7 @@ OF_THE_REGISTER: Final[Mapping[type, Callable[[Any], Any]]] = {
     ProposalStands: _proposal_stands,
     MeetingTold: _meeting_told,
     Coming: _coming,
+    Withheld: _withheld,
+    PartsWithheld: _parts_withheld,
     Keeping: asdict,
 }

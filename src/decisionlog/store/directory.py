@@ -195,10 +195,8 @@ class Directory:
             return
         if first and not self._batch.keep_equal_refs:
             where = f" at position {first.position}" if first.position else " earlier in this input"
-            self._wrong(
-                draft.place,
-                f"{kind} '{ref}' is already recorded{where}. Record what happened to it since, or correct it.",
-            )
+            sentence = f"{kind} '{ref}' is already recorded{where}. Record what happened to it since, or correct it."
+            self.mistakes.append(Mistake(draft.place, sentence, taken=first.position > 0))
             return
         if first:
             self.notes.append(f"{draft.place}: a second {kind} '{ref}'; kept beside the first.")

@@ -44,6 +44,8 @@ class Shown(Struct, frozen=True):
 
     bodies: frozenset[str] = frozenset()
     size: int = 0
+    at: int = 0
+    """A moment at which it is shown so."""
     until: int = 0
     """The moment from which something may be shown otherwise, though nothing is recorded."""
     streams: Mapping[str, Mapping[int, Standing]] = {}
@@ -109,7 +111,7 @@ class _Looking:
         self._follow_parts(touched | again)
         until = self._until() if again or over else self._before.until
         said, before = frozenset(self._said), self._before
-        return Shown(before.bodies, self._size, until, self._streams, said, self._parts, self._rests_on)
+        return Shown(before.bodies, self._size, self._now, until, self._streams, said, self._parts, self._rests_on)
 
     def _new(self) -> set[str]:
         """The streams in which anything is new; what is said in them of access, and of what they are part of, is noted."""

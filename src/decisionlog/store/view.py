@@ -17,6 +17,8 @@ from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.sealed import commitments
 from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, decode, recorded_at
+from decisionlog.store.kept_back import KeptBack, kept_back
+from decisionlog.store.log import Log
 from decisionlog.store.shown import Shown
 from decisionlog.store.withheld import is_withheld, last_shown, withheld
 
@@ -100,6 +102,10 @@ class ViewRecorder:
     def checkpoints(self) -> list[Checkpointed]:
         """The checkpoints that were signed for this log."""
         return [kept for kept in self._recorder.checkpoints() if kept.size <= self.shown.size]
+
+    def kept_back(self) -> list[KeptBack]:
+        """That things are kept back, and on what grounds: nothing of what they are."""
+        return list(kept_back(Log(self._recorder), self.shown))
 
     def wait(self, after: int, seconds: float) -> bool:
         """Whether the log comes to hold more than `after` facts, shown or not, within so many seconds."""

@@ -51,7 +51,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         405, "This cannot be done here", "no", "The log is append-only: nothing is changed or removed in place."
     ),
     "too-slow": Kind(408, "The request took too long to arrive", "safe", "Its body did not arrive in time."),
-    "conflict": Kind(409, "Somebody was first", "changed", "The log has changed since the caller looked."),
+    "conflict": Kind(409, "Somebody was first", "changed", "Beside what is recorded already, this cannot be recorded."),
     "still-running": Kind(
         409, "The first request is still running", "safe", "A request with this Idempotency-Key is not answered yet."
     ),
@@ -127,6 +127,8 @@ def problem_of(refused: DecisionlogError) -> Problem:
     code = next(code for family, code in _OF_REFUSALS.items() if isinstance(refused, family))
     headers = {"Retry-After": "5"} if code == "unusable" else {}
     mistakes = refused.mistakes if isinstance(refused, Mistakes) else ()
+    if mistakes and all(one.taken for one in mistakes):  # nothing is wrong with it but that somebody was first
+        code = "conflict"
     told = [replace(one, sentence=_as_named_here(one.sentence)) for one in mistakes]
     recorded = None if "is not certain" in str(refused) else False
     detail = _as_named_here(str(refused))

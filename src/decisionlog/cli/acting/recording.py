@@ -13,13 +13,15 @@ from msgspec import Struct
 from decisionlog.cli.acting.asking import Draft, confirm_future, missing, standard_input
 from decisionlog.cli.acting.correcting import changes
 from decisionlog.cli.acting.flags import FLAGS, field_of
-from decisionlog.cli.acting.telling import changed, in_flags, next_command
+from decisionlog.cli.acting.telling import changed as what_changed
+from decisionlog.cli.acting.telling import in_flags, next_command
 from decisionlog.cli.acting.verbs import Verb
 from decisionlog.cli.acting.written import Options, Written, day
 from decisionlog.cli.opening import now, opened, place
 from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
 from decisionlog.cli.receipts import in_the_meantime, log_flag, outcome, record, recorder, tell
+from decisionlog.cli.tripping import findings_told, newly_found_by
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
@@ -30,6 +32,7 @@ from decisionlog.render.receipts import receipt_json
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
     from decisionlog.commands.acts import Act, Decided
+    from decisionlog.domain.answers.what_if import FindingsChanged
     from decisionlog.store.batch import Receipt
     from decisionlog.store.log import Log
 
@@ -115,7 +118,8 @@ def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> 
     )
     for remark in (*decided.notes, *_undated(request), *_not_found(asked, request, found)):
         note(f"Note: {remark}")
-    _tell(asked, decided, receipt)
+    changed = None if receipt.already or asked.recording.dry_run else newly_found_by(found, asked.recording, receipt)
+    _tell(asked, decided, receipt, changed)
 
 
 def _recorded(asked: _Asked, found: OpenLog, request: Any, type_name: str) -> Receipt:
@@ -127,7 +131,7 @@ def _recorded(asked: _Asked, found: OpenLog, request: Any, type_name: str) -> Re
         raise Conflict(str(conflict).replace(", data.changes[0]: says", "The correction says")) from None
 
 
-def _tell(asked: _Asked, decided: Decided, receipt: Receipt) -> None:
+def _tell(asked: _Asked, decided: Decided, receipt: Receipt, changed: FindingsChanged | None) -> None:
     recording, plain = asked.recording, decided.plain
     said = {"ref": decided.ref, "stream": receipt.facts[0].stream if receipt.facts else "", "plain": plain}
     if recording.dry_run and recording.format == "terminal":
@@ -136,10 +140,13 @@ def _tell(asked: _Asked, decided: Decided, receipt: Receipt) -> None:
         print_json([dumped(plain)])
         note(recording.run.outcome)
         return
+    if changed:
+        said |= findings_told(changed)
     if not receipt.already and not recording.dry_run:
-        what = changed(plain, decided.ref, asked.options.fact or _position(asked.written.ref))
+        what = what_changed(plain, decided.ref, asked.options.fact or _position(asked.written.ref))
         recording.run.outcome = f"Recorded {what} (position {receipt.first})."
-    tell(recording, receipt, next_command(asked.verb, decided.ref) + log_flag(recording), more=said)
+    following = next_command(asked.verb, decided.ref) + log_flag(recording)
+    tell(recording, receipt, following, more=said, findings=changed)
 
 
 def _position(ref: str) -> int:

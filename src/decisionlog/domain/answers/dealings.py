@@ -34,8 +34,8 @@ class Dissent(Struct, frozen=True):
     about: tuple[str, ...]
     on: str
     shown: DisagreementShown
-    ended: Said
-    """How it ended, or whose move it is; nothing where a dissent was all that came of it, in the words that are shown."""
+    stands: Said
+    """How it ended, or whose move it is."""
     state_on: str
     is_open: bool
 

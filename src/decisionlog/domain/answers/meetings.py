@@ -17,6 +17,8 @@ class MeetingItem(Struct, frozen=True):
     """As numbered there; empty where no item is recorded."""
     title: str
     """Of the item, else of what it was about; empty where none is recorded."""
+    proposals: tuple[str, ...]
+    """Those that are on the agenda under it."""
     lines: Mapping[str, tuple[Line, ...]]
     """`agenda`, `considered`, `positions`, `decisions`, `disagreements`, `actions`, `later`."""
 

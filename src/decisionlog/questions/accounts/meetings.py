@@ -16,6 +16,7 @@ from decisionlog.questions.viewing import Seen, Stated, Viewing
 
 HELD: Final = ("meeting.held", "meeting.resumed")
 """The facts that say who was there."""
+_PUBLIC: Final = {"public": "in public", "private": "in private", "part-private": "partly in private"}
 _MINUTES: Final = (
     "meeting.minutes_drafted",
     "meeting.minutes_confirmed",
@@ -64,13 +65,14 @@ def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated |
         if called:
             is_over = viewing.is_past(called.data.get("for_when"))
             verb = "was to meet" if cancelled or is_over else "is to meet"
-            yield said(f"{{bodies|=A body that is not recorded}} {verb}[ on {{for_when}}].", called.data)
+            how = _PUBLIC.get(called.data.get("public", ""))
+            template = f"{{bodies|=A body that is not recorded}} {verb}[ on {{for_when}}][, at {{venue}}][, {{how}}]."
+            yield said(template, {**called.data, "how": how})
             if is_over and not cancelled:
                 yield ("Whether it met is not recorded.",)
         return
     on = {"on": held.fact.on} if held.fact.on else {}
-    public = {"public": "in public", "private": "in private", "part-private": "partly in private"}
-    how = public.get(held.data.get("public", ""), "")
+    how = _PUBLIC.get(held.data.get("public", ""), "")
     template = "{bodies} met[ on {on}][, at {venue}][, {how}][, {mode}][ ({kind} meeting)]."
     yield said(template, {**held.data, **on, **({"how": how} if how else {})})
     if ended := said("It ended on {ended}.", held.data):

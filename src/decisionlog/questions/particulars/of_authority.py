@@ -102,7 +102,7 @@ _LEADING: Final = frozenset({"chair", "joint-chair"})
 def of_bodies(asking: Asking) -> Iterator[tuple[str, Particulars]]:
     """Of what kind it is and whose, who leads it, what it can do by its terms in force, and when these are to be reviewed."""
     in_force = {one.stream: one.values for one in terms.terms(asking.rows, asking.streams, asking.point)}
-    kinds = {one.stream: one.values.kind for one in pieces_at(asking.rows, Bodies, asking.streams, {}, asking.point)}
+    known = {one.stream: one.values for one in pieces_at(asking.rows, Bodies, asking.streams, {}, asking.point)}
     whose: dict[str, list[str]] = {}
     for one in pieces_at(asking.rows, Parents, asking.streams, {}, asking.point):
         whose.setdefault(one.stream, []).append(one.values.parent)
@@ -119,7 +119,8 @@ def of_bodies(asking: Asking) -> Iterator[tuple[str, Particulars]]:
             Particulars(
                 due=review_by,
                 more=given(
-                    kind=kinds.get(stream, ""),
+                    kind=known[stream].kind if stream in known else "",
+                    is_over=stream in known and known[stream].state == "over",
                     parents=parents,
                     led_by=led_by.get(stream, []),
                     terms_version=held.version if held else "",
@@ -132,6 +133,6 @@ def of_bodies(asking: Asking) -> Iterator[tuple[str, Particulars]]:
 
 
 def of_organisations(asking: Asking) -> Iterator[tuple[str, Particulars]]:
-    """Of what kind it is."""
+    """Of what kind it is, and whether it is no more."""
     for one in pieces_at(asking.rows, Organisations, asking.streams, {}, asking.point):
-        yield one.stream, Particulars(more=given(kind=one.values.kind))
+        yield one.stream, Particulars(more=given(kind=one.values.kind, is_over=one.values.state == "over"))

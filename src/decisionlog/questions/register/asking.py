@@ -63,6 +63,10 @@ class Asking(Struct, frozen=True):
             kept[asked] = list_things(self.log, self.models, kind, self.asked, self.now, filters=filters)
         return kept[asked]
 
+    def latest(self, kind: str, most: int, filters: Filters) -> Listing:
+        """The latest things of a kind that fit, with how many earlier there are. Raises as `list_things`."""
+        return list_things(self.log, self.models, kind, self.asked, self.now, filters=filters, latest=most)
+
     def stream(self, kind: str) -> str:
         """The thing that the page is about, as `kind:key`. Raises `NotFound` where the slug is none."""
         try:

@@ -15,7 +15,7 @@ from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.lists import when_met
 
-_LATEST: Final = 5
+LATEST: Final = 5
 
 
 def body(asking: Asking) -> RegisterPage:
@@ -25,7 +25,7 @@ def body(asking: Asking) -> RegisterPage:
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
     awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
-    meetings, decisions = _meetings(asking, stream), latest(asking, "decision", Filters(body=stream))
+    meetings, decisions = _meetings(asking, stream), asking.latest("decision", LATEST, Filters(body=stream))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
         "body",
@@ -47,11 +47,4 @@ def _meetings(asking: Asking, stream: str) -> Listing:
     found = asking.listed("meeting", Filters(body=stream))
     ahead = sorted((one for one in found.items if one.more.get("is_to_come")), key=when_met)
     past = sorted((one for one in found.items if not one.more.get("is_to_come")), key=when_met, reverse=True)
-    return replace(found, items=(*ahead, *past[:_LATEST]), left_out=len(past[_LATEST:]))
-
-
-def latest(asking: Asking, kind: str, filters: Filters) -> Listing:
-    """The latest things of a kind, with how many earlier there are."""
-    found = asking.listed(kind, filters)
-    items = sorted(found.items, key=lambda one: one.opened_on, reverse=True)[:_LATEST]
-    return replace(found, items=tuple(items), left_out=len(found.items) - len(items))
+    return replace(found, items=(*ahead, *past[:LATEST]), left_out=len(past[LATEST:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.questions.history import history
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.part_withheld import parts_withheld
 
 
 def decision(asking: Asking) -> RegisterPage:
@@ -20,4 +21,5 @@ def decision(asking: Asking) -> RegisterPage:
         {**happened.names, **shown.names},
         show=shown,
         history=happened,
+        withheld=parts_withheld(asking, stream),
     )

@@ -13,6 +13,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.history import history
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
+from decisionlog.questions.register.refusing import plainly
 
 _LAST: Final = "9999"
 """Behind every day: of what is due on none."""
@@ -24,7 +25,7 @@ def disagreements(asking: Asking) -> RegisterPage:
     try:
         open_, every, problem = _listing(asking, partner, "open"), _listing(asking, partner), ""
     except (BadInput, NotFound) as refused:
-        open_, every, problem = _listing(asking, None, "open"), _listing(asking, None), str(refused)
+        open_, every, problem = _listing(asking, None, "open"), _listing(asking, None), plainly(refused)
     still = {one.stream for one in open_.items}
     over = sorted((one for one in every.items if one.stream not in still), key=lambda one: one.state_on, reverse=True)
     items, number, pages = portion(over, asking.given.get("page", ""))

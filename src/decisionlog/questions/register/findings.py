@@ -19,8 +19,9 @@ def findings(asking: Asking) -> RegisterPage:
     rule = asking.given.get("rule", "")
     try:
         return _page(asking, rule)
-    except BadInput as refused:
-        return replace(_page(replace(asking, given={}), ""), given=dict(asking.given), problem=str(refused))
+    except BadInput:
+        problem = f"There is no rule that is called '{rule[:40]}'."
+        return replace(_page(replace(asking, given={}), ""), given=dict(asking.given), problem=problem)
 
 
 def _page(asking: Asking, rule: str) -> RegisterPage:

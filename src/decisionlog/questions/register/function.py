@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
+from decisionlog.questions.register.refusing import plainly
 
 _LATEST: Final = 5
 _AHEAD: Final = timedelta(days=365)
@@ -36,7 +37,7 @@ def function(asking: Asking) -> RegisterPage:
     except (BadInput, NotFound) as refused:
         if not asking.given:
             raise
-        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=str(refused))
+        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=plainly(refused))
 
 
 def _page(asking: Asking) -> RegisterPage:
@@ -75,14 +76,16 @@ def _about(asking: Asking, stream: str) -> About:
 
 def _with_what_changes(page: RegisterPage, asking: Asking, about: About) -> RegisterPage:
     """The page with who is known to gain or to lose the power within a year."""
-    asked = replace(asking.asked, on=_ahead(asking.now))
+    asked = replace(asking.asked, on=_ahead(asking))
     then = who_could(asking.log, asking.models, about, asked, asking.now)
     changes = Changes(str(asked.on), then.changes)
     return replace(page, answers={**page.answers, "changes": changes}, names={**then.names, **page.names})
 
 
-def _ahead(now: datetime) -> str:
-    return (now + _AHEAD).date().isoformat()
+def _ahead(asking: Asking) -> str:
+    """The day until which is looked, from the day that the page is about."""
+    today = date.fromisoformat(asking.day) if asking.day else asking.now.date()
+    return (today + _AHEAD).isoformat()
 
 
 def _latest(decisions: Listing) -> Listing:

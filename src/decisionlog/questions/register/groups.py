@@ -14,8 +14,8 @@ from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.portions import portion
+from decisionlog.questions.register.refusing import plainly
 
-_OVER: Final = "dissolved"
 _JOINT: Final = frozenset({"joint-committee", "committees-in-common"})
 BODIES: Final = ("deciding", "joint", "forums", "others", "ended")
 PARTNERS: Final = ("nhs", "councils", "general_practice", "voluntary", "others", "ended")
@@ -44,10 +44,9 @@ def partners(asking: Asking) -> RegisterPage:
 def _listing(asking: Asking, kind: str, partner: str | None) -> tuple[Listing, str]:
     """The list as it was asked for; where that cannot be answered, the whole list, and why."""
     try:
-        found = asking.listed(kind, Filters(partner=partner))
+        return asking.listed(kind, Filters(partner=partner)), ""
     except (BadInput, NotFound) as refused:
-        return asking.listed(kind), str(refused)
-    return found, ""
+        return asking.listed(kind), plainly(refused)
 
 
 def _page(
@@ -77,7 +76,7 @@ def _of(name: str, items: Iterable[Listed], group_of: Callable[[Listed], str]) -
 def _what_it_can(body: Listed) -> str:
     """Among which bodies one is read: by its kind, and by the most that its terms let it do."""
     kind, can = body.more.get("kind", ""), body.more.get("can", "")
-    if body.state == _OVER:
+    if body.more.get("is_over"):
         return "ended"
     if kind in FORUMS or can not in {"", "decide"}:
         return "forums"
@@ -87,4 +86,4 @@ def _what_it_can(body: Listed) -> str:
 
 
 def _of_what_kind(partner: Listed) -> str:
-    return "ended" if partner.state == _OVER else _BY_KIND.get(partner.more.get("kind", ""), "others")
+    return "ended" if partner.more.get("is_over") else _BY_KIND.get(partner.more.get("kind", ""), "others")

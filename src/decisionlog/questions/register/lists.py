@@ -14,6 +14,7 @@ from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.portions import portion
+from decisionlog.questions.register.refusing import plainly
 
 FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": ("body", "partner", "outcome", "place", "function", "since", "until"),
@@ -42,7 +43,7 @@ def _listing(asking: Asking, kind: str) -> tuple[Listing, str]:
     try:
         return asking.listed(kind, Filters(**chosen)), ""
     except (BadInput, NotFound) as refused:
-        return asking.listed(kind), str(refused)
+        return asking.listed(kind), plainly(refused)
 
 
 def _portion(listing: Listing, wanted: str, kind: str) -> tuple[Listing, int, int]:

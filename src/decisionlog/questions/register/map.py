@@ -10,6 +10,7 @@ from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.function import map_without_irregular
+from decisionlog.questions.register.refusing import plainly
 
 
 def map_(asking: Asking) -> RegisterPage:
@@ -19,7 +20,7 @@ def map_(asking: Asking) -> RegisterPage:
     except (BadInput, NotFound) as refused:
         if not asking.given:
             raise
-        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=str(refused))
+        return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=plainly(refused))
 
 
 def _page(asking: Asking) -> RegisterPage:

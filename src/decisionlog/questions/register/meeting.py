@@ -8,22 +8,25 @@ from typing import Any
 from decisionlog.domain.answers.meetings import Attending, MeetingItem, MeetingTold
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.telling import Line
-from decisionlog.domain.references import split
+from decisionlog.domain.references import fold, split
 from decisionlog.domain.saying import references_of
 from decisionlog.projections import meetings
 from decisionlog.questions.accounts.account import filled
-from decisionlog.questions.accounts.items import ItemTold, by_item
+from decisionlog.questions.accounts.items import ItemTold, by_item, in_order
 from decisionlog.questions.accounts.meetings import HELD, afterwards, attendee_line, declared
 from decisionlog.questions.attendance import PRESENT, group
 from decisionlog.questions.finding_things import names_of
 from decisionlog.questions.history import history
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.part_withheld import parts_withheld
 from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Seen, Viewing
 from decisionlog.store.histories import unpacked
 
 _AHEAD = frozenset({"called", "adjourned"})
+_MANY = 60
+"""Proposals of one meeting that are shown."""
 _AWAY = frozenset({"Apologies", "Absent"})
 
 
@@ -44,6 +47,7 @@ def meeting(asking: Asking) -> RegisterPage:
         show=shown,
         meeting=told,
         history=happened,
+        withheld=parts_withheld(asking, stream),
     )
 
 
@@ -54,12 +58,15 @@ def _told(viewing: Viewing, stream: str) -> MeetingTold:
     ahead = bool(row and row.state in _AHEAD and row.for_when and not viewing.is_past(row.for_when))
     when = (row.for_when if ahead else row.on or row.for_when) if row else ""
     told, left_out = by_item(viewing, seen)
+    listed = _listed(viewing, seen)
+    told += [ItemTold(item, {}) for item in listed if fold(item) not in {fold(one.item) for one in told}]
+    told.sort(key=lambda one: in_order(one.item))
     return MeetingTold(
         basis=viewing.point.basis,
         bodies=tuple(unpacked(row.bodies)) if row else (),
         when=when,
         is_to_come=ahead,
-        items=tuple(_item(viewing, seen, one) for one in told),
+        items=tuple(_item(viewing, seen, one, listed) for one in told),
         left_out=left_out,
         attendance=tuple(_attendance(seen)),
         number_present=row.attendance_count if row else -1,
@@ -67,12 +74,25 @@ def _told(viewing: Viewing, stream: str) -> MeetingTold:
     )
 
 
-def _item(viewing: Viewing, seen: Seen, told: ItemTold) -> MeetingItem:
+def _listed(viewing: Viewing, seen: Seen) -> dict[str, list[str]]:
+    """By item, the proposals on the agenda: as it was called last, and as they were listed for it."""
+    found: dict[str, list[str]] = {}
+    called = seen.last("meeting.called")
+    for one in called.data.get("agenda", ()) if called else ():
+        found.setdefault(one.get("item", ""), []).extend(part["proposal"] for part in one.get("proposals", ()))
+    listed, _ = viewing.concerning(seen.stream, ["proposal.listed"], ["meeting"], _MANY)
+    for stated in listed:
+        found.setdefault(stated.data.get("item", ""), []).append(stated.fact.stream)
+    return {item: list(dict.fromkeys(several)) for item, several in found.items()}
+
+
+def _item(viewing: Viewing, seen: Seen, told: ItemTold, listed: dict[str, list[str]]) -> MeetingItem:
+    proposals = tuple(one for item, several in listed.items() if fold(item) == fold(told.item) for one in several)
     lines = {part: tuple(of_it) for part, of_it in told.lines.items()}
-    return MeetingItem(told.item, _title(viewing, seen, told), lines)
+    return MeetingItem(told.item, _title(viewing, seen, told, proposals), proposals, lines)
 
 
-def _title(viewing: Viewing, seen: Seen, told: ItemTold) -> str:
+def _title(viewing: Viewing, seen: Seen, told: ItemTold, proposals: tuple[str, ...]) -> str:
     """The title of an item on the agenda, or of what was considered; else that of the first thing it was about."""
     called = seen.last("meeting.called")
     on_agenda: list[dict[str, Any]] = list(called.data.get("agenda", ())) if called else []
@@ -87,6 +107,7 @@ def _title(viewing: Viewing, seen: Seen, told: ItemTold) -> str:
         for reference in sorted(references_of(line.said))
         if split(reference)[0] in {"decision", "proposal"}
     ]
+    about = [*proposals, *about]
     names = names_of(viewing.log, viewing.rows, about[:1], viewing.point.as_of)
     return next(iter(names.values()), "")
 

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from msgspec.structs import replace
 
 from decisionlog.domain.answers.register import RegisterPage
-from decisionlog.domain.answers.things import Listing
+from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.questions.accountable.who_holds import who_holds, who_sits_for
 from decisionlog.questions.dealings import dealings
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
-from decisionlog.questions.register.body import latest
+from decisionlog.questions.register.body import LATEST
 
 
 def partner(asking: Asking) -> RegisterPage:
     """The page of an organisation. Raises `NotFound`."""
     stream = asking.stream("organisation")
     shown = asking.show(stream)
-    posts, seats, given, done = (
-        question(asking.log, asking.models, stream, asking.asked, asking.now)
-        for question in (who_holds, who_sits_for, powers, dealings)
-    )
-    promises = _promises(asking, stream)
-    decisions = latest(asking, "decision", Filters(partner=stream))
-    every = (decisions, promises, done, given, seats, posts, shown)
+    asked = (asking.log, asking.models, stream, asking.asked, asking.now)
+    posts, seats = who_holds(*asked), who_sits_for(*asked)
+    given, done = powers(*asked), dealings(*asked)
+    promises = _promises(asking, stream, (office.office for office in posts.items))
+    decisions = asking.latest("decision", LATEST, Filters(partner=stream))
     return asking.page(
         "partner",
         stream,
         shown.thing.title or shown.thing.ref,
         shown.basis,
-        {reference: name for answer in every for reference, name in answer.names.items()},
+        merged(decisions, promises, done, given, seats, posts, shown),
         show=shown,
         posts=posts,
         seats=seats,
@@ -41,10 +42,23 @@ def partner(asking: Asking) -> RegisterPage:
     )
 
 
-def _promises(asking: Asking, stream: str) -> Listing:
-    """The actions that it undertook, and those that were promised to it: the overdue first, then by the day they are due."""
+def _promises(asking: Asking, stream: str, posts: Iterable[str]) -> Listing:
+    """The actions that it or one of its posts undertook, and those that were promised to it.
+
+    The overdue stand first, then those that are open by the day they are due, then the others.
+    """
     found = asking.listed("action", Filters(partner=stream))
-    open_ones = [one for one in found.items if one.state == "assigned"]
-    open_ones.sort(key=lambda one: (not one.more.get("overdue"), one.more.get("due") or "9999"))
-    closed = [one for one in found.items if one.state != "assigned"]
-    return replace(found, items=(*open_ones, *reversed(closed)))
+    of_posts = [asking.listed("action", Filters(person=post)) for post in posts]
+    theirs = (one for each in of_posts for one in each.items if one.more.get("organisation", stream) == stream)
+    every = {one.stream: one for one in (*found.items, *theirs)}
+    ordered = sorted(every.values(), key=_most_urgent)
+    return replace(found, items=tuple(ordered), names=merged(found, *of_posts))
+
+
+def _most_urgent(action: Listed) -> tuple[bool, bool, str]:
+    return action.state != "assigned", not action.more.get("overdue"), action.more.get("due") or "9999"
+
+
+def merged(*answers: Any) -> dict[str, str]:
+    """What the things that several answers name are called."""
+    return {reference: name for answer in answers for reference, name in answer.names.items()}

@@ -7,6 +7,7 @@ from decisionlog.questions.history import history
 from decisionlog.questions.listing import list_these
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.part_withheld import parts_withheld
 from decisionlog.questions.register.proposal_stands import proposal_stands
 from decisionlog.questions.viewing import Viewing
 
@@ -33,4 +34,5 @@ def proposal(asking: Asking) -> RegisterPage:
         stands=stands,
         decisions=decisions,
         history=happened,
+        withheld=parts_withheld(asking, stream),
     )

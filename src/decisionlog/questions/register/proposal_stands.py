@@ -125,9 +125,7 @@ def _put_before(viewing: Viewing, held: Held) -> Iterator[Line]:
     if when and viewing.is_past(when):
         return
     where: Said = (" of ", *to) if unpacked(put.who) else ()
-    data = {"meeting": put.meeting, "when": when}
-    template = "[, at {meeting}][, on {when}]" if when else "[, at {meeting}]"
-    told = said(template, {name: value for name, value in data.items() if value} | {"on": when})
+    told = said("[, at {meeting}][, on {for_when}]", {"meeting": put.meeting or None, "for_when": when or None})
     yield Line(("It is on the agenda", *where, *told, f"{how}{asked and ', '}{asked.strip()}."), (put.stands_at,))
 
 

@@ -31,6 +31,7 @@ from decisionlog.questions.register.meeting import meeting
 from decisionlog.questions.register.partner import partner
 from decisionlog.questions.register.proposal import proposal
 from decisionlog.questions.register.search import SEARCH
+from decisionlog.questions.register.withheld import withheld
 
 _ABOUT_ONE: Final = (
     ("decision", "decisions", decision),
@@ -44,6 +45,7 @@ PAGES: Final[tuple[PageKind, ...]] = (
     PageKind("home", "", home),
     *LISTS,
     SEARCH,
+    PageKind("withheld", "withheld", withheld),
     PageKind("bodies", "bodies", bodies, ("page", "partner")),
     PageKind("partners", "partners", partners, ("page",)),
     PageKind("functions", "functions", functions, ("page",)),

@@ -153,7 +153,7 @@ def _rung(t: Telling, hop: ChainHop, names: Names) -> Rung:
 def _what(hop: ChainHop) -> str:
     match hop.kind:
         case "duty":
-            return "The duty, placed by law"
+            return "The duty"
         case "acts":
             return "Who acts for them"
         case "succession":
@@ -163,7 +163,7 @@ def _what(hop: ChainHop) -> str:
 
 
 def _duty(t: Telling, hop: ChainHop, names: Names) -> Markup:
-    law = names.power(hop.legal_basis) if hop.legal_basis else f"A legal basis that is {words.NOT_RECORDED}"
+    law = _capital(names.power(hop.legal_basis)) if hop.legal_basis else f"A legal basis that is {words.NOT_RECORDED}"
     return Markup("{} places {}{} on {}").format(law, t.thing(hop.reference), _where(t, hop), _receiver(t, hop))
 
 

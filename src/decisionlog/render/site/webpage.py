@@ -16,11 +16,11 @@ from decisionlog.domain.references import split
 from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.mapping import cells
-from decisionlog.render.site import accountability, authority, days, findings, mapping
+from decisionlog.render.site import accountability, authority, days, findings, mapping, withholding
 from decisionlog.render.site.addresses import WHERE, Addresses, path_of
 from decisionlog.render.site.pictures import accounting, chain, months, spans, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
-from decisionlog.render.site.spans import spans_of
+from decisionlog.render.site.pictures.powers import spans_of
 from decisionlog.render.site.telling import Telling
 
 SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
@@ -109,13 +109,14 @@ def _environment() -> Environment:
         "is_gone": is_gone,
         "many_of": words.PLURALS.__getitem__,
         "legal_basis": words.legal_basis,
+        "capitalize_first": lambda text: text[:1].upper() + text[1:],
         "dated": words.dated,
         "begun": _begun,
     }
     found.globals |= {
         "chain_picture": lambda item, names: chain.draw(deciding_ways.ways_of(item, names), "chain"),
-        "stances_picture": lambda item, names, about, silent=(): stances.draw(
-            stances.stances_of(item.positions, names, silent=silent), about, "stances"
+        "stances_picture": lambda item, names, about, **more: stances.draw(
+            stances.stances_of(item.positions, names, **more), about, "stances"
         ),
         "determination": authority.determination,
         "maker": authority.maker,
@@ -123,6 +124,7 @@ def _environment() -> Environment:
         "standing": authority.standing,
         "interest": deciding.interest,
         "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
+        "withholding": withholding,
         "SEARCHED": tuple(WHERE),
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,

@@ -129,7 +129,7 @@ def _recorded(posted: Posted, act: Act) -> Written:
     stream = receipt.facts[0].stream if receipt.facts else ""
     more = {"ref": decided.ref, "stream": stream} | ({"plain": decided.plain} if posted.dry_run else {})
     undated = [] if act.on or act.type.startswith("record.") else [_UNDATED]
-    return Written(receipt, more, (*decided.notes, *undated))
+    return Written(receipt, more, (*decided.notes, *undated), is_an_act=True)
 
 
 _UNDATED: Final = "no day was given (`on`), so it counts from when it is recorded."

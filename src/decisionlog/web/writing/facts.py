@@ -10,15 +10,28 @@ from msgspec.structs import replace
 
 from decisionlog.commands.import_facts import ImportFacts, import_facts
 from decisionlog.commands.record_facts import request_digest
-from decisionlog.domain.refusals import Mistakes
+from decisionlog.domain.refusals import Mistake, Mistakes
 from decisionlog.render.as_json import dumped
 from decisionlog.web.problems import Problem
+from decisionlog.web.reading.parameters import Parameter
 from decisionlog.web.writing.bodies import json_object, require_known
 from decisionlog.web.writing.permitted import require_permitted
-from decisionlog.web.writing.posting import Posted, Written, require_unchanged
+from decisionlog.web.writing.posting import USUAL, Posted, Written, require_unchanged
 
 MOST: Final = 10_000
 """Facts of one request."""
+TAKES: Final = (
+    *USUAL,
+    Parameter(
+        "again",
+        "Keep a second thing with the reference and the issuer of another beside the first, under a key of its own.",
+        takes="flag",
+        usual=False,
+    ),
+)
+_AGAIN: Final = (
+    "If it is another thing of the same name: ?again=true keeps it beside the first, under a key of its own."
+)
 _LINE: Final = re.compile(r"line (\d+)")
 
 
@@ -41,6 +54,10 @@ def _in_the_list(place: str) -> str:
     return _LINE.sub(lambda line: f"facts[{int(line[1]) - 1}]", place)
 
 
+def _told_the_way_out(mistake: Mistake) -> Mistake:
+    return replace(mistake, sentence=f"{mistake.sentence} {_AGAIN}") if mistake.taken else mistake
+
+
 def _recorded(posted: Posted, lines: list[bytes]) -> Written:
     if len(lines) > MOST:
         detail = f"There are {len(lines):,} facts; the most at once is {MOST:,}. Nothing was recorded."
@@ -56,8 +73,12 @@ def _recorded(posted: Posted, lines: list[bytes]) -> Written:
         asked=request_digest(posted.asked),
         size=posted.size,
         dry_run=posted.dry_run,
+        keep_equal_refs=posted.given["again"],
     )
-    imported = import_facts(posted.found.log, request, followed=True)
+    try:
+        imported = import_facts(posted.found.log, request, followed=True)
+    except Mistakes as wrong:
+        raise Mistakes([_told_the_way_out(one) for one in wrong.mistakes]) from None
     return Written(imported.receipt, notes=tuple(imported.notes))
 
 

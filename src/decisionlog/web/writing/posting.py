@@ -21,8 +21,10 @@ from starlette.responses import Response
 from decisionlog.commands.record_facts import request_digest
 from decisionlog.domain.references import slug, split
 from decisionlog.domain.refusals import Conflict, KeyReused
+from decisionlog.questions.newly_found import newly_found
 from decisionlog.render.as_json import dumped
 from decisionlog.render.receipts import receipt_json
+from decisionlog.render.what_if import changed_json
 from decisionlog.render.words import PLURALS
 from decisionlog.web.problems import Problem
 from decisionlog.web.reading.parameters import Parameter, read
@@ -90,6 +92,8 @@ class Written(NamedTuple):
     receipt: Any
     more: Mapping[str, Any] = {}
     notes: tuple[str, ...] = ()
+    is_an_act: bool = False
+    """Few facts about one matter: what they newly trip is told with the receipt."""
 
 
 class _Fact(NamedTuple):
@@ -195,10 +199,21 @@ def answered(posted: Posted, record: Callable[[Posted], Written], posting: Posti
             raise conflict from None
         if not posted.dry_run:
             posted.found.catch_up()
-        answer = _answer(posted, written)
+        answer = _answer(posted, written._replace(more={**written.more, **_newly_found(posted, written)}))
         if answer.status == _CREATED:
             posting.keep(posted, answer)
         return Response(answer.body, answer.status, answer.headers)
+
+
+def _newly_found(posted: Posted, written: Written) -> Mapping[str, Any]:
+    """What an act newly trips, as far as the caller may see it; nothing is looked for where nothing was recorded."""
+    receipt, found = written.receipt, posted.found
+    if not written.is_an_act or posted.dry_run or receipt.already:
+        return {}
+    changed = newly_found(
+        found.log, found.models, receipt.first, receipt.last, posted.service.now(), posted.service.rules
+    )
+    return {"findings": changed_json(changed)}
 
 
 def require_unchanged(posted: Posted) -> None:

@@ -18,7 +18,6 @@ from decisionlog.web.reading.parameters import Parameter
 from decisionlog.web.writing import acts, facts, meetings, scheme
 from decisionlog.web.writing.bodies import JSON, LINES, MOST, MOST_LINES_BYTES, SECONDS, YAML, content_of, media_type
 from decisionlog.web.writing.posting import (
-    USUAL,
     Posted,
     Written,
     answered,
@@ -62,7 +61,7 @@ WAYS: Final = (
         "record-facts",
         "/v1/facts",
         "Record plain facts, as one batch, all or nothing.",
-        USUAL,
+        facts.TAKES,
         {JSON: FACTS, **dict.fromkeys(LINES, FILE)},
         _facts,
         "import",

@@ -60,6 +60,14 @@ RECEIPT: Final[Mapping[str, Any]] = {
         "recorded_at": {"type": "string"},
         "recorded_by": {"type": "string"},
         "notes": {"type": "array", "items": {"type": "string"}},
+        "findings": {
+            "type": "object",
+            "description": "Of an act: the findings about what it concerns that appear with it, vanish, or stand otherwise.",
+            "properties": {
+                change: {"type": "array", "items": {"type": "object"}}
+                for change in ("appear", "vanish", "stand_otherwise")
+            },
+        },
         "facts": {
             "type": "array",
             "items": {

@@ -35,6 +35,12 @@ def test_a_delegation_says_from_whom_to_whom_and_how_long():
     assert (found.from_, found.until) == ("2025-04-01", "2026-04-01")
 
 
+def test_it_is_named_by_the_functions_that_are_given():
+    (found,) = spans_of([replace(POWER, functions=("function:beds",))], {**NAMES, "function:beds": "Beds"})
+
+    assert found.name == "Beds"
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [

@@ -19,7 +19,7 @@ _STANDS: Final[Mapping[str, Held]] = {
 
 
 def spans_of(powers: Iterable[Power], names: Mapping[str, str]) -> tuple[Span, ...]:
-    """Every delegation as a span, those that begin first before the others."""
+    """Every delegation as a span by what is given, or else by its number; those that begin first before the others."""
     found = sorted(powers, key=lambda one: (one.since, one.delegation))
     return tuple(_span(one, names) for one in found)
 
@@ -32,7 +32,7 @@ def _span(power: Power, names: Mapping[str, str]) -> Span:
     over = stands == "no" and power.state != "suspended"
     how = cast("How", power.state) if power.state in _ENDED_BY_AN_ACT else "ended" if over or power.until else ""
     return Span(
-        name=mentioned(power.delegation, names),
+        name=all_called(power.functions, names) if power.functions else mentioned(power.delegation, names),
         what=f"From {giver} to {receivers}",
         from_=power.since,
         until=(power.state_on or power.until) if over else power.until,

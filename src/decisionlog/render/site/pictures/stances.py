@@ -63,18 +63,22 @@ class Stance(Struct, frozen=True):
 
 
 def stances_of(
-    positions: Iterable[PositionTaken], names: Mapping[str, str], *, silent: Iterable[str] = ()
+    positions: Iterable[PositionTaken],
+    names: Mapping[str, str],
+    *,
+    silent: Iterable[str] = (),
+    counts: str = "that was decided",
 ) -> tuple[Stance, ...]:
     """The position that each partner held last, and who of `silent`, who were asked, is not on record with one.
 
     A position that was withdrawn or replaced, or was taken on another version by a partner who took one on this version
-    too, is left out.
+    too, is left out. `counts` says which version a position is to be on.
     """
     held = [one for one in positions if one.current and not one.given_up_before]
     fresh = {_partner(one) for one in held if not one.stale}
     last = [one for one in held if not one.stale or _partner(one) not in fresh]
     spoke = {party for one in last for party in one.on_behalf_of}
-    found = [_stance(one, names) for one in last]
+    found = [_stance(one, names, counts) for one in last]
     found += [Stance(called(one, names), *_SILENT) for one in dict.fromkeys(silent) if one not in spoke]
     return tuple(sorted(found, key=lambda one: _HEADINGS.index(one.heading)))
 
@@ -83,14 +87,14 @@ def _partner(one: PositionTaken) -> tuple[tuple[str, ...], str, str, str]:
     return one.on_behalf_of, "" if one.on_behalf_of else one.by, one.capacity, one.stage
 
 
-def _stance(one: PositionTaken, names: Mapping[str, str]) -> Stance:
+def _stance(one: PositionTaken, names: Mapping[str, str], counts: str) -> Stance:
     partner = all_called(one.on_behalf_of, names) if one.on_behalf_of or not one.by else called(one.by, names)
     unknown = (spoken(one.position) or f"Position {NOT_RECORDED}").capitalize()
     heading, sign, said = _SAID.get(one.position, ("Neither", "unknown", unknown))
     states = {state.id: state.state for state in one.condition_states}
     conditions = tuple(_condition(condition, states) for condition in one.conditions)
     words = "" if is_gone(one.words) else visible(one.words)
-    return Stance(partner, heading, sign, said, conditions, words, tuple(_remarks(one)))
+    return Stance(partner, heading, sign, said, conditions, words, tuple(_remarks(one, counts)))
 
 
 def _condition(condition: str, states: Mapping[str, str]) -> str:
@@ -98,10 +102,10 @@ def _condition(condition: str, states: Mapping[str, str]) -> str:
     return visible(condition) + (f" ({spoken(state)})" if state not in {"", "stated"} else "")
 
 
-def _remarks(one: PositionTaken) -> Iterator[str]:
+def _remarks(one: PositionTaken, counts: str) -> Iterator[str]:
     if one.stale:
         version = f"version {visible(one.version)}" if one.version else "another version"
-        yield f"On {version}, not on the one that was decided"
+        yield f"On {version}, not on the one {counts}"
     if one.after:
         yield f"Said after the decision{f', {happening(one.on)}' if one.on != NOT_RECORDED else ''}"
     if one.stage:

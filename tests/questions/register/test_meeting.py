@@ -1,0 +1,103 @@
+"""The page of a meeting, and the list of meetings: when each is, what came of each item, and who was there for whom."""
+
+from __future__ import annotations
+
+from decisionlog.domain.saying import plain
+from tests.questions.register.pages import page, written
+from tests.scenario import body, decision, fact, given, organisation, person, proposal
+
+AT = {"meeting": "meeting:M1", "item": "10"}
+
+
+def called(key, for_when, **more):
+    return fact("meeting.called", f"meeting:{key}", "2026-03-01", bodies=["body:cab"], for_when=for_when, **more)
+
+
+def held(key="M1", on="2026-03-12", **more):
+    return fact("meeting.held", f"meeting:{key}", on, bodies=["body:cab"], **more)
+
+
+def place(*more):
+    return given(
+        organisation("icb", name="Northmoor ICB"),
+        body("cab", name="Cabinet"),
+        person("p-1"),
+        person("p-2"),
+        proposal("P1", on="2026-02-01", title="More beds"),
+        *more,
+    ).log
+
+
+def meeting(log, **at):
+    return page(log, "meeting", "M1", **at).answers["meeting"]
+
+
+def test_one_that_is_called_tells_when_it_is_and_what_is_on_its_agenda():
+    agenda = [
+        {"item": "10", "proposals": [{"proposal": "proposal:P1"}]},
+        {"item": "2", "title": "Apologies"},
+    ]
+    log = place(called("M1", "2026-08-12", agenda=agenda, public="public"))
+    found = meeting(log)
+    assert (found.when, found.is_to_come) == ("2026-08-12", True)
+    assert [(one.item, one.title, one.proposals) for one in found.items] == [
+        ("2", "Apologies", ()),
+        ("10", "More beds", ("proposal:P1",)),
+    ]
+    told = written(page(log, "meeting", "M1"))
+    assert "is to meet on" in told
+    assert "in public" in told
+    assert "Who was there" not in told
+
+
+def test_a_proposal_that_was_listed_for_it_is_on_its_agenda():
+    log = place(called("M1", "2026-08-12"), fact("proposal.listed", "proposal:P1", "2026-03-02", **AT))
+    assert [(one.item, one.proposals) for one in meeting(log).items] == [("10", ("proposal:P1",))]
+
+
+def test_each_item_tells_what_came_of_it_under_its_title():
+    log = place(
+        held(),
+        decision("D1", decision_makers=["body:cab"], outcome="approved", title="More beds", **AT),
+        fact("proposal.position_taken", "proposal:P1", "2026-03-12", on_behalf_of=["organisation:icb"], **AT),
+        fact("disagreement.raised", "disagreement:G1", "2026-03-12", about=["proposal:P1"], grounds="no", **AT),
+    )
+    (item,) = meeting(log).items
+    assert (item.item, item.title) == ("10", "More beds")
+    assert set(item.lines) == {"decisions", "positions", "disagreements"}
+    assert plain(item.lines["decisions"][0].said) == "decision:D1: body:cab approved it on 2026-03-20."
+    assert "D1 (More beds)</bdi></a>: " not in written(page(log, "meeting", "M1"))
+
+
+def test_who_was_there_is_told_partner_by_partner():
+    attendance = [
+        {"by": "person:p-1", "on_behalf_of": ["organisation:icb"], "presence": "present", "role": "chair"},
+        {"by": "person:p-2", "on_behalf_of": ["organisation:icb"], "presence": "apologies"},
+    ]
+    log = place(held(attendance=attendance))
+    (one,) = meeting(log).attendance
+    assert one.on_behalf_of == ("organisation:icb",)
+    assert [plain(line.said) for line in one.present] == ["person:p-1, chair"]
+    assert [plain(line.said) for line in one.away] == ["person:p-2"]
+
+
+def test_one_that_was_called_and_of_which_nothing_more_is_recorded_is_not_said_to_come():
+    log = place(called("M1", "2026-05-12"))
+    assert not meeting(log).is_to_come
+    told = written(page(log, "meeting", "M1"))
+    assert "was to meet on" in told
+    assert "Whether it met is not recorded." in told
+
+
+def test_those_to_come_are_listed_first_by_their_days_and_then_the_past():
+    log = place(held("M1"), called("M4", "2026-08-12"), called("M3", "2026-07-01"), held("M2", "2026-04-12"))
+    found = page(log, "list-meeting")
+    assert [item.ref for item in found.answers["list"].items] == ["M3", "M4", "M2", "M1"]
+    assert "12 August 2026" in written(found)
+    assert "1 March 2026" not in written(found)
+
+
+def test_one_of_which_nothing_is_recorded_but_its_bodies_has_a_page():
+    told = written(page(place(held(on=None)), "meeting", "M1"))
+    assert "No item of it is recorded." in told
+    assert "Who was there is not recorded." in told
