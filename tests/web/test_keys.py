@@ -254,6 +254,13 @@ def test_what_is_recorded_needs_the_scope_for_it(log, scopes, plain, status):
     assert answered.status_code == status, answered.text
 
 
+def test_who_gives_keys_takes_back_one_that_they_may_not_read(log):
+    grant = f"access:{read_key(key('read')).id}"
+    with public() as client:
+        assert post(client, key("administer"), fact("access.revoked", grant)).status_code == 201
+        problem(post(client, key("record"), fact("access.revoked", grant)), 403, "forbidden")
+
+
 def test_nobody_widens_what_they_were_granted(log):
     sent = key("record", "correct", "publish", bodies=("alpha",))
     grant = f"access:{read_key(sent).id}"
