@@ -67,6 +67,15 @@ def test_nothing_is_changed_in_place(client, method):
     assert answered.headers["allow"] == "GET"
 
 
+@pytest.mark.parametrize(
+    ("method", "told"), [("POST", "Facts go to /v1/facts"), ("OPTIONS", "the header Allow names those that are")]
+)
+def test_whoever_uses_another_method_is_told_what_there_is(client, method, told):
+    answered = client.request(method, "/v1/decisions")
+    assert told in problem(answered, 405, "method-not-allowed")["detail"]
+    assert answered.headers["allow"] == "GET"
+
+
 def test_where_facts_are_recorded_both_methods_are_named(client):
     answered = client.delete("/v1/facts")
     assert answered.status_code == 405
