@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.register import RegisterPage
@@ -53,7 +54,12 @@ class Asking(Struct, frozen=True):
 
     def show(self, stream: str) -> Shown:
         """A thing, with what does not add up about it where that is shown. Raises `NotFound`."""
-        return show(self.log, self.models, stream, self.asked, self.now, judged=self.findings)
+        shown = show(self.log, self.models, stream, self.asked, self.now, judged=self.findings)
+        decided = shown.decided
+        if self.findings or decided is None:
+            return shown
+        untested = tuple(replace(hop, tests=()) for hop in decided.authority)
+        return replace(shown, decided=replace(decided, authority=untested))
 
     def listed(self, kind: str, filters: Filters | None = None) -> Listing:
         """Everything of a kind that fits. Raises as `list_things`."""

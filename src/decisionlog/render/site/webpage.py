@@ -8,11 +8,13 @@ from typing import Final
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
+from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.references import split
+from decisionlog.domain.text import visible
 from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.mapping import cells
@@ -128,7 +130,7 @@ def _environment() -> Environment:
         "SEARCHED": tuple(WHERE),
         "NOT_RECORDED": words.NOT_RECORDED,
         "entries": words.entries,
-        "resting_on": words.resting_on,
+        "as_recorded": _as_recorded,
     }
     found.globals |= {
         "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
@@ -161,6 +163,15 @@ def _environment() -> Environment:
     found.filters["happening"] = words.happening
     found.filters["findings_counted"] = checking.counted_in_words
     return found
+
+
+def _as_recorded(basis: Basis) -> str:
+    """What a page rests on, in plain words first, and then what it is checked by."""
+    on, known = words.in_prose(basis.as_at), words.in_prose(basis.known_at)
+    if basis.known_at.startswith("@"):
+        known = f"entry {basis.known_at[1:]}"
+    times = f"As recorded by {on}." if on == known else f"How it stood on {on}, as recorded by {known}."
+    return f"{times} {basis.position:,} entries of the log {visible(basis.log)}; to check: root {basis.root[:16]}, rules {basis.rules}."
 
 
 def _begun(text: str) -> str:
