@@ -43,6 +43,16 @@ class Server(Struct, frozen=True):
         return _written(netloc, parts.path, urlencode(hidden, safe="*/,"))
 
     @property
+    def without_password(self) -> str:
+        """The address as it can be typed again: its password is left out, and comes from elsewhere."""
+        return (
+            self.shown.replace(":***@", "@")
+            .replace("?password=***&", "?")
+            .replace("&password=***", "")
+            .replace("?password=***", "")
+        )
+
+    @property
     def holds_password(self) -> bool:
         """Whether a password stands in the address, where whoever sees the process list sees it."""
         parts = urlsplit(self.url)

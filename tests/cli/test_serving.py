@@ -14,7 +14,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from decisionlog.cli.serving import names, rates_of
+from decisionlog.cli.serving import names, proxy, rates_of
+from decisionlog.domain.refusals import BadInput
 from decisionlog.web.limits import USUAL
 from tests.cli.running import PROGRAM, new_log, northmoor, run
 
@@ -154,3 +155,17 @@ def test_a_log_whose_words_would_cross_a_network_in_the_open_is_not_served(optio
     assert "sslmode=verify-full" in " ".join(done.stderr.split())
     assert "--unsafe-no-tls" in done.stderr
     assert "secret@" not in done.stderr
+
+
+@pytest.mark.parametrize("written", ["foo", "10.0.0.1/8", "127.0.0.1:80"])
+def test_a_proxy_that_is_neither_an_address_nor_a_network_is_refused(written):
+    with pytest.raises(BadInput, match="neither an address nor a network"):
+        proxy(written)
+
+
+def test_a_proxy_is_an_address_or_a_network():
+    assert [proxy(one) for one in ("127.0.0.1", "2001:DB8::1", "10.0.0.0/8")] == [
+        "127.0.0.1",
+        "2001:db8::1",
+        "10.0.0.0/8",
+    ]

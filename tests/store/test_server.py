@@ -294,3 +294,14 @@ def test_read_models_go_on_when_the_server_ended_their_connection(log, place):
         record(log, proposal("P2", title="Wards"))
         own.catch_up()
         assert {one.position for one in own.models.standings() if one.serving} == {log.size()}
+
+
+def test_who_misspells_a_schema_is_told_what_is_near_and_sees_no_password(log, place):
+    near = place_of(f"{place.url.replace('postgresql:///', 'postgresql://:secret@/')}&schema={place.schema}x")
+    with pytest.raises(NotFound) as refused:
+        PostgreSQLRecorder(near)
+    told = str(refused.value)
+    assert f"?schema={place.schema}" in told.partition("Did you mean ")[2].partition("? Make one")[0].split(" or ")
+    assert "***" not in told
+    assert "secret" not in told
+    assert "PGPASSWORD" in told

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from decisionlog.web.callers import READER
+from decisionlog.web.door import Door
 from decisionlog.web.limits import Limits, LongWork, address_of
 from decisionlog.web.problems import Problem
 from decisionlog.web.writing import routes
@@ -63,6 +64,15 @@ def test_nothing_is_changed_in_place(client, method):
     answered = client.request(method, "/v1/decisions/NLB~2f24-25~2f031")
     told = problem(answered, 405, "method-not-allowed")
     assert "The log is append-only: record a correction" in told["detail"]
+    assert answered.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize(
+    ("method", "told"), [("POST", "Facts go to /v1/facts"), ("OPTIONS", "the header Allow names those that are")]
+)
+def test_whoever_uses_another_method_is_told_what_there_is(client, method, told):
+    answered = client.request(method, "/v1/decisions")
+    assert told in problem(answered, 405, "method-not-allowed")["detail"]
     assert answered.headers["allow"] == "GET"
 
 
@@ -260,3 +270,11 @@ def test_a_request_without_a_host_is_refused():
     with running() as port:
         assert raw(port, b"GET /livez HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 400")
         assert raw(port, b"GET /livez HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(
+    ("address", "networks", "is_trusted"),
+    [("10.1.2.3", {"10.0.0.0/8"}, True), ("11.1.2.3", {"10.0.0.0/8"}, False), ("testclient", {"10.0.0.0/8"}, False)],
+)
+def test_a_proxy_may_be_anywhere_in_a_network_that_is_trusted(address, networks, is_trusted):
+    assert Door(None, proxies=networks)._is_trusted(address) is is_trusted

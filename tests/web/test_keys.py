@@ -204,6 +204,8 @@ def test_a_thousand_wrong_keys_are_too_many_and_nobody_else_is_held_up(log):
         assert int(answers[-1].headers["retry-after"]) > 0
         elsewhere = client.get("/v1/decisions", headers={**right, "X-Forwarded-For": "192.0.2.2"})
         assert elsewhere.status_code == 200
+        beside = client.get("/v1/decisions", headers={**right, "X-Forwarded-For": "192.0.2.1"})
+        assert beside.status_code == 200, "many offices share one address"
         assert not any(one in answered.text for one, answered in zip(wrong, answers, strict=True))
 
 
@@ -252,6 +254,13 @@ def test_what_is_recorded_needs_the_scope_for_it(log, scopes, plain, status):
     with public() as client:
         answered = post(client, key(*scopes), plain)
     assert answered.status_code == status, answered.text
+
+
+def test_who_gives_keys_takes_back_one_that_they_may_not_read(log):
+    grant = f"access:{read_key(key('read')).id}"
+    with public() as client:
+        assert post(client, key("administer"), fact("access.revoked", grant)).status_code == 201
+        problem(post(client, key("record"), fact("access.revoked", grant)), 403, "forbidden")
 
 
 def test_nobody_widens_what_they_were_granted(log):

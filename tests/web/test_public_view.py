@@ -197,6 +197,19 @@ def test_positions_and_the_root_stay_those_of_the_log_and_a_withheld_entry_stand
     assert entries[2]["stream"] == "proposal:P2"
 
 
+def test_who_holds_which_key_is_shown_to_nobody_to_whom_not_everything_is(beside):
+    beside.record(
+        fact("access.granted", "access:Zanzibar", account="quagga-1", permissions=["record"]),
+        proposal("P1", title="Open"),
+        fact("access.revoked", "access:Zanzibar", reason="lost"),
+    )
+    for seen in (beside.seen(), beside.seen("body:nlb")):
+        assert seen.log.stream("access:Zanzibar") == []
+        for word, answer in told(seen, beside.log, ["Open"]).items():
+            assert b"quagga" not in answer, word
+    assert len(beside.whole.log.stream("access:Zanzibar")) == 2
+
+
 def test_what_is_opened_is_told_and_what_is_made_exempt_is_gone_at_once(beside):
     beside.record(proposal("P1", title="Quagga"))
     assert listed(beside.seen()) == ["P1"]

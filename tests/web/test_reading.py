@@ -191,3 +191,9 @@ def test_an_answer_that_was_made_for_one_is_never_given_to_whoever_may_not_see_i
             app.state.service = replace(service, anonymous=PUBLIC)
             problem(client.get(address), 404, "not-found")
             assert len(client.get("/v1/decisions?on=2026-06-01&known=@34").json()["items"]) == 1
+
+
+def test_a_rule_that_there_is_not_is_not_found(client):
+    told = problem(client.get("/v1/rules/GL99"), 404, "not-found")
+    assert "GL01" in told["detail"]
+    assert "decisionlog" not in told["detail"]

@@ -101,6 +101,7 @@ def serve(
 
     require_safe(host, behind_tls=behind_tls)
     require_url(public_url)
+    trusted = frozenset(map(proxy, proxies))
     require_name(public_url, hosts, behind_tls=behind_tls)
     limits, settings = Limits(rates_of(rates, beyond=behind_tls)), settled(reading.run, reading.log)
     where = place(reading.run, reading.log)
@@ -113,7 +114,7 @@ def serve(
         anonymous=PUBLIC,  # whoever sends no key, from wherever: a proxy that was forgotten publishes nothing
         public_url=(public_url or "").rstrip("/"),
         hosts=names(host, public_url or "", hosts),
-        proxies=frozenset(proxies),
+        proxies=trusted,
         limits=limits,
         rules=settings.rules.value or BUILT_IN,
         contact=settings.contact.value or "",
@@ -142,6 +143,19 @@ def require_guarded(where: Place, *, unsafe: bool) -> None:
             "address, or say --unsafe-no-tls where no other network lies between. Nothing was started."
         )
         raise BadInput(msg)
+
+
+def proxy(written: str) -> str:
+    """The address of a web server, or its network, as it is compared. Raises `BadInput` for what is neither."""
+    from ipaddress import ip_address, ip_network
+
+    try:
+        return str(ip_network(written)) if "/" in written else str(ip_address(written))
+    except ValueError:
+        msg = (
+            f"--trust-proxy '{written[:80]}' is neither an address nor a network: 127.0.0.1, 10.0.0.0/8, 2001:db8::/32."
+        )
+        raise BadInput(msg) from None
 
 
 def require_safe(host: str, *, behind_tls: bool) -> None:

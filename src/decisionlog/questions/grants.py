@@ -76,10 +76,12 @@ class KeyGuard(Struct):
 
     def names(self, log: Log, taken: AbstractSet[str], now: int) -> Names:
         """The names of the things that the holder may know of."""
-        if self.shown is None or everywhere(self._grants(log, log.size()), "read-private", now) is None:
+        grants = self._grants(log, log.size())
+        if self.shown is None or everywhere(grants, "read-private", now) is None:
             return log.recorder
         shown = following(self.shown, log, log.size(), now)
-        return _Known(log.recorder, ViewRecorder(log.recorder, shown, ""), taken)
+        gives_keys = everywhere(grants, "administer", now) is None
+        return _Known(log.recorder, ViewRecorder(log.recorder, shown, ""), taken, gives_keys)
 
     def require(self, log: Log, lines: Sequence[Line], now: int) -> None:
         """Raises `Forbidden` for the first fact that the grant does not cover, `NotFound` where its thing may not be known."""
@@ -116,18 +118,25 @@ def _refuse(fact: Fact, answer: No) -> None:
 
 
 class _Known(Struct):
-    """Names as somebody may know them; those that a batch would give are told wherever they are taken."""
+    """Names as somebody may know them; those that a batch would give are told wherever they are taken.
+
+    Grants are known to whoever may give keys and take them back.
+    """
 
     every: Names
     known: Names
     taken: AbstractSet[str]
+    gives_keys: bool
 
     def named(self, names: Iterable[str]) -> list[Standing]:
         """Everything that is called by one of these names."""
         wanted = list(names)
-        found = self.known.named([name for name in wanted if name not in self.taken])
-        return [*found, *self.every.named([name for name in wanted if name in self.taken])]
+        found = self.known.named([name for name in wanted if not self._is_told(name)])
+        return [*found, *self.every.named([name for name in wanted if self._is_told(name)])]
 
     def names_of_kind(self, kind: str, limit: int) -> list[Named]:
         """Names in use for a kind."""
         return self.known.names_of_kind(kind, limit)
+
+    def _is_told(self, name: str) -> bool:
+        return name in self.taken or (self.gives_keys and split(name)[0] == "access")

@@ -1,8 +1,8 @@
 """What of a log may be shown to somebody at a moment: computed once, carried on with the log, never changed in place.
 
-Stricter than a public export in two ways, since what is exempt must answer as absent: of a thing whose first fact is kept
-back nothing is there, also not that it was made exempt; and what is part of a thing, as a disagreement about it, is held
-as the thing is.
+Stricter than a public export in three ways, since what is exempt must answer as absent: of a thing whose first fact is kept
+back nothing is there, also not that it was made exempt; what is part of a thing, as a disagreement about it, is held as the
+thing is; and who holds which key of the software is shown to nobody to whom not everything is.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ Words = Literal["none", "nobody's", "all"]
 """Which sealed words of a fact are there: none; those that name nobody; all."""
 
 _SAYS: Final = b'"access":{'
+_OF_THE_SOFTWARE: Final = "access:"
+"""How the streams of grants begin: who may do what with the log itself is no matter of anybody's decisions."""
 _KINDS_OF_PARTS: Final = frozenset(name.partition(".")[0] for name in PART_OF_ANOTHER)
 _DEEP: Final = 3
 """How far it is followed whose matter a thing is, and what it is part of: an action, of a decision, at a meeting."""
@@ -118,7 +120,7 @@ class _Looking:
         touched: set[str] = set()
         for line in self._log.lines(self._before.size, self._size):
             touched.add(line.stream)
-            if _SAYS in line.state:
+            if _SAYS in line.state or line.stream.startswith(_OF_THE_SOFTWARE):
                 self._said.add(line.stream)
             if line.stream.partition(":")[0] in _KINDS_OF_PARTS and line.type in {*PART_OF_ANOTHER, "record.corrected"}:
                 self._parts[line.stream] = self._part_of(line)
@@ -146,6 +148,8 @@ class _Looking:
     def _stand(self, stream: str) -> dict[int, Standing]:
         """How the facts of a stream are shown by what is said in it."""
         lines = [line for line in self._log.recorder.stream_lines(stream) if line.position <= self._size]
+        if stream.startswith(_OF_THE_SOFTWARE):
+            return {line.n: Standing(line.position, hidden=True, words="none") for line in lines}
         how = held([decode(line) for line in lines], self._log.zone, self._now)
         hidden = {line.n: is_withheld(line.type, commitments(orjson.loads(line.state)), how[line.n]) for line in lines}
         if self._is_own(stream) and not all(one.is_open for one in how.values()):

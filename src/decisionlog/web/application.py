@@ -27,6 +27,11 @@ from decisionlog.web.service import Service
 from decisionlog.web.writing import routes as writing
 
 _ONLY_APPENDED: Final = "The log is append-only: record a correction instead. Nothing was recorded."
+_POSTED_ELSEWHERE: Final = (
+    "Nothing is recorded at this address. Facts go to /v1/facts, meetings to /v1/meetings, single acts to /v1/acts; "
+    "/v1/openapi.json tells what each takes. Nothing was recorded."
+)
+_NOT_ANSWERED: Final = "This method is not answered here; the header Allow names those that are."
 _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
 
 
@@ -110,10 +115,17 @@ async def _of_the_router(request: Request, fault: Exception) -> Response:
         return register.page_of_a_problem(Problem(code, ""))
     detail = {
         "not-found": "There is nothing at this address. /v1/openapi.json tells what there is.",
-        "method-not-allowed": _ONLY_APPENDED,
+        "method-not-allowed": _instead_of(request.method),
     }.get(code, "The request cannot be read.")
     headers = {"Allow": _methods(request)} if code == "method-not-allowed" else {}
     return answered(Problem(code, detail, headers=headers), _base(request))
+
+
+def _instead_of(method: str) -> str:
+    """What whoever used a method where it is not answered is told."""
+    if method in {"PUT", "PATCH", "DELETE"}:
+        return _ONLY_APPENDED
+    return _POSTED_ELSEWHERE if method == "POST" else _NOT_ANSWERED
 
 
 def _methods(request: Request) -> str:

@@ -79,12 +79,14 @@ _NOT_HELD: Final = (
 
 
 def caller(request: Request) -> Caller:
-    """Who asks, by the key that they sent. Raises `Problem` for one that does not hold, and after too many of these."""
+    """Who asks, by the key that they sent. Raises `Problem` for one that does not hold, and after too many of these.
+
+    A key that holds is let in however many wrong ones came from its address: many offices share one.
+    """
     service: Service = request.app.state.service
     sent = request.headers.getlist("authorization")
     if not sent:
         return service.anonymous
-    service.limits.require_left(WRONG_KEYS, address(request))
     holder = holder_of(service, _key_in(sent))
     if holder is None:
         service.limits.require(WRONG_KEYS, address(request))

@@ -38,6 +38,7 @@ class Door:
         self._app = app
         self._hosts = frozenset(hosts)
         self._proxies = frozenset(proxies)
+        self._networks = [ipaddress.ip_network(one) for one in self._proxies if "/" in one]
         self._base = public_url
         self._headers = [*HEADERS, *([_SECURELY] if public_url.startswith("https://") else [])]
 
@@ -76,7 +77,7 @@ class Door:
     def _client(self, scope: Scope) -> Any:
         """Who is at the other end: what a proxy says of it, where that proxy is trusted, and nobody else."""
         client = scope.get("client")
-        if not client or client[0] not in self._proxies:
+        if not client or not self._is_trusted(client[0]):
             return client
         said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
         last = said[-1].rpartition(b",")[2].strip().decode("latin-1") if said else ""
@@ -84,6 +85,14 @@ class Door:
             return (str(ipaddress.ip_address(last)), 0)
         except ValueError:
             return client
+
+    def _is_trusted(self, address: str) -> bool:
+        if address in self._proxies:
+            return True
+        try:
+            return bool(self._networks) and any(ipaddress.ip_address(address) in one for one in self._networks)
+        except ValueError:
+            return False
 
 
 class _Leaving:

@@ -51,12 +51,6 @@ class Limits:
             return
         raise self._used_up(name, rate, who)
 
-    def require_left(self, name: str, who: str) -> None:
-        """Count nothing. Raises `Problem` where somebody has used up what may be asked."""
-        rate = self._rates.get(name)
-        if rate is not None and not self._limiter.test(rate, name, who):
-            raise self._used_up(name, rate, who)
-
     def _used_up(self, name: str, rate: RateLimitItem, who: str) -> Problem:
         free_at = self._limiter.get_window_stats(rate, name, who).reset_time
         seconds = max(1, round(free_at - time.time()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from importlib.resources import files
 from typing import Final
 
@@ -93,8 +94,7 @@ def remove(server: Server) -> None:
 def require_log(connection: Connection, server: Server) -> None:
     """Refuse a schema that is not there, is not a log's, or was written by a newer program."""
     if not has_log(connection, server.schema):
-        msg = f"There is no log at {server}. Make one with: decisionlog init '{server}' --name NAME --origin ORIGIN"
-        raise NotFound(msg)
+        raise NotFound(_no_log(connection, server))
     may_look = connection.execute("SELECT has_schema_privilege(?, 'USAGE')", (server.schema,)).fetchone()
     if may_look == (False,):
         reader = reader_role(server.schema)
@@ -113,6 +113,17 @@ def require_log(connection: Connection, server: Server) -> None:
             "Nothing was done; install the newer version."
         )
         raise Unusable(msg)
+
+
+def _no_log(connection: Connection, server: Server) -> str:
+    """That there is none, the logs of this server that may be meant, and how one is made."""
+    sql = "SELECT schemaname FROM pg_tables WHERE tablename = 'stored_events' AND has_schema_privilege(schemaname, 'USAGE')"
+    there = [name for (name,) in connection.execute(sql).fetchall()]
+    near = get_close_matches(server.schema, there, n=3, cutoff=0.6)
+    meant = f" Did you mean {' or '.join(f'?schema={name}' for name in near)}?" if near else ""
+    secret = " The password comes from PGPASSWORD, ~/.pgpass or a service file." if server.holds_password else ""
+    made = f"decisionlog init '{server.without_password}' --name NAME --origin ORIGIN"
+    return f"There is no log at {server.without_password}.{meant} Make one with: {made}{secret}"
 
 
 def has_log(connection: Connection, schema: str) -> bool:

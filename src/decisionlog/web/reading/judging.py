@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from decisionlog.checks.rule import rules
 from decisionlog.domain.answers.checking import SEVERITIES, STATUSES
+from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.checking import Narrowing, check
 from decisionlog.questions.choosing_rules import explained
 from decisionlog.questions.completeness.asking import Narrowed, completeness
+from decisionlog.web.problems import Problem
 from decisionlog.web.reading.asking import KINDS, POINT, Question, Request
 from decisionlog.web.reading.parameters import Parameter
 
@@ -49,7 +52,13 @@ def _check(asked: Request) -> Any:
 
 
 def _rules(asked: Request) -> Any:
-    return explained([asked.path.get("rule", "all")])
+    rule = asked.path.get("rule", "all")
+    try:
+        return explained([rule])
+    except BadInput:
+        first, *_, last = sorted(rules())
+        detail = f"There is no rule of that name: they go from {first} to {last}, and /v1/rules has them all."
+        raise Problem("not-found", detail) from None
 
 
 def _completeness(asked: Request) -> Any:

@@ -249,6 +249,7 @@ def changed(sentence: str, since: Any) -> Problem:
         }
         for fact in since
     ]
+    sentence = sentence.removesuffix(" Nothing was recorded.")
     detail = f"{sentence} Look at what has changed, and send it again if it still holds. Nothing was recorded."
     return Problem("changed-since", detail, changed_since=told)
 
