@@ -13,6 +13,7 @@ from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
 from benchmarks.figures.loading import loaded
 from benchmarks.figures.proving import appended, proved, verified
+from benchmarks.figures.publishing import exported_site, served_page
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
 from benchmarks.figures.serving import served_show, served_who
@@ -42,6 +43,8 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "load": loaded,
     "http-who": served_who,
     "http-show": served_show,
+    "page": served_page,
+    "export-site": exported_site,
 }
 """Every benchmark by its name; `rebuild` has three figures, `who-accountable`, `check`, `proof`, `verify` and `http-who` two."""
 

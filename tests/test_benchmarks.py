@@ -15,6 +15,7 @@ from benchmarks.figures.checking import checked
 from benchmarks.figures.importing import imported
 from benchmarks.figures.loading import loaded
 from benchmarks.figures.proving import appended, proved, verified
+from benchmarks.figures.publishing import exported_site, served_page
 from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
 from benchmarks.figures.serving import served_show, served_who
@@ -47,6 +48,8 @@ SMALL = {
     "verify": partial(verified, size=TINY),
     "http-who": partial(served_who, size=TINY, rounds=2, each=3),
     "http-show": partial(served_show, size=TINY, rounds=2, each=3),
+    "page": partial(served_page, size=TINY, rounds=2, each=3),
+    "export-site": partial(exported_site, size=TINY, rounds=1),
     "load": partial(loaded, size=TINY, seconds=3, idle=5),
 }
 FIGURES = {name: [name] for name in SMALL} | {

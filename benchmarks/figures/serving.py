@@ -40,7 +40,7 @@ def served_who(logs: Logs, size: int = 10_000, rounds: int = 15, each: int = 200
     questions = list(islice(product(FUNCTIONS, map(neighbourhood, joint(bodies_of(size - 1)))), _ASKED))
     addresses = [_who(function, place) for function, place in questions]
     with serving(path) as connection, open_log(path) as opened:
-        yield _beside_a_constant("http-who", connection, addresses, rounds, each)
+        yield beside_a_constant("http-who", connection, addresses, rounds, each)
         function, place = questions[0]
         days = [(_FIRST_DAY + timedelta(days=number)).isoformat() for number in range(each)]
         over_http, bare = interleaved(
@@ -61,12 +61,13 @@ def served_show(logs: Logs, size: int = 10_000, rounds: int = 15, each: int = 20
         found = list_things(opened.log, opened.models, "decision", Asked(), datetime.now(UTC), limit=_ASKED)
         addresses = [f"/v1/decisions/{slug(item.ref)}" for item in found.items]
     with serving(path) as connection:
-        yield _beside_a_constant("http-show", connection, addresses, rounds, each)
+        yield beside_a_constant("http-show", connection, addresses, rounds, each)
 
 
-def _beside_a_constant(
-    name: str, connection: HTTPConnection, addresses: Sequence[str], rounds: int, each: int
+def beside_a_constant(
+    name: str, connection: HTTPConnection, addresses: Sequence[str], rounds: int, each: int, at_least: float = 0.3
 ) -> Figure:
+    """The rate of what is asked again and again, beside that of a constant of its size."""
     length = sum(len(got(connection, address)) for address in addresses) // len(addresses)
     ours, constant = interleaved(
         rounds,
@@ -74,7 +75,7 @@ def _beside_a_constant(
         _side(connection, [f"/constant/{length}"] * each),
     )
     told = (_told("answers", ours, each), _told("a constant", constant, each), f"{length:,} bytes each")
-    return Figure(name, ours.rate(each) / constant.rate(each), f"{rounds} rounds of {each}", told, at_least=0.3)
+    return Figure(name, ours.rate(each) / constant.rate(each), f"{rounds} rounds of {each}", told, at_least=at_least)
 
 
 def _side(connection: HTTPConnection, addresses: Sequence[str]) -> Callable[[int], Sequence[Act]]:
