@@ -78,7 +78,11 @@ def test_a_decision_that_ended_is_not_to_be_reviewed_any_more():
         fact("decision.rescinded", "decision:D2", "2026-04-01"),
     )
     assert [item.ref for item in listing(log, "decision", due_by="2026-05-01").items] == ["D1"]
-    assert only(log, "decision", state="rescinded").more == {"stands": "rescinded", "review_by": "2026-04-30"}
+    assert only(log, "decision", state="rescinded").more == {
+        "outcome": "approved",
+        "stands": "rescinded",
+        "review_by": "2026-04-30",
+    }
 
 
 def test_a_proposal_that_was_disposed_of_is_decided_and_says_by_what():

@@ -175,7 +175,11 @@ def of_decisions(asking: Asking) -> Iterator[tuple[str, Particulars]]:
                 states=(decision.state,),
                 due="" if ended else decision.review_by,
                 more=given(
-                    decision_makers=makers, on_behalf_of=bound, stands=decision.state, review_by=decision.review_by
+                    outcome=decision.outcome,
+                    decision_makers=makers,
+                    on_behalf_of=bound,
+                    stands=decision.state,
+                    review_by=decision.review_by,
                 ),
                 said=tuple(said),
             ),

@@ -13,6 +13,7 @@ from decisionlog.questions.agenda import agenda
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.gist import with_gists
 from decisionlog.questions.register.lists import when_met
 
 LATEST: Final = 5
@@ -25,7 +26,8 @@ def body(asking: Asking) -> RegisterPage:
     holders = who_holds(asking.log, asking.models, stream, asking.asked, asking.now)
     given = powers(asking.log, asking.models, stream, asking.asked, asking.now)
     awaiting = agenda(asking.log, asking.models, stream, asking.asked, asking.now, irregularities=asking.findings)
-    meetings, decisions = _meetings(asking, stream), asking.latest("decision", LATEST, Filters(body=stream))
+    meetings = _meetings(asking, stream)
+    decisions = with_gists(asking, asking.latest("decision", LATEST, Filters(body=stream)))
     every = (decisions, meetings, awaiting, given, holders, shown)
     return asking.page(
         "body",

@@ -22,6 +22,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
+from decisionlog.questions.register.gist import with_gists
 from decisionlog.questions.register.refusing import plainly
 
 _LATEST: Final = 5
@@ -59,7 +60,7 @@ def _page(asking: Asking) -> RegisterPage:
         places=places,
         choices=asking.listed("place"),
         family=family(asking, stream),
-        decisions=_latest(decisions),
+        decisions=with_gists(asking, _latest(decisions)),
     )
     return page if asking.given.get("on") else _with_what_changes(page, asking, about)
 

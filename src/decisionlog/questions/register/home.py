@@ -10,6 +10,7 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.things import Listing
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.coming import coming
+from decisionlog.questions.register.gist import with_gists
 
 _LATEST: Final = 8
 _WAITING: Final = 5
@@ -25,7 +26,7 @@ def home(asking: Asking) -> RegisterPage:
         "Decisions of the partnership",
         decisions.basis,
         {**proposals.names, **meetings.names, **decisions.names},
-        decisions=_newest(decisions, _LATEST),
+        decisions=with_gists(asking, _newest(decisions, _LATEST)),
         coming=coming(asking, decisions, meetings, proposals),
         proposals=_newest(
             replace(proposals, items=tuple(one for one in proposals.items if one.state in _NOT_DECIDED)), _WAITING

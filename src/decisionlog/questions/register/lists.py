@@ -13,6 +13,7 @@ from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.gist import with_gists
 from decisionlog.questions.register.portions import portion
 from decisionlog.questions.register.refusing import plainly
 
@@ -33,6 +34,7 @@ def _list(asking: Asking, kind: str) -> RegisterPage:
     path, title = _PATHS[kind]
     listing, problem = _listing(asking, kind)
     shown, number, pages = _portion(listing, asking.given.get("page", ""), kind)
+    shown = with_gists(asking, shown) if kind == "decision" else shown
     page = asking.page("list", path, title, listing.basis, listing.names, list=shown, choices=_choices(asking))
     return replace(page, problem=problem, number=number, pages=pages, total=len(listing.items))
 

@@ -15,6 +15,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.powers import powers
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.body import LATEST
+from decisionlog.questions.register.gist import with_gists
 
 
 def partner(asking: Asking) -> RegisterPage:
@@ -25,7 +26,7 @@ def partner(asking: Asking) -> RegisterPage:
     posts, seats = who_holds(*asked), who_sits_for(*asked)
     given, done = powers(*asked), dealings(*asked)
     promises = _promises(asking, stream, (office.office for office in posts.items))
-    decisions = asking.latest("decision", LATEST, Filters(partner=stream))
+    decisions = with_gists(asking, asking.latest("decision", LATEST, Filters(partner=stream)))
     return asking.page(
         "partner",
         stream,

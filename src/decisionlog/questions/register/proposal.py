@@ -7,6 +7,7 @@ from decisionlog.questions.history import history
 from decisionlog.questions.listing import list_these
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.gist import with_gists
 from decisionlog.questions.register.part_withheld import parts_withheld
 from decisionlog.questions.register.proposal_stands import proposal_stands
 from decisionlog.questions.viewing import Viewing
@@ -32,7 +33,7 @@ def proposal(asking: Asking) -> RegisterPage:
         {**happened.names, **decisions.names, **shown.names},
         show=shown,
         stands=stands,
-        decisions=decisions,
+        decisions=with_gists(asking, decisions),
         history=happened,
         withheld=parts_withheld(asking, stream),
     )
