@@ -62,8 +62,8 @@ def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
 
 
 def when_met(item: Listed) -> str:
-    """When a meeting was, or is to be; where neither is recorded, when it was called."""
-    was, is_for = item.more.get("held_on"), item.more.get("for_when")
+    """When a meeting was, is or was to be; where none is recorded, when it was called."""
+    was, is_for = item.more.get("held_on"), item.more.get("for_when") or item.more.get("was_for")
     return str((is_for if item.more.get("is_to_come") else was or is_for) or item.opened_on)
 
 
