@@ -50,9 +50,9 @@ def search(
     point = settle(log, asked, now)
     with models.reading() as rows:
         last = point.as_of.position if point.as_of.said_by is None else log.head().size
-        hits = matching(rows, words, kind, last, _LOOKED_AT)
+        positions = matching(rows, words, kind, last, _LOOKED_AT)
         by_stream: dict[str, list[int]] = {}
-        for position in hits:
+        for position in positions:
             stands = log.stands_at(position)
             if stands:
                 by_stream.setdefault(stands[0], []).append(position)
@@ -60,7 +60,7 @@ def search(
         matches = _matches(log, rows, by_streams, words, point)
         items = tuple(islice(matches, limit))
         left_out = sum(1 for _ in by_streams) if len(items) == limit else 0
-    return Found(point.basis, text, tuple(words), items, left_out, len(hits) == _LOOKED_AT)
+    return Found(point.basis, text, tuple(words), items, left_out, len(positions) == _LOOKED_AT)
 
 
 def _matches(
@@ -106,7 +106,7 @@ def _has(data: dict[str, Any], words: Sequence[str]) -> bool:
 def _match(thing: Listed, facts: Sequence[tuple[Fact, dict[str, Any]]], words: Sequence[str]) -> Match:
     best, data = facts[0]
     texts = list(_texts(data))
-    field, text = max(texts, key=lambda one: _hits(one[1], words))
+    field, text = max(texts, key=lambda one: hits(one[1], words))
     return Match(
         stream=thing.stream,
         kind=split(thing.stream)[0],
@@ -116,12 +116,13 @@ def _match(thing: Listed, facts: Sequence[tuple[Fact, dict[str, Any]]], words: S
         type=best.type,
         on=best.on or NOT_RECORDED,
         field=field,
-        snippet=_snippet(text, words),
+        snippet=snippet(text, words),
         evidence=tuple(fact.position for fact, _ in facts),
     )
 
 
-def _hits(text: str, words: Sequence[str]) -> int:
+def hits(text: str, words: Sequence[str]) -> int:
+    """How many of the words stand in a text; the last also where it is only begun."""
     there = words_in(text)
     return sum(word in there for word in words[:-1]) + any(word.startswith(words[-1]) for word in there)
 
@@ -140,7 +141,7 @@ def _texts(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(inner, field)
 
 
-def _snippet(text: str, words: Sequence[str]) -> str:
+def snippet(text: str, words: Sequence[str]) -> str:
     """The part of a text around the first place where one of the words begins."""
     at = _first_place(text, words)
     begin, end = max(at - _AROUND, 0), min(at + _AROUND, len(text))

@@ -101,3 +101,26 @@ def test_one_of_which_nothing_is_recorded_but_its_bodies_has_a_page():
     told = written(page(place(held(on=None)), "meeting", "M1"))
     assert "No item of it is recorded." in told
     assert "Who was there is not recorded." in told
+
+
+def test_one_that_was_cancelled_stands_under_the_day_for_which_it_was_called():
+    log = place(
+        called("M1", "2026-03-20"), held("M2", on="2026-03-12"), fact("meeting.cancelled", "meeting:M1", "2026-03-18")
+    )
+    found = page(log, "list-meeting").answers["list"].items
+    assert [(one.ref, one.state, one.more.get("was_for")) for one in found] == [
+        ("M1", "cancelled", "2026-03-20"),
+        ("M2", "held", None),
+    ]
+    assert "Day not recorded" not in written(page(log, "list-meeting"))
+    assert '<h1><bdi>Cabinet</bdi>, <time datetime="2026-03-20">20 March 2026</time></h1>' in written(
+        page(log, "meeting", "M1")
+    )
+
+
+def test_one_that_was_cancelled_and_called_for_no_day_has_none():
+    log = place(
+        fact("meeting.called", "meeting:M1", "2026-03-01"), fact("meeting.cancelled", "meeting:M1", "2026-03-18")
+    )
+    assert "was_for" not in page(log, "list-meeting").answers["list"].items[0].more
+    assert meeting(log).when == ""

@@ -14,6 +14,7 @@ from decisionlog.questions.register.refusing import plainly
         ("No place is called 'x'. `decisionlog list KIND` shows what there is.", "No place is called 'x'."),
         ("It is not known yet: --known takes a day up to today.", "It is not known yet."),
         ("--since 2026 is later than --until 2025; nothing lies between them.", "Nothing lies between them."),
+        ("Nothing is called 'x'. Did you mean body:a (A)?", "Nothing is called 'x'. Did you mean body:a (A)?"),
         ("--fund needs --value.", "It cannot be answered as it was asked."),
         ("Nothing is called 'a--b' here.", "Nothing is called 'a--b' here."),
     ],

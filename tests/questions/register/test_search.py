@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from decisionlog.domain.saying import plain
 from tests.questions.register.pages import page, written
-from tests.scenario import NOW, body, decision, fact, given, proposal
+from tests.scenario import NOW, body, decision, fact, given, organisation, proposal
 
 
 def place(*more):
@@ -86,3 +86,37 @@ def test_with_nothing_in_the_log_the_first_page_says_so():
     told = written(page(given().log, "home"))
     assert "No day is recorded for anything that is to come." in told
     assert "No proposal is waiting for a decision." in told
+
+
+def test_what_a_decision_decided_is_excerpted_before_its_title_is_repeated():
+    by_cabinet = {"decision_makers": ["body:cab"], "title": "The Elms ward"}
+    log = given(
+        body("cab"),
+        decision("D1", text="To close the Elms ward in May.", **by_cabinet),
+        decision("D2", text="To ask for a plan. And so on.", **by_cabinet),
+        decision("D3", **by_cabinet),
+    ).log
+    found = {item.ref: item.snippet for item in page(log, "search", text="elms").answers["found"].items}
+    assert found == {
+        "D1": "To close the Elms ward in May.",
+        "D2": "To ask for a plan.",
+        "D3": "The Elms ward",
+    }
+
+
+def test_decisions_and_proposals_stand_before_the_rest():
+    by_cabinet = {"decision_makers": ["body:cab"]}
+    others = [body(f"b{number}", name="Beds") for number in range(30)]
+    log = given(
+        body("cab"), *others, decision("D1", text=f"{'Long words of other matters. ' * 20}Beds.", **by_cabinet)
+    ).log
+    found = page(log, "search", text="beds").answers["found"]
+    assert (found.items[0].ref, len(found.items), found.left_out) == ("D1", 25, 6)
+    assert page(log, "search", text="beds", kind="body").answers["found"].left_out == 5
+
+
+def test_kinds_and_references_read_as_words():
+    log = given(organisation("northmoor-police", name="Northmoor Police")).log
+    told = written(page(log, "search", text="police")).partition("<body")[2]
+    assert "<p>Partner <bdi>Northmoor Police</bdi>, registered</p>" in told
+    assert "<bdi>northmoor-police" not in told

@@ -41,7 +41,7 @@ class MeetingTold(Struct, frozen=True):
     basis: Basis
     bodies: tuple[str, ...]
     when: str
-    """When it was held, or is to be; empty where that is not recorded."""
+    """When it was held, is to be, or was to be before it was cancelled; empty where that is not recorded."""
     is_to_come: bool
     items: tuple[MeetingItem, ...]
     left_out: int

@@ -42,6 +42,13 @@ class RegisterPage(Struct, frozen=True):
     """How many things there are on all of them."""
 
 
+class Choices(Struct, frozen=True):
+    """What can be chosen in the form of a list: by field the things, as `body:cab`, or the words that are there."""
+
+    basis: Basis
+    fields: Mapping[str, tuple[str, ...]]
+
+
 class Coming(Struct, frozen=True):
     """What is to come, as far as a day is recorded for it: the first first."""
 

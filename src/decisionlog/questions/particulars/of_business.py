@@ -7,6 +7,8 @@ from typing import Final
 
 from decisionlog.domain.answers.things import Particulars
 from decisionlog.domain.course import BINDING
+from decisionlog.domain.facts.meeting import MeetingAdjourned, MeetingCalled
+from decisionlog.domain.known import Known, happened_at, read
 from decisionlog.domain.saying import Day, Named, Said, joined
 from decisionlog.projections import actions, concerns, decisions, disagreements, meetings
 from decisionlog.projections.register import Registered
@@ -98,11 +100,24 @@ def of_meetings(asking: Asking) -> Iterator[tuple[str, Particulars]]:
                     minutes=meeting.minutes,
                     for_when=meeting.for_when,
                     held_on=meeting.on,
+                    was_for="" if meeting.on or meeting.for_when else _called_for(asking, one.stream),
                     is_to_come=ahead,
                 ),
                 said=tuple(said),
             ),
         )
+
+
+def _called_for(asking: Asking, stream: str) -> str:
+    """For when a meeting was called last that was cancelled since; empty where that is not recorded."""
+    point, zone = asking.point, asking.log.zone
+    known = read(asking.log.stream(stream), Known(point.position, point.said_by), zone)
+    days = [
+        fact.data.for_when
+        for fact in known.facts
+        if isinstance(fact.data, (MeetingCalled, MeetingAdjourned)) and happened_at(fact, zone) <= point.on
+    ]
+    return next((day for day in reversed(days) if day), "")
 
 
 def of_proposals(asking: Asking) -> Iterator[tuple[str, Particulars]]:

@@ -8,11 +8,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.domain.answers.register import Choices, RegisterPage
 from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.refusals import BadInput, NotFound
 from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking, PageKind
+from decisionlog.questions.register.choosing import Choice, choices, meant
 from decisionlog.questions.register.gist import with_gists
 from decisionlog.questions.register.portions import portion
 from decisionlog.questions.register.refusing import plainly
@@ -32,10 +33,12 @@ _PATHS: Final[Mapping[str, tuple[str, str]]] = {
 
 def _list(asking: Asking, kind: str) -> RegisterPage:
     path, title = _PATHS[kind]
+    offered = choices(asking, kind, FILTERS[kind])
+    asking = replace(asking, given=meant(asking, offered))
     listing, problem = _listing(asking, kind)
     shown, number, pages = _portion(listing, asking.given.get("page", ""), kind)
     shown = with_gists(asking, shown) if kind == "decision" else shown
-    page = asking.page("list", path, title, listing.basis, listing.names, list=shown, choices=_choices(asking))
+    page = asking.page("list", path, title, listing.basis, listing.names, list=shown, choices=_told(listing, offered))
     return replace(page, problem=problem, number=number, pages=pages, total=len(listing.items))
 
 
@@ -62,14 +65,13 @@ def _in_order(items: Sequence[Listed], kind: str) -> list[Listed]:
 
 
 def when_met(item: Listed) -> str:
-    """When a meeting was, or is to be; where neither is recorded, when it was called."""
-    was, is_for = item.more.get("held_on"), item.more.get("for_when")
+    """When a meeting was, is or was to be; where none is recorded, when it was called."""
+    was, is_for = item.more.get("held_on"), item.more.get("for_when") or item.more.get("was_for")
     return str((is_for if item.more.get("is_to_come") else was or is_for) or item.opened_on)
 
 
-def _choices(asking: Asking) -> Listing:
-    """The bodies by which a list can be narrowed."""
-    return asking.listed("body")
+def _told(listing: Listing, offered: Mapping[str, tuple[Choice, ...]]) -> Choices:
+    return Choices(listing.basis, {name: tuple(one.value for one in several) for name, several in offered.items()})
 
 
 LISTS: Final = tuple(

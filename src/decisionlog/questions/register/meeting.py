@@ -56,7 +56,9 @@ def _told(viewing: Viewing, stream: str) -> MeetingTold:
     stood = meetings.meetings(viewing.rows, [stream], viewing.point.as_of)
     row = stood[0].values if stood else None
     ahead = bool(row and row.state in _AHEAD and row.for_when and not viewing.is_past(row.for_when))
+    called_for = seen.saying("for_when", "meeting.called", "meeting.adjourned")
     when = (row.for_when if ahead else row.on or row.for_when) if row else ""
+    when = when or (str(called_for.data["for_when"]) if called_for else "")
     told, left_out = by_item(viewing, seen)
     listed = _listed(viewing, seen)
     told += [ItemTold(item, {}) for item in listed if fold(item) not in {fold(one.item) for one in told}]

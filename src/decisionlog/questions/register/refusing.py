@@ -17,4 +17,5 @@ def plainly(refused: Exception) -> str:
     if not kept:
         return _OTHERWISE
     told = " ".join(kept).rstrip(" :;.")
-    return f"{told}." if kept[0] == pieces[0] else f"{told[:1].upper()}{told[1:]}."
+    told = told if told.endswith(("?", "!")) else f"{told}."
+    return told if kept[0] == pieces[0] else f"{told[:1].upper()}{told[1:]}"

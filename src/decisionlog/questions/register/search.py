@@ -13,11 +13,14 @@ from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.listing import list_these
 from decisionlog.questions.point import Point, settle
 from decisionlog.questions.register.asking import Asking, PageKind
-from decisionlog.questions.searching import search
+from decisionlog.questions.register.gist import decided_text, first_sentence
+from decisionlog.questions.searching import hits, search, snippet
 
 SEARCHED: Final = ("decision", "proposal", "meeting", "body", "organisation", "function", "disagreement")
 """The kinds of thing for which alone can be searched: those with pages of their own."""
 _MOST: Final = 25
+_FIRST: Final = ("decision", "proposal")
+"""Kinds that stand before the others: most of those who search look for what was or is to be decided."""
 
 
 def search_page(asking: Asking) -> RegisterPage:
@@ -30,7 +33,7 @@ def search_page(asking: Asking) -> RegisterPage:
     point = settle(asking.log, asking.asked, asking.now)
     if text.strip():
         try:
-            found = search(asking.log, asking.models, text, asking.asked, asking.now, kind=kind, limit=_MOST)
+            found = _found(asking, text, kind)
             answers = {"found": replace(found, items=tuple(_as_listed(asking, point, found)))}
         except BadInput as refused:
             problem = str(refused)
@@ -38,14 +41,40 @@ def search_page(asking: Asking) -> RegisterPage:
     return replace(page, problem=problem)
 
 
+def _found(asking: Asking, text: str, kind: str) -> Found:
+    """The best of what has the words: decisions and proposals before what only bears upon them."""
+    found = _searched(asking, text, kind)
+    if kind:
+        return found
+    further = [one for first in _FIRST for one in _searched(asking, text, first).items] if found.left_out else []
+    every = {one.stream: one for one in (*found.items, *further)}
+    ranked = sorted(every.values(), key=lambda one: one.kind not in _FIRST)[:_MOST]
+    left_out = len(found.items) + found.left_out - len(ranked)
+    return replace(found, items=tuple(ranked), left_out=max(0, left_out))
+
+
+def _searched(asking: Asking, text: str, kind: str) -> Found:
+    return search(asking.log, asking.models, text, asking.asked, asking.now, kind=kind, limit=_MOST)
+
+
+def _excerpted(asking: Asking, point: Point, found: Found, one: Match) -> Match:
+    """A decision with what it decided where the words stand there too, or where its title would be said again."""
+    text = decided_text(asking, point, one.stream) if one.kind == "decision" else ""
+    if text and hits(text, found.words) >= hits(one.snippet, found.words):
+        return replace(one, field="text", snippet=snippet(text, found.words))
+    if text and one.field == "title":
+        return replace(one, field="text", snippet=first_sentence(text))
+    return one
+
+
 def _as_listed(asking: Asking, point: Point, found: Found) -> Iterator[Match]:
-    """What was found, each proposal in the state in which lists tell it: that it was decided."""
+    """What was found, each proposal in the state in which lists tell it, each decision with what it decided."""
     proposals = [one.stream for one in found.items if one.kind == "proposal"]
     with asking.models.reading() as rows:
         listed = list_these(asking.log, rows, "proposal", proposals, point) if proposals else None
     states = {item.stream: item.state for item in listed.items} if listed else {}
     for one in found.items:
-        yield replace(one, state=states.get(one.stream, one.state))
+        yield replace(_excerpted(asking, point, found, one), state=states.get(one.stream, one.state))
 
 
 SEARCH: Final = PageKind("search", "search", search_page, ("text", "kind"), is_asked=True)

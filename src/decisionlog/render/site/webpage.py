@@ -41,12 +41,12 @@ SECTIONS: Final = (
 TOLD_BEFORE: Final = frozenset({"meeting", "item", "text", "reasons", "options_rejected"})
 """The fields of a decision that its page tells in places of their own."""
 FIELDS: Final = {
-    "body": ("Committee, board or other body", "body"),
-    "partner": ("Partner", "organisation"),
-    "outcome": ("Outcome", "text"),
-    "state": ("State", "text"),
-    "place": ("Place", "text"),
-    "function": ("Function", "text"),
+    "body": ("Committee, board or other body", "thing"),
+    "partner": ("Partner", "thing"),
+    "outcome": ("Outcome", "word"),
+    "state": ("State", "word"),
+    "place": ("Place", "thing"),
+    "function": ("Function", "thing"),
     "since": ("From", "date"),
     "until": ("To", "date"),
 }
