@@ -9,7 +9,7 @@ from decisionlog.domain.saying import plain
 from decisionlog.render.site.addresses import Served
 from decisionlog.render.site.webpage import webpage
 from tests.questions.asking import given
-from tests.questions.register.opening import opened, words
+from tests.questions.register.opening import opened, twin, words
 from tests.questions.test_functions_map import COUNCIL, ICB, NORTH, SYSTEM, duty, function, grant
 from tests.scenario import about, decision, fact
 
@@ -114,6 +114,18 @@ def test_what_cannot_be_answered_is_told_plainly_above_how_it_stands_now(asked, 
     assert "This is how it stands now." in told
     assert "Accountable today: The ICB." in told
     assert "You asked" not in told
+
+
+def test_as_known_before_its_first_entry_nothing_of_what_is_known_today_is_told():
+    log = care(duty("care", ICB))
+    (first, *_) = log.stream("function:care")
+    page = opened(log, "functions/care", known=f"@{first.position - 1}")
+    told = words(page)
+    assert f"Nothing was recorded about Care by entry {first.position - 1} of the log; the first entry is of" in told
+    assert f"[{first.position}]" in told
+    assert "The ICB" not in told
+    assert page.answers["absent"].known in twin(page).decode()
+    assert "accountable" in opened(log, "functions/care", known=f"@{first.position}").answers
 
 
 def test_the_latest_decisions_about_it_are_told_first_and_how_many_more_there_are():

@@ -42,6 +42,18 @@ class RegisterPage(Struct, frozen=True):
     """How many things there are on all of them."""
 
 
+class NotYetKnown(Struct, frozen=True):
+    """That nothing of a thing was recorded by a point of time, and when its first entry was recorded."""
+
+    basis: Basis
+    stream: str
+    known: str
+    """The point that was asked about: a day, or `@` and a position."""
+    first_recorded: str
+    """When the first entry about it was recorded."""
+    evidence: tuple[int, ...]
+
+
 class Coming(Struct, frozen=True):
     """What is to come, as far as a day is recorded for it: the first first."""
 
