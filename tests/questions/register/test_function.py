@@ -53,6 +53,36 @@ def test_at_an_amount_those_for_whom_it_is_too_much_are_left_out_and_their_way_s
     assert {entry.party for entry in page.answers["accountable"].roles["decision_makers"]} == {COUNCIL}
 
 
+def test_at_an_amount_those_whose_limit_cannot_be_compared_stand_apart_with_why():
+    in_euros = [{"money": {"amount": 10_000, "currency": "EUR"}, "operator": "<="}]
+    told = words(
+        opened(
+            care(
+                duty("care", COUNCIL),
+                grant("S-1", COUNCIL, "body:committee", "care", limits=in_euros),
+                grant("S-2", COUNCIL, "body:board", "care", limits=[POUNDS_100]),
+            ),
+            "functions/care",
+            value="£101",
+        )
+    )
+    assert "Nobody is recorded of whom it is certain." not in told
+    assert (
+        "Who may be able to: their limit could not be compared with this amount Place Committee, for The Council, "
+        "up to €100 Not compared, so not certain: up to €100, in EUR, the amount in GBP Who could not at this amount "
+        "ICB Board: only up to £100, so not at this amount" in told
+    )
+
+
+def test_what_is_written_of_a_power_stands_beside_whoever_has_it():
+    given_so = grant("S-1", COUNCIL, "body:committee", "care")
+    given_so["data"]["scope"][0]["includes"] = ["Beds at night"]
+    log = care(duty("care", COUNCIL), given_so)
+    assert "Who could decide Place Committee, for The Council Only: 'Beds at night'" in words(
+        opened(log, "functions/care")
+    )
+
+
 def test_the_day_and_what_was_known_are_asked_about_apart():
     log = care(duty("care", ICB, on="2025-01-01"))
     assert "Accountable on 1 February 2025, as known today: The ICB." in words(
