@@ -8,6 +8,7 @@ from typing import Final
 
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.answers.powers import ActsFor, Power, Powers
+from decisionlog.domain.authority.giving import gave_beside
 from decisionlog.domain.authority.parties import organisations_of
 from decisionlog.domain.authority.standing import standing
 from decisionlog.domain.authority.world import Grant, Seat
@@ -134,6 +135,7 @@ class _Asking:
             possible=stood.possible,
             remarks=tuple(remarks(grant, stood)),
             evidence=stood.evidence,
+            givers=(*giver, *gave_beside(self._world, grant)),
         )
 
     def _organisations(self, parties: Iterable[str]) -> tuple[str, ...]:

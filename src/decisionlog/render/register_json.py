@@ -12,7 +12,7 @@ from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.powers import Powers
 from decisionlog.domain.answers.proposals import ProposalStands
-from decisionlog.domain.answers.register import Choices, Coming, Keeping
+from decisionlog.domain.answers.register import Choices, Coming, Keeping, NotYetKnown
 from decisionlog.domain.answers.withheld import PartsWithheld, Withheld
 from decisionlog.domain.exemptions import Ground
 from decisionlog.render.parties_json import dealings_json, powers_json
@@ -115,4 +115,5 @@ OF_THE_REGISTER: Final[Mapping[type, Callable[[Any], Any]]] = {
     PartsWithheld: _parts_withheld,
     Keeping: asdict,
     Choices: asdict,
+    NotYetKnown: plain_of,
 }

@@ -39,7 +39,7 @@ def test_those_that_are_open_stand_first_by_when_an_answer_is_due():
     told = words(page)
     assert "The Trust disagreed with 'Beds <b>'" in told
     assert (
-        "It is at rung 2 of its ladder. The next move is with ICB Board; an answer is due by 15 April 2026, which is over."
+        "It is at rung 2 of its ladder. The next move is with ICB Board; an answer is overdue since 15 April 2026."
         in told
     )
     assert (

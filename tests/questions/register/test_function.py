@@ -9,7 +9,7 @@ from decisionlog.domain.saying import plain
 from decisionlog.render.site.addresses import Served
 from decisionlog.render.site.webpage import webpage
 from tests.questions.asking import given
-from tests.questions.register.opening import opened, words
+from tests.questions.register.opening import opened, twin, words
 from tests.questions.test_functions_map import COUNCIL, ICB, NORTH, SYSTEM, duty, function, grant
 from tests.scenario import about, decision, fact
 
@@ -51,6 +51,36 @@ def test_at_an_amount_those_for_whom_it_is_too_much_are_left_out_and_their_way_s
     assert "You asked how it stood, at an amount of £101." in told
     assert "PROBLEM: over the limit" in told
     assert {entry.party for entry in page.answers["accountable"].roles["decision_makers"]} == {COUNCIL}
+
+
+def test_at_an_amount_those_whose_limit_cannot_be_compared_stand_apart_with_why():
+    in_euros = [{"money": {"amount": 10_000, "currency": "EUR"}, "operator": "<="}]
+    told = words(
+        opened(
+            care(
+                duty("care", COUNCIL),
+                grant("S-1", COUNCIL, "body:committee", "care", limits=in_euros),
+                grant("S-2", COUNCIL, "body:board", "care", limits=[POUNDS_100]),
+            ),
+            "functions/care",
+            value="£101",
+        )
+    )
+    assert "Nobody is recorded of whom it is certain." not in told
+    assert (
+        "Who may be able to: their limit could not be compared with this amount Place Committee, for The Council, "
+        "up to €100 Not compared, so not certain: up to €100, in EUR, the amount in GBP Who could not at this amount "
+        "ICB Board: only up to £100, so not at this amount" in told
+    )
+
+
+def test_what_is_written_of_a_power_stands_beside_whoever_has_it():
+    given_so = grant("S-1", COUNCIL, "body:committee", "care")
+    given_so["data"]["scope"][0]["includes"] = ["Beds at night"]
+    log = care(duty("care", COUNCIL), given_so)
+    assert "Who could decide Place Committee, for The Council Only: 'Beds at night'" in words(
+        opened(log, "functions/care")
+    )
 
 
 def test_the_day_and_what_was_known_are_asked_about_apart():
@@ -114,6 +144,18 @@ def test_what_cannot_be_answered_is_told_plainly_above_how_it_stands_now(asked, 
     assert "This is how it stands now." in told
     assert "Accountable today: The ICB." in told
     assert "You asked" not in told
+
+
+def test_as_known_before_its_first_entry_nothing_of_what_is_known_today_is_told():
+    log = care(duty("care", ICB))
+    (first, *_) = log.stream("function:care")
+    page = opened(log, "functions/care", known=f"@{first.position - 1}")
+    told = words(page)
+    assert f"Nothing was recorded about Care by entry {first.position - 1} of the log; the first entry is of" in told
+    assert f"[{first.position}]" in told
+    assert "The ICB" not in told
+    assert page.answers["absent"].known in twin(page).decode()
+    assert "accountable" in opened(log, "functions/care", known=f"@{first.position}").answers
 
 
 def test_the_latest_decisions_about_it_are_told_first_and_how_many_more_there_are():

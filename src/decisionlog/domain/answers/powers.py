@@ -68,6 +68,8 @@ class Power(Struct, frozen=True):
     remarks: tuple[Said, ...]
     """That it was continued, or stopped in part."""
     evidence: tuple[int, ...]
+    givers: tuple[str, ...] = ()
+    """All who gave it: the delegator, and on whose behalf it gave without acting for them anyway."""
 
     @property
     def in_force(self) -> bool:

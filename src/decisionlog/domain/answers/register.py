@@ -49,6 +49,18 @@ class Choices(Struct, frozen=True):
     fields: Mapping[str, tuple[str, ...]]
 
 
+class NotYetKnown(Struct, frozen=True):
+    """That nothing of a thing was recorded by a point of time, and when its first entry was recorded."""
+
+    basis: Basis
+    stream: str
+    known: str
+    """The point that was asked about: a day, or `@` and a position."""
+    first_recorded: str
+    """When the first entry about it was recorded."""
+    evidence: tuple[int, ...]
+
+
 class Coming(Struct, frozen=True):
     """What is to come, as far as a day is recorded for it: the first first."""
 

@@ -76,8 +76,13 @@ def _givers(world: World, grant: Grant) -> Iterator[tuple[str, Continuation | No
     named = next((one for one in reversed(grant.continuations) if one.delegator), None)
     if grant.delegator or named or not grant.on_behalf_of:
         yield grant.delegator, named
+    yield from ((party, None) for party in gave_beside(world, grant))
+
+
+def gave_beside(world: World, grant: Grant) -> tuple[str, ...]:
+    """Those on whose behalf a delegator gave for whom it does not act anyway: they gave it too."""
     acted_for = {grant.delegator, *acts_for(world, grant.delegator)}
-    yield from ((party, None) for party in grant.on_behalf_of if party not in acted_for)
+    return tuple(party for party in grant.on_behalf_of if party not in acted_for)
 
 
 def _followed(

@@ -23,6 +23,7 @@ from decisionlog.questions.functions_map.asking import functions_map
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.functions import family
 from decisionlog.questions.register.gist import with_gists
+from decisionlog.questions.register.not_yet import not_yet_known
 from decisionlog.questions.register.refusing import plainly
 
 _LATEST: Final = 5
@@ -32,12 +33,17 @@ _LIMIT: Final = "limit"
 
 
 def function(asking: Asking) -> RegisterPage:
-    """The page of a function; where what was asked cannot be answered, as it stands now, and why. Raises `NotFound`."""
+    """The page of a function; where what was asked cannot be answered, as it stands now, and why. Raises `NotFound`.
+
+    Of what was not known yet by the day that was asked about it says that alone.
+    """
     try:
         return _page(asking)
     except (BadInput, NotFound) as refused:
         if not asking.given:
             raise
+        if asking.given.get("known") and isinstance(refused, NotFound) and (absent := not_yet_known(asking)):
+            return absent
         return replace(_page(replace(asking, given={})), given=dict(asking.given), problem=plainly(refused))
 
 

@@ -15,6 +15,7 @@ from decisionlog.render import accountable, words
 from decisionlog.render.chains import Names, path, tests, written
 from decisionlog.render.points import asked_when
 from decisionlog.render.roles import reasons_in
+from decisionlog.render.site.could_decide import Covers, covers
 from decisionlog.render.site.telling import Telling
 
 _LIABLE: Final[Mapping[str, str]] = {
@@ -44,6 +45,9 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
     "oversight": ("Overseen by", "They receive reports about it."),
 }
 """The roles as they are called on the page, each with what it means."""
+
+
+_NOT_SETTLED: Final = "; whether the limit covers this amount is not settled"
 
 
 class Verdict(Struct, frozen=True):
@@ -80,7 +84,14 @@ def verdict(answer: Accountable) -> Verdict:
     if answer.classification in _UNCLEAR:
         return Verdict(*_UNCLEAR[answer.classification], is_clear=False)
     at = f" at {amount}" if (amount := accountable.amount(answer)) else ""
-    if not accountable.deciders(answer):
+    those = accountable.deciders(answer)
+    if those and not any(covers(one, answer) is Covers.YES for one in (*those, *accountable.besides(answer))):
+        return Verdict(
+            "Not clear",
+            f"It is recorded who has the duty, but of nobody that they could decide it{at}.",
+            is_clear=False,
+        )
+    if not those:
         return Verdict(
             "Not clear", f"It is recorded who has the duty, but nobody who could decide it{at}.", is_clear=False
         )
@@ -96,22 +107,16 @@ def accountable_now(t: Telling, answer: Accountable) -> Markup:
     return Markup("Accountable {}: {}.").format(when, t.things(holders, "nobody on record"))
 
 
-def could_decide(t: Telling, answer: Accountable) -> list[Markup]:
-    """Whoever could decide, each with where, for whom and within what limits."""
-    return [_beyond(t, party, answer) for party in accountable.deciders(answer)]
-
-
-def keep_the_power(t: Telling, answer: Accountable) -> list[Markup]:
-    """Whoever passed the power on and keeps it beside them, told likewise."""
-    return [_beyond(t, party, answer) for party in accountable.besides(answer)]
-
-
 def roles(t: Telling, answer: Accountable) -> Iterator[tuple[str, str, list[Markup]]]:
     """Each role: what it is called, what it means, and everybody in it with the reason."""
     names = Names.of(answer.names, answer.legal)
     for role, (label, meaning) in ROLES.items():
         told = [
-            Markup("{}: {}").format(t.typed(_capital(party)) if in_words else _party(t, party), reasons)
+            Markup("{}: {}{}").format(
+                t.typed(_capital(party)) if in_words else _party(t, party),
+                reasons,
+                _NOT_SETTLED if role == "decision_makers" and covers(party, answer) is not Covers.YES else "",
+            )
             for party, in_words, reasons in reasons_in(role, answer.roles[role], names)
         ]
         yield label, meaning, told
@@ -128,11 +133,6 @@ def ways(t: Telling, answer: Accountable) -> Iterator[Way]:
 def liable(note: LegalNote) -> str:
     """With whom liability lies by a legal basis."""
     return _LIABLE.get(note.liability, visible(note.liability))
-
-
-def _beyond(t: Telling, party: str, answer: Accountable) -> Markup:
-    names = Names.of(answer.names, answer.legal)
-    return Markup("{}{}").format(_party(t, party), accountable.within(party, answer, names))
 
 
 def _party(t: Telling, party: str) -> Markup:

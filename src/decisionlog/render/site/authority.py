@@ -15,6 +15,9 @@ from decisionlog.render import deciding, words
 from decisionlog.render.chains import PROBLEMS
 from decisionlog.render.site.telling import Telling
 
+_OWN: Final = "original-power"
+"""The legal basis of what its holder may do anyway."""
+
 
 def determination(t: Telling, item: Decided) -> Markup:
     """Who did what, when, for whom and under what, as one would say it."""
@@ -29,14 +32,16 @@ def maker(t: Telling, one: DecisionMaker) -> Markup:
 
 def hop(t: Telling, one: Hop) -> Markup:
     """One step in a sentence: who gave what to whom, or acts for whom, or has the duty; under what, and how far."""
-    said = _SAID.get(one.kind, _given)(t, one)
-    under = [escape(words.legal_basis(one.legal_basis))] if _is(one.legal_basis) and one.kind != "duty" else []
+    is_own = _is_own_power(one)
+    said = _own_power(t, one) if is_own else _SAID.get(one.kind, _given)(t, one)
+    is_told = one.kind == "duty" or (is_own and one.legal_basis == _OWN)
+    under = [escape(words.legal_basis(one.legal_basis))] if _is(one.legal_basis) and not is_told else []
     if _is(one.instrument):
         clause = Markup(", clause {}").format(t.typed(one.clause)) if one.clause else ""
         under.append(Markup("{}{}").format(t.thing(one.instrument), clause))
     if under:
         said += Markup(", under ") + Markup(" and ").join(under)
-    elif one.kind != "duty":
+    elif not is_told and not is_own:
         said += escape(f", under which power is {words.NOT_RECORDED}")
     limits = [
         words.limit(each, t.names) if "money" in each else words.value_in_words(each, t.names) for each in one.limits
@@ -53,6 +58,17 @@ def standing(one: Hop) -> str:
     why = f" ({one.rests})" if one.rests else ""
     told = words.dated(visible(one.valid + why))
     return told[:1].upper() + told[1:] + (f"; possible: {', '.join(failing)}" if failing else "")
+
+
+def _is_own_power(one: Hop) -> bool:
+    """Whether a decision rests on what its maker may do anyway, or the organisation for which it acts: nothing was delegated."""
+    is_given = one.kind in _SAID or _is(one.delegation)
+    return not is_given and (one.legal_basis == _OWN or one.from_ in one.to)
+
+
+def _own_power(t: Telling, one: Hop) -> Markup:
+    behalf = Markup(", for {},").format(_who(t, one.from_)) if _is(one.from_) and one.from_ not in one.to else ""
+    return Markup("{}{} used its own power; no delegation is needed").format(t.things(one.to), behalf)
 
 
 def _given(t: Telling, one: Hop) -> Markup:

@@ -18,7 +18,16 @@ from decisionlog.domain.text import visible
 from decisionlog.render import checking, deciding, words
 from decisionlog.render.as_json import dumped, plain_answer
 from decisionlog.render.mapping import cells
-from decisionlog.render.site import accountability, authority, days, findings, mapping, withholding
+from decisionlog.render.site import (
+    accountability,
+    authority,
+    conditions,
+    could_decide,
+    days,
+    findings,
+    mapping,
+    withholding,
+)
 from decisionlog.render.site.addresses import WHERE, Addresses, path_of
 from decisionlog.render.site.pictures import accounting, chain, months, spans, stances
 from decisionlog.render.site.pictures import deciding as deciding_ways
@@ -137,8 +146,7 @@ def _environment() -> Environment:
         "months_picture": lambda told: months.draw(days.periods(told), "months"),
         "verdict": accountability.verdict,
         "accountable_now": accountability.accountable_now,
-        "could_decide": accountability.could_decide,
-        "keep_the_power": accountability.keep_the_power,
+        "who_could_decide": could_decide.who_could_decide,
         "roles": accountability.roles,
         "ways": accountability.ways,
         "liable": accountability.liable,
@@ -160,6 +168,11 @@ def _environment() -> Environment:
         "SECTIONS_OF_AN_AGENDA": SECTIONS_OF_AN_AGENDA,
     }
     found.filters["kind_of_organisation"] = kind_of_organisation
+    found.filters |= {
+        "condition_state": conditions.state_of,
+        "conditions_broken": conditions.is_broken,
+        "agreed_on": conditions.agreed_on,
+    }
     found.filters["happening"] = words.happening
     found.filters["findings_counted"] = checking.counted_in_words
     return found

@@ -12,7 +12,8 @@ from tests.render.answers import NAMES
 from tests.render.site.pictures.reading import outside, words
 
 POWER = Power(
-    delegation="delegation:X", delegator="body:icb-board", delegates=("body:cabinet",), jointly=False, on_behalf_of=(),
+    delegation="delegation:X", delegator="body:icb-board", givers=("body:icb-board",), delegates=("body:cabinet",),
+    jointly=False, on_behalf_of=(),
     exercised_for=(), kind="delegate", functions=(), matters=(), places=(), words="", includes=(), excludes=(), reserved=(),
     limits=None, legal_basis="", instrument="", clause="", reporting=(), since="2025-04-01", until="", review_by="",
     review_is_over=False, state="in force", state_on="2025-04-01", possible=False, remarks=(), evidence=(14,),
@@ -76,7 +77,7 @@ def test_what_is_dated_in_part_is_only_possible():
 
 
 def test_what_begins_first_stands_first_and_all_is_drawn_within_its_edges():
-    later = replace(POWER, delegation="delegation:Y", since="2025-06-01", delegator="", delegates=())
+    later = replace(POWER, delegation="delegation:Y", since="2025-06-01", delegator="", givers=(), delegates=())
     drawn = draw(spans_of([later, POWER], NAMES), DAY, "it", "p")
 
     assert words(drawn).index("X In force") < words(drawn).index("Y In force")

@@ -61,7 +61,19 @@ def test_a_condition_stands_with_how_it_is():
     state = ConditionShown("c1", "funding confirmed", "", (), "", "discharged", "", ())
     (found,) = shown(replace(POSITION, condition_states=(state,)))
 
-    assert "Condition c1: funding confirmed (discharged)" in words(draw([found], "P1", "p"))
+    assert "Condition c1: funding confirmed (met)" in words(draw([found], "P1", "p"))
+
+
+def test_support_of_which_a_condition_was_refused_or_not_met_says_so():
+    refused, open_, met = (
+        ConditionShown(name, "funding", "", (), "", state, "", ())
+        for name, state in (("c1", "refused"), ("c2", "stated"), ("c3", "discharged"))
+    )
+    broken, kept = (
+        shown(replace(POSITION, condition_states=states))[0] for states in ((refused, open_, met), (open_, met))
+    )
+    assert broken.said == "Agreed on conditions: 1 refused, 1 not met yet, 1 met"
+    assert kept.said == "Supports it with conditions"
 
 
 def test_what_was_withdrawn_or_replaced_is_left_out():

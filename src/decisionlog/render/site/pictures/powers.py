@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from decisionlog.domain.answers.powers import Power
 from decisionlog.render.site.pictures.spans import Held, How, Pause, Span
-from decisionlog.render.words import NOT_RECORDED, all_called, called, mentioned
+from decisionlog.render.words import NOT_RECORDED, all_called, mentioned
 
 _ENDED_BY_AN_ACT: Final = frozenset({"revoked", "lapsed"})
 _STANDS: Final[Mapping[str, Held]] = {
@@ -26,7 +26,7 @@ def spans_of(powers: Iterable[Power], names: Mapping[str, str]) -> tuple[Span, .
 
 def _span(power: Power, names: Mapping[str, str]) -> Span:
     nobody = f"somebody who is {NOT_RECORDED}"
-    giver = called(power.delegator, names) if power.delegator else nobody
+    giver = all_called(power.givers, names) if power.givers else nobody
     receivers = all_called(power.delegates, names) if power.delegates else nobody
     stands: Held = _STANDS.get(power.state, "no")
     over = stands == "no" and power.state != "suspended"

@@ -11,6 +11,7 @@ from msgspec import Struct
 from decisionlog.domain.answers.deciding import PositionTaken
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
+from decisionlog.render.site.conditions import agreed_on, is_broken, state_of
 from decisionlog.render.site.pictures.drawing import (
     EDGE,
     GREEN,
@@ -91,6 +92,8 @@ def _stance(one: PositionTaken, names: Mapping[str, str], counts: str) -> Stance
     partner = all_called(one.on_behalf_of, names) if one.on_behalf_of or not one.by else called(one.by, names)
     unknown = (spoken(one.position) or f"Position {NOT_RECORDED}").capitalize()
     heading, sign, said = _SAID.get(one.position, ("Neither", "unknown", unknown))
+    if one.position == "support-with-conditions" and is_broken(one.condition_states):
+        said = agreed_on(one.condition_states)
     states = {state.id: state.state for state in one.condition_states}
     conditions = tuple(_condition(condition, states) for condition in one.conditions)
     words = "" if is_gone(one.words) else visible(one.words)
@@ -99,7 +102,7 @@ def _stance(one: PositionTaken, names: Mapping[str, str], counts: str) -> Stance
 
 def _condition(condition: str, states: Mapping[str, str]) -> str:
     state = states.get(condition.partition(":")[0], "")
-    return visible(condition) + (f" ({spoken(state)})" if state not in {"", "stated"} else "")
+    return visible(condition) + (f" ({state_of(state)})" if state else "")
 
 
 def _remarks(one: PositionTaken, counts: str) -> Iterator[str]:

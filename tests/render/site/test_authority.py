@@ -1,0 +1,47 @@
+"""One step of a chain of authority in a sentence: what was given, and what its holder may do anyway."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from decisionlog.domain.answers.basis import Basis
+from decisionlog.domain.answers.deciding import Hop
+from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.render.site.addresses import Served
+from decisionlog.render.site.authority import hop
+from decisionlog.render.site.telling import Telling
+
+ICB, BOARD = "organisation:icb", "body:board"
+NAMES = {ICB: "The ICB", BOARD: "ICB Board"}
+OWN = Hop(
+    from_=ICB, to=(BOARD,), legal_basis="original-power", instrument="", clause="", limits=(), valid="in force",
+    delegation="", words="", evidence=(),
+)  # fmt: skip
+PAGE = RegisterPage("decision", "decision:D1", "D1", Basis("l", "", "", "log", 1, "", "reading-1"), {}, NAMES)
+
+
+def told(one):
+    return re.sub(r"<[^>]+>", "", hop(Telling(PAGE, Served()), one))
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (OWN, "ICB Board, for The ICB, used its own power; no delegation is needed."),
+        (replace(OWN, from_=BOARD), "ICB Board used its own power; no delegation is needed."),
+        (replace(OWN, from_=BOARD, legal_basis=""), "ICB Board used its own power; no delegation is needed."),
+        (
+            replace(OWN, from_=BOARD, legal_basis="nhs-act-2006-s3"),
+            "ICB Board used its own power; no delegation is needed, under nhs-act-2006-s3.",
+        ),
+    ],
+)
+def test_what_its_maker_may_do_anyway_is_not_told_as_given(one, said):
+    assert told(one) == said
+
+
+def test_what_was_delegated_is_told_as_given_also_where_its_giver_had_it_anyway():
+    assert told(replace(OWN, delegation="delegation:S-1")).startswith("The ICB gave ICB Board this power (")
