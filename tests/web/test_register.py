@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from decisionlog.audit import verify
 from decisionlog.questions.register.table import PAGES
 from decisionlog.render.site.webpage import SHOWN_WITH
 from decisionlog.web.callers import PUBLIC
@@ -133,3 +136,9 @@ def test_whom_to_write_to_is_said_where_somebody_is_named(tmp_path):
         assert "<bdi>Clerk, 1 High Street</bdi>" in client.get("/accessibility").text
     with served(tmp_path / "decisionlog.db", anonymous=PUBLIC) as client:
         assert "No contact is named" in client.get("/accessibility").text
+
+
+def test_the_program_that_checks_proofs_is_served(client):
+    answered = client.get("/verify.py")
+    assert answered.headers["content-type"] == "text/x-python; charset=utf-8"
+    assert answered.content == Path(verify.__file__).read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +13,8 @@ from decisionlog.audit.bundle import resting_on, withheld, written
 from decisionlog.audit.proofs import inclusion
 from decisionlog.audit.verify import Opening, read_checkpoint
 from decisionlog.domain.answers.deciding import WhoDecided
-from decisionlog.domain.refusals import Refusal
+from decisionlog.domain.days import moment
+from decisionlog.domain.refusals import NotFound, Refusal
 from decisionlog.domain.text import visible
 from decisionlog.questions.point import Asked
 from decisionlog.questions.who_decided import who_decided
@@ -50,6 +52,13 @@ class Shown(NamedTuple):
     withheld: frozenset[int]
 
 
+class Proof(NamedTuple):
+    """A decision, and the text of the bundle that proves it."""
+
+    decision: str
+    text: bytes
+
+
 def gathered(log: Log, models: ReadModels, ref: str, now: datetime, upto: int | None = None) -> Gathered:
     """The evidence of a decision, as it was recorded up to a position, or up to the end.
 
@@ -76,7 +85,25 @@ def bundle(log: Log, found: Gathered, checkpoint: bytes, hidden: Iterable[int], 
 
 def shown_to_everybody(log: Log, found: Gathered, ref: str, size: int, now: int) -> Shown:
     """Which of the facts everybody may see at a moment. Raises `Refusal` where the decision itself is not among them."""
-    publishing = Publishing(log, size, now)
+    return shown_by(Publishing(log, size, now), found, ref)
+
+
+def under_last_checkpoint(log: Log, models: ReadModels, decisions: Iterable[str], now: datetime) -> Iterator[Proof]:
+    """Of each decision that the last kept checkpoint covers, the bundle that everybody may have; none without a checkpoint."""
+    kept = log.recorder.checkpoints()
+    if not kept:
+        return
+    size, note = kept[-1].size, kept[-1].note
+    publishing = Publishing(log, size, moment(now))
+    for decision in decisions:
+        with suppress(NotFound, Refusal):  # it was recorded later, or may not be shown to everybody
+            found = gathered(log, models, decision, now, size)
+            shown = shown_by(publishing, found, decision)
+            yield Proof(decision, bundle(log, found, note, shown.withheld, ()))
+
+
+def shown_by(publishing: Publishing, found: Gathered, ref: str) -> Shown:
+    """Which of the facts are published. Raises `Refusal` where the decision itself is not among them."""
     kept_back = {at: line for at, line in found.lines.items() if at > 1 and publishing.is_withheld(line)}
     first = next((at for at, line in kept_back.items() if line.stream == found.decision and line.n == 1), 0)
     if first:

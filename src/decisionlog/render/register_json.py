@@ -13,7 +13,7 @@ from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.powers import Powers
 from decisionlog.domain.answers.proposals import ProposalStands
 from decisionlog.domain.answers.register import Choices, Coming, Keeping, NotYetKnown
-from decisionlog.domain.answers.withheld import PartsWithheld, Withheld
+from decisionlog.domain.answers.withheld import HeldInPrivate, PartsWithheld, Withheld
 from decisionlog.domain.exemptions import Ground
 from decisionlog.render.parties_json import dealings_json, powers_json
 from decisionlog.render.telling_json import fact_told, line_told, plain_of, section_told
@@ -53,6 +53,7 @@ def _meeting_told(answer: MeetingTold) -> dict[str, Any]:
             for one in answer.items
         ],
         "left_out": answer.left_out,
+        "in_private": _in_private(answer.in_private),
         "attendance": [
             {
                 "on_behalf_of": one.on_behalf_of,
@@ -92,7 +93,13 @@ def _withheld(answer: Withheld) -> dict[str, Any]:
         "bodies": [asdict(one) for one in answer.bodies],
         "entries": answer.entries,
         "in_part": answer.in_part,
+        "meetings": [_in_private(one) for one in answer.meetings],
     }
+
+
+def _in_private(answer: HeldInPrivate) -> dict[str, Any]:
+    items = [plain_of(one) | {"grounds": _grounds(one.grounds)} for one in answer.items]
+    return plain_of(answer) | {"items": items}
 
 
 def _parts_withheld(answer: PartsWithheld) -> dict[str, Any]:

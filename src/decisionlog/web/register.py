@@ -17,7 +17,7 @@ from decisionlog.questions.feeds.latest import latest
 from decisionlog.questions.point import Asked
 from decisionlog.questions.register.asking import Asking, PageKind
 from decisionlog.questions.register.table import PAGES, page_of
-from decisionlog.render.site.addresses import TWIN, Served
+from decisionlog.render.site.addresses import TWIN, VERIFIER, Served
 from decisionlog.render.site.feeds import atom, calendar
 from decisionlog.render.site.webpage import SHOWN_WITH, trouble, twin, webpage
 from decisionlog.web.answers import JSON, Made
@@ -48,6 +48,7 @@ def router() -> APIRouter:
         _add(routes, kind)
     routes.add_api_route(f"/{atom.FILE}", _atom, methods=["GET"])
     routes.add_api_route(f"/{calendar.FILE}", _calendar, methods=["GET"])
+    routes.add_api_route(f"/{VERIFIER}", _verifier, methods=["GET"])
     routes.add_api_route("/static/{name}", _file, methods=["GET"])
     return routes
 
@@ -155,6 +156,15 @@ def page_of_a_problem(refused: DecisionlogError | Problem) -> Response:
 @cache
 def _bytes_of(name: str) -> bytes:
     return files("decisionlog.render.site").joinpath("static", name).read_bytes()
+
+
+@cache
+def _program() -> bytes:
+    return files("decisionlog.audit").joinpath(VERIFIER).read_bytes()
+
+
+def _verifier() -> Response:
+    return Response(_program(), 200, {"Cache-Control": _FOR_A_DAY}, "text/x-python; charset=utf-8")
 
 
 def _file(name: str) -> Response:

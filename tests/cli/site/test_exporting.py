@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,45 @@ def test_a_folder_with_other_things_is_left_alone(log):
     Path("site/notes.txt").write_text("mine")
     assert "holds other files" in run(*SITE, "--replace", code=2).stderr
     assert contents() == {"notes.txt": b"mine"}
+
+
+def test_beside_its_page_lies_the_proof_of_each_decision_that_the_checkpoint_covers(log):
+    run("key", "new")
+    run("checkpoint")
+    run(
+        "import", facts("more.jsonl", body("omega"), decision("Z/1", decision_makers=["body:omega"])), "--by", "clerk-1"
+    )
+    run(*SITE)
+    run("export", "site", "again")
+    found = contents()
+    pages = {name.removesuffix(".html") for name in found if name.startswith("decisions/") and name.endswith(".html")}
+    proofs = {name.removesuffix(".bundle") for name in found if name.endswith(".bundle")}
+    assert proofs == pages - {"decisions/Z~2f1"}
+    assert proofs
+    for name in proofs:
+        assert f'href="../{name}.bundle"'.encode() in found[f"{name}.html"]
+    assert b"No checkpoint that covers this decision is signed yet" in found["decisions/Z~2f1.html"]
+    assert contents("again") == found
+
+
+def test_a_proof_is_checked_by_the_program_that_lies_in_the_folder(log):
+    run("key", "new")
+    run("checkpoint")
+    run(*SITE)
+    key = run("key").stdout.splitlines()[-1]
+    proof = next(Path("site/decisions").glob("*.bundle"))
+    checked = subprocess.run(
+        [sys.executable, "-I", "-S", "site/verify.py", str(proof), "--key", key],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stdout.startswith("SOUND")
+
+
+def test_without_a_checkpoint_it_is_said_how_one_is_made_and_no_proof_is_linked(log):
+    run(*SITE)
+    found = contents()
+    assert not any(name.endswith(".bundle") for name in found)
+    assert b"<code>decisionlog checkpoint</code>" in found["how-this-works.html"]
+    assert b'href="verify.py"' in found["how-this-works.html"]
+    assert not any(b'.bundle"' in content for content in found.values())

@@ -124,3 +124,45 @@ def test_one_that_was_cancelled_and_called_for_no_day_has_none():
     )
     assert "was_for" not in page(log, "list-meeting").answers["list"].items[0].more
     assert meeting(log).when == ""
+
+
+def test_one_that_was_partly_in_private_says_which_items_on_what_ground_until_when():
+    closed = {"level": "exempt", "paragraphs": ["3"], "review_on": "2027-03-14"}
+    agenda = [
+        {"item": "1", "title": "Beds"},
+        {"item": "2", "access": closed},
+        {"item": "3", "access": {"level": "exempt"}},
+    ]
+    log = place(called("M1", "2026-08-12", agenda=agenda, public="part-private"))
+    found = meeting(log).in_private
+    assert found.openness == "part-private"
+    assert [(one.item, one.review_on, len(one.grounds)) for one in found.items] == [
+        ("2", "2027-03-14", 1),
+        ("3", "", 0),
+    ]
+    told = written(page(log, "meeting", "M1"))
+    assert "Partly in private" in told
+    assert "financial or business affairs" in told
+    assert "the ground is not recorded. No end is recorded." in " ".join(told.split())
+
+
+def test_of_one_in_private_whose_ground_nobody_recorded_that_is_said():
+    told = written(page(place(held(public="private")), "meeting", "M1"))
+    assert "On what ground, and until when it is kept back, is not recorded." in told
+
+
+def test_what_was_so_is_believed_before_what_was_announced_and_a_public_one_says_nothing():
+    log = place(called("M1", "2026-03-12", public="private"), held(public="public"))
+    assert meeting(log).in_private.openness == ""
+    assert "In private" not in written(page(log, "meeting", "M1"))
+
+
+def test_meetings_in_private_are_listed_with_what_is_withheld():
+    log = place(held(public="part-private"), held("M2", public="public"))
+    found = page(log, "withheld")
+    assert [one.meeting for one in found.answers["withheld"].meetings] == ["meeting:M1"]
+    told = written(found)
+    assert 'href="/meetings/M1"' in told
+    assert "Which items, on what ground, and until when they are kept back, is not recorded." in told
+    assert "section 40" in told
+    assert "Of no meeting that is shown" in written(page(place(held("M2", public="public")), "withheld"))

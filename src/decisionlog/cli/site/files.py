@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
+from decisionlog.questions.bundling import under_last_checkpoint
 from decisionlog.questions.feeds.diary import diary
 from decisionlog.questions.feeds.latest import latest
 from decisionlog.questions.register.table import PAGES, keys_of, pages_of
-from decisionlog.render.site.addresses import TWIN, Written, file_of
+from decisionlog.render.site.addresses import PROOF, TWIN, VERIFIER, Written, file_of, path_of
 from decisionlog.render.site.feeds import atom, calendar
 from decisionlog.render.site.webpage import SHOWN_WITH, path_at, twin, webpage
 
@@ -35,6 +36,11 @@ def files_of(asking: Asking, register: str, progress: Callable[[int, int], None]
     asking = replace(asking, listings={})
     yield from _shown_with()
     yield from _signed(asking)
+    proved: list[str] = []
+    for proof in under_last_checkpoint(asking.log, asking.models, _decisions(asking), asking.now):
+        proved.append(proof.decision)
+        yield File(f"{file_of(path_of(proof.decision))}{PROOF}", proof.text)
+    asking = replace(asking, proved=frozenset(proved))
     yield from _feeds(asking)
     written = [kind for kind in PAGES if not kind.is_asked]
     things = sum(len(list(keys_of(kind, asking))) if kind.about else 1 for kind in written)
@@ -57,6 +63,13 @@ def _shown_with() -> Iterator[File]:
     folder = files("decisionlog.render.site").joinpath("static")
     for name in SHOWN_WITH:
         yield File(f"static/{name}", folder.joinpath(name).read_bytes())
+    yield File(VERIFIER, files("decisionlog.audit").joinpath(VERIFIER).read_bytes())
+
+
+def _decisions(asking: Asking) -> list[str]:
+    """The decisions that have a page."""
+    kind = next(one for one in PAGES if one.about == "decision")
+    return [f"decision:{key}" for key in keys_of(kind, asking)]
 
 
 def _feeds(asking: Asking) -> Iterator[File]:

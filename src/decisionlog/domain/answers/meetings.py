@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.telling import Line, Section
+from decisionlog.domain.answers.withheld import HeldInPrivate
 
 
 class MeetingItem(Struct, frozen=True):
@@ -50,3 +51,4 @@ class MeetingTold(Struct, frozen=True):
     """Where only a number is recorded; else -1."""
     sections: tuple[Section, ...]
     """Interests, quorum and minutes."""
+    in_private: HeldInPrivate

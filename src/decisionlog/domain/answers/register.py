@@ -37,6 +37,8 @@ class RegisterPage(Struct, frozen=True):
     """Whether the register shows what does not add up."""
     number: int = 1
     """Of a list: which of its pages this is."""
+    is_proved: bool = False
+    """Of a decision: whether its proof can be had with its page."""
     pages: int = 1
     total: int = 0
     """How many things there are on all of them."""

@@ -31,6 +31,29 @@ class OfABody(Struct, frozen=True):
     number: int
 
 
+class ItemInPrivate(Struct, frozen=True):
+    """One item of a meeting that the public was kept from."""
+
+    item: str
+    """As numbered on the agenda; empty where that is not recorded."""
+    level: str
+    grounds: tuple[Ground, ...]
+    """Empty: none is recorded."""
+    review_on: str
+    evidence: tuple[int, ...]
+
+
+class HeldInPrivate(Struct, frozen=True):
+    """What of a meeting was, or is to be, in private."""
+
+    meeting: str
+    openness: str
+    """`private` or `part-private`; empty: neither is recorded."""
+    items: tuple[ItemInPrivate, ...]
+    """Empty: which items they were is not recorded."""
+    evidence: tuple[int, ...]
+
+
 class Withheld(Struct, frozen=True):
     """What is kept back from whoever asks."""
 
@@ -41,6 +64,8 @@ class Withheld(Struct, frozen=True):
     """How many entries of the log stand only for a fact that is kept back."""
     in_part: int
     """How many things are shown without their words, or without some of their facts."""
+    meetings: tuple[HeldInPrivate, ...] = ()
+    """Meetings that are shown, and were or are to be in private as a whole or in part."""
 
 
 class PartWithheld(Struct, frozen=True):

@@ -46,6 +46,13 @@ class Asking(Struct, frozen=True):
     listings: dict[tuple[str, Asked], Listing] | None = None
     """Lists that were made before, where all pages are made at once, of one state of the log."""
 
+    proved: frozenset[str] | None = None
+    """The decisions whose proofs are written beside their pages; none: they are served, where a checkpoint is kept."""
+
+    def is_proved(self, decision: str) -> bool:
+        """Whether the proof of a decision can be had with its page."""
+        return bool(self.log.recorder.checkpoints()) if self.proved is None else decision in self.proved
+
     @property
     def asked(self) -> Asked:
         """The point in time that the page is about."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.questions.history import history
 from decisionlog.questions.register.asking import Asking
@@ -13,7 +15,7 @@ def decision(asking: Asking) -> RegisterPage:
     stream = asking.stream("decision")
     shown = asking.show(stream)
     happened = history(asking.log, asking.models, stream, asking.asked, asking.now)
-    return asking.page(
+    page = asking.page(
         "decision",
         shown.thing.stream,
         shown.thing.title or shown.thing.ref,
@@ -23,3 +25,4 @@ def decision(asking: Asking) -> RegisterPage:
         history=happened,
         withheld=parts_withheld(asking, stream),
     )
+    return replace(page, is_proved=asking.is_proved(shown.thing.stream))

@@ -19,6 +19,7 @@ from decisionlog.questions.finding_things import names_of
 from decisionlog.questions.history import history
 from decisionlog.questions.point import settle
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.in_private import held_in_private
 from decisionlog.questions.register.part_withheld import parts_withheld
 from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Seen, Viewing
@@ -73,6 +74,7 @@ def _told(viewing: Viewing, stream: str) -> MeetingTold:
         attendance=tuple(_attendance(seen)),
         number_present=row.attendance_count if row else -1,
         sections=filled(declared(seen), *afterwards(seen)),
+        in_private=held_in_private(seen),
     )
 
 

@@ -14,6 +14,8 @@ from decisionlog.domain.answers.withheld import OfABody, Withheld, WithheldAlike
 from decisionlog.domain.days import is_over, moment
 from decisionlog.questions.point import Point, settle
 from decisionlog.questions.register.asking import Asking
+from decisionlog.questions.register.in_private import meetings_in_private
+from decisionlog.questions.viewing import Viewing
 from decisionlog.store.kept_back import KeptBack, kept_back
 from decisionlog.store.shown import Shown, following
 from decisionlog.store.view import ViewRecorder
@@ -27,12 +29,15 @@ def withheld(asking: Asking) -> RegisterPage:
     shown, things = _known(asking)
     bodies = Counter(body for one in things for body in one.bodies)
     standing = [one for stream in shown.streams.values() for one in stream.values()]
+    with asking.models.reading() as rows:
+        in_private = meetings_in_private(Viewing(asking.log, rows, point), asking.listed("meeting").items)
     answer = Withheld(
         point.basis,
         _alike(asking, point, things),
         tuple(OfABody(body, number) for body, number in sorted(bodies.items()) if number >= _ENOUGH),
         entries=sum(one.hidden for one in standing),
         in_part=sum(_is_in_part(shown, stream) for stream in shown.streams),
+        meetings=in_private,
     )
     return asking.page("withheld", "withheld", "What is withheld, and why", point.basis, {}, withheld=answer)
 

@@ -21,7 +21,11 @@ WHERE: Final[Mapping[str, str]] = {
 }
 """The kinds of thing that have a page of their own, and the first part of its address."""
 TWIN: Final = ".json"
-_ENDINGS: Final = (TWIN, ".html", ".atom", ".ics")
+PROOF: Final = ".bundle"
+"""How the file ends that proves a decision, beside its page."""
+VERIFIER: Final = "verify.py"
+"""The program that checks proofs, as a file of the register."""
+_ENDINGS: Final = (TWIN, PROOF, ".html", ".atom", ".ics")
 """How the address of a page never ends, since that of its twin or of a feed ends so."""
 
 

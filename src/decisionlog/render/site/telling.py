@@ -15,7 +15,7 @@ from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words
 from decisionlog.domain.text import folded, visible
 from decisionlog.render import words
-from decisionlog.render.site import values
+from decisionlog.render.site import fields, values
 from decisionlog.render.site.addresses import Addresses, path_of
 
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -75,7 +75,7 @@ class Telling:
 
     def fields(self, data: Mapping[str, Any], without: Iterable[str] = ()) -> list[tuple[str, list[Markup]]]:
         """The fields of a fact as labels and their lines."""
-        return list(values.fields(self, data, frozenset(without)))
+        return list(fields.fields(self, data, frozenset(without)))
 
     def typed(self, text: str) -> Markup:
         """What somebody typed, set apart from what stands around it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup, escape
@@ -11,6 +10,7 @@ from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import PROSE
 from decisionlog.render import words
+from decisionlog.render.site import plain_words
 
 if TYPE_CHECKING:
     from decisionlog.render.site.telling import Telling
@@ -39,23 +39,18 @@ def value(t: Telling, given: Any, name: str = "") -> Markup:
         case {"amount": int(), "currency": str()} | {"money": dict(), "operator": str()}:
             return escape(words.value_in_words(given, t.names))
         case dict():
-            return _BESIDE.join(_part(t, inner, one) for inner, one in given.items())
+            return _BESIDE.join(part(t, inner, one) for inner, one in given.items())
         case _:
             return escape(words.value_in_words(given, t.names, name))
 
 
-def fields(t: Telling, data: Mapping[str, Any], without: frozenset[str]) -> Iterator[tuple[str, list[Markup]]]:
-    """The fields of a fact as labels and their lines."""
-    for name, given in data.items():
-        if name in without:
-            continue
-        several = isinstance(given, (list, tuple)) and any(isinstance(one, dict) or " " in str(one) for one in given)
-        yield words.label(name), [value(t, one, name) for one in (given if several else [given])]
-
-
-def _part(t: Telling, name: str, given: Any) -> Markup:
-    shown = value(t, given, name)
-    return shown if name in _SPEAKS_FOR_ITSELF else Markup("{}: {}").format(words.label(name).lower(), shown)
+def part(t: Telling, name: str, given: Any) -> Markup:
+    """A part of a value, after its name where it needs one."""
+    if isinstance(given, bool) and (phrase := plain_words.whether(name, is_so=given)):
+        return escape(phrase)
+    shown = t.quoted(given) if isinstance(given, str) and name in PROSE else value(t, given, name)
+    speaks = name in _SPEAKS_FOR_ITSELF or (isinstance(given, str) and plain_words.said(name, given) != "")
+    return shown if speaks else Markup("{}: {}").format(plain_words.label(name).lower(), shown)
 
 
 def _text(t: Telling, text: str, name: str) -> Markup:
@@ -63,6 +58,8 @@ def _text(t: Telling, text: str, name: str) -> Markup:
         return t.gone(text)
     if text in t.names or text in t.there:
         return t.thing(text)
+    if phrase := plain_words.said(name, text):
+        return escape(phrase)
     if name == "until":
         return t.last_day(text)
     if name in PROSE or name.endswith("_words"):

@@ -21,6 +21,10 @@ _LEVELS: Final[Mapping[str, str]] = {
 }
 
 
+OPENNESS: Final[Mapping[str, str]] = {"private": "In private", "part-private": "Partly in private"}
+"""How a meeting was that was not wholly in public."""
+
+
 def level(word: str) -> str:
     """What a level of access means, in words."""
     return _LEVELS.get(word, spoken(word))
