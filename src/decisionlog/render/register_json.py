@@ -20,7 +20,7 @@ from decisionlog.render.telling_json import fact_told, line_told, plain_of, sect
 
 
 def _proposal_stands(answer: ProposalStands) -> dict[str, Any]:
-    lines = {name: [line_told(one) for one in getattr(answer, name)] for name in ("stands", "moves", "say")}
+    lines = {name: [line_told(one) for one in getattr(answer, name)] for name in ("stands", "moves", "say", "before")}
     disagreements = [plain_of(one.shown) | plain_of(one) for one in answer.disagreements]
     for one in disagreements:
         del one["shown"]
@@ -31,6 +31,7 @@ def _proposal_stands(answer: ProposalStands) -> dict[str, Any]:
         **lines,
         "positions": [plain_of(position) for position in answer.positions],
         "silent": answer.silent,
+        "contact": answer.contact,
         "disagreements": disagreements,
         "sections": [section_told(section) for section in answer.sections],
     }

@@ -132,3 +132,39 @@ def test_one_of_which_nothing_is_recorded_but_its_number_has_a_page():
 def test_one_that_was_never_recorded_has_none():
     with pytest.raises(NotFound):
         page(place(), "proposal", "P2")
+
+
+def cabinet_meets(key, for_when):
+    return fact("meeting.called", f"meeting:{key}", "2026-03-01", bodies=["body:cab"], for_when=for_when)
+
+
+def test_who_is_to_decide_it_is_told_with_their_next_meeting():
+    log = place(
+        cabinet_meets("M2", "2026-09-12"),
+        cabinet_meets("M1", "2026-08-12"),
+        fact("proposal.referred", "proposal:P1", "2026-03-02", to="body:cab", asked_to="decide"),
+        fact("meeting.cancelled", "meeting:M1", "2026-03-03"),
+    )
+    assert told(stands(log).before) == ["body:cab is to decide it; its next meeting is meeting:M2, on 2026-09-12."]
+    assert "Who may tell you" in written(page(log, "proposal", "P1"))
+
+
+def test_who_only_has_it_before_it_is_not_said_to_decide_it():
+    log = place(
+        cabinet_meets("M1", "2026-08-12"), fact("proposal.listed", "proposal:P1", "2026-03-02", meeting="meeting:M1")
+    )
+    assert told(stands(log).before) == [
+        "body:cab has it before it; its next meeting is meeting:M1, on 2026-08-12.",
+        "Which body is to decide it is not recorded.",
+    ]
+
+
+def test_where_nothing_is_recorded_of_who_decides_that_is_said_and_whom_to_ask():
+    assert told(stands(place()).before) == ["Which body is to decide it is not recorded."]
+    assert "Of the keeper of this register no address is set" in written(page(place(), "proposal", "P1"))
+
+
+def test_of_one_that_was_withdrawn_nobody_is_told_to_be_asked():
+    log = place(fact("proposal.withdrawn", "proposal:P1", "2026-04-01"))
+    assert stands(log).before == ()
+    assert "Who may tell you" not in written(page(log, "proposal", "P1"))

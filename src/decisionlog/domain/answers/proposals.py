@@ -40,5 +40,9 @@ class ProposalStands(Struct, frozen=True):
     disagreements: tuple[DisagreementStands, ...]
     say: tuple[Line, ...]
     """How and when one can have a say, or could, as far as it is recorded."""
+    before: tuple[Line, ...]
+    """Where it is pending: who is to decide it, or has it before them, and when they meet next."""
+    contact: str
+    """To whom readers of the register write; empty, where nobody is named."""
     sections: tuple[Section, ...]
     """What it asks, its versions, where it has been."""

@@ -24,7 +24,7 @@ def proposal(asking: Asking) -> RegisterPage:
         decided = viewing.concerned("decision", [stream], "proposals.proposal")
         decisions = list_these(asking.log, rows, "decision", decided, point)
         (listed,) = list_these(asking.log, rows, "proposal", [stream], point).items
-        stands = proposal_stands(viewing, listed, decided)
+        stands = proposal_stands(viewing, listed, decided, asking.contact)
     return asking.page(
         "proposal",
         stream,

@@ -16,6 +16,7 @@ from decisionlog.questions.accounts.account import filled, happened, line, secti
 from decisionlog.questions.accounts.proposals import asked_for, version_line, waiting, where_it_has_been
 from decisionlog.questions.determining import disagreements_about
 from decisionlog.questions.positions import positions_of, versions_of
+from decisionlog.questions.register.before_whom import before_whom
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 from decisionlog.store.histories import Held, unpacked
 
@@ -35,8 +36,8 @@ _SAID_BY: Final = {
 _PUBLIC: Final = {"public": ", in public", "part-private": ", partly in public", "private": ", in private"}
 
 
-def proposal_stands(viewing: Viewing, thing: Listed, decided: Iterable[str]) -> ProposalStands:
-    """How a proposal stands; `decided` are the decisions that were made of it."""
+def proposal_stands(viewing: Viewing, thing: Listed, decided: Iterable[str], contact: str) -> ProposalStands:
+    """How a proposal stands; `decided` are the decisions that were made of it, `contact` is whom readers write to."""
     seen = viewing.of(thing.stream)
     versions = versions_of(seen)
     current = next((one.label for one in reversed(versions) if one.label), "")
@@ -58,6 +59,8 @@ def proposal_stands(viewing: Viewing, thing: Listed, decided: Iterable[str]) -> 
         positions=tuple(taken),
         silent=tuple(_silent(seen, taken)),
         disagreements=disputed,
+        before=tuple(before_whom(viewing, seen, put)) if pending else (),
+        contact=contact,
         say=(*(_noticed(viewing, seen) if pending else ()), *_consulted(seen)),
         sections=filled(
             section("What it asks", asked_for(seen)),
