@@ -40,7 +40,10 @@ def test_every_flag_fills_a_field_and_every_example_is_of_its_own(name):
 def test_an_answer_is_a_fact_in_the_stream_of_its_subject(name):
     told = finding(f"{name} gl4 D1 --reason 'by letter' --on 2025-04-01 --by-whom p-001 --capacity chair")
     past = {"explain": "explained", "accept": "accepted", "waive": "waived"}[name]
-    assert told.stdout == f"Recorded GL04 for D1 {past} (position {SIZE + 1}).\nNext:\n  decisionlog check D1\n"
+    assert told.stdout.startswith(
+        f"Recorded GL04 for D1 {past} (position {SIZE + 1}).\nFindings that are answered otherwise: 1\n"
+    )
+    assert told.stdout.endswith(f"(GL04; {past} on 1 April 2025)\nNext:\n  decisionlog check D1\n")
     assert told.stderr == ""
     fact = last()
     assert (fact["type"], fact["stream"], fact["on"]) == (f"finding.{past}", "decision:D1", "2025-04-01")

@@ -375,7 +375,7 @@ def test_an_export_that_cannot_be_written_says_so():
     Path("folder").mkdir()
     assert "folder is a folder" in run("export", "-o", "folder", code=2).stderr
     assert "The folder none does not exist" in run("export", "-o", "none/log.jsonl", code=2).stderr
-    assert "This version exports jsonl, tiles only, not 'csv'." in run("export", "csv", code=2).stderr
+    assert "This version exports jsonl, tiles, site only, not 'csv'." in run("export", "csv", code=2).stderr
     full = run("export", "-o", "/dev/full", code=6).stderr
     assert full == "/dev/full could not be written (No space left on device).\n"
 
@@ -529,7 +529,10 @@ def test_what_is_no_log_is_told_and_never_made(name, make, code, sentence, comma
 
 def test_config_names_the_version_of_the_table_of_legal_bases(monkeypatch):
     named = {item["name"]: item.get("version") for item in answer("config")["items"]}
-    assert named == {**dict.fromkeys(("log", "by", "key", "policy", "witness_within")), "rules": "england-2026.2"}
+    assert named == {
+        **dict.fromkeys(("log", "by", "key", "policy", "witness_within", "contact")),
+        "rules": "england-2026.2",
+    }
     Path("own.toml").write_text('version = "ours-7"\n', encoding="utf-8")
     monkeypatch.setenv("DECISIONLOG_RULES", "own.toml")
     assert "in use: ours-7" in run("config").stdout

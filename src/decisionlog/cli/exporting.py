@@ -77,7 +77,7 @@ def export(
     findings: bool,
     replaces: bool,
 ) -> None:
-    """The whole log as a file or as tiles: the very bytes that are stored and proved. Or the public register as pages.
+    """The whole log as a file or as tiles, the very bytes that are stored and proved; or the public register as pages.
 
     FORMAT is jsonl (if it is left out), tiles or site. jsonl: one fact a line, line N is the fact at position N. Words are
     sealed in it. Who needs them needs the --vault file as well, which holds names and prose in clear: keep it apart, and

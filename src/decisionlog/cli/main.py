@@ -107,7 +107,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "export": Entry(
         "Reading",
         "exporting:export",
-        "The whole log as a file or as tiles: the very bytes that are stored and proved. Or the public register as pages.",
+        "The whole log as a file or as tiles, the very bytes that are stored and proved; or the public register as pages.",
     ),
     "disclose": Entry("Keeping", "disclosing:disclose", "Open chosen sealed words to somebody, as a file."),
     "erase": Entry("Keeping", "erasing:erase", "Destroy sealed words, under a recorded decision."),
