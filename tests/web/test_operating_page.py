@@ -39,7 +39,7 @@ def started():
 
 @pytest.mark.parametrize("words", list(started()), ids=["unit", "container"])
 def test_the_examples_start_the_service_as_it_can_be_started(words):
-    context = click.Context(program)
+    context = click.Context(program, **program.context_settings)
     serve = program.get_command(context, words[0])
     told = serve.make_context(words[0], words[1:], parent=context).params
     assert told["writes"]
