@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.action import ActionAssigned
@@ -58,13 +58,12 @@ class Actions(Histories):
         return succession(_steps(reading, zone))
 
 
-_table = Actions.define("actions", MetaData())
 _SEALED = ("/what", "/title")
 
 
 def actions(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """These actions as they stood."""
-    return among(rows, Actions, _table, streams, point)
+    return among(rows, Actions, streams, point)
 
 
 def _steps(reading: Reading, zone: tzinfo) -> Iterator[tuple[Span, Action]]:

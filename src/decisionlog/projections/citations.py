@@ -6,9 +6,9 @@ is told by `cited_by` of the fact as it was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -18,8 +18,11 @@ from sqlalchemy import (
     Connection,
     MetaData,
     PrimaryKeyConstraint,
+    Select,
     String,
     Table,
+    and_,
+    bindparam,
     func,
     select,
 )
@@ -67,6 +70,14 @@ class Citations(ReadModel):
 
 
 _table = Citations.define("citations", MetaData())
+_FEW: Final = 200
+_NAMED: Final = and_(_table.c.cited == bindparam("cited"), _table.c.position <= bindparam("until"))
+_LAST: Final = (
+    select(_table)
+    .where(_NAMED, _table.c.type == bindparam("type"), _table.c.field == bindparam("field"))
+    .order_by(_table.c.position.desc())
+    .limit(bindparam("most"))
+)
 
 
 def newest(
@@ -74,16 +85,28 @@ def newest(
 ) -> list[Citation]:
     """The last facts of other things up to a position that name a thing, the newest first.
 
-    Of these types, in these fields, where any are given. Of each type and field no more than that many are read, however
-    many there are.
+    Of these types, in these fields, where any are given. Most things are named a few times, and one question has them all;
+    else of each type and field no more than that many are read, however many there are.
     """
-    found: list[Citation] = []
-    for type_, field in _ways(rows, cited, types, fields):
-        query = select(_table).where(
-            _table.c.cited == cited, _table.c.type == type_, _table.c.field == field, _table.c.position <= position
-        )
-        found += [Citation(*row) for row in rows.execute(query.order_by(_table.c.position.desc()).limit(limit))]
+    narrowed = {name: list(given) for name, given in (("type", types), ("field", fields)) if given}
+    found = _read(rows, _few(tuple(narrowed)), {"cited": cited, "until": position, **narrowed})
+    if len(found) > _FEW:
+        found = []
+        for type_, field in _ways(rows, cited, types, fields):
+            of_it = {"cited": cited, "type": type_, "field": field, "until": position, "most": limit}
+            found += _read(rows, _LAST, of_it)
     return sorted(found, key=lambda one: one.position, reverse=True)[:limit]
+
+
+def _read(rows: Connection, query: Select[Any], given: Mapping[str, Any]) -> list[Citation]:
+    return [Citation(*row) for row in rows.execute(query, given)]
+
+
+@cache
+def _few(narrowed: tuple[str, ...]) -> Select[Any]:
+    """What names a thing, narrowed by these columns, and one more than are few."""
+    wanted = (_table.c[name].in_(bindparam(name, expanding=True)) for name in narrowed)
+    return select(_table).where(_NAMED, *wanted).limit(_FEW + 1)
 
 
 def every(rows: Connection, cited: str, type_: str, fields: Sequence[str], position: int) -> list[Citation]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData, select
+from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.known import AsOf, Reading
-from decisionlog.store.bitemporal import Holding, as_of
+from decisionlog.store.bitemporal import Holding
 from decisionlog.store.histories import Histories, when
+from decisionlog.store.pieces import rows_at
 
 _TAKEN = (
     "decision_makers people on_behalf_of proposals.proposal functions places meeting report_to.to next.to "
@@ -109,23 +111,13 @@ class Concerns(Histories):
             yield _held(reading.facts[0].kind, key, begins, position, OPEN_END)
 
 
-_table = Concerns.define("concerns", MetaData())
-_AT_ONCE = 500
-
-
 def concerning(
     rows: Connection, things: Iterable[str], kind: str, fields: Sequence[str], point: AsOf
 ) -> Iterator[tuple[str, Concern]]:
     """The streams of a kind that name one of these things in one of these fields, each with what it names."""
-    wanted = list(dict.fromkeys(things))
-    names = ("stream", *Concern._fields)
-    for start in range(0, len(wanted), _AT_ONCE):
-        among = _table.c.thing.in_(wanted[start : start + _AT_ONCE])
-        query = select(*(_table.c[name] for name in names)).where(
-            among, _table.c.kind == kind, _table.c.field.in_(fields), as_of(_table, point)
-        )
-        for found in rows.execute(query.order_by(_table.c.first_position)):
-            yield found[0], Concern(*found[1:])
+    found = list(rows_at(rows, Concerns.name, things, point, "thing", {"kind": [kind], "field": fields}))
+    for stream, _, *named in sorted(found, key=itemgetter(1)):
+        yield stream, Concern(*named[: len(Concern._fields)])
 
 
 def streams_concerning(rows: Connection, thing: str, kind: str, fields: Sequence[str], point: AsOf) -> list[str]:

@@ -93,7 +93,7 @@ _table = Decisions.define("decisions", MetaData())
 
 def decisions(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """These decisions as they stood, those that had been taken."""
-    return among(rows, Decisions, _table, streams, point)
+    return among(rows, Decisions, streams, point)
 
 
 def taken(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.disagreement import DisagreementRaised
@@ -74,12 +74,9 @@ class Disagreements(Histories):
         return succession(_steps(reading, zone))
 
 
-_table = Disagreements.define("disagreements", MetaData())
-
-
 def disagreements(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """These disagreements as they stood."""
-    return among(rows, Disagreements, _table, streams, point)
+    return among(rows, Disagreements, streams, point)
 
 
 def _steps(reading: Reading, zone: tzinfo) -> Iterator[tuple[Span, Disagreement]]:

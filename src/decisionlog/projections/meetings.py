@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from decisionlog.domain.days import Span
 from decisionlog.domain.facts.envelope import Fact
@@ -65,13 +65,12 @@ class Meetings(Histories):
         return succession(_steps(reading, zone))
 
 
-_table = Meetings.define("meetings", MetaData())
 _NOT_YET = Meeting("", "", "", "", "", "", "", "", -1, 0, 0)
 
 
 def meetings(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """These meetings as they stood."""
-    return among(rows, Meetings, _table, streams, point)
+    return among(rows, Meetings, streams, point)
 
 
 def _steps(reading: Reading, zone: tzinfo) -> Iterator[tuple[Span, Meeting]]:

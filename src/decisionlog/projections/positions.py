@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from decisionlog.domain.days import OPEN_END, Span
 from decisionlog.domain.facts.envelope import Fact
@@ -102,12 +102,9 @@ class Positions(Histories):
         return Holding(at.earliest, at.certain, OPEN_END, _said(fact, stands[0].current_version))
 
 
-_table = Positions.define("positions", MetaData())
-
-
 def positions(rows: Connection, proposals: Iterable[str], point: AsOf) -> list[Held]:
     """What stood of these proposals."""
-    return among(rows, Positions, _table, proposals, point)
+    return among(rows, Positions, proposals, point)
 
 
 def _change(standing: dict[int, Position], fact: Fact, version: str) -> None:

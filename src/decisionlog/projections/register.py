@@ -115,8 +115,7 @@ def streams(rows: Connection, kind: str, position: int) -> list[str]:
 
 def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:
     """One stream as at a day, as known at a time; none, where it was not there or not known."""
-    found = rows.execute(select(_table).where(and_(_table.c.stream == stream, as_of(_table, point)))).first()
-    return _registered(found._mapping, point) if found else None  # noqa: SLF001 - as above
+    return next(iter(things_among(rows, [stream], point)), None)
 
 
 def begins(rows: Connection, point: AsOf, stream: str = "") -> int | None:

@@ -81,7 +81,7 @@ _table = Seats.define("seats", MetaData())
 
 def on(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """Who sits on these bodies, or holds these posts."""
-    return among(rows, Seats, _table, streams, point)
+    return among(rows, Seats, streams, point)
 
 
 def of(rows: Connection, members: Iterable[str], point: AsOf) -> Iterator[Held]:

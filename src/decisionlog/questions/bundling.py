@@ -60,12 +60,12 @@ class Proof(NamedTuple):
 
 
 def gathered(log: Log, models: ReadModels, ref: str, now: datetime, upto: int | None = None) -> Gathered:
-    """The evidence of a decision, as it was recorded up to a position, or up to the end.
+    """The evidence of a decision, as it was recorded up to a position, or up to the end; whatever rules find of it is no part.
 
     Raises as `who_decided`; and `Refusal` where several decisions came of what was asked about, or none.
     """
     known = None if upto is None else f"@{upto}"
-    answer = who_decided(log, models, ref, Asked(known=known), now)
+    answer = who_decided(log, models, ref, Asked(known=known), now, judged=False)
     decision, upto = _decision(answer), answer.basis.position
     resting = resting_on(decision, lambda stream: (line.state for line in _lines_of(log, stream, upto).values()))
     cited = {position for position in cited_in(answer.items) if position <= upto}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
+from decisionlog.domain.answers.agenda import Awaiting
 from decisionlog.domain.answers.dealings import Dealings, Dissent, Owed, Signed
 from decisionlog.domain.answers.deciding import PositionTaken
 from decisionlog.domain.answers.things import Particulars
@@ -88,10 +90,14 @@ def _owed(viewing: Viewing, stream: str) -> Iterator[Owed]:
     """The reports and the conditions that bodies await of it, of its posts or of its bodies; of none itself."""
     parties = frozenset(parties_of(viewing, stream))
     for known in register.things(viewing.rows, "body", viewing.point.as_of):
-        body = Body(viewing, known.stream)
-        for one in (*reports(body), *conditions(body)):
-            if not parties.isdisjoint(one.who):
-                yield Owed(known.stream, one)
+        awaited = viewing.once("awaited", known.stream, partial(_awaited_by, viewing, known.stream))
+        yield from (Owed(known.stream, one) for one in awaited if not parties.isdisjoint(one.who))
+
+
+def _awaited_by(viewing: Viewing, stream: str) -> tuple[Awaiting, ...]:
+    """The reports and the conditions that a body awaits, of whomever."""
+    body = Body(viewing, stream)
+    return (*reports(body), *conditions(body))
 
 
 def _most_urgent(owed: Owed) -> tuple[bool, str, str]:

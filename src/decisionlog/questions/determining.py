@@ -38,6 +38,10 @@ _APART: Final = frozenset({"decision_makers", "people", "authority", "interests"
 
 def determination(viewing: Viewing, stream: str) -> Decided | None:
     """One determination; none, where it was not known, or not taken yet."""
+    return viewing.once("determination", stream, lambda: _determination(viewing, stream))
+
+
+def _determination(viewing: Viewing, stream: str) -> Decided | None:
     seen = viewing.of(stream)
     taken = seen.first("decision.taken")
     if taken is None or never_was(seen.reading):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,8 @@ from decisionlog.store.log import Log
 
 if TYPE_CHECKING:
     from decisionlog.checks.record import Record
+
+T = TypeVar("T")
 
 MOST: Final = 12
 """How many lines of a section are shown; `history` has more."""
@@ -119,21 +121,29 @@ class Viewing:
     @cached_property
     def world(self) -> RowsWorld:
         """What is known of authority at the point; other moments are had from it."""
-        return RowsWorld(self.rows, self.point.as_of)
+        return self.once("world", self.rows, lambda: RowsWorld(self.rows, self.point.as_of))
 
     @cached_property
     def record(self) -> Record:
         """What rules ask at the point, whatever day is asked about: one for all that is judged."""
         from decisionlog.checks.record import Record  # noqa: PLC0415 - for what is judged alone; not every page judges
 
-        table = table_in(self.point.rules)
-        return Record(self.log, self.rows, self.point.known, self.point.as_of.position, table)
+        def made() -> Record:
+            table = table_in(self.point.rules)
+            return Record(self.log, self.rows, self.point.known, self.point.as_of.position, table)
+
+        return self.once("record", self.rows, made)
 
     def of(self, stream: str) -> Seen:
         """One stream."""
         if stream not in self._seen:
-            self._seen[stream] = Seen(self.log, stream, self.point)
+            self._seen[stream] = self.once("seen", stream, lambda: Seen(self.log, stream, self.point))
         return self._seen[stream]
+
+    def once(self, what: str, about: Hashable, make: Callable[[], T]) -> T:
+        """What is made of something at this point; of a log that stands still, made once for everything that asks for it."""
+        point = self.point
+        return self.log.once((what, about, point.as_of, point.known, point.rules, self.judges), make)
 
     def state(self, stream: str) -> str:
         """The state that the register gives a thing; empty where it was not there."""

@@ -34,9 +34,9 @@ _FACTS_OF_A_MEETING: Final = 500
 
 
 def who_decided(
-    log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime, *, item: str | None = None
+    log: Log, models: ReadModels, ref: str, asked: Asked, now: datetime, *, item: str | None = None, judged: bool = True
 ) -> WhoDecided:
-    """The determinations of a decision, a proposal, a meeting or one item of it.
+    """The determinations of a decision, a proposal, a meeting or one item of it; with what does not add up, unless not judged.
 
     Raises `NotFound`, `BadInput` for an item of what is no meeting, and `Refusal` for things of which none is made.
     """
@@ -50,7 +50,7 @@ def who_decided(
         msg = f"{stream} is of kind {kind} and has no items; name a meeting with its item, such as NLB-2025-03-13{_ITEM}4."
         raise BadInput(msg)
     with models.reading() as rows:
-        viewing = Viewing(log, rows, point)
+        viewing = Viewing(log, rows, point, judges=judged)
         decisions = [stream] if kind == "decision" else viewing.concerned("decision", [stream], _CITING_FIELD[kind])
         items = [decided for decision in decisions if (decided := determination(viewing, decision))]
         notes: tuple[str, ...] = ()
@@ -65,7 +65,8 @@ def who_decided(
         in_place = _delegations_of(viewing, stream) if kind == "proposal" else ()
         mentioned = {stream}.union(*(mentioned_in(part) for part in (*items, *in_place)))
         names = names_of(log, rows, mentioned, point.as_of)
-    basis = judged_by(resting_on_the_table(point.basis, table_in(point.rules)))
+    basis = resting_on_the_table(point.basis, table_in(point.rules))
+    basis = judged_by(basis) if judged else basis
     return WhoDecided(
         basis, stream, kind == "decision", tuple(items), in_place, names, notes if not items else (), item or ""
     )

@@ -97,14 +97,28 @@ class ReadModels:
         self._builds: dict[tuple[str, int], ReadModel] = {}
         self._writer: Connection | None = None
         self._beside = Beside(engine, {model.name: model.version for model in models}, self._build)
+        self._read_on: Connection | None = None
         self._ready = False
         self._reached = -1
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for queries."""
+        if self._read_on is not None:
+            yield self._read_on
+            return
         with self._in_plain_words("Nothing was changed."), self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For very many queries one after another: meanwhile all of them are on one connection."""
+        with self.reading() as connection:
+            self._read_on = connection
+            try:
+                yield
+            finally:
+                self._read_on = None
 
     @contextmanager
     def keeping(self) -> Iterator[Connection | None]:

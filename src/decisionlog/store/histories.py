@@ -22,9 +22,9 @@ from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, Version, as
 from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
+from decisionlog.store.pieces import rows_at
 
 _CORRECTING = frozenset({"record.corrected", "record.retracted"})
-_AT_ONCE = 500
 
 
 class Histories(ReadModel):
@@ -214,20 +214,18 @@ def chosen(table: Table, point: AsOf) -> Select[Any]:
 
 def held(rows: Connection, model: type[Histories], query: Select[Any], point: AsOf) -> Iterator[Held]:
     """The rows that a query of `chosen` finds, in the order of their first positions."""
-    last = 2 + len(model.row._fields)
-    for found in rows.execute(query):
-        certain_from = found[last + 1]
-        yield Held(found[0], found[1], model.row(*found[2:last]), point.on < certain_from)
+    return (_found(model, one, point) for one in rows.execute(query))
 
 
-def among(rows: Connection, model: type[Histories], table: Table, streams: Iterable[str], point: AsOf) -> list[Held]:
+def among(rows: Connection, model: type[Histories], streams: Iterable[str], point: AsOf) -> list[Held]:
     """The rows of these streams at a point of both times."""
-    wanted = list(dict.fromkeys(streams))
-    found: list[Held] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        query = chosen(table, point).where(table.c.stream.in_(wanted[start : start + _AT_ONCE]))
-        found += held(rows, model, query, point)
+    found = [_found(model, one, point) for one in rows_at(rows, model.name, streams, point)]
     return sorted(found, key=lambda one: one.first_position)
+
+
+def _found(model: type[Histories], one: Sequence[Any], point: AsOf) -> Held:
+    end = 2 + len(model.row._fields)
+    return Held(one[0], one[1], model.row(*one[2:end]), point.on < one[end + 1])
 
 
 def _by_source(marks: Iterable[Fact]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from decisionlog.domain.days import at as time_of
 from decisionlog.domain.days import instant_asked, moment, stamp, zone_named
@@ -28,6 +28,8 @@ from decisionlog.store.withheld import is_withheld, last_shown
 
 if TYPE_CHECKING:  # SQLite is imported only where a log lies in a file
     from decisionlog.store.recorders import AnyWriter, Recorder
+
+T = TypeVar("T")
 
 _READ_AT_ONCE = 2_000
 _POSITION_LIMIT = 20
@@ -141,6 +143,10 @@ class Log:
         """When the fact at a position was recorded, or the last before it that is shown; empty, where none is."""
         line = last_shown(self.recorder.lines, position)
         return recorded_at(line) if line else ""
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:  # noqa: ARG002 - a log that stands still keeps it by this name
+        """What is made of the log as it stands: made anew whenever it is asked for, since the log may have grown."""
+        return make()
 
     # Recording
 

@@ -7,12 +7,15 @@ than the database does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from decisionlog.domain.known import AsOf
-from decisionlog.store.histories import Histories
+
+if TYPE_CHECKING:
+    from decisionlog.store.histories import Histories
 
 _AT_ONCE = 400
 _BY_LOG = "clock IN ('log', 'both') AND known_from <= ? AND ? < known_until"
@@ -103,12 +106,24 @@ def pieces_differing(rows: Connection, model: type[Histories], before: AsOf, aft
     return Differing(*found)
 
 
-def rows_at(rows: Connection, table: str, streams: Iterable[str], point: AsOf) -> Iterator[tuple[Any, ...]]:
-    """The whole rows of these streams that hold at the point, in the order of the table's columns."""
+def rows_at(
+    rows: Connection,
+    table: str,
+    wanted: Iterable[str],
+    point: AsOf,
+    column: str = "stream",
+    narrowed: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[tuple[Any, ...]]:
+    """The whole rows of these streams that hold at the point, in the order of the table's columns.
+
+    Or the rows that have one of the wanted values in another column; narrowed by what other columns may hold.
+    """
     known, told = _known(point)
-    for wanted in _some_at_once(streams):
-        at = f"{_among('stream', wanted)} AND valid_from <= ? AND ? < valid_until AND {known}"
-        yield from _run(rows, f"SELECT * FROM {table} WHERE {at}", (*wanted, point.on, point.on, *told))  # noqa: S608 - our own names
+    also = "".join(f" AND {_among(name, values)}" for name, values in narrowed.items())
+    values = tuple(one for several in narrowed.values() for one in several)
+    for some in _some_at_once(wanted):
+        at = f"{_among(column, some)}{also} AND valid_from <= ? AND ? < valid_until AND {known}"
+        yield from _run(rows, f"SELECT * FROM {table} WHERE {at}", (*some, *values, point.on, point.on, *told))  # noqa: S608 - our own names
 
 
 def is_known(rows: Connection, table: str, stream: str, point: AsOf) -> int:
@@ -126,6 +141,8 @@ def _some_at_once(wanted: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _among(column: str, wanted: Sequence[str]) -> str:
+    if not wanted:
+        return "1 = 0"
     return f"{column} = ?" if len(wanted) == 1 else f"{column} IN ({', '.join('?' * len(wanted))})"
 
 

@@ -84,7 +84,9 @@ class ViewRecorder:
 
     def openings(self, positions: Iterable[int]) -> list[Opening]:
         """What lies behind the commitments of the facts at these positions, of what may be read."""
-        return [opening for line in self._at(positions) for opening in self._of(line)]
+        positions = [at for at in positions if at <= self.shown.size]
+        found = {opening.digest: opening for opening in self._recorder.openings(positions)}
+        return [opening for line in self._at(positions) for opening in self._of(line, found)] if found else []
 
     def request(self, key: bytes) -> Request | None:
         """The request that was answered under a key, where what it recorded is shown."""
@@ -131,20 +133,18 @@ class ViewRecorder:
                 first, last = together[start], together[start : start + _AT_ONCE][-1]
                 yield from (line for line in self.lines(first - 1, last - first + 1) if not is_withheld(line))
 
-    def _of(self, line: Line) -> Iterator[Opening]:
+    def _of(self, line: Line, found: Mapping[str, Opening]) -> Iterator[Opening]:
         words = self.shown.of(line).words
         if words == "none" or b'"$private"' not in line.state:
             return
-        found = self._recorder.openings([line.position])
+        pointers = {
+            digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items() if digest in found
+        }
         if words == "all":
-            yield from found
+            yield from (found[digest] for digest in pointers)
             return
         fact, corrected = decode(line), ""
         if isinstance(fact.data, RecordCorrected) and fact.of:
             n = fact.of.n
             corrected = next((one.type for one in self._recorder.stream_lines(fact.stream) if one.n == n), "")
-        pointers = {digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items()}
-        for opening in found:
-            pointer = pointers.get(opening.digest)
-            if pointer is not None and names_nobody(fact, pointer, corrected):
-                yield opening
+        yield from (found[digest] for digest, pointer in pointers.items() if names_nobody(fact, pointer, corrected))

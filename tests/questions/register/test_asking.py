@@ -11,6 +11,7 @@ from decisionlog.questions.filters import Filters
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.table import PAGES, page_of, pages_of
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.still import StillLog
 from tests.scenario import NOW, body, decision, engine_for, new_log, organisation, record
 
 BOUND = {"on_behalf_of": ["organisation:icb"], "outcome": "approved"}
@@ -56,15 +57,15 @@ def test_pages_are_about_the_day_that_they_are_written_for_and_a_form_about_its_
 
 
 def test_a_list_is_made_once_where_all_pages_are_made_at_once(asking):
-    kept = replace(asking, listings={})
-    assert kept.listed("decision") is kept.listed("decision", Filters())
+    kept = replace(asking, log=StillLog(asking.log))
+    assert kept.listed("decision") is kept.listed("decision")
     assert kept.listed("decision", Filters(since="2026-03-21")) is not kept.listed("decision")
     assert replace(kept, given={"on": "2026-03-21"}).listed("decision") is not kept.listed("decision")
     assert asking.listed("decision") is not asking.listed("decision")
 
 
 def test_all_pages_of_a_list_hold_every_thing_once(asking):
-    pages = list(pages_of(KINDS["list-decision"], replace(asking, listings={}, day="2026-06-01")))
+    pages = list(pages_of(KINDS["list-decision"], replace(asking, log=StillLog(asking.log), day="2026-06-01")))
     assert [(page.number, page.pages, page.total) for page in pages] == [(1, 2, 31), (2, 2, 31)]
     found = [item.ref for page in pages for item in page.answers["list"].items]
     assert sorted(found) == sorted(f"A/{which}" for which in [*range(30), "late"])
@@ -74,3 +75,11 @@ def test_every_thing_has_its_page(asking):
     pages = list(pages_of(KINDS["decision"], replace(asking, day="2026-06-01")))
     assert len({page.about for page in pages}) == len(pages) == 31
     assert pages[0] == page_of(KINDS["decision"], replace(asking, day="2026-06-01", slug="A~2f0"))
+
+
+def test_pages_of_a_log_that_stands_still_say_the_same(asking):
+    there = replace(asking, day="2026-06-01", findings=True)
+    still = replace(there, log=StillLog(there.log))
+    with asking.models.held():
+        for kind in PAGES:
+            assert list(pages_of(kind, still)) == list(pages_of(kind, there)), kind.name

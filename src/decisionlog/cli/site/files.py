@@ -15,6 +15,7 @@ from decisionlog.questions.register.table import PAGES, keys_of, pages_of
 from decisionlog.render.site.addresses import PROOF, TWIN, VERIFIER, Written, file_of, path_of
 from decisionlog.render.site.feeds import atom, calendar
 from decisionlog.render.site.webpage import SHOWN_WITH, path_at, twin, webpage
+from decisionlog.store.still import StillLog
 
 if TYPE_CHECKING:
     from decisionlog.domain.answers.register import RegisterPage
@@ -33,7 +34,11 @@ class File(NamedTuple):
 
 def files_of(asking: Asking, register: str, progress: Callable[[int, int], None]) -> Iterator[File]:
     """The files, in an order that is the same whenever the log is. Raises as the questions of the pages do."""
-    asking = replace(asking, listings={})
+    with asking.models.held():
+        yield from _files(replace(asking, log=StillLog(asking.log)), register, progress)
+
+
+def _files(asking: Asking, register: str, progress: Callable[[int, int], None]) -> Iterator[File]:
     yield from _shown_with()
     yield from _signed(asking)
     proved: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import AsOf, Reading
@@ -89,9 +89,6 @@ class Instruments(Histories):
         return _COURSE.life(reading, zone, row)
 
 
-_table = Instruments.define("instruments", MetaData())
-
-
 def instruments(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """These instruments as they stood."""
-    return among(rows, Instruments, _table, streams, point)
+    return among(rows, Instruments, streams, point)

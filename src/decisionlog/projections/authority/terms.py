@@ -7,7 +7,7 @@ from datetime import tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from decisionlog.domain.facts.body import BodyTermsAdopted
 from decisionlog.domain.facts.envelope import Fact
@@ -70,9 +70,6 @@ def _terms(fact: Fact, following: Fact | None, reading: Reading) -> Terms:
     )
 
 
-_table = TermsInForce.define("terms", MetaData())
-
-
 def terms(rows: Connection, streams: Iterable[str], point: AsOf) -> list[Held]:
     """The terms in force of these bodies."""
-    return among(rows, TermsInForce, _table, streams, point)
+    return among(rows, TermsInForce, streams, point)

@@ -43,9 +43,6 @@ class Asking(Struct, frozen=True):
     """To whom readers write; none: nobody is named."""
     watch: Watch = field(default_factory=Watch)
     """Which witnesses there are to be."""
-    listings: dict[tuple[str, Asked], Listing] | None = None
-    """Lists that were made before, where all pages are made at once, of one state of the log."""
-
     proved: frozenset[str] | None = None
     """The decisions whose proofs are written beside their pages; none: they are served, where a checkpoint is kept."""
 
@@ -70,11 +67,10 @@ class Asking(Struct, frozen=True):
 
     def listed(self, kind: str, filters: Filters | None = None) -> Listing:
         """Everything of a kind that fits. Raises as `list_things`."""
-        kept = {} if self.listings is None or filters not in {None, Filters()} else self.listings
-        asked = (kind, self.asked)
-        if asked not in kept:
-            kept[asked] = list_things(self.log, self.models, kind, self.asked, self.now, filters=filters)
-        return kept[asked]
+        return self.log.once(
+            ("listed", kind, self.asked, self.now, filters),
+            lambda: list_things(self.log, self.models, kind, self.asked, self.now, filters=filters),
+        )
 
     def latest(self, kind: str, most: int, filters: Filters) -> Listing:
         """The latest things of a kind that fit, with how many earlier there are. Raises as `list_things`."""
