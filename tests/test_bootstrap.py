@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from decisionlog.bootstrap import MODELS
-from decisionlog.store.catch_up import ReadModel
+from decisionlog.store.read_model import ReadModel
 
 
 @pytest.mark.parametrize("announced", MODELS, ids=lambda announced: announced.name)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from decisionlog.commands.begin import Begin
-    from decisionlog.store.catch_up import ReadModel
     from decisionlog.store.moving import Moved
+    from decisionlog.store.read_model import ReadModel
     from decisionlog.store.recorders import Kept
     from decisionlog.store.shown import Shown
     from decisionlog.store.views import Build, Views

@@ -90,6 +90,7 @@ def test_what_is_printed_before_the_first_command_is_a_mistake():
         ("root lWSzCu0_YqZp8nE3rV7kJ2hT5mB9xG4dF1aC6oU8iQs", "root <hash>"),
         ("root CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=", "root <hash>"),
         ("a.example/b+2f331cb4+AVsIQtjx2e0Av60rvwtNfsdtxw46sDtjAC2ai3ioXljJ", "a.example/b+<key>"),
+        ("bgSGEamFGihygQxMCzAzPaygJJmNgaguXXhmRasBeoA=", "<hash>"),
         (f"— a.example/b {'Az3grlgtzPIC' * 7}MTOAYQ8=", "— a.example/b <signature>"),
         ("log-7a5ea94aa5dc3507.request", "log-<hash>.request"),
         ("sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "sha256 <hash>"),

@@ -31,7 +31,7 @@ def test_a_day_is_a_heading_and_a_fact_a_sentence():
         "  [3] Somebody who is not recorded put it forward, as version 1.",
     ]
     assert "  [4] Northmoor Council supported version 1, on condition C1." in lines
-    assert "  [5] D1: A decider that is not recorded approved it, disposing of P1." in lines
+    assert "  [5] D1: A decider that is not recorded approved it, in answer to P1." in lines
     assert [line for line in lines if line.endswith(" 2026")] == ["1 March 2026", "13 March 2026", "20 March 2026"]
 
 

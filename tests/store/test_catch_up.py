@@ -8,8 +8,9 @@ from sqlalchemy.exc import OperationalError
 
 from decisionlog.domain.refusals import NotSound, Unusable
 from decisionlog.store import catch_up, sqlite_file
-from decisionlog.store.catch_up import ModelStopped, ReadModel, ReadModels, engine_of
+from decisionlog.store.catch_up import ModelStopped, ReadModels, engine_of
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 from decisionlog.store.sqlite import SQLiteRecorder
 from decisionlog.store.sqlite_file import engine
 from tests.scenario import engine_for, history, new_log, proposal, record

@@ -185,7 +185,7 @@ def test_an_end_that_was_removed_is_noticed_before_anything_is_recorded(log, pla
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ("UPDATE stored_events SET state = overlay(state placing 'X' from 30) WHERE notification_id = 2", "2"),
+        ("UPDATE stored_events SET state = overlay(state placing '!' from 30) WHERE notification_id = 2", "2"),
         ("DELETE FROM stored_events WHERE notification_id = 1", "1"),
         ("DELETE FROM stored_events WHERE notification_id = 2", "facts that the log does not have"),
         ("UPDATE stored_events SET nodes = '' WHERE notification_id = 2", "2"),

@@ -105,7 +105,8 @@ def test_a_page_is_not_sent_again_to_whoever_has_it(client):
 
 @pytest.mark.parametrize("name", SHOWN_WITH)
 def test_the_files_that_pages_are_shown_with_are_there(client, name):
-    assert client.get(f"/static/{name}").headers["content-type"] == "text/css; charset=utf-8"
+    expected = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}[name.partition(".")[2]]
+    assert client.get(f"/static/{name}").headers["content-type"] == expected
 
 
 @pytest.mark.parametrize("name", ["webpage.py", "..%2fwebpage.py", "templates"])

@@ -9,8 +9,8 @@ from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, 
 
 from decisionlog.domain.acts import group_of, is_act
 from decisionlog.domain.facts.envelope import Fact
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 
 
 class Act(NamedTuple):

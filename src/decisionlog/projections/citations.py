@@ -30,8 +30,8 @@ from sqlalchemy import (
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.known import Known, read
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 
 
 class Citation(NamedTuple):

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, 
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.holds import PLACED
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 
 
 class Holds(ReadModel):

@@ -15,9 +15,9 @@ from decisionlog.domain.known import AsOf, Known, Reading, never_was, read, said
 from decisionlog.domain.references import split
 from decisionlog.domain.states import REVERTS, SETTLED, STATES
 from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, as_of, columns, known_at, row, versions
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
 from decisionlog.store.pieces import rows_at
+from decisionlog.store.read_model import ReadModel
 
 _CORRECTING = ("record.corrected", "record.retracted")
 _MARKS = frozenset({*STATES, *REVERTS, *_CORRECTING, "record.renumbered", "proposal.status_noted"})

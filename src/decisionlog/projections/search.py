@@ -21,9 +21,9 @@ from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
 from decisionlog.domain.text import folded
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 
 MOST_WORDS: Final = 64
 """Different words of one question."""

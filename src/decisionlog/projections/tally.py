@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table
 
 from decisionlog.domain.facts.envelope import Fact, Unread
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 
 
 class Count(NamedTuple):

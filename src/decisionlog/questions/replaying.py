@@ -22,8 +22,9 @@ from decisionlog.domain.refusals import BadInput
 from decisionlog.projections import register
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.store.bitemporal import SOURCE
-from decisionlog.store.catch_up import ReadModel, ReadModels
+from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 
 _SHOWN: Final = 10
 """Differences of one model that are told one by one."""

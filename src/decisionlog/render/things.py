@@ -27,6 +27,7 @@ from decisionlog.render.words import (
     label,
     last_day,
     mentioned,
+    own_words,
     positions,
     resting_on,
     spoken,
@@ -35,8 +36,6 @@ from decisionlog.render.words import (
 )
 
 _MOST_CITING: Final = 20
-_PROSE: Final = ("text", "words", "grounds", "terms", "reasons", "reason", "what")
-"""Fields that say in full sentences what a fact is about."""
 _OF_TIME: Final = ("Same day as", "When it happened is not recorded")
 """How the notes begin that matter to `history` alone: in which order, or when, is not recorded."""
 
@@ -123,10 +122,9 @@ def told(fact: FactShown, names: Names, page: Page, *, words: bool = False) -> I
 
 def _happened(fact: FactShown, before: str, names: Names, page: Page, *, words: bool = True) -> Iterator[str]:
     yield from page.paragraph(f"{before}{in_words(fact.said, names) or visible(fact.headline)}", indent=2, hang=2)
-    for name in _PROSE if words else ():
-        if isinstance(text := fact.data.get(name), str) and text and f"'{text}'" not in fact.headline:
-            said = text if is_gone(text) else f"'{visible(text, keep_breaks=True)}'"
-            yield from page.paragraph(f"{label(name)}: {said}", indent=4, hang=2)
+    for name, text in own_words(fact) if words else ():
+        said = text if is_gone(text) else f"'{visible(text, keep_breaks=True)}'"
+        yield from page.paragraph(f"{label(name)}: {said}", indent=4, hang=2)
     for remark in fact.notes:
         yield from page.paragraph(in_words(remark, names, begins=False), indent=4, hang=2)
 

@@ -19,6 +19,7 @@ from decisionlog.domain.vocabulary import LEGAL_BASES
 
 if TYPE_CHECKING:
     from decisionlog.domain.answers.basis import Basis
+    from decisionlog.domain.answers.telling import FactShown
 
 PLURALS: Final[Mapping[str, str]] = {
     "organisation": "organisations",
@@ -72,6 +73,15 @@ _SPEAK_FOR_THEMSELVES: Final = frozenset(
 _WORDS: Final = frozenset("recurrence presence mode role position outcome vote asked_to".split())
 """Fields that hold words of a controlled list."""
 _LAST_DAY: Final = "until"
+_SENTENCES: Final = ("text", "words", "grounds", "terms", "reasons", "reason", "what")
+"""Fields that say in full sentences what a fact is about."""
+
+
+def own_words(fact: FactShown) -> Iterator[tuple[str, str]]:
+    """The fields of a fact that say in full sentences what it is about, with their texts; not what its headline says."""
+    for name in _SENTENCES:
+        if isinstance(text := fact.data.get(name), str) and text and f"'{text}'" not in fact.headline:
+            yield name, text
 
 
 def label(name: str) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy.pool import StaticPool
 from decisionlog.store.codec import Line, decode_again
 
 if TYPE_CHECKING:
-    from decisionlog.store.catch_up import ReadModel
     from decisionlog.store.log import Log
+    from decisionlog.store.read_model import ReadModel
 
 _ADVANCE_ALL = (
     "UPDATE read_models SET position = ?, stopped = '' WHERE position = ? AND serving "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from decisionlog.store.catch_up import ReadModel
+    from decisionlog.store.read_model import ReadModel
 
 
 class Model(Protocol):

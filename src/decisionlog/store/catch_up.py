@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, MetaData, Table, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from decisionlog.addresses import Place, Server
@@ -21,6 +21,7 @@ from decisionlog.store.builds import BUILDS, Standing, driver, has_builds, print
 from decisionlog.store.codec import Line
 from decisionlog.store.databases import database_named
 from decisionlog.store.log import Log
+from decisionlog.store.read_model import ReadModel
 from decisionlog.store.sql_views import serve
 
 if TYPE_CHECKING:
@@ -30,50 +31,6 @@ if TYPE_CHECKING:
 BATCH = 5_000
 """Facts folded in one transaction."""
 _WILL_FOLLOW = "What was recorded is safe; what is read from it follows the next time."
-
-
-class ReadModel:
-    """One read model in one build: its tables, and how facts become rows. Pure: the same facts give the same rows."""
-
-    name: ClassVar[str]
-    version: ClassVar[int]
-    shown: ClassVar[tuple[str, ...]] = ()
-    """The columns that can be read in every database, where not all can."""
-
-    def __init__(self, build: int) -> None:
-        self.metadata = MetaData()
-        self.table = self.define(f"{self.name}_v{self.version}_{build}", self.metadata)
-        self._insert = ""
-
-    def add(self, rows: Connection, written: Sequence[tuple[Any, ...]]) -> None:
-        """Add rows, each with a value for every column, in the order of the table."""
-        if not self._insert:
-            names = ", ".join(f'"{column.name}"' for column in self.table.columns)
-            marks = ", ".join("?" * len(self.table.columns))
-            self._insert = f"INSERT INTO {self.table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
-        self.put(rows, self._insert, written)
-
-    @staticmethod
-    def put(rows: Connection, statement: str, written: Sequence[tuple[Any, ...]]) -> None:
-        """Run a statement of the database's own once for each of these rows."""
-        if written:
-            driver(rows).cursor().executemany(statement, written)
-
-    @classmethod
-    def define(cls, table_name: str, metadata: MetaData) -> Table:
-        """The table of this model under a name."""
-        raise NotImplementedError
-
-    def reads(self, fact_type: str, kind: str) -> bool:  # noqa: ARG002 - for models that only some facts change
-        """Whether a fact of a type, about a kind of thing, may change a row: where none does, `fold` need not be asked."""
-        return True
-
-    def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
-        """Take the next facts, in order, into the rows. Must not fail for any fact that the log took."""
-        raise NotImplementedError
-
-    def purge(self, rows: Connection) -> None:
-        """Let nothing remain in the tables of what was taken out of them; the database sees to its free pages itself."""
 
 
 class ModelStopped(NotSound):

@@ -19,10 +19,10 @@ from decisionlog.domain.facts import ANY_STREAM
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import AsOf, Known, Reading, happened_at, never_was, read, said_at
 from decisionlog.store.bitemporal import BOTH, LOG, SOURCE, Holding, Version, as_of, columns, row, versions
-from decisionlog.store.catch_up import ReadModel
 from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
 from decisionlog.store.pieces import rows_at
+from decisionlog.store.read_model import ReadModel
 
 _CORRECTING = frozenset({"record.corrected", "record.retracted"})
 

@@ -170,4 +170,4 @@ def _verifier() -> Response:
 def _file(name: str) -> Response:
     if name not in SHOWN_WITH:
         raise Problem("not-found", "There is no such file.")
-    return Response(_bytes_of(name), 200, {"Cache-Control": _FOR_A_DAY}, "text/css; charset=utf-8")
+    return Response(_bytes_of(name), 200, {"Cache-Control": _FOR_A_DAY}, SHOWN_WITH[name])

@@ -10,22 +10,22 @@ THE_FUND = "up to £400,000 per decision"
 COMMITTEE, DIRECTOR, OFFICER = (
     "Northmoor Joint Committee",
     "Director of Adult Social Care",
-    "Chief Finance Officer of the ICB: held by person p-007",
+    "Chief Finance Officer of the ICB: held by Gareth Pugh",
 )
 
 MONTHS = {
-    "2025-04-30": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by person p-003", "up to £250,000"],
-    "2025-05-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by person p-003", "up to £250,000"],
-    "2025-06-30": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by person p-003", "up to £250,000"],
-    "2025-07-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by person p-003", "up to £300,000"],
-    "2025-08-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by person p-003", "up to £300,000"],
+    "2025-04-30": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by Judith Okafor", "up to £250,000"],
+    "2025-05-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by Judith Okafor", "up to £250,000"],
+    "2025-06-30": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by Judith Okafor", "up to £250,000"],
+    "2025-07-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by Judith Okafor", "up to £300,000"],
+    "2025-08-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", f"{DIRECTOR}: held by Judith Okafor", "up to £300,000"],
     "2025-09-30": [f"{COMMITTEE}: for {BOTH}, by S75-JC;", "by CC-4.7 and JC-D1", "up to £300,000"],
     "2025-10-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", "by CC-4.7 and JC-D1", "up to £300,000"],
     "2025-11-30": [f"{COMMITTEE}: for {COUNCIL}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by person p-019", OFFICER],
     "2025-12-31": [f"{COMMITTEE}: for {COUNCIL}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by person p-019", OFFICER],
-    "2026-01-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by person p-003", OFFICER],
-    "2026-02-28": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by person p-003"],
-    "2026-03-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by person p-003"],
+    "2026-01-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by Judith Okafor", OFFICER],
+    "2026-02-28": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by Judith Okafor"],
+    "2026-03-31": [f"{COMMITTEE}: for {BOTH}, by S75-JC, {THE_FUND}", f"{DIRECTOR}: held by Judith Okafor"],
 }
 ASKED = ("hospital-discharge", "--place", "northmoor", "--on")
 

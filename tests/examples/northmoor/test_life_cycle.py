@@ -76,7 +76,7 @@ def test_a_post_is_vacant_for_five_days_and_held_by_two_on_one(ask):
         ]
         for day in ("2025-10-31", "2025-11-01", "2025-11-05", "2025-11-06", "2026-02-02", "2026-02-03")
     }
-    assert holders["2025-10-31"] == ["Person p-010 holds it, substantive."]
+    assert holders["2025-10-31"] == ["Fiona Baird holds it, substantive."]
     assert holders["2025-11-01"] == holders["2025-11-05"] == ["Nobody is recorded as holding it on this day."]
     assert holders["2025-11-06"] == ["Person p-020 holds it, interim."]
     assert " ".join(holders["2026-02-02"]).count("p-020") == 1

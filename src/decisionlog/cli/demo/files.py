@@ -16,6 +16,7 @@ KEY: Final = "decisionlog.key"
 CHECKPOINT: Final = "decisionlog.checkpoint"
 SCHEME: Final = "scheme.yaml"
 CORRECTION: Final = "correction.jsonl"
+LEADERS: Final = "leaders.jsonl"
 _STORY: Final = "README.md"
 _LOGS: Final = frozenset({LOG, f"{LOG}-wal", f"{LOG}-shm", KEY, CHECKPOINT})
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from decisionlog.cli.demo.files import CHECKPOINT, CORRECTION, KEY, SCHEME, lay_out, meetings
+from decisionlog.cli.demo.files import CHECKPOINT, CORRECTION, KEY, LEADERS, SCHEME, lay_out, meetings
 from decisionlog.cli.demo.running import first_paragraph, outcomes, run, who_and_why
 from decisionlog.cli.demo.tampering import history_rewritten, one_bit_flipped, try_to_tamper
 from decisionlog.cli.keyring import make_key
@@ -44,6 +44,7 @@ def demo(folder: Path) -> None:
     tour.record()
     tour.ask()
     tour.correct()
+    tour.name_leaders()
     print_lines([""])
     try_to_tamper(log)
     tour.prove()
@@ -102,6 +103,11 @@ class _Tour:
         self._run("who", "decided", _DECISION, choose=first_paragraph)
         self._say("What did people believe a week earlier?")
         self._run("who", "decided", _DECISION, *_BEFORE, choose=first_paragraph)
+
+    def name_leaders(self) -> None:
+        """Who leads the partnership is told to everybody."""
+        self._say("The public sees no names of people but those that the log says are published, here of the leaders:")
+        self._run("import", str(self._folder / LEADERS), "--by", _BY, choose=outcomes)
 
     def prove(self) -> None:
         """A checkpoint, given to a partner, and what it finds."""

@@ -46,9 +46,12 @@ class Asking(Struct, frozen=True):
     proved: frozenset[str] | None = None
     """The decisions whose proofs are written beside their pages; none: they are served, where a checkpoint is kept."""
 
-    def is_proved(self, decision: str) -> bool:
-        """Whether the proof of a decision can be had with its page."""
-        return bool(self.log.recorder.checkpoints()) if self.proved is None else decision in self.proved
+    def is_proved(self, decision: str, first: int) -> bool:
+        """Whether the proof of a decision, first recorded at a position, can be had with its page."""
+        if self.proved is not None:
+            return decision in self.proved
+        kept = self.log.recorder.checkpoints()
+        return bool(kept) and first <= kept[-1].size
 
     @property
     def asked(self) -> Asked:

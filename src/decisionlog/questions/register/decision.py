@@ -25,4 +25,4 @@ def decision(asking: Asking) -> RegisterPage:
         history=happened,
         withheld=parts_withheld(asking, stream),
     )
-    return replace(page, is_proved=asking.is_proved(shown.thing.stream))
+    return replace(page, is_proved=asking.is_proved(shown.thing.stream, min(shown.evidence)))

@@ -62,7 +62,7 @@ def _position(data: Mapping[str, Any]) -> str:
 
 def _decided(data: Mapping[str, Any]) -> str:
     who = "{decision_makers|people|=A decider that is not recorded}"
-    return f"{who} {disposed(data.get('outcome'))}[, on behalf of {{on_behalf_of}}][, disposing of {{proposals}}]{_AT}."
+    return f"{who} {disposed(data.get('outcome'))}[, on behalf of {{on_behalf_of}}][, in answer to {{proposals}}]{_AT}."
 
 
 DECIDING: Final[Mapping[str, Template]] = {

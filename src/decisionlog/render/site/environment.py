@@ -11,6 +11,7 @@ from decisionlog.domain.answers.agenda import SECTIONS as SECTIONS_OF_AN_AGENDA
 from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.answers.functions_map import GAPS
 from decisionlog.domain.erased import is_gone
+from decisionlog.domain.facts import OPENING
 from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.text import visible
 from decisionlog.render import checking, deciding, words
@@ -78,6 +79,7 @@ def environment() -> Environment:
         "withholding": withholding,
         "SEARCHED": tuple(WHERE),
         "NOT_RECORDED": words.NOT_RECORDED,
+        "OPENING": OPENING,
         "as_recorded": _as_recorded,
         "accountable_picture": lambda answer: chain.draw(accounting.ways_of(answer), "ways"),
         "months_picture": lambda told: months.draw(days.periods(told), "months"),

@@ -10,12 +10,13 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.domain.answers.telling import FactShown
 from decisionlog.domain.days import day_before
 from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words
 from decisionlog.domain.text import folded, visible
 from decisionlog.render import words
-from decisionlog.render.site import fields, values
+from decisionlog.render.site import fields, plain_words, values
 from decisionlog.render.site.addresses import Addresses, path_of
 
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -76,6 +77,10 @@ class Telling:
     def fields(self, data: Mapping[str, Any], without: Iterable[str] = ()) -> list[tuple[str, list[Markup]]]:
         """The fields of a fact as labels and their lines."""
         return list(fields.fields(self, data, frozenset(without)))
+
+    def own_words(self, fact: FactShown) -> list[tuple[str, Markup]]:
+        """What a fact says in full sentences beside the one that tells it, each text under what it is."""
+        return [(plain_words.label(name), self.quoted(text)) for name, text in words.own_words(fact)]
 
     def typed(self, text: str) -> Markup:
         """What somebody typed, set apart from what stands around it."""

@@ -11,8 +11,11 @@ from decisionlog.render.site.addresses import Addresses, path_of
 from decisionlog.render.site.environment import environment
 from decisionlog.render.site.telling import Telling
 
-SHOWN_WITH: Final = ("look.css", "register.css", "pictures.css")
-"""The files that pages are shown with."""
+SHOWN_WITH: Final = {
+    **dict.fromkeys(("look.css", "register.css", "pictures.css"), "text/css; charset=utf-8"),
+    "icon.svg": "image/svg+xml",
+}
+"""The files that pages are shown with, and of which media type each is."""
 SECTIONS: Final = (
     ("decisions", "Decisions"),
     ("meetings", "Meetings"),
