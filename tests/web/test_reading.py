@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from starlette.testclient import TestClient
 
+from decisionlog.web import problems
 from decisionlog.web.application import application
 from decisionlog.web.callers import PUBLIC, READER
 from decisionlog.web.logs import Logs
@@ -197,3 +198,24 @@ def test_a_rule_that_there_is_not_is_not_found(client):
     told = problem(client.get("/v1/rules/GL99"), 404, "not-found")
     assert "GL01" in told["detail"]
     assert "decisionlog" not in told["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("/v1/decisions/nothing", "`GET /v1/{kinds}`"),
+        ("/v1/log?type=decision.takn", "`GET /v1/schema`"),
+        ("/v1/rules/GL99", "/v1/rules has them all"),
+    ],
+)
+def test_who_asks_over_http_is_told_an_address_and_no_command(client, address, names):
+    told = client.get(address).json()["detail"]
+    assert names in told
+    assert "`decisionlog" not in told
+
+
+def test_every_address_that_is_told_in_place_of_a_command_is_served(client):
+    paths = client.get("/v1/openapi.json").json()["paths"]
+    for told in problems._ASKED_BY.values():
+        method, _, path = told.partition(" ")
+        assert method.lower() in paths[path.partition("?")[0]], told

@@ -95,6 +95,16 @@ _OF_REFUSALS: Final[Mapping[type[DecisionlogError], str]] = {
 _SHOWN: Final = 100
 """The most mistakes that one answer lists."""
 _FLAG: Final = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
+_COMMAND: Final = re.compile(r"`decisionlog (list|search|schema|history|log|check --explain)\b[^`]*`")
+_ASKED_BY: Final[Mapping[str, str]] = {
+    "list": "GET /v1/{kinds}",
+    "search": "GET /v1/search?text=",
+    "schema": "GET /v1/schema",
+    "history": "GET /v1/{kinds}/{slug}/history",
+    "log": "GET /v1/log",
+    "check --explain": "GET /v1/rules",
+}
+"""What a program asks where somebody at a terminal is told to run a command."""
 _LONGEST: Final = 4_000
 """Characters of one text of an answer."""
 
@@ -139,8 +149,9 @@ def problem_of(refused: DecisionlogError) -> Problem:
 
 
 def _as_named_here(sentence: str) -> str:
-    """A sentence in which what the command line calls a flag is called by the name of the parameter or the field."""
-    return _FLAG.sub(lambda flag: f"`{flag[1].replace('-', '_')}`", sentence)
+    """A sentence of the command line, with its commands and flags called as they are here: by address, parameter or field."""
+    asked = _COMMAND.sub(lambda command: f"`{_ASKED_BY[command[1]]}`", sentence)
+    return _FLAG.sub(lambda flag: f"`{flag[1].replace('-', '_')}`", asked)
 
 
 def document(problem: Problem, base: str = "") -> dict[str, Any]:
