@@ -155,3 +155,11 @@ def test_a_part_that_says_itself_how_it_is_held_is_held_so(log):
     record(log, changed("disagreement:X1", "confidential"), changed("decision:D1", "open"))
     assert 3 in withheld(log)
     assert 2 not in withheld(log)
+
+
+def test_who_may_do_what_with_the_log_itself_is_withheld_with_its_words(log):
+    granted = fact("access.granted", "access:key-1", account="tool-1", permissions=["record"], reason="for the clerk")
+    record(log, decision("D1", text="what was decided"), granted)
+    record(log, about("access:key-1", "access.revoked"))
+    assert withheld(log) == [3, 4]
+    assert words(log) == ["what was decided"]

@@ -139,6 +139,11 @@ def is_withheld(fact_type: str, sealed: Mapping[str, str], how: Held) -> bool:
     return how.level != _IN_PART
 
 
+def is_of_the_software(stream: str) -> bool:
+    """Whether a stream is of grants: who may do what with the log itself is no matter of anybody's decisions."""
+    return split(stream)[0] == "access"
+
+
 def is_named_to_everybody(stream: str, how: Held) -> bool:
     """Whether a person's name is public: the log says so of the person, as of a leader whose name is published."""
     return split(stream)[0] == "person" and how.is_open and how.position > 0

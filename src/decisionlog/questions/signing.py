@@ -20,7 +20,7 @@ def key(log: Log, file: Path) -> Check:
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        remedy = "decisionlog key new; or put back the copy of it that was kept"
+        remedy = "Name it with --key-file or the setting `key`, or put back its copy; where there is none any more: decisionlog key new"
         return Check("warn", "key", f"none at {file}: no checkpoint can be signed", remedy)
     except (OSError, UnicodeDecodeError) as unreadable:
         return Check(

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 import orjson
 
-from decisionlog.domain.access import OPEN, Held, held, is_named_to_everybody, is_past, is_withheld, names_nobody
+from decisionlog.domain.access import (
+    OPEN,
+    Held,
+    held,
+    is_named_to_everybody,
+    is_of_the_software,
+    is_past,
+    is_withheld,
+    names_nobody,
+)
 from decisionlog.domain.belonging import PART_OF_ANOTHER, part_of
 from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.known import Known, read
@@ -76,13 +85,16 @@ class Publishing:
 
     def is_withheld(self, line: Line) -> bool:
         """Whether the whole of a fact is kept from the public."""
+        if is_of_the_software(line.stream):
+            return True
         how = self.how(line.stream, line.n)
         return not how.is_open and is_withheld(line.type, commitments(orjson.loads(line.state)), how)
 
     def lines(self) -> Iterator[bytes]:
         """One line a fact, with its newline: the stored bytes, or the hash of its leaf where it is withheld."""
         for line in self._log.lines(0, self._size):
-            if line.stream in self._held and line.position > 1 and self.is_withheld(line):
+            spoken_of = line.stream in self._held or is_of_the_software(line.stream)
+            if spoken_of and line.position > 1 and self.is_withheld(line):
                 yield canonical({"$withheld": tree.leaf_hash(line.state).hex()}) + b"\n"
             else:
                 yield line.state + b"\n"
@@ -91,7 +103,7 @@ class Publishing:
         """What opens the words of open facts that name nobody, or somebody whose name is public, as lines of a vault's file."""
         for line in self._log.lines(0, self._size):
             how = self.how(line.stream, line.n)
-            if b'"$private"' not in line.state or not how.is_open:
+            if b'"$private"' not in line.state or not how.is_open or is_of_the_software(line.stream):
                 continue
             fact, corrected = decode(line), ""
             if isinstance(fact.data, RecordCorrected) and fact.of:

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 import orjson
 from msgspec import Struct
 
-from decisionlog.domain.access import changes_by_itself, held, is_named_to_everybody, is_withheld
+from decisionlog.domain.access import changes_by_itself, held, is_named_to_everybody, is_of_the_software, is_withheld
 from decisionlog.domain.belonging import PART_OF_ANOTHER, matter_of, part_of
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.envelope import Fact
@@ -26,8 +26,6 @@ Words = Literal["none", "nobody's", "all"]
 """Which sealed words of a fact are there: none; those that name nobody; all."""
 
 _SAYS: Final = b'"access":{'
-_OF_THE_SOFTWARE: Final = "access:"
-"""How the streams of grants begin: who may do what with the log itself is no matter of anybody's decisions."""
 _KINDS_OF_PARTS: Final = frozenset(name.partition(".")[0] for name in PART_OF_ANOTHER)
 _DEEP: Final = 3
 """How far it is followed whose matter a thing is, and what it is part of: an action, of a decision, at a meeting."""
@@ -120,7 +118,7 @@ class _Looking:
         touched: set[str] = set()
         for line in self._log.lines(self._before.size, self._size):
             touched.add(line.stream)
-            if _SAYS in line.state or line.stream.startswith(_OF_THE_SOFTWARE):
+            if _SAYS in line.state or is_of_the_software(line.stream):
                 self._said.add(line.stream)
             if line.stream.partition(":")[0] in _KINDS_OF_PARTS and line.type in {*PART_OF_ANOTHER, "record.corrected"}:
                 self._parts[line.stream] = self._part_of(line)
@@ -148,7 +146,7 @@ class _Looking:
     def _stand(self, stream: str) -> dict[int, Standing]:
         """How the facts of a stream are shown by what is said in it."""
         lines = [line for line in self._log.recorder.stream_lines(stream) if line.position <= self._size]
-        if stream.startswith(_OF_THE_SOFTWARE):
+        if is_of_the_software(stream):
             return {line.n: Standing(line.position, hidden=True, words="none") for line in lines}
         how = held([decode(line) for line in lines], self._log.zone, self._now)
         hidden = {line.n: is_withheld(line.type, commitments(orjson.loads(line.state)), how[line.n]) for line in lines}
