@@ -522,3 +522,10 @@ def test_two_ends_of_one_duty_that_differ_are_contested():
     answer = accountable(log_of(*ended), on="2025-10-01")
     assert answer.classification == "contested"
     assert "facts about the duty contradict each other" in [plain(one.said) for one in answer.findings]
+
+
+@pytest.mark.parametrize(("on", "is_told"), [("2026-06-01", False), ("2026-06-02", False), ("2026-06-03", True)])
+def test_a_day_is_still_to_come_until_it_has_begun(on, is_told):
+    answer = accountable(given(*THINGS).log, on=on)
+    assert answer.to_come is is_told
+    assert any("is still to come" in line for line in lines(answer)) is is_told

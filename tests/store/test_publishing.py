@@ -9,7 +9,7 @@ from decisionlog.audit.verify import look_through
 from decisionlog.domain.days import moment
 from decisionlog.store.publishing import Publishing
 from decisionlog.store.transfer import export_openings
-from tests.scenario import NOW, about, corrected, decision, fact, person, proposal, record
+from tests.scenario import NOW, about, body, corrected, decision, fact, person, proposal, record
 
 EXEMPT = {"level": "exempt", "paragraphs": ["3"], "reason": "the price of a bid"}
 
@@ -163,3 +163,13 @@ def test_who_may_do_what_with_the_log_itself_is_withheld_with_its_words(log):
     record(log, about("access:key-1", "access.revoked"))
     assert withheld(log) == [3, 4]
     assert words(log) == ["what was decided"]
+
+
+def test_what_somebody_declared_at_a_meeting_is_no_word_for_everybody_also_when_it_was_corrected(log):
+    declared = fact("meeting.interest_declared", "meeting:M1", by="person:p-1", nature="her sister works there")
+    managed = fact("meeting.conflict_managed", "meeting:M1", words="she left the room")
+    record(
+        log, person("p-1", "Ada"), body("a"), fact("meeting.held", "meeting:M1", bodies=["body:a"]), declared, managed
+    )
+    record(log, corrected("meeting:M1", "/nature", "her sister works there", "her brother works there", of=2))
+    assert words(log) == ["she left the room"]

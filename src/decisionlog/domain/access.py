@@ -36,6 +36,8 @@ _ALWAYS_SHOWN: Final = frozenset(
 """Types by which everybody sees that something is kept from them, and on what ground."""
 _PRIVATE_KINDS: Final = frozenset("person interest dispensation access row".split())
 """Kinds of stream whose words are about a person, or are copied from a sheet unread."""
+_PRIVATE_TYPES: Final = frozenset({"meeting.interest_declared"})
+"""Types of fact whose words are about a person, though the thing that they are about is a matter."""
 _PRIVATE_PARTS: Final = (Interest, Attendee, Ballot, By)
 _NAMES: Final = frozenset("name aliases choices role_words basis_words".split())
 
@@ -174,7 +176,7 @@ def may_name_nobody(stream: str, fact_type: str, pointer: str) -> bool:
 def _is_prose(type_name: str, pointer: str) -> bool:
     model = TYPES.get(type_name)
     field = at(model, pointer) if model else None
-    if model is None or field is None or not field.sealed or field.name in _NAMES:
+    if model is None or field is None or not field.sealed or field.name in _NAMES or type_name in _PRIVATE_TYPES:
         return False
     steps: Sequence[str] = pointer.split("/")[1:-1]
     within: type[Struct] | None = model

@@ -83,6 +83,25 @@ def bundle(log: Log, found: Gathered, checkpoint: bytes, hidden: Iterable[int], 
     return written(found.decision, lines, openings, checkpoint, lambda at: inclusion(log.recorder.nodes, at - 1, size))
 
 
+def for_everybody(log: Log, found: Gathered, ref: str, checkpoint: bytes, now: datetime) -> bytes:
+    """The text of a bundle with the words that everybody may read, and nothing that is kept from anybody.
+
+    Raises `Refusal` where the decision itself is kept from somebody.
+    """
+    publishing = Publishing(log, read_checkpoint(checkpoint).size, moment(now))
+    return _published(log, publishing, found, ref, checkpoint)
+
+
+def _published(log: Log, publishing: Publishing, found: Gathered, ref: str, checkpoint: bytes) -> bytes:
+    shown = shown_by(publishing, found, ref)
+    openings = [
+        Opening(at, one.digest, one.salt, one.value)
+        for at in sorted(found.cited & shown.positions)
+        for one in publishing.openings_of(found.lines[at])
+    ]
+    return bundle(log, found, checkpoint, shown.withheld, openings)
+
+
 def shown_to_everybody(log: Log, found: Gathered, ref: str, size: int, now: int) -> Shown:
     """Which of the facts everybody may see at a moment. Raises `Refusal` where the decision itself is not among them."""
     return shown_by(Publishing(log, size, now), found, ref)
@@ -98,8 +117,7 @@ def under_last_checkpoint(log: Log, models: ReadModels, decisions: Iterable[str]
     for decision in decisions:
         with suppress(NotFound, Refusal):  # it was recorded later, or may not be shown to everybody
             found = gathered(log, models, decision, now, size)
-            shown = shown_by(publishing, found, decision)
-            yield Proof(decision, bundle(log, found, note, shown.withheld, ()))
+            yield Proof(decision, _published(log, publishing, found, decision, note))
 
 
 def shown_by(publishing: Publishing, found: Gathered, ref: str) -> Shown:

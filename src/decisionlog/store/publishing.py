@@ -25,6 +25,7 @@ from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.known import Known, read
 from decisionlog.domain.sealed import commitments
 from decisionlog.store import tree
+from decisionlog.store.batch import Opening
 from decisionlog.store.codec import Line, canonical, decode
 from decisionlog.store.log import Log
 from decisionlog.store.transfer import opening_line
@@ -102,18 +103,22 @@ class Publishing:
     def openings(self) -> Iterator[bytes]:
         """What opens the words of open facts that name nobody, or somebody whose name is public, as lines of a vault's file."""
         for line in self._log.lines(0, self._size):
-            how = self.how(line.stream, line.n)
-            if b'"$private"' not in line.state or not how.is_open or is_of_the_software(line.stream):
-                continue
-            fact, corrected = decode(line), ""
-            if isinstance(fact.data, RecordCorrected) and fact.of:
-                corrected = next((one.type for one in self._log.stream(fact.stream) if one.n == fact.of.n), "")
-            pointers = {digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items()}
-            for opening in sorted(self._log.recorder.openings([line.position]), key=lambda one: one.digest):
-                pointer = pointers.get(opening.digest, "")
-                shown = is_named_to_everybody(line.stream, how) or names_nobody(fact, pointer, corrected)
-                if opening.salt and pointer and shown:
-                    yield opening_line(line.position, opening)
+            yield from (opening_line(line.position, opening) for opening in self.openings_of(line))
+
+    def openings_of(self, line: Line) -> Iterator[Opening]:
+        """The same of one fact."""
+        how = self.how(line.stream, line.n)
+        if b'"$private"' not in line.state or not how.is_open or is_of_the_software(line.stream):
+            return
+        fact, corrected = decode(line), ""
+        if isinstance(fact.data, RecordCorrected) and fact.of:
+            corrected = next((one.type for one in self._log.stream(fact.stream) if one.n == fact.of.n), "")
+        pointers = {digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items()}
+        for opening in sorted(self._log.recorder.openings([line.position]), key=lambda one: one.digest):
+            pointer = pointers.get(opening.digest, "")
+            shown = is_named_to_everybody(line.stream, how) or names_nobody(fact, pointer, corrected)
+            if opening.salt and pointer and shown:
+                yield opening
 
     def overdue(self) -> list[Overdue]:
         """What is kept from the public longer than was set."""

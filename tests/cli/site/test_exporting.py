@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import facts, log_of, new_log, northmoor, run
-from tests.scenario import body, decision
+from tests.scenario import body, decision, person
 
 SITE = ("export", "site", "site")
 
@@ -161,6 +161,17 @@ def test_a_proof_is_checked_by_the_program_that_lies_in_the_folder(log):
     )  # fmt: skip
     assert checked.returncode == 0, checked.stderr
     assert checked.stdout.startswith("SOUND")
+
+
+def test_a_proof_holds_the_words_that_everybody_may_read_and_no_name(log):
+    run("import", facts("more.jsonl", person("p-9", "Ada"), decision("Z/1", text="To open it.", people=["person:p-9"])),
+        "--by", "clerk-1")  # fmt: skip
+    run("key", "new")
+    run("checkpoint")
+    run(*SITE)
+    proof = Path("site/decisions/Z~2f1.bundle").read_text()
+    assert '"To open it."' in proof
+    assert "Ada" not in proof
 
 
 def test_without_a_checkpoint_it_is_said_how_one_is_made_and_no_proof_is_linked(log):

@@ -188,3 +188,13 @@ def test_terms_agreements_disagreements_and_funds_fall_due():
         ("disagreement", "disagreement"),
         ("fund", "report"),
     ]
+
+
+def test_a_disagreement_that_was_set_aside_is_to_be_looked_at_again_and_awaits_no_answer():
+    told = given(
+        *PLACE,
+        fact("disagreement.raised", "disagreement:X1", "2026-01-02", about=[PC], respond_by="2026-10-03"),
+        about("disagreement:X1", "disagreement.parked", "2026-02-01", review_by="2026-10-05"),
+    )
+
+    assert [(one.what, one.when) for one in ask(told).items] == [("review", "2026-10-05")]

@@ -14,7 +14,7 @@ from decisionlog.domain.answers.basis import Basis
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.authority.walking import Walk
-from decisionlog.domain.days import moment
+from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.known import never_was
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, NotFound
@@ -78,8 +78,8 @@ class Settled(Struct, frozen=True):
 
     @property
     def is_to_come(self) -> bool:
-        """Whether the moment asked about is still to come."""
-        return self.point.as_of.on > self.now
+        """Whether the day asked about is still to come: what is asked of today is asked of what has begun."""
+        return is_to_come(self.point.basis.as_at, self.log.zone, self.now)
 
 
 def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetime, table: Table) -> Settled:

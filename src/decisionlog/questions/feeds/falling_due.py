@@ -50,7 +50,8 @@ def _of_a_list(viewing: Viewing, kind: str, what: str) -> Iterator[Dated]:
     due = [known for known in things if known.stream in told and told[known.stream].due]
     for thing in listed(viewing.log, due):
         particular = told[thing.stream]
-        one = _dated(viewing, thing, what, particular.due, particular.said)
+        is_set_aside = thing.state == "parked"  # no answer is due then: it is to be looked at again
+        one = _dated(viewing, thing, "review" if is_set_aside else what, particular.due, particular.said)
         yield replace(one, title=one.title or particular.title)
 
 

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from decisionlog.audit.verify import read_checkpoint
 from decisionlog.domain.answers.proving import CheckpointShown
-from decisionlog.domain.days import moment
 from decisionlog.domain.refusals import NotFound
-from decisionlog.questions.bundling import bundle, gathered, shown_to_everybody
+from decisionlog.questions.bundling import for_everybody, gathered
 from decisionlog.questions.proving import continuing, included, position_of
 from decisionlog.web.reading.asking import KINDS, Question, Request
 from decisionlog.web.reading.keeping import position
@@ -49,8 +48,7 @@ def _bundle(asked: Request) -> bytes:
     size = read_checkpoint(note).size
     if size != found.upto:
         found = gathered(log, models, asked.ref, asked.now, size)
-    shown = shown_to_everybody(log, found, asked.ref, size, moment(asked.now))
-    return bundle(log, found, note, shown.withheld, ())
+    return for_everybody(log, found, asked.ref, note, asked.now)
 
 
 def newest(asked: Request) -> bytes:
@@ -106,7 +104,7 @@ QUESTIONS: Final = (
     Question(
         "bundle",
         "/v1/{kinds}/{slug}/bundle",
-        "One decision with all its evidence, as one file that proves itself; words sealed, exempt facts withheld.",
+        "One decision with all its evidence, as one file that proves itself, with the words that everybody may read.",
         _bundle,
         (),
         ("decisions", "proposals", "meetings"),
