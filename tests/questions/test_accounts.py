@@ -726,3 +726,20 @@ def test_somebody_who_sits_for_two_organisations_is_listed_for_both():
     ]
     people = shown(place(person("p-9"), *seats), "body:committee").people
     assert [seat.on_behalf_of for seat in people if seat.who == "person:p-9"] == [(ICB,), (COUNCIL,)]
+
+
+@pytest.mark.parametrize(("link", "told"), [("confirms", "which it confirms"), ("joint-with", "jointly"), ("amends", "")])
+def test_a_decision_says_which_it_leans_on_that_no_longer_stands(link, told):
+    log = given(
+        decision("D1"),
+        decision("D2", on="2026-03-20", links=[{"decision": "decision:D1", "link": link}]),
+        about("decision:D1", "decision.voided", "2026-04-01"),
+    ).log
+    title = "Decisions that it leans on, and that no longer stand"
+    assert title not in page(shown(log, "D2", on="2026-03-25"))
+    if told:
+        (line,) = section(log, "D2", title)
+        assert told in line
+        assert "stands as voided since 1 April 2026" in line
+    else:
+        assert title not in page(shown(log, "D2"))
