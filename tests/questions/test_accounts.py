@@ -728,7 +728,9 @@ def test_somebody_who_sits_for_two_organisations_is_listed_for_both():
     assert [seat.on_behalf_of for seat in people if seat.who == "person:p-9"] == [(ICB,), (COUNCIL,)]
 
 
-@pytest.mark.parametrize(("link", "told"), [("confirms", "which it confirms"), ("joint-with", "jointly"), ("amends", "")])
+@pytest.mark.parametrize(
+    ("link", "told"), [("confirms", "which it confirms"), ("joint-with", "jointly"), ("amends", "")]
+)
 def test_a_decision_says_which_it_leans_on_that_no_longer_stands(link, told):
     log = given(
         decision("D1"),

@@ -63,6 +63,20 @@ class NotYetKnown(Struct, frozen=True):
     evidence: tuple[int, ...]
 
 
+class PersonHolds(Struct, frozen=True):
+    """Somebody who was found by name: people have no page of their own, so it says where they are to be met."""
+
+    person: str
+    lines: tuple[Line, ...]
+    """The posts and the seats that are recorded."""
+
+
+class PeopleFound(Struct, frozen=True):
+    """The people among what was found."""
+
+    people: tuple[PersonHolds, ...]
+
+
 class Coming(Struct, frozen=True):
     """What is to come, as far as a day is recorded for it: the first first."""
 
