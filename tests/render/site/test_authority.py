@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ PAGE = RegisterPage("decision", "decision:D1", "D1", Basis("l", "", "", "log", 1
 
 
 def told(one):
-    return re.sub(r"<[^>]+>", "", hop(Telling(PAGE, Served()), one))
+    return unescape(re.sub(r"<[^>]+>", "", hop(Telling(PAGE, Served()), one)))
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,10 @@ def test_that_no_delegation_is_cited_is_told_only_where_one_should_have_been():
 
 def test_what_was_delegated_is_told_as_given_also_where_its_giver_had_it_anyway():
     assert told(replace(OWN, delegation="delegation:S-1")).startswith("The ICB gave ICB Board this power (")
+
+
+def test_a_quotation_that_ends_with_a_full_stop_ends_the_step():
+    given = replace(OWN, delegation="delegation:S-1", legal_basis="nhsa2006-s3")
+
+    assert told(replace(given, words="As of right.")).endswith("in the words \u2018As of right.\u2019")
+    assert told(replace(given, words="As of right")).endswith("in the words \u2018As of right\u2019.")

@@ -47,7 +47,7 @@ def hop(t: Telling, one: Hop) -> Markup:
     said += Markup("").join(Markup(", {}").format(each) for each in limits)
     if one.words and not is_gone(one.words):
         said += Markup(", in the words {}").format(t.quoted(one.words))
-    return said + Markup(".")
+    return t.ended(said)
 
 
 def standing(one: Hop) -> str:

@@ -24,6 +24,7 @@ from decisionlog.render.site import (
     days,
     findings,
     mapping,
+    plain_words,
     withholding,
 )
 from decisionlog.render.site.addresses import WHERE
@@ -74,7 +75,9 @@ def environment() -> Environment:
         "maker": authority.maker,
         "hop": authority.hop,
         "standing": authority.standing,
-        "interest": deciding.interest,
+        "plain_word": plain_words.said,
+        "interest_said": deciding.interest_said,
+        "interest_shown_by": deciding.interest_shown_by,
         "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
         "withholding": withholding,
         "SEARCHED": tuple(WHERE),
