@@ -9,7 +9,7 @@ from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.saying import Words, Worth
 from decisionlog.questions.sentences import sentence
 from decisionlog.render.site.addresses import Served
-from decisionlog.render.site.phrases import plainly
+from decisionlog.render.site.phrases import curled, plainly
 from decisionlog.render.site.telling import Telling
 
 NAMES = {"organisation:icb": "The ICB", "decision:D2": "One team", "fund:bcf": "Better Care Fund"}
@@ -83,6 +83,21 @@ def test_a_part_of_a_financial_year_is_told_by_its_months_where_it_is_written_as
 def test_what_somebody_typed_is_never_put_otherwise():
     assert TELLING.said((Words("made public, through website"),)).striptags() == (
         "\u2018made public, through website\u2019"
+    )
+
+
+def test_how_minutes_stand_is_told_in_words():
+    assert [plainly(f"minutes {word}") for word in ("unconfirmed final", "notes", "notes only", "confirmed")] == [
+        "minutes final, not confirmed",
+        "notes exist",
+        "only notes were taken",
+        "minutes confirmed",
+    ]
+
+
+def test_quotation_marks_of_a_terminal_become_those_of_a_page_and_apostrophes_stay():
+    assert curled("'St Mary's' is not an amount; it's '450k'.") == (
+        "\u2018St Mary's\u2019 is not an amount; it's \u2018450k\u2019."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
 from msgspec import Struct, field
@@ -42,6 +43,8 @@ class RegisterPage(Struct, frozen=True):
     pages: int = 1
     total: int = 0
     """How many things there are on all of them."""
+    zone: tzinfo = UTC
+    """The time zone of the log, by whose calendar the days of the page are."""
 
 
 class Choices(Struct, frozen=True):

@@ -24,6 +24,7 @@ from decisionlog.render.site import (
     days,
     findings,
     mapping,
+    phrases,
     plain_words,
     withholding,
 )
@@ -59,6 +60,8 @@ def environment() -> Environment:
         "many_of": words.PLURALS.__getitem__,
         "dated": words.dated,
         "begun": _begun,
+        "plainly": phrases.plainly,
+        "curled": phrases.curled,
         "condition_state": conditions.state_of,
         "conditions_broken": conditions.is_broken,
         "agreed_on": conditions.agreed_on,

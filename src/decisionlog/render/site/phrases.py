@@ -18,6 +18,10 @@ _PHRASES: Final[Mapping[str, str]] = {
     "Minutes exist, as unconfirmed final": "Minutes exist; they are final, and were not confirmed",
     "minutes chair checked": "minutes checked by the chair",
     "minutes confirmed as amended": "minutes confirmed with changes",
+    "minutes draft": "minutes in draft",
+    "minutes none taken": "no minutes were taken",
+    "minutes notes": "notes exist",
+    "minutes notes only": "only notes were taken",
     "minutes unconfirmed final": "minutes final, not confirmed",
     "by the table for its kind, not verified": "as for every organisation of its kind, not checked against the law",
     "by the table for its kind": "as for every organisation of its kind",
@@ -25,6 +29,7 @@ _PHRASES: Final[Mapping[str, str]] = {
 """As everything but a page says it, and as a page does."""
 _PHRASE: Final = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_PHRASES, key=len, reverse=True)))})(?!\\w)")
 _STATUS: Final = re.compile(r"(?<= noted the status )'(.*)'(?=, which decides nothing)")
+_QUOTATION: Final = re.compile(r"(?<!\w)'(.+?)'(?!\w)")
 _PART_OF_A_YEAR: Final = re.compile(r"(?<=, for )(\d{4})-(\d{2}) (H[12]|Q[1-4])(?!\w)", re.ASCII)
 _MONTHS: Final[Mapping[str, tuple[str, str]]] = {
     "H1": ("April", "September"),
@@ -42,6 +47,11 @@ def plainly(text: str) -> str:
     text = _PHRASE.sub(lambda found: _PHRASES[found[0]], text)
     text = _STATUS.sub(lambda found: f"\u2018{found[1]}\u2019", text)
     return _PART_OF_A_YEAR.sub(_part_of_a_year, text)
+
+
+def curled(text: str) -> str:
+    """A text that was made for a terminal, with the quotation marks of a page: not an apostrophe within a word."""
+    return _QUOTATION.sub("\u2018\\1\u2019", text)
 
 
 def _part_of_a_year(found: re.Match[str]) -> str:

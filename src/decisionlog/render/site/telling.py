@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.telling import FactShown
-from decisionlog.domain.days import day_before
+from decisionlog.domain.days import civil_day, day_before
 from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import folded, visible
@@ -33,6 +33,7 @@ class Telling:
         self.names = page.names
         self.there = page.there
         self._addresses = addresses
+        self._zone = page.zone
 
     def under(self, heading: str) -> Telling:
         """The same where a title stands above: what is called so is named by its reference alone."""
@@ -68,6 +69,12 @@ class Telling:
             return Markup("")
         shown = escape(words.in_prose(text))
         return Markup('<time datetime="{}">{}</time>').format(text, shown) if text[:4].isdecimal() else shown
+
+    def recorded(self, fact: FactShown) -> Markup:
+        """When a fact was recorded, by the calendar of the log, by whom, and from what: where in that is for programs."""
+        day = self.day(civil_day(fact.recorded_at, self._zone).isoformat())
+        whence = Markup(", from {}").format(self.typed(fact.source_name)) if fact.source_name else ""
+        return Markup("Recorded on {} by {}{}.").format(day, self.typed(fact.recorded_by), whence)
 
     def last_day(self, until: str) -> Markup:
         """The last day of what ends at a moment."""
