@@ -76,8 +76,7 @@ def test_a_decision_tells_what_happened_since_and_the_actions_from_it():
     ]
     assert section(log, "D1", "What happened since") == ["2026-03-25        It was reported to ICB Board. [11]"]
     assert section(log, "D1", "Actions from it", on="2026-03-28") == [
-        "A1: Northmoor Trust is to do it, by 28 March 2026 (not reported as done). [12]",
-        "'Hire'",
+        "A1, 'Hire': Northmoor Trust is to do it, by 28 March 2026 (not reported as done). [12]",
     ]
     assert "(overdue)" in section(log, "D1", "Actions from it", on="2026-03-30")[0]
     assert section(log, "D1", "Decisions that name it") == [

@@ -75,12 +75,18 @@ def action_line(viewing: Viewing, one: Stated) -> Line:
     seen = viewing.of(one.fact.stream)
     now = seen.now(["action.assigned"], ["action.updated"])
     last = seen.last("action.completed", "action.cancelled", "action.updated")
-    template = "{stream}: {owner|organisation|=somebody who is not recorded} is to do it[, by {due}][ ({state})]."
-    return Line(
-        said(template, {**now, "stream": one.fact.stream, "state": _standing(viewing, seen)}),
-        (one.position, *([last.position] if last and last is not one else [])),
-        more=tuple(words_below(one, "what")),
-    )
+    ends = said("[, by {due}][ ({state})].", {**now, "state": _standing(viewing, seen)})
+    evidence = (one.position, *([last.position] if last and last is not one else []))
+    return Line((*action_said(seen), *ends), evidence)
+
+
+def action_said(seen: Seen) -> Said:
+    """What is to be done, and then who is to do it."""
+    now = seen.now(["action.assigned"], ["action.updated"])
+    if now.get("what") == now.get("title"):  # by which it is called
+        now = {name: value for name, value in now.items() if name != "what"}
+    template = "{stream}[, {what}]: {owner|organisation|=somebody who is not recorded} is to do it"
+    return said(template, {**now, "stream": seen.stream})
 
 
 def _standing(viewing: Viewing, seen: Seen) -> str:
