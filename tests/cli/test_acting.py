@@ -11,6 +11,7 @@ import pytest
 
 from decisionlog.cli.acting.flags import FLAGS, field_of
 from decisionlog.cli.acting.verbs import VERBS, types_of
+from decisionlog.cli.acting.written import needed_flags
 from decisionlog.cli.main import COMMANDS
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import fields_of
@@ -153,7 +154,7 @@ def test_every_flag_fills_a_field_of_some_type_and_every_example_is_of_its_verb(
     verb = VERBS[name]
     for flag in verb.flags.split():
         assert any(field_of(FLAGS[flag], type_name) for type_name in types_of(verb)), flag
-    assert {flag for needed in verb.needs.split() for flag in needed.split("|")} <= {*verb.flags.split()}
+    assert {*needed_flags(verb)} <= {*verb.flags.split()}
     assert verb.prose in {"", *verb.flags.split()}
     assert all(example.split()[0] == name for example in verb.examples)
     assert verb.examples

@@ -28,7 +28,18 @@ def recorded(log: Log, act: Act) -> Decided:
     """Decide and record, as a command does."""
     decided = decide(log, act)
     if not decided.already:
-        record_facts(log, RecordFacts(decided.facts, BY, NOW, again=True, expected=decided.expected, size=decided.size))
+        record_facts(
+            log,
+            RecordFacts(
+                decided.facts,
+                BY,
+                NOW,
+                again=True,
+                expected=decided.expected,
+                size=decided.size,
+                keep_equal_refs=decided.keep_equal_refs,
+            ),
+        )
     return decided
 
 

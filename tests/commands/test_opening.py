@@ -4,7 +4,7 @@ import pytest
 
 from decisionlog.commands.one_fact import decide
 from decisionlog.commands.record_facts import RecordFacts, record_facts
-from decisionlog.domain.refusals import BadInput, Conflict, Mistakes, NotFound, Refusal
+from decisionlog.domain.refusals import BadInput, Conflict, Mistakes, NotFound, Refusal, Taken
 from tests.commands.acting import acted, asked, sign
 from tests.scenario import BY, NOW, about, body, decision, fact, given, organisation, person, proposal
 
@@ -55,11 +55,15 @@ def test_where_nothing_says_who_numbers_a_reference_is_asked_for():
 
 def test_a_reference_that_is_taken_is_refused_with_when_and_where():
     case = acted(CABINET, decision("D1", outcome="approved"))
-    for again in (False, True):
-        case.when(taken(ref="d1", again=again)).refused(
-            "D1 was approved already on 2026-03-20 [3], recorded on 2026-06-01. Record what happened to it since",
-            Refusal,
-        )
+    case.when(taken(ref="d1")).refused(
+        "D1 was approved already on 2026-03-20 [3], recorded on 2026-06-01. Record what happened to it since", Taken
+    )
+
+
+def test_another_thing_of_the_same_reference_is_kept_beside_the_first_where_that_is_asked_for():
+    acted(CABINET, decision("D1", outcome="approved")).when(taken(ref="D1", again=True)).then(
+        "decision.taken", stream="decision:D1~2", ref="D1"
+    )
 
 
 def test_an_equal_reference_of_another_issuer_is_another_thing():

@@ -18,11 +18,10 @@ from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import is_terminal, note, print_json, print_lines, say, say_next
 from decisionlog.cli.receipts import NOT_CERTAIN, NOTHING, in_the_meantime, log_flag, recorder
 from decisionlog.cli.tripping import findings_told, found_in, newly_found, tell_findings, would_be_found
-from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, DecisionlogError, Mistake, Mistakes, Refusal
 from decisionlog.render.as_json import dumped
 from decisionlog.render.receipts import receipt_json
-from decisionlog.render.recorded_files import file_json
+from decisionlog.render.recorded_files import file_json, to_come
 from decisionlog.render.words import counted
 
 if TYPE_CHECKING:
@@ -261,8 +260,8 @@ def _tell(
         print_json([dumped(whole | (findings_told(newly()) if changes else {}))])
         return
     for file, receipt in files:
-        if is_to_come(file.on, zone, moment(now())):
-            note(f"Note: {file.file} is of {file.on}, which is still to come; it is recorded as it is written.")
+        for remark in to_come(file, zone, now()):
+            note(f"Note: {remark}")
         _tell_file(file, already=bool(receipt and receipt.already))
     say(recording.run.outcome if recording.dry_run or any(receipt for _, receipt in files) else "Nothing was added.")
     if changes:

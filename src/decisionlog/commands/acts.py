@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from msgspec import Struct, field
 
 from decisionlog.commands.record_facts import Plain
+from decisionlog.domain.days import is_to_come, moment
 from decisionlog.store.log import Log
 
 
@@ -44,6 +45,8 @@ class Decided(Struct, frozen=True):
     size: int | None = None
     """The size that the log had, where a number was allotted: refused, if somebody else may have taken it."""
     notes: tuple[str, ...] = ()
+    keep_equal_refs: bool = False
+    """It opens a second thing with the reference of another, beside that one."""
     already: str = ""
     """Why there is nothing to record, in a sentence; empty where there is."""
 
@@ -54,6 +57,11 @@ class Decided(Struct, frozen=True):
 
 
 Decide = Callable[[Log, Act], Decided]
+
+
+def day_to_come(on: str | None, zone: tzinfo, now: datetime) -> str:
+    """That an act lies in the future, where it does; that is recorded as it is written."""
+    return f"{on} is in the future; recorded as written." if on and is_to_come(on, zone, moment(now)) else ""
 
 
 def plain(act: Act, **more: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Final
 
 from decisionlog.commands import (
@@ -20,7 +21,10 @@ from decisionlog.commands import (
 )
 from decisionlog.commands import decide as deciding
 from decisionlog.commands.acts import Act, Decide, Decided
+from decisionlog.commands.requests import check
+from decisionlog.domain.days import NotADate, span
 from decisionlog.domain.facts import OPENING
+from decisionlog.domain.refusals import Mistake, Mistakes
 from decisionlog.store.log import Log
 
 RULES: Final[Mapping[str, Decide]] = {
@@ -51,5 +55,24 @@ def decide(log: Log, act: Act) -> Decided:
 
     Raises `Refusal`, `NotFound` and `BadInput`; whatever else is wrong is found when it is recorded.
     """
+    _require_a_day(act, log.zone)
     rule = RULES.get(act.type) or (opening.decide if act.type in OPENING else follow_up.decide)
     return rule(log, act)
+
+
+def wrong_day(on: str | None, zone: tzinfo) -> list[Mistake]:
+    """The mistake where this is no day, no time and no partial date."""
+    if on is None:
+        return []
+    try:
+        span(on, zone)
+    except NotADate as wrong:
+        return [Mistake("on", str(wrong))]
+    return []
+
+
+def _require_a_day(act: Act, zone: tzinfo) -> None:
+    """Refuse what is no day before anything is looked up for it. Raises `Mistakes`, also with what is wrong of its shape."""
+    if wrong := wrong_day(act.on or None, zone):
+        shape = (Mistake(*found) for found in check(act.type, act.data, zone)[1])
+        raise Mistakes([*wrong, *(one for one in shape if not one.sentence.endswith("is missing."))])

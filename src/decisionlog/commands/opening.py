@@ -13,7 +13,7 @@ from decisionlog.domain.days import NotADate, at, civil_day, is_partial, moment
 from decisionlog.domain.facts import KINDS, TYPES
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import split
-from decisionlog.domain.refusals import BadInput, NotFound, Refusal
+from decisionlog.domain.refusals import BadInput, NotFound, Taken
 from decisionlog.store.finding import find
 from decisionlog.store.log import Log
 
@@ -29,11 +29,15 @@ _NUMBERING: Final = frozenset({"body", "organisation", "post"})
 
 
 def decide(log: Log, act: Act) -> Decided:
-    """Open a thing. Raises `Refusal` where its reference is taken, `BadInput` where nothing says who numbers it."""
+    """Open a thing; with `again` also one whose reference is that of another, which is then kept beside that one.
+
+    Raises `Taken` where its reference is that of another, and `BadInput` where nothing says who numbers it.
+    """
     data = numbered(dict(act.data))
     if isinstance(ref := data.get("ref"), str) and ref:
-        _require_free(log, act, ref)
-        return Decided(plain(act, data=data), ref)
+        if not act.again:
+            _require_free(log, act, ref)
+        return Decided(plain(act, data=data), ref, keep_equal_refs=act.again)
     size = log.head().size
     data["ref"] = next_ref(log, _kind(act), _series(log, act), _day(log, act))
     return Decided(plain(act, data=data), data["ref"], size=size)
@@ -68,9 +72,10 @@ def _require_free(log: Log, act: Act, ref: str) -> None:
     opening = there.opening
     msg = (
         f"{there.ref} was {_said(there)} already {when(opening)}, recorded on {opening.recorded_at[:10]}. "
-        "Record what happened to it since, or correct it; a second one needs a reference of its own."
+        "Record what happened to it since, or correct it. If it is another thing of the same name, give --again: it is "
+        "kept beside the first, under a key of its own."
     )
-    raise Refusal(msg)
+    raise Taken(msg)
 
 
 def _said(there: Thing) -> str:

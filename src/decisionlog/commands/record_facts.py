@@ -49,6 +49,8 @@ class RecordFacts(Struct):
     """What was asked, in plain JSON, where the facts were worked out from it: then that names the request."""
     expected: Mapping[str, int] = field(default_factory=dict)
     """Refuse, if a stream is no longer at this version."""
+    keep_equal_refs: bool = False
+    """A second thing with the reference of another is kept beside it, under a key of its own."""
     may_erase: bool = False
     """There may be facts among these that say that words were erased: recording one destroys them."""
     despite_holds: bool = False
@@ -121,5 +123,6 @@ def _batch(request: RecordFacts, drafts: list[Draft], expected: dict[str, int]) 
         key=request.key,
         size=request.size,
         expected=expected,
+        keep_equal_refs=request.keep_equal_refs,
         despite_holds=request.despite_holds,
     )

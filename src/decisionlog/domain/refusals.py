@@ -35,6 +35,10 @@ class KeyReused(Refusal):
         )
 
 
+class Taken(Refusal):
+    """What it would open is called like something that is recorded already."""
+
+
 class BadInput(DecisionlogError):
     """The command line or the input file is wrong; nothing was recorded."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import Any
 
 from msgspec.structs import asdict
 
 from decisionlog.domain.answers.recorded_files import FileRecorded
+from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.text import visible
 from decisionlog.render.words import counted, in_words, listed_in_words, spoken
 
@@ -51,6 +53,12 @@ def adding_instead(file: FileRecorded) -> Iterator[str]:
     own = [change for change in file.changed if change.place == file.gathering]
     if file.meeting and own and all(change.now is None for change in own):
         yield f"To add to the meeting, and leave what is recorded of it, write meeting: {visible(file.meeting)}"
+
+
+def to_come(file: FileRecorded, zone: tzinfo, now: datetime) -> Iterator[str]:
+    """That a file is of a day to come, where it is."""
+    if is_to_come(file.on, zone, moment(now)):
+        yield f"{file.file} is of {file.on}, which is still to come; it is recorded as it is written."
 
 
 def left_so(file: FileRecorded) -> Iterator[str]:

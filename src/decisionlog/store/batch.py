@@ -56,7 +56,7 @@ class Batch(Struct):
     expected: dict[str, int] = field(default_factory=dict)
     """Refuse, if a stream is no longer at this version."""
     keep_equal_refs: bool = False
-    """In imports: a second equal ref is kept under a key of its own instead of being refused."""
+    """A second equal ref is kept under a key of its own instead of being refused."""
     despite_holds: bool = False
     """What was erased before, in the log that this one was restored from, is erased again whatever hold stands."""
 

@@ -199,7 +199,8 @@ class Directory:
             self.mistakes.append(Mistake(draft.place, sentence, taken=first.position > 0))
             return
         if first:
-            self.notes.append(f"{draft.place}: a second {kind} '{ref}'; kept beside the first.")
+            where = f"{draft.place}: " if draft.place else ""
+            self.notes.append(f"{where}a second {kind} '{ref}'; kept beside the first.")
         self._refuse_look_alikes(draft, kind, ref)
         draft.stream = self._free_key(wanted)
         if draft.stream != wanted:

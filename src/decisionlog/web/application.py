@@ -32,6 +32,7 @@ _POSTED_ELSEWHERE: Final = (
     "/v1/openapi.json tells what each takes. Nothing was recorded."
 )
 _NOT_ANSWERED: Final = "This method is not answered here; the header Allow names those that are."
+_ACTS: Final = "/v1/acts/"
 _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
 
 
@@ -103,7 +104,8 @@ async def _told(request: Request, problem: Exception) -> Response:
 
 async def _refused(request: Request, refused: Exception) -> Response:
     assert isinstance(refused, DecisionlogError)
-    problem, service = problem_of(refused), request.app.state.service
+    service = request.app.state.service
+    problem = problem_of(refused, of_an_act=request.url.path.startswith(_ACTS), records=request.method == "POST")
     problem.detail = problem.detail.replace(str(service.logs.place), "the log")  # where it lies is nobody's business
     return answered(problem, service.public_url)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -20,8 +19,10 @@ from decisionlog.domain.refusals import (
     NotFound,
     NotSound,
     Refusal,
+    Taken,
     Unusable,
 )
+from decisionlog.web.naming import named_here
 
 MEDIA_TYPE: Final = "application/problem+json"
 PAGE: Final = "/v1/problems"
@@ -84,6 +85,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 """Every kind of problem, by its code."""
 
 _OF_REFUSALS: Final[Mapping[type[DecisionlogError], str]] = {
+    Taken: "conflict",
     Refusal: "refusal",
     BadInput: "bad-input",
     NotSound: "not-sound",
@@ -94,17 +96,6 @@ _OF_REFUSALS: Final[Mapping[type[DecisionlogError], str]] = {
 }
 _SHOWN: Final = 100
 """The most mistakes that one answer lists."""
-_FLAG: Final = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
-_COMMAND: Final = re.compile(r"`decisionlog (list|search|schema|history|log|check --explain)\b[^`]*`")
-_ASKED_BY: Final[Mapping[str, str]] = {
-    "list": "GET /v1/{kinds}",
-    "search": "GET /v1/search?text=",
-    "schema": "GET /v1/schema",
-    "history": "GET /v1/{kinds}/{slug}/history",
-    "log": "GET /v1/log",
-    "check --explain": "GET /v1/rules",
-}
-"""What a program asks where somebody at a terminal is told to run a command."""
 _LONGEST: Final = 4_000
 """Characters of one text of an answer."""
 
@@ -132,26 +123,26 @@ class Problem(Exception):
         """Further members of the problem, such as what has changed since."""
 
 
-def problem_of(refused: DecisionlogError) -> Problem:
-    """A refusal of the domain as a problem."""
+def problem_of(refused: DecisionlogError, *, of_an_act: bool = False, records: bool = True) -> Problem:
+    """A refusal of the domain as a problem: of a request for one act, or of one that records nothing anyhow."""
     code = next(code for family, code in _OF_REFUSALS.items() if isinstance(refused, family))
     headers = {"Retry-After": "5"} if code == "unusable" else {}
     mistakes = refused.mistakes if isinstance(refused, Mistakes) else ()
     if mistakes and all(one.taken for one in mistakes):  # nothing is wrong with it but that somebody was first
         code = "conflict"
-    told = [replace(one, sentence=_as_named_here(one.sentence)) for one in mistakes]
-    recorded = None if "is not certain" in str(refused) else False
-    detail = _as_named_here(str(refused))
+    told = [replace(one, sentence=named_here(one.sentence, of_an_act=of_an_act)) for one in mistakes]
+    recorded = None if records and "is not certain" in str(refused) else False
+    detail = named_here(str(refused), of_an_act=of_an_act)
     if code == "unusable":  # where the log lies, and why it cannot be reached, is its keeper's to know
-        certain = "Nothing was recorded" if recorded is False else "Whether this was recorded is not certain"
-        detail = f"The log cannot be used now. {certain}; send the same again a little later, with the same key."
+        detail = f"The log cannot be used now. {_later(records=records, is_certain=recorded is False)}"
     return Problem(code, detail, mistakes=told, headers=headers, recorded=recorded)
 
 
-def _as_named_here(sentence: str) -> str:
-    """A sentence of the command line, with its commands and flags called as they are here: by address, parameter or field."""
-    asked = _COMMAND.sub(lambda command: f"`{_ASKED_BY[command[1]]}`", sentence)
-    return _FLAG.sub(lambda flag: f"`{flag[1].replace('-', '_')}`", asked)
+def _later(*, records: bool, is_certain: bool) -> str:
+    if not records:
+        return "Ask again a little later."
+    said = "Nothing was recorded" if is_certain else "Whether this was recorded is not certain"
+    return f"{said}; send the same again a little later, with the same key."
 
 
 def document(problem: Problem, base: str = "") -> dict[str, Any]:

@@ -32,10 +32,10 @@ def missing(names: tuple[str, ...], what: str, field: FieldShape, *, may_ask: bo
     return answer
 
 
-def confirm_future(on: str, *, may_ask: bool) -> None:
+def confirm_future(on: str, said: str, *, may_ask: bool) -> None:
     """Ask whether what lies in the future happened, or note that it is recorded so. Raises `Refusal` where it did not."""
     if not may_ask:
-        note(f"Note: {visible(on)} is in the future; recorded as written.")
+        note(f"Note: {visible(said)}")
     elif not click.confirm(f"{on} is in the future. Record it so", default=False, err=True):
         raise Refusal("Nothing was recorded. Give the day with --on.")
 

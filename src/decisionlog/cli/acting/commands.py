@@ -10,7 +10,7 @@ import click
 
 from decisionlog.cli.acting.flags import FLAGS, field_of, option
 from decisionlog.cli.acting.verbs import VERBS, Verb, types_of
-from decisionlog.cli.acting.written import Options, Written, named_fact
+from decisionlog.cli.acting.written import Options, Written, named_fact, needed_flags
 from decisionlog.cli.checking import complete_rules
 from decisionlog.cli.options import Recording, complete_reference, examples, records
 from decisionlog.domain.text import has_half_a_character
@@ -79,9 +79,9 @@ class _Opening(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as wrong:
-            needs = VERBS[self.name or ""].needs.split("|")[0].split(" ")[0]
+            needs = needed_flags(VERBS[self.name or ""])
             if needs and "extra argument" in wrong.message:
-                raise click.UsageError(f"{wrong.message.rstrip('.')}. Give the words with --{needs}.", ctx) from None
+                raise click.UsageError(f"{wrong.message.rstrip('.')}. Give the words with --{needs[0]}.", ctx) from None
             raise
 
 
@@ -96,7 +96,7 @@ def _require_text(given: Mapping[str, Any]) -> None:
 
 
 def _described(verb: Verb) -> str:
-    asked = " or ".join(f"--{name}" for name in verb.needs.replace("|", " ").split())
+    asked = " or ".join(f"--{name}" for name in needed_flags(verb))
     needed = f"On a terminal, what is missing of {asked} is asked for." if asked else ""
     piped = (
         f" --{verb.prose} - reads the words from standard input; --edit opens an editor for them." if verb.prose else ""

@@ -12,7 +12,6 @@ OF_THE_RECORD: Final[Mapping[str, Verb]] = {
         "Record what may be shown: open, exempt, and on what ground.",
         {"*": "record.access_changed"},
         "level paragraph ground review-on release-on path by-decision document",
-        "level",
         "ground",
         (
             "set-access NLB/25-26/031 --level exempt --paragraph 3 --ground 'the price of a bid' --review-on 2026-12-01",
@@ -26,7 +25,6 @@ OF_THE_RECORD: Final[Mapping[str, Verb]] = {
         {"*": "record.hold_placed"},
         "instrument legal-basis review-by reason document",
         "reason",
-        "reason",
         (
             "hold person:p-014 --reason 'the public inquiry asked for it' --review-by 2027-01-31 --on 2026-12-01",
             "hold log:northmoor.example/decisions --reason 'a claim was made' --on 2026-12-01",
@@ -37,7 +35,6 @@ OF_THE_RECORD: Final[Mapping[str, Verb]] = {
         "Record that a hold bars erasing no longer.",
         {"*": "record.hold_lifted"},
         "reason document",
-        "reason",
         "reason",
         ("lift-hold @41 --reason 'the inquiry has reported' --on 2027-03-01",),
         description="REF is the hold at a position, such as @41; or a thing, for the hold that stands on it.",

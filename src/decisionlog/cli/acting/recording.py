@@ -22,7 +22,6 @@ from decisionlog.cli.options import Recording
 from decisionlog.cli.printing import is_terminal, note, print_json, say
 from decisionlog.cli.receipts import in_the_meantime, log_flag, outcome, record, recorder, tell
 from decisionlog.cli.tripping import findings_told, newly_found_by
-from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import Conflict, Mistakes
@@ -86,7 +85,6 @@ def _record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
 
 
 def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> None:
-    from decisionlog.commands.one_fact import decide
     from decisionlog.commands.record_facts import RecordFacts, request_digest
 
     options = asked.options
@@ -95,7 +93,7 @@ def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> 
         asked.recording.run.outcome = outcome(before, dry_run=False)
         tell(asked.recording, before)
         return
-    decided = decide(found.log, request)
+    decided = _decided(asked, found, request)
     if decided.already:
         _tell_already(asked.recording, decided)
         return
@@ -113,6 +111,7 @@ def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> 
             dry_run=asked.recording.dry_run,
             asked=request.asked,
             expected=decided.expected,
+            keep_equal_refs=decided.keep_equal_refs,
         ),
         request.type,
     )
@@ -120,6 +119,15 @@ def _decide_and_record(asked: _Asked, request: Act, found: OpenLog, by: str) -> 
         note(f"Note: {remark}")
     changed = None if receipt.already or asked.recording.dry_run else newly_found_by(found, asked.recording, receipt)
     _tell(asked, decided, receipt, changed)
+
+
+def _decided(asked: _Asked, found: OpenLog, request: Act) -> Decided:
+    from decisionlog.commands.one_fact import decide
+
+    try:
+        return decide(found.log, request)
+    except Mistakes as wrong:
+        raise in_flags(wrong.mistakes, asked.verb, request.type, asked.written.further) from None
 
 
 def _recorded(asked: _Asked, found: OpenLog, request: Any, type_name: str) -> Receipt:
@@ -283,8 +291,10 @@ def _further(asked: _Asked, log: Log) -> dict[str, Any]:
 
 def _look_at_the_day(on: str | None, log: Log, asked: _Asked) -> None:
     """A day in the future is asked about on a terminal, else noted; what is no day is refused where it is recorded."""
-    if on is not None and is_to_come(on, log.zone, moment(asked.at)):
-        confirm_future(on, may_ask=asked.may_ask and not asked.recording.dry_run)
+    from decisionlog.commands.acts import day_to_come
+
+    if on is not None and (said := day_to_come(on, log.zone, asked.at)):
+        confirm_future(on, said, may_ask=asked.may_ask and not asked.recording.dry_run)
 
 
 def _about(asked: _Asked) -> str:

@@ -19,8 +19,6 @@ class Verb(NamedTuple):
     types: Mapping[str, str]
     """The type of fact that it records, for each kind of thing it may be about; `` for what opens a thing of its own."""
     flags: str
-    needs: str = ""
-    """The flags without which it says nothing, asked for on a terminal; of `a|b`, one."""
     prose: str = ""
     """The flag whose words --edit takes from an editor."""
     examples: tuple[str, ...] = ()

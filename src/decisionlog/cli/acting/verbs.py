@@ -1,4 +1,7 @@
-"""Every command for one fact: what it records about what, its flags, what it must be told, and what comes next."""
+"""Every command for one fact: what it records about what, its flags, and what comes next.
+
+What it must be told is said by `commands.needed`, for whatever way it is asked.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"": "proposal.submitted"},
         "ref issuer title version paper sponsor author partner person purpose recommendation option function place "
         "value key-decision",
-        "title",
         "recommendation",
         ("propose --title 'Urgent community response' --sponsor gp-collaborative --value £450k --on 2026-02-26",),
         "sign-off {ref} --partner WHO --position support",
@@ -26,7 +28,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"proposal": "proposal.revised"},
         "version material title paper author partner person purpose recommendation option function place value "
         "key-decision reason words",
-        "version",
         "words",
         ("revise NLB/25-26/P14 --version 2 --paper papers/item4-v2.pdf --reason 'carers added' --on 2026-03-05",),
         "sign-off {ref} --partner WHO --position support",
@@ -36,7 +37,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a proposal was sent to somebody to decide or advise.",
         {"proposal": "proposal.referred"},
         "to asked-to version stage due for person capacity by-decision meeting item reason words",
-        "to",
         "reason",
         ("refer NLB/25-26/P14 --to northmoor-icb-place-committee --asked-to decide --on 2026-03-05",),
     ),
@@ -44,7 +44,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a proposal was put off.",
         {"proposal": "proposal.deferred"},
         "meeting until-when condition by-decision person reason words",
-        "",
         "reason",
         ("defer NLB/25-26/P14 --until-when 2026-05 --reason 'to be costed again' --on 2026-03-12",),
         "revise {ref} --version LABEL",
@@ -53,7 +52,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a partner was asked where it stands.",
         {"proposal": "proposal.sign_off_requested"},
         "asked capacity stage version due channel for person words document",
-        "asked",
         "words",
         ("request-sign-off NLB/25-26/P14 --asked northmoor-council --due 2026-03-10 --on 2026-03-01",),
         "sign-off {ref} --partner WHO --position support",
@@ -62,7 +60,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record where a partner stands on a proposal.",
         {"proposal": "proposal.position_taken"},
         "partner person capacity stage version position position-words words condition binding meeting item channel",
-        "partner|person position",
         "words",
         (
             "sign-off NLB/25-26/P14 --partner northmoor-council --position support --on 2026-03-12",
@@ -82,7 +79,6 @@ VERBS: Final[Mapping[str, Verb]] = {
             "meeting": "disagreement.raised",
         },
         "ref issuer partner person capacity version grounds wants rung respond-by bars meeting item",
-        "partner|person grounds",
         "grounds",
         ("disagree NLB/25-26/P14 --partner voluntary-alliance --grounds 'no plan for carers' --on 2026-03-12",),
         "escalate {ref} --to WHO",
@@ -91,7 +87,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a disagreement went up the ladder.",
         {"disagreement": "disagreement.escalated"},
         "to rung respond-by partner person capacity meeting item reason document",
-        "to",
         "reason",
         ("escalate NLB/25-26/D02 --to icb-chief-executive --rung 2 --respond-by 2026-03-26 --on 2026-03-13",),
         "resolve {ref} --as WORD",
@@ -101,7 +96,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"disagreement": ""},
         "partner person capacity who agreed-by terms words by-decision reason condition version review-by meeting item "
         "document",
-        "",
         "words",
         (
             "resolve NLB/25-26/D02 --as reconciled --terms 'a plan for carers by June' --on 2026-03-20",
@@ -123,7 +117,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "maker for person outcome outcome-words under title text reason rejected ref issuer asked-to value function "
         "place condition effective until last-day method urgent key-decision consulted call-in-until report-to review-by meeting "
         "item document",
-        "maker outcome",
         "text",
         (
             (
@@ -141,7 +134,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"": "delegation.granted"},
         "ref issuer delegator delegate for function place limit condition must-consult onward kind legal-basis "
         "instrument clause by-decision parent words effective until last-day review-by",
-        "delegator delegate",
         "words",
         (
             (
@@ -154,7 +146,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a delegation was taken back.",
         {"delegation": "delegation.revoked"},
         "for by-decision instrument clause notice effective reason words document",
-        "",
         "reason",
         ("revoke SORD-9.1 --by-decision ICB/25-26/044 --effective 2026-01-01 --on 2025-12-11",),
     ),
@@ -162,7 +153,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a delegation may not be used for a time.",
         {"delegation": "delegation.suspended"},
         "by-decision for function effective until last-day reason words document",
-        "",
         "reason",
         ("suspend SORD-7.2 --reason 'an inquiry' --effective 2026-02-01 --last-day 2026-02-28 --on 2026-01-29",),
         "resume {ref}",
@@ -171,7 +161,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a suspended delegation may be used again.",
         {"delegation": "delegation.resumed"},
         "by-decision for effective reason words document",
-        "",
         "reason",
         ("resume SORD-7.2 --on 2026-02-20",),
     ),
@@ -179,7 +168,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that the proper body made a decision its own.",
         {"decision": "decision.ratified"},
         "maker for person by-decision condition stands effective reason words meeting item document",
-        "maker",
         "words",
         (
             "ratify NLB/25-26/027 --maker northmoor-icb-board --on 2026-03-26",
@@ -192,7 +180,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a decision, or a delegation's use, was reported.",
         {"decision": "decision.reported_back", "delegation": "delegation.reported"},
         "to person capacity period next-due meeting item words document",
-        "to",
         "words",
         ("report-back NLB/25-26/031 --to northmoor-icb-board --on 2026-04-23",),
     ),
@@ -205,7 +192,6 @@ VERBS: Final[Mapping[str, Verb]] = {
             "disagreement": "condition.discharged",
         },
         "who partner person capacity by-decision effective meeting item reason words document",
-        "",
         "words",
         ("discharge NLB/25-26/P14 C1 --document letters/icb-funding.pdf --on 2026-03-30",),
         ways={
@@ -221,7 +207,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a decision was carried out.",
         {"decision": "decision.implemented"},
         "wholly for who person value words document",
-        "",
         "words",
         ("implement NLB/25-26/031 --wholly --who northmoor-ft --on 2026-07-01",),
     ),
@@ -230,7 +215,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"decision": "decision.published"},
         "channel notice version call-in-until document",
         "",
-        "",
         ("publish CAB/25-26/118 --channel website --call-in-until 2026-03-20 --on 2026-03-13",),
     ),
     "call-in": Verb(
@@ -238,7 +222,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"decision": "decision.called_in", "proposal": "proposal.called_in"},
         "who for person grounds result by-decision legal-basis instrument clause effective until respond-by stage "
         "reason words meeting item document",
-        "",
         "grounds",
         (
             "call-in CAB/25-26/118 --who overview-and-scrutiny --grounds 'no equality assessment' --on 2026-03-18",
@@ -252,7 +235,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"decision": "decision.varied", "delegation": "delegation.varied"},
         "by-decision maker for effective until last-day text words value limit function place condition must-consult "
         "onward legal-basis instrument clause report-to review-by reason meeting item document",
-        "",
         "text",
         ("vary NLB/25-26/031 --by-decision NLB/26-27/004 --value £480k --effective 2026-06-01 --on 2026-05-14",),
     ),
@@ -260,7 +242,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that another took the place of this one.",
         {"decision": "decision.superseded", "proposal": "proposal.superseded"},
         "with wholly effective reason words document",
-        "with",
         "reason",
         ("supersede NLB/24-25/019 --with NLB/25-26/031 --on 2026-03-12",),
     ),
@@ -268,7 +249,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a decider ended a decision.",
         {"decision": "decision.rescinded"},
         "by-decision maker for effective notice reason words meeting item document",
-        "",
         "reason",
         ("rescind NLB/25-26/019 --maker northmoor-cabinet --by-decision CAB/26-27/007 --on 2026-05-14",),
     ),
@@ -276,7 +256,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that something ended by itself.",
         {"proposal": "proposal.lapsed", "decision": "decision.lapsed", "delegation": "delegation.lapsed"},
         "cause effective words document",
-        "",
         "words",
         ("lapse SORD-9.1 --cause time-expired --on 2026-01-01",),
     ),
@@ -284,7 +263,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that a proposal or a position was taken back.",
         {"proposal": "proposal.withdrawn", "disagreement": "disagreement.withdrawn"},
         "partner person capacity reason words meeting item channel",
-        "",
         "reason",
         (
             "withdraw NLB/25-26/P14 --reason 'to be costed again' --on 2026-03-10",
@@ -297,7 +275,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that the record was wrong: what it should say.",
         {"*": "record.corrected"},
         "reason document",
-        "",
         "reason",
         (
             "correct NLB/25-26/031 value=£450,000 --reason 'a typing error'",
@@ -311,7 +288,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         {"*": "record.retracted"},
         "reason document",
         "reason",
-        "reason",
         ("retract @12 --reason 'the wrong file'", "retract NLB/25-26/P15 --reason 'recorded twice'"),
         "history {ref}",
         description="REF is the fact at a position, such as @12; or a thing, for the fact that opened it.",
@@ -320,7 +296,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record an action: who is to do what, by when.",
         {"": "action.assigned"},
         "ref issuer title what for owner to due by-decision function place meeting item",
-        "what",
         "what",
         (
             (
@@ -334,7 +309,6 @@ VERBS: Final[Mapping[str, Verb]] = {
         "Record that an action was done, or need no longer be.",
         {"action": "action.completed"},
         "person by-decision meeting item reason words document",
-        "",
         "words",
         ("complete NLB/25-26/A07 --on 2026-04-28", "complete NLB/25-26/A08 --cancelled --reason 'no longer needed'"),
         ways={"cancelled": "action.cancelled"},

@@ -11,7 +11,8 @@ import click
 from msgspec import Struct, field
 
 from decisionlog.cli.acting.flags import FLAGS, field_of, value_of
-from decisionlog.cli.acting.verbs import Verb
+from decisionlog.cli.acting.verbs import Verb, types_of
+from decisionlog.commands.needed import lacking, needed
 from decisionlog.domain.days import named_day
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.shape import FieldShape, fields_of
@@ -78,12 +79,10 @@ class Written(Struct):
 
     def missing(self, type_name: str, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], FieldShape]]:
         """The flags that are needed and were not given, each with the field that it fills."""
-        for alternatives in self.verb.needs.split():
-            names = tuple(alternatives.split("|"))
-            fields = [found for name in names if (found := field_of(FLAGS[name], type_name))]
-            said = any(name in self.flags for name in names) or any(one.name in data for one in fields)
-            if fields and not said:
-                yield names, fields[0]
+        for fields in lacking(type_name, data):
+            names = tuple(filter(None, (flag_named(self.verb, type_name, field) for field in fields)))
+            if names and not any(name in self.flags for name in names):
+                yield names, fields_of(TYPES[type_name])[fields[0]]
 
 
 def named_fact(written: str | None) -> int:
@@ -152,10 +151,23 @@ def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
     holder[path[-1]] = value
 
 
-def flag_for(verb: Verb, type_name: str, field_name: str) -> str:
-    """The flag of a verb that fills a field of a type; `--set FIELD` where none does."""
+def needed_flags(verb: Verb) -> tuple[str, ...]:
+    """The flags without which a verb says nothing, asked for on a terminal, whichever type of fact it records."""
+    wanted = ((type_name, field) for type_name in types_of(verb) for names in needed(type_name) for field in names)
+    return tuple(dict.fromkeys(filter(None, (flag_named(verb, *one) for one in wanted))))
+
+
+def flag_named(verb: Verb, type_name: str, field_name: str) -> str:
+    """The name of the flag of a verb that fills a field of a type; empty where none does."""
     for name in verb.flags.split():
         found = field_of(FLAGS[name], type_name)
         if found is not None and found.name == field_name:
-            return f"--{name}"
+            return name
+    return ""
+
+
+def flag_for(verb: Verb, type_name: str, field_name: str) -> str:
+    """The flag of a verb that fills a field of a type; `--set FIELD` where none does."""
+    if name := flag_named(verb, type_name, field_name):
+        return f"--{name}"
     return f"--set {field_name}" if field_name in fields_of(TYPES[type_name]) else field_name

@@ -78,7 +78,7 @@ def content_of(file: str) -> bytes:
 def read_sheet(name: str, content: bytes, path: Path | None = None, *, is_sent: bool = False) -> Sheet:
     """One file of a meeting. Raises `Mistakes`, each with its line."""
     if not content.strip():
-        raise Mistakes([Mistake(name, "is empty; `decisionlog record --template` prints what one looks like.")])
+        raise Mistakes([Mistake(name, "is empty; `decisionlog record --template` shows what one looks like.")])
     if content.startswith(b"SQLite format 3\0"):
         raise Mistakes([Mistake(name, "is a database, not a file of a meeting.")])
     if content.startswith(b"PK\x03\x04"):
@@ -89,7 +89,7 @@ def read_sheet(name: str, content: bytes, path: Path | None = None, *, is_sent: 
         line = 2
     written = read_yaml(name, front, first_line=line)
     if not isinstance(written.value, dict):
-        what = "meeting: or between_meetings: is wanted at the top; `decisionlog record --template` prints an example."
+        what = "meeting: or between_meetings: is wanted at the top; `decisionlog record --template` shows an example."
         raise Mistakes([Mistake(written.place(), what)])
     return Sheet(name, content, written, minutes, path, is_sent)
 

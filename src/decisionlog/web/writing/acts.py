@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from decisionlog.commands.acts import Act, Decided
-from decisionlog.commands.one_fact import decide
+from decisionlog.commands.acts import Act, Decided, day_to_come
+from decisionlog.commands.needed import lacking
+from decisionlog.commands.one_fact import decide, wrong_day
 from decisionlog.commands.record_facts import RecordFacts, record_facts
 from decisionlog.commands.requests import check
 from decisionlog.commands.things import thing
@@ -25,12 +26,18 @@ from decisionlog.web.writing.permitted import require_permitted
 from decisionlog.web.writing.posting import USUAL, Posted, Written, require_unchanged, require_version
 from decisionlog.web.writing.verbs import VERBS, Verb
 
-TAKES: Final = (*USUAL, Parameter("again", "Record a second time what is recorded already.", takes="flag", usual=False))
+TAKES: Final = (
+    *USUAL,
+    Parameter(
+        "again",
+        "Record a second time what is recorded already; keep a second thing with the reference of another beside the first.",
+        takes="flag",
+        usual=False,
+    ),
+)
 FIELDS: Final[Mapping[str, type]] = {"ref": str, "way": str, "on": str, "fact": int, "data": dict}
 _TRIES: Final = 8
 """How often it is decided anew, if somebody records in the meantime."""
-_WHOLE: Final = frozenset({"record.corrected", "record.access_changed"})
-"""The types of which what is missing cannot be found out from what they are about."""
 
 
 def record(posted: Posted, command: str) -> Written:
@@ -38,12 +45,14 @@ def record(posted: Posted, command: str) -> Written:
     verb = _verb(command)
     body = json_object(posted.content)
     require_known(body, FIELDS)
+    if no_day := wrong_day(_day(posted, body), posted.found.log.zone):
+        raise Mistakes(no_day)
     _require_ref(verb, body)
     require_unchanged(posted)
     for left in reversed(range(_TRIES)):
         size = posted.found.log.size()
         try:
-            return _recorded(posted, _act(posted, verb, body))
+            return _recorded(posted, _act(posted, command, body))
         except Mistakes as wrong:
             raise Mistakes([replace(one, place=one.place.removeprefix(", ")) for one in wrong.mistakes]) from None
         except Conflict:
@@ -60,34 +69,43 @@ def _verb(command: str) -> Verb:
     raise Problem("not-found", f"There is no command of that name.{hint} They are: {', '.join(VERBS)}.")
 
 
+def _day(posted: Posted, body: Mapping[str, Any]) -> str | None:
+    return named_day(body["on"], posted.service.now(), posted.found.log.zone) if "on" in body else None
+
+
 def _require_ref(verb: Verb, body: Mapping[str, Any]) -> None:
     if verb.opens and "ref" in body:
-        detail = (
-            "This opens a thing of its own: give its reference as data.ref, and leave `ref` out. Nothing was recorded."
-        )
+        detail = "This opens a thing of its own: give its reference as `data.ref`, and leave `ref` out. Nothing was recorded."
         raise Problem("bad-input", detail, mistakes=[Mistake("ref", detail)])
     if not verb.opens and not body.get("ref", "").strip():
         detail = "`ref` is missing: what it is about. Nothing was recorded."
         raise Problem("bad-input", detail, mistakes=[Mistake("ref", detail)])
 
 
-def _act(posted: Posted, verb: Verb, body: Mapping[str, Any]) -> Act:
-    log, now = posted.found.log, posted.service.now()
+def _act(posted: Posted, command: str, body: Mapping[str, Any]) -> Act:
+    log, now, verb = posted.found.log, posted.service.now(), VERBS[command]
     kind = "" if verb.opens else _kind(posted, verb, body)
     type_name = _type(verb, kind, body.get("way", ""))
     data = fitted(type_name, body.get("data", {}), log.identity.currency or "GBP")
+    missing = [_missing(command, names) for names in lacking(type_name, data)]
     wrong = [Mistake(place, sentence) for place, sentence in check(type_name, data, log.zone)[1]]
-    if wrong := [one for one in wrong if type_name in _WHOLE or not _may_be_found_out(one)]:
+    if wrong := [*missing, *(one for one in wrong if not _may_be_found_out(one))]:
         raise Mistakes(wrong)
     return Act(
         type=type_name,
         data=data,
         ref=body.get("ref", ""),
-        on=named_day(body["on"], now, log.zone) if "on" in body else None,
+        on=_day(posted, body),
         fact=body.get("fact", 0),
         now=now,
         again=posted.given["again"],
     )
+
+
+def _missing(command: str, names: tuple[str, ...]) -> Mistake:
+    """What the command line asks for, or refuses to do without, by the name that it has here; of several, one is enough."""
+    fields = " or ".join(f"`data.{name}`" for name in names)
+    return Mistake(f"data.{names[0]}", f"{command} needs {fields}.")
 
 
 def _may_be_found_out(mistake: Mistake) -> bool:
@@ -122,14 +140,15 @@ def _type(verb: Verb, kind: str, way: str) -> str:
 
 def _recorded(posted: Posted, act: Act) -> Written:
     decided = decide(posted.found.log, act)
+    to_come = tuple(filter(None, [day_to_come(act.on, posted.found.log.zone, act.now)]))
     if decided.already:
-        return Written(None, {"already": True, "ref": decided.ref, "sentence": decided.already})
+        return Written(None, {"already": True, "ref": decided.ref, "sentence": decided.already}, to_come)
     require_permitted(posted, [decided.plain])
     receipt = record_facts(posted.found.log, _request(posted, act, decided), followed=True)
     stream = receipt.facts[0].stream if receipt.facts else ""
     more = {"ref": decided.ref, "stream": stream} | ({"plain": decided.plain} if posted.dry_run else {})
     undated = [] if act.on or act.type.startswith("record.") else [_UNDATED]
-    return Written(receipt, more, (*decided.notes, *undated), is_an_act=True)
+    return Written(receipt, more, (*to_come, *decided.notes, *undated), is_an_act=True)
 
 
 _UNDATED: Final = "no day was given (`on`), so it counts from when it is recorded."
@@ -149,5 +168,6 @@ def _request(posted: Posted, act: Act, decided: Decided) -> RecordFacts:
         dry_run=posted.dry_run,
         asked=posted.asked,
         expected=expected,
+        keep_equal_refs=decided.keep_equal_refs,
     )
     return replace(request, again=posted.dry_run)

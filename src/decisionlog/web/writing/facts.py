@@ -30,7 +30,7 @@ TAKES: Final = (
     ),
 )
 _AGAIN: Final = (
-    "If it is another thing of the same name: ?again=true keeps it beside the first, under a key of its own."
+    "If it is another thing of the same name: `?again=true` keeps it beside the first, under a key of its own."
 )
 _LINE: Final = re.compile(r"line (\d+)")
 
@@ -45,7 +45,8 @@ def from_json(posted: Posted) -> Written:
     body = json_object(posted.content)
     require_known(body, {"facts": list}, "facts")
     try:
-        return _recorded(posted, [dumped(fact) for fact in body["facts"]])
+        written = _recorded(posted, [dumped(fact) for fact in body["facts"]])
+        return written._replace(notes=tuple(map(_in_the_list, written.notes)))
     except Mistakes as wrong:
         raise Mistakes([replace(one, place=_in_the_list(one.place)) for one in wrong.mistakes]) from None
 

@@ -9,7 +9,7 @@ from decisionlog.exchange.meetings.files import read_sheet
 from decisionlog.exchange.meetings.recording import MeetingFiles, Recorder
 from decisionlog.exchange.meetings.telling import told
 from decisionlog.questions.recorded_acts import RecordedActs
-from decisionlog.render.recorded_files import adding_instead, differing, file_json
+from decisionlog.render.recorded_files import adding_instead, differing, file_json, to_come
 from decisionlog.web.reading.parameters import Parameter
 from decisionlog.web.writing.permitted import require_permitted
 from decisionlog.web.writing.posting import USUAL, Posted, Written, require_unchanged
@@ -63,10 +63,12 @@ def _recorded(posted: Posted, files: MeetingFiles) -> Written:
     (plan,) = files.plans
     _require_agreed(posted, files)
     require_permitted(posted, (one.fact for one in plan.facts))
-    if posted.dry_run or not plan.facts:
-        return Written(None, {"files": [file_json(told(plan))]})
-    ((plan, receipt),) = files.record()
-    return Written(receipt, {"files": [file_json(told(plan))]})
+    receipt = None
+    if plan.facts and not posted.dry_run:
+        ((plan, receipt),) = files.record()
+    file = told(plan)
+    notes = tuple(to_come(file, posted.found.log.zone, posted.service.now()))
+    return Written(receipt, {"files": [file_json(file)]}, notes)
 
 
 def _require_agreed(posted: Posted, files: MeetingFiles) -> None:
@@ -76,4 +78,4 @@ def _require_agreed(posted: Posted, files: MeetingFiles) -> None:
         return
     file = told(plan)
     lines = [*differing(file, adding=True), *adding_instead(file)]
-    raise Conflict("\n".join([*lines, "To record this, what differs as corrections: ?correct=true."]))
+    raise Conflict("\n".join([*lines, "To record this, what differs as corrections: `?correct=true`."]))

@@ -67,4 +67,4 @@ def _require_agreed(posted: Posted, answer: SchemeDifference) -> None:
     """Refuse corrections that nobody asked for. Raises `Conflict` with what would be corrected."""
     lines = [] if posted.dry_run or posted.given["correct"] else list(corrections(answer))
     if lines:
-        raise Conflict("\n".join([*lines, "To record corrections: ?correct=true."]))
+        raise Conflict("\n".join([*lines, "To record corrections: `?correct=true`."]))
