@@ -173,3 +173,10 @@ def test_a_second_thing_with_the_reference_of_another_is_a_conflict_until_it_is_
 def test_that_it_opens_a_thing_of_its_own_is_said_at_once(client):
     told = problem(client.post("/v1/acts/propose", json={"data": {"title": "Beds"}}, headers=keyed()), 422, "bad-input")
     assert "give `data.ref`, or `data.issuer` with the body or organisation that does" in told["detail"]
+
+
+def test_a_correction_of_what_no_longer_stands_is_told_by_its_place(client):
+    change = {"path": "/outcome", "was": "noted", "now": "rejected"}
+    sent = {"ref": "D1", "data": {"changes": [change]}}
+    told = problem(client.post("/v1/acts/correct", json=sent, headers=keyed()), 409, "conflict")
+    assert told["detail"].startswith("data.changes[0]: says that outcome was noted, but it stands as approved.")

@@ -76,6 +76,28 @@ def test_whoever_uses_another_method_is_told_what_there_is(client, method, told)
     assert answered.headers["allow"] == "GET"
 
 
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        ("GET", "Acts are recorded by POST; what sign-off takes"),
+        ("HEAD", ""),
+        ("DELETE", "append-only"),
+        ("OPTIONS", ""),
+    ],
+)
+def test_an_act_is_recorded_and_never_asked_for(client, method, says):
+    answered = client.request(method, "/v1/acts/sign-off")
+    assert answered.status_code == 405
+    assert says in answered.text
+    assert answered.headers["allow"] == "POST"
+
+
+def test_the_acts_are_named_to_whoever_asks_for_one_that_there_is_not(client):
+    told = problem(client.get("/v1/acts/deside"), 405, "method-not-allowed")["detail"]
+    assert "the commands are: propose, revise" in told
+    assert "deside" not in told
+
+
 def test_where_facts_are_recorded_both_methods_are_named(client):
     answered = client.delete("/v1/facts")
     assert answered.status_code == 405

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from decisionlog.domain.refusals import Unusable
 from decisionlog.web import journal as journals
 from decisionlog.web.callers import Caller, Scope
 from decisionlog.web.journal import FromLibraries, Journal
-from tests.web.served import CLERK, keyed, served
+from tests.web.served import CLERK, keyed, problem, served
 
 CANARY = "canary-7f3c"
 SECRET = "dlk_canary_7f3cAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - nobody has it
@@ -107,6 +108,50 @@ def test_a_fault_is_noted_by_its_kind_and_place_without_its_words(file, monkeypa
     assert (line["status"], line["fault"]) == (500, "ZeroDivisionError")
     assert re.fullmatch(r"test_journal\.py:\d+", line["where"])
     assert CANARY not in file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "noted_as"),
+    [
+        (
+            "The disk that holds log.db is full.\nFree some space.",
+            "The disk that holds log.db is full. Free some space.",
+        ),
+        (f"postgresql://clerk:{SECRET}@db/log cannot be reached", "postgresql://clerk:***@db/log cannot be reached"),
+        (f"postgresql://clerk:a@b{SECRET}@db/log is not there", "postgresql://clerk:***@db/log is not there"),
+        (f"no connection (host=db password={SECRET} user=x)", "no connection (host=db password=*** user=x)"),
+        (f"no connection (password = 'a {SECRET}' user=x)", "no connection (password = *** user=x)"),
+    ],
+)
+def test_why_the_log_could_not_be_used_is_noted_without_passwords_and_not_answered(file, monkeypatch, words, noted_as):
+    def fail(*_):
+        raise Unusable(words)
+
+    monkeypatch.setattr("decisionlog.web.answers.Answers.of", fail)
+    with noted(file) as client:
+        told = problem(client.get("/v1/bodies"), 503, "unusable")
+    assert told["detail"] == "The log cannot be used now. Ask again a little later."
+    assert lines_of(file)[0]["reason"] == noted_as
+    assert SECRET not in file.getvalue()
+
+
+def test_why_the_log_could_not_be_opened_is_noted_too(file):
+    with noted(file, path="there-is-none.db") as client:
+        told = problem(client.get("/v1/bodies"), 503, "unusable")
+    assert "there-is-none.db" not in told["detail"]
+    assert "there-is-none.db" in lines_of(file)[0]["reason"]
+
+
+def test_whoever_records_is_told_to_send_the_same_again_with_the_same_key(file, monkeypatch):
+    def fail(*_, **__):
+        raise Unusable("Another program is recording.")
+
+    monkeypatch.setattr("decisionlog.web.writing.facts.import_facts", fail)
+    with noted(file, writes=True, anonymous=CLERK) as client:
+        sent = client.post("/v1/facts", json={"facts": [{"type": "proposal.submitted"}]}, headers=keyed())
+    told = problem(sent, 503, "unusable")
+    assert told["detail"].endswith("Nothing was recorded; send the same again a little later, with the same key.")
+    assert lines_of(file)[0]["reason"] == "Another program is recording."
 
 
 def test_what_is_not_listed_is_left_out_and_so_is_what_has_another_shape(file):

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from starlette.testclient import TestClient
 
-from decisionlog.web import problems
+from decisionlog.web import naming
 from decisionlog.web.application import application
 from decisionlog.web.callers import PUBLIC, READER
 from decisionlog.web.logs import Logs
 from decisionlog.web.service import Service
+from decisionlog.web.writing import acts
+from decisionlog.web.writing.verbs import VERBS
 from tests.cli.running import northmoor, run
-from tests.web.served import problem, served
+from tests.web.served import keyed, problem, served
+
+ROOT = Path(__file__).parents[2]
+KEEPERS = {
+    *"init erase config keys backup restore verify checkpoint rebuild roles key witness serve doctor import".split()
+}
+"""The commands that only the keeper of a log runs, where it lies."""
 
 POINT = "on=2025-03-31&known=@33"
 SAME = [
@@ -216,6 +225,97 @@ def test_who_asks_over_http_is_told_an_address_and_no_command(client, address, n
 
 def test_every_address_that_is_told_in_place_of_a_command_is_served(client):
     paths = client.get("/v1/openapi.json").json()["paths"]
-    for told in problems._ASKED_BY.values():
+    for told in naming._ADDRESSES.values():
+        if told.startswith("docs/"):
+            assert (ROOT / told).is_file()
+            continue
         method, _, path = told.partition(" ")
-        assert method.lower() in paths[path.partition("?")[0]], told
+        path = path.partition("?")[0]
+        command = path.removeprefix(acts.PATH)
+        assert method.lower() in paths[path if command == path else f"{acts.PATH}{{command}}"], told
+        assert command == path or command in VERBS
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/v1/decisions/NLB%2F24-25%2F031", "/v1/decisions/NLB~2f24-25~2f031"),
+        ("/v1/decisions/NLB/24-25/031", "/v1/decisions/NLB~2f24-25~2f031"),
+        ("/v1/decisions/NLB%2F24-25%2F031/who-decided", "/v1/decisions/NLB~2f24-25~2f031/who-decided"),
+        ("/v1/proposals/NLB/24-25/P14/history?own=true", "/v1/proposals/NLB~2f24-25~2fP14/history"),
+    ],
+)
+def test_whoever_writes_a_slash_in_a_reference_is_told_the_address(client, address, meant):
+    told = problem(client.get(address), 404, "not-found")["detail"]
+    assert told.endswith(f"a slash is written ~2f: {meant}")
+    assert client.get(meant).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/v1/list", "/v1/nothing", "/v1/acts", "/v1/decisions/x/nothing/%FF"])
+def test_what_is_not_near_is_not_offered(client, address):
+    told = problem(client.get(address), 404, "not-found")["detail"]
+    assert "Did you mean" not in told
+    assert "~2f" not in told
+
+
+@pytest.mark.parametrize(
+    ("address", "near"), [("/v1/decision", "decisions"), ("/v1/Body", "bodies"), ("/v1/person", "people")]
+)
+def test_what_is_near_is_offered(client, address, near):
+    assert f"Did you mean '{near}'?" in problem(client.get(address), 404, "not-found")["detail"]
+
+
+def test_that_nothing_was_recorded_is_said_only_where_something_was_to_be(client):
+    for sent in ("Bearer dlk_nothing", "Basic abc"):
+        told = problem(client.get("/v1/decisions", headers={"Authorization": sent}), 401, "key-needed")
+        assert "recorded" not in told["detail"]
+        assert told["recorded"] is False
+    with served(writes=True) as writing:
+        sent = writing.post("/v1/facts", json={"facts": []}, headers=keyed(Authorization="Bearer dlk_nothing"))
+        assert "Nothing was recorded." in problem(sent, 401, "key-needed")["detail"]
+
+
+def test_whoever_sends_another_kind_of_authorization_is_told_what_is_wanted(client):
+    told = problem(client.get("/v1/decisions", headers={"Authorization": "Basic abc"}), 401, "key-needed")
+    assert "is no key: one is wanted, once, as Authorization: Bearer dlk_" in told["detail"]
+    held = problem(client.get("/v1/decisions", headers={"Authorization": "Bearer abc"}), 401, "key-needed")
+    assert "does not hold here" in held["detail"]
+
+
+@pytest.mark.parametrize(
+    ("said", "here"),
+    [
+        ("`decisionlog schema --types` lists them.", "`GET /v1/schema` lists them."),
+        ("`decisionlog check --explain all` tells every rule.", "`GET /v1/rules` tells every rule."),
+        ("Its facts: decisionlog history 'decision:A/1'", "Its facts: `GET /v1/decisions/A~2f1/history`"),
+        ("`decisionlog history 'A/1'` has it.", "`GET /v1/{kinds}/{slug}/history` has it."),
+        ("Then: decisionlog set-access 'A' --level open --by-decision D", "Then: `POST /v1/acts/set-access`"),
+        ("By `decisionlog scheme apply FILE`.", "By `POST /v1/scheme`."),
+        ("by `decisionlog erase --reason X`.", "by `decisionlog erase --reason X`."),
+        ("compared with --known: diff --known @1 @2.", "compared with `believed=true`."),
+        ("first: diff 2025-01-01 2026-01-01.", "first: `first=2025-01-01&second=2026-01-01`."),
+        ("answered with --clock source.", "answered with `clock=source`."),
+        ("give --again.", "give `again=true`."),
+        ("a --since and --as-known", "a `since` and `as_known`"),
+    ],
+)
+def test_a_sentence_of_the_command_line_is_told_in_the_words_of_http(said, here):
+    assert naming.named_here(said) == here
+
+
+def test_of_an_act_a_flag_is_a_field_of_its_data():
+    said = "say who with --by-whom, --for or --by-decision; a later --until or --last-day; which, with --fact"
+    assert naming.named_here(said, of_an_act=True) == (
+        "say who with `data.by`, `data.on_behalf_of` or `data.by_decision`; a later `data.until`; which, with `fact`"
+    )
+
+
+def test_every_command_that_is_named_below_has_an_address_here_or_is_the_keepers():
+    told = re.compile(r"[`:] ?decisionlog ([a-z][a-z-]*)")
+    named = {
+        command
+        for part in ("domain", "commands", "questions", "exchange", "store")
+        for file in (ROOT / "src/decisionlog" / part).rglob("*.py")
+        for command in told.findall(file.read_text(encoding="utf-8"))
+    }
+    assert named - {address.split()[0] for address in naming._ADDRESSES} <= KEEPERS

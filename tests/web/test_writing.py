@@ -126,7 +126,8 @@ def test_it_gets_the_first_answer_also_from_another_process(client):
 
 def test_a_key_that_was_used_for_another_request_is_refused(client):
     client.post("/v1/facts", json={"facts": [PROPOSAL]}, headers=keyed("once"))
-    problem(client.post("/v1/facts", json={"facts": []}, headers=keyed("once")), 422, "key-reused")
+    told = problem(client.post("/v1/facts", json={"facts": []}, headers=keyed("once")), 422, "key-reused")
+    assert "was used for a different request on 20" in told["detail"]
     acted = client.post("/v1/acts/propose", json={"data": {"ref": "P-8", "title": "x"}}, headers=keyed("once"))
     problem(acted, 422, "key-reused")
     assert size() == 34

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from decisionlog.commands.correcting import Corrections
 from decisionlog.commands.plain_facts import Drafting
@@ -91,8 +92,9 @@ def record_facts(log: Log, request: RecordFacts, *, followed: bool = False) -> R
 
 
 def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Mistakes by the lines of their places; those without a line keep their order."""
-    return sorted(mistakes, key=lambda mistake: int(found[1]) if (found := _LINE.search(mistake.place)) else 0)
+    """Mistakes by the lines of their places; those without a line keep their order, and begin with what is wrong of the fact."""
+    placed = (replace(mistake, place=mistake.place.removeprefix(", ")) for mistake in mistakes)
+    return sorted(placed, key=lambda mistake: int(found[1]) if (found := _LINE.search(mistake.place)) else 0)
 
 
 def _drafts(drafting: Drafting, facts: Iterable[Plain]) -> list[Draft]:

@@ -21,18 +21,21 @@ from decisionlog.web.hearing import Hearing
 from decisionlog.web.logs import Logs
 from decisionlog.web.metrics import Metrics
 from decisionlog.web.observing import Observed, RouteNoted
-from decisionlog.web.problems import Problem, answered, problem_of
+from decisionlog.web.problems import KINDS, Problem, answered, problem_of
 from decisionlog.web.reading import routes as reading
+from decisionlog.web.reading.addresses import address_with_slugs
 from decisionlog.web.service import Service
+from decisionlog.web.writing import acts
 from decisionlog.web.writing import routes as writing
 
 _ONLY_APPENDED: Final = "The log is append-only: record a correction instead. Nothing was recorded."
 _POSTED_ELSEWHERE: Final = (
-    "Nothing is recorded at this address. Facts go to /v1/facts, meetings to /v1/meetings, single acts to /v1/acts; "
+    "Nothing is recorded at this address. Facts go to /v1/facts, meetings to /v1/meetings, single acts to "
+    "/v1/acts/{command}; "
     "/v1/openapi.json tells what each takes. Nothing was recorded."
 )
 _NOT_ANSWERED: Final = "This method is not answered here; the header Allow names those that are."
-_ACTS: Final = "/v1/acts/"
+_NOT_NOW: Final = 503
 _OF_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
 
 
@@ -99,15 +102,30 @@ def _base(request: Request) -> str:
 
 async def _told(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return answered(problem, _base(request))
+    _note_why(request, problem, problem.__cause__ or problem)
+    return answered(_as_asked(request, problem), _base(request))
+
+
+def _as_asked(request: Request, problem: Problem) -> Problem:
+    """That nothing was recorded is said where something was to be."""
+    if request.method == "GET":
+        problem.detail = problem.detail.replace(" Nothing was recorded.", "")
+    return problem
+
+
+def _note_why(request: Request, problem: Problem, fault: BaseException) -> None:
+    """Keep for the journal why the log could not be used: whoever asked is not told."""
+    if KINDS[problem.code].status == _NOT_NOW:
+        request.state.reason = str(fault)
 
 
 async def _refused(request: Request, refused: Exception) -> Response:
     assert isinstance(refused, DecisionlogError)
     service = request.app.state.service
-    problem = problem_of(refused, of_an_act=request.url.path.startswith(_ACTS), records=request.method == "POST")
+    problem = problem_of(refused, of_an_act=request.url.path.startswith(acts.PATH), records=request.method == "POST")
+    _note_why(request, problem, refused)
     problem.detail = problem.detail.replace(str(service.logs.place), "the log")  # where it lies is nobody's business
-    return answered(problem, service.public_url)
+    return answered(_as_asked(request, problem), service.public_url)
 
 
 async def _of_the_router(request: Request, fault: Exception) -> Response:
@@ -116,11 +134,19 @@ async def _of_the_router(request: Request, fault: Exception) -> Response:
     if code == "not-found" and "text/html" in request.headers.get("accept", ""):
         return register.page_of_a_problem(Problem(code, ""))
     detail = {
-        "not-found": "There is nothing at this address. /v1/openapi.json tells what there is.",
+        "not-found": f"There is nothing at this address. {_way_out(request)}",
         "method-not-allowed": _instead_of(request.method),
     }.get(code, "The request cannot be read.")
     headers = {"Allow": _methods(request)} if code == "method-not-allowed" else {}
     return answered(Problem(code, detail, headers=headers), _base(request))
+
+
+def _way_out(request: Request) -> str:
+    """The address of a thing whose reference was written with its slashes, as they are or percent-encoded."""
+    meant = address_with_slugs(bytes(request.scope.get("raw_path") or b"").decode("latin-1"))
+    if meant:
+        return f"In a reference, a slash is written ~2f: {meant}"
+    return "/v1/openapi.json tells what there is."
 
 
 def _instead_of(method: str) -> str:
@@ -132,6 +158,8 @@ def _instead_of(method: str) -> str:
 
 def _methods(request: Request) -> str:
     """What can be done at an address, whichever of the routes does it."""
+    if request.url.path.startswith(acts.PATH):
+        return "POST"
     found = {
         method
         for route in _every(request.app.routes)

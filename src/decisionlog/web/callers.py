@@ -76,6 +76,7 @@ _NOT_HELD: Final = (
     "The key that was sent does not hold here: it is another log's, has ended, was taken back, or is none. "
     "Nothing was recorded."
 )
+_NO_KEY: Final = "What was sent as Authorization is no key: one is wanted, once, as Authorization: Bearer dlk_... . Nothing was recorded."
 
 
 def caller(request: Request) -> Caller:
@@ -87,10 +88,11 @@ def caller(request: Request) -> Caller:
     sent = request.headers.getlist("authorization")
     if not sent:
         return service.anonymous
-    holder = holder_of(service, _key_in(sent))
+    key = _key_in(sent)
+    holder = holder_of(service, key)
     if holder is None:
         service.limits.require(WRONG_KEYS, address(request))
-        raise Problem("key-needed", _NOT_HELD, headers=_CHALLENGE)
+        raise Problem("key-needed", _NOT_HELD if key else _NO_KEY, headers=_CHALLENGE)
     return holder
 
 

@@ -227,7 +227,7 @@ def _read_on(request: Request, after: int) -> Page:
 def _last_words(request: Request, fault: Problem | DecisionlogError) -> bytes:
     """Why a stream ends, as a message of its own kind that takes no position."""
     service: Service = request.app.state.service
-    problem = fault if isinstance(fault, Problem) else problem_of(fault)
+    problem = fault if isinstance(fault, Problem) else problem_of(fault, records=False)
     problem.detail = problem.detail.replace(str(service.logs.place), "the log")
     return b"event: problem\ndata: %s\n" % dumped(document(problem, service.public_url))
 

@@ -1,7 +1,8 @@
 """What the service writes of itself: one JSON object a line, of fields that are listed here, each of a listed shape.
 
 Everything else is left out: no word, no name, no address, no query, no body and no secret can get into it, whatever somebody
-sends and whatever a library would like to say.
+sends and whatever a library would like to say. One field alone is in words, and they are the store's: `reason`, why the log
+could not be used. Passwords in it are masked.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any, Final, TextIO
 
 import orjson
 import structlog
+
+from decisionlog.domain.text import visible
 
 _COUNT: Final = r"[0-9]{1,15}"
 _SHAPES: Final[Mapping[str, re.Pattern[str]]] = {
@@ -37,6 +40,10 @@ _SHAPES: Final[Mapping[str, re.Pattern[str]]] = {
     }.items()
 }
 """Every field there is, and what may stand in it. `where` is a place in the program: a file and a line."""
+_IN_WORDS: Final = "reason"
+_PASSWORDS: Final = re.compile(r"(?i)(://[^\s/:@]*:)[^\s/]*(?=@)|(\bpassword\s*=\s*)(?:'[^']*'|\"[^\"]*\"|\S+)")
+_LONGEST: Final = 500
+"""Characters of a reason."""
 _LEVELS: Final[Mapping[int, str]] = {30: "warning", 40: "error", 50: "critical"}
 
 
@@ -93,7 +100,14 @@ def take_over_logging(journal: Journal) -> None:
 
 
 def _only_what_is_listed(_: Any, __: str, said: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {name: value for name, value in said.items() if name in _SHAPES and _SHAPES[name].fullmatch(str(value))}
+    listed = {name: value for name, value in said.items() if name in _SHAPES and _SHAPES[name].fullmatch(str(value))}
+    return {**listed, _IN_WORDS: _reason(str(said[_IN_WORDS]))} if said.get(_IN_WORDS) else listed
+
+
+def _reason(words: str) -> str:
+    """What the store says, on one line and without passwords."""
+    masked = _PASSWORDS.sub(lambda found: f"{found[1] or found[2]}***", words)
+    return visible(" ".join(masked.split()))[:_LONGEST]
 
 
 def _json(said: Mapping[str, Any], **_: Any) -> str:

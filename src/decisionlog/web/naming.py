@@ -31,6 +31,7 @@ _SAID: Final = re.compile(
     rf"|\bdecisionlog (?P<bare>(?:{_KNOWN})\b)(?P<more>[^\n]*)"
     r"|(?P<keeper>`decisionlog [^`]*`)"
     r"|(?P<believed>--known: diff --known \S+ [^\s.]+)"
+    r"|\bdiff (?P<first>[0-9@][^\s]*) (?P<second>[0-9@][^\s.]*)"
     r"|--(?P<name>clock|on) (?P<value>source|log|[0-9][0-9A-Za-z:+.-]*[0-9A-Za-z])"
     r"|(?<![\w-])--(?P<flag>[a-z][a-z-]*)"
 )
@@ -58,6 +59,8 @@ def _here(found: re.Match[str], *, of_an_act: bool) -> str:
         return f"`{_address(command, said['rest'] or said['more'] or '')}`"
     if said["believed"]:
         return "`believed=true`"
+    if said["first"]:
+        return f"`first={said['first']}&second={said['second']}`"
     if said["name"]:
         return f"`{said['name']}={said['value']}`"
     flag = said["flag"]

@@ -64,6 +64,7 @@ class Observed:
                 status=status,
                 milliseconds=round(seconds * 1000),
                 account=state.get("account"),
+                reason=state.get("reason"),
                 **more,
             )
 

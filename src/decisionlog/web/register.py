@@ -146,9 +146,9 @@ def _answered(kind: PageKind, request: Request, slug: str, *, for_programs: bool
 
 def page_of_a_problem(refused: DecisionlogError | Problem) -> Response:
     """What a reader is told whose page cannot be shown."""
-    problem = refused if isinstance(refused, Problem) else problem_of(refused)
+    problem = refused if isinstance(refused, Problem) else problem_of(refused, records=False)
     of_kind = KINDS[problem.code]
-    told = _NOT_HERE if of_kind.status == _NOT_FOUND else problem.detail
+    told = _NOT_HERE if of_kind.status == _NOT_FOUND else problem.detail.replace(" Nothing was recorded.", "")
     headers = {**_HEADERS, **problem.headers, "Cache-Control": "no-store"}
     return Response(trouble(of_kind.title, told, _ADDRESSES), of_kind.status, headers, HTML)
 

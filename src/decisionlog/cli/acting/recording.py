@@ -136,7 +136,7 @@ def _recorded(asked: _Asked, found: OpenLog, request: Any, type_name: str) -> Re
     except Mistakes as wrong:
         raise in_flags(wrong.mistakes, asked.verb, type_name, asked.written.further) from None
     except Conflict as conflict:
-        raise Conflict(str(conflict).replace(", data.changes[0]: says", "The correction says")) from None
+        raise Conflict(str(conflict).replace("data.changes[0]: says", "The correction says")) from None
 
 
 def _tell(asked: _Asked, decided: Decided, receipt: Receipt, changed: FindingsChanged | None) -> None:

@@ -62,7 +62,7 @@ def next_command(verb: Verb, ref: str) -> str:
 
 
 def _place(place: str, verb: Verb, type_name: str, further: Sequence[str]) -> str:
-    where = place.removeprefix(", ")
+    where = place
     if verb.further == "changes" and (change := _CHANGE.match(where)) and int(change[1]) < len(further):
         return f"FIELD=NOW, {visible(further[int(change[1])][:_BRIEF])}"
     if where == "on":

@@ -65,7 +65,7 @@ def _status(asked: Request) -> Any:
 def _schema(asked: Request) -> bytes:
     name = asked.path.get("type")
     if name is not None and name not in TYPES:
-        near = get_close_matches(name, TYPES, n=1, cutoff=0.5)
+        near = get_close_matches(name, TYPES, n=1, cutoff=0.7)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise Problem("not-found", f"There is no type of fact of that name.{hint}")
     return dumped(schema([name] if name else (), plain=asked.given["plain"]), indented=True)

@@ -93,7 +93,7 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
 def _unknown(given: Sequence[tuple[str, str]], known: Sequence[Parameter]) -> Iterator[Mistake]:
     names = [parameter.name for parameter in known]
     for name in dict.fromkeys(name for name, _ in given if name not in names):
-        near = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+        near = get_close_matches(name.lower(), names, n=1, cutoff=0.6)
         way_out = f"Did you mean '{near[0]}'?" if near else f"It takes: {', '.join(names) or 'none'}."
         shown = name[:40].encode("unicode_escape").decode()
         yield Mistake(shown, f"There is no parameter '{shown}' here. {way_out}")
@@ -129,7 +129,7 @@ def _flag(_: Parameter, value: str) -> bool:
 def _word(parameter: Parameter, value: str) -> str:
     if value in parameter.words:
         return value
-    near = get_close_matches(value.lower(), parameter.words, n=1, cutoff=0.5)
+    near = get_close_matches(value.lower(), parameter.words, n=1, cutoff=0.6)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     msg = f"It takes one of: {', '.join(parameter.words)}.{hint}"
     raise ValueError(msg)

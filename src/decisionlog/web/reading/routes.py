@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from decisionlog.render.words import PLURALS
 from decisionlog.web.answers import Made, written
 from decisionlog.web.callers import Scope, allowed
 from decisionlog.web.describing import of_question
@@ -72,6 +73,6 @@ def _require_kind(question: Question, path: dict[str, str]) -> None:
     kinds = path.get("kinds")
     if kinds is None or kinds in question.kinds:
         return
-    near = get_close_matches(kinds.lower(), question.kinds, n=1, cutoff=0.5)
+    near = get_close_matches(PLURALS.get(kinds.lower(), kinds.lower()), question.kinds, n=1, cutoff=0.75)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     raise Problem("not-found", f"There is nothing at this address.{hint} It is for: {', '.join(question.kinds)}.")

@@ -26,6 +26,8 @@ from decisionlog.web.writing.permitted import require_permitted
 from decisionlog.web.writing.posting import USUAL, Posted, Written, require_unchanged, require_version
 from decisionlog.web.writing.verbs import VERBS, Verb
 
+PATH: Final = "/v1/acts/"
+"""What the address of every act begins with; the command follows."""
 TAKES: Final = (
     *USUAL,
     Parameter(
@@ -53,8 +55,6 @@ def record(posted: Posted, command: str) -> Written:
         size = posted.found.log.size()
         try:
             return _recorded(posted, _act(posted, command, body))
-        except Mistakes as wrong:
-            raise Mistakes([replace(one, place=one.place.removeprefix(", ")) for one in wrong.mistakes]) from None
         except Conflict:
             if posted.size is not None or posted.version is not None or posted.found.log.size() == size or not left:
                 raise
@@ -64,7 +64,7 @@ def record(posted: Posted, command: str) -> Written:
 def _verb(command: str) -> Verb:
     if verb := VERBS.get(command):
         return verb
-    near = get_close_matches(command.lower(), VERBS, n=1, cutoff=0.5)
+    near = get_close_matches(command.lower(), VERBS, n=1, cutoff=0.7)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     raise Problem("not-found", f"There is no command of that name.{hint} They are: {', '.join(VERBS)}.")
 

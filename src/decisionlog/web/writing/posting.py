@@ -14,6 +14,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import orjson
 from msgspec import Struct, field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -140,7 +141,7 @@ class Posting(Struct):
         if before is None:
             return None
         if before.asked != posted.asked:
-            raise Problem("key-reused", "This Idempotency-Key was used for a different request. Nothing was recorded.")
+            raise _reused(orjson.loads(before.body)["recorded_at"][:10])
         return Response(before.body, before.status, {**before.headers, "Idempotent-Replayed": "true"})
 
     def keep(self, posted: Posted, answer: _Answer) -> None:
@@ -192,8 +193,7 @@ def answered(posted: Posted, record: Callable[[Posted], Written], posting: Posti
         try:
             written = record(posted)
         except KeyReused as used:
-            detail = f"This Idempotency-Key was used for a different request on {used.on}. Nothing was recorded."
-            raise Problem("key-reused", detail) from used
+            raise _reused(used.on) from used
         except Conflict as conflict:
             require_unchanged(posted)
             raise conflict from None
@@ -203,6 +203,12 @@ def answered(posted: Posted, record: Callable[[Posted], Written], posting: Posti
         if answer.status == _CREATED:
             posting.keep(posted, answer)
         return Response(answer.body, answer.status, answer.headers)
+
+
+def _reused(on: str) -> Problem:
+    """The refusal of a key that was another request's, on that day."""
+    detail = f"This Idempotency-Key was used for a different request on {on}. Nothing was recorded."
+    return Problem("key-reused", detail)
 
 
 def _newly_found(posted: Posted, written: Written) -> Mapping[str, Any]:

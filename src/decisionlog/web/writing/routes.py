@@ -26,6 +26,7 @@ from decisionlog.web.writing.posting import (
     parameters_of,
 )
 from decisionlog.web.writing.shapes import ACT, FACTS, FILE
+from decisionlog.web.writing.verbs import VERBS
 
 if TYPE_CHECKING:
     from decisionlog.web.service import Service
@@ -86,7 +87,7 @@ WAYS: Final = (
     ),
     Way(
         "act",
-        "/v1/acts/{command}",
+        f"{acts.PATH}{{command}}",
         "Record one fact by the command of that name.",
         acts.TAKES,
         {JSON: ACT},
@@ -103,7 +104,18 @@ def router() -> APIRouter:
     routes = APIRouter(tags=["Recording"])
     for way in WAYS:
         _add(routes, way)
+    routes.add_api_route(f"{acts.PATH}{{command}}", _not_asked_for, methods=["GET"], include_in_schema=False)
     return routes
+
+
+async def _not_asked_for(command: str) -> Response:
+    """An act is recorded, and never asked for: what came of it is asked of the thing that it is about."""
+    known = (
+        f"what {command} takes is told by /v1/openapi.json"
+        if command in VERBS
+        else f"the commands are: {', '.join(VERBS)}"
+    )
+    raise Problem("method-not-allowed", f"Acts are recorded by POST; {known}.", headers={"Allow": "POST"})
 
 
 def _add(routes: APIRouter, way: Way) -> None:
