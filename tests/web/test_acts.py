@@ -180,3 +180,19 @@ def test_a_correction_of_what_no_longer_stands_is_told_by_its_place(client):
     sent = {"ref": "D1", "data": {"changes": [change]}}
     told = problem(client.post("/v1/acts/correct", json=sent, headers=keyed()), 409, "conflict")
     assert told["detail"].startswith("data.changes[0]: says that outcome was noted, but it stands as approved.")
+
+
+def test_an_answer_to_a_finding_is_to_a_rule_that_judges_such_things(client):
+    def explained(rule, ref="D1"):
+        sent = {"ref": ref, "way": "explain", "on": "2025-05-02", "data": {"rule": rule, "reason": "x", "by": "p-001"}}
+        return client.post("/v1/acts/finding", json=sent, headers=keyed())
+
+    assert "'GL99' is no rule" in problem(explained("GL99"), 422, "bad-input")["detail"]
+    told = problem(explained("GL04", "L1"), 422, "bad-input")["detail"]
+    assert told.startswith("GL04 (expired delegation) judges decisions, and delegation:L1 is none.")
+    assert "decisionlog" not in told
+    assert explained("gl4").json()["notes"] == ["GL04 finds nothing of D1 now; recorded as it was said."]
+    stored = answer("log")["items"][-1]["fact"]["data"]
+    run("finding", "explain", "GL04", "D2", "--reason", "x", "--by-whom", "p-001", "--on", "2025-05-02")
+    typed_in = answer("log")["items"][-1]["fact"]["data"]
+    assert {name: stored[name] for name in ("rule", "rules")} == {name: typed_in[name] for name in ("rule", "rules")}

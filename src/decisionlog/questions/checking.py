@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -142,6 +142,16 @@ def found_now(
     stream = find_thing(log, models, ref)
     there = found(log, models, point, table_in(asked.rules), [rule], None, [stream]).findings
     return any(one.holds(point.as_of.on) and (not evidence or _rests_on(log, one, evidence)) for one in there)
+
+
+def nothing_found(
+    log: Log, models: ReadModels, said: Mapping[str, Any], ref: str, now: datetime, rules_: str
+) -> Iterator[str]:
+    """That the rule which somebody answers finds nothing of a thing at this moment, where that is so."""
+    evidence = [(one["stream"], one["n"]) for one in said.get("evidence", ())]
+    if not found_now(log, models, said["rule"], ref, evidence, now, rules_):
+        resting = " that rests on such a fact" if evidence else ""
+        yield f"{said['rule']} finds nothing of {ref} now{resting}; recorded as it was said."
 
 
 def _judged(record: Record, about: Collection[str], chosen_rules: Collection[str]) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
 from decisionlog.checks.finding import RULE_SET
 from decisionlog.checks.rule import FAMILIES, Rule, rules
 from decisionlog.domain.answers.checking import Explained, RuleTold
+from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput
 
 _ID: Final = re.compile(r"gl0*(\d{1,3})", re.IGNORECASE | re.ASCII)
@@ -42,6 +43,22 @@ def rule_called(name: str) -> Rule:
     if id_ not in rules():
         raise BadInput(_no_such("", name))
     return rules()[id_]
+
+
+def rule_judging(name: str, stream: str, ref: str, plurals: Mapping[str, str]) -> Rule:
+    """The one rule of that id, which judges such things; `plurals` says a kind as one does of several.
+
+    Raises `BadInput` for a rule that there is not, and for one that is about other kinds of things.
+    """
+    rule = rule_called(name)
+    if split(stream)[0] not in rule.about:
+        judged = " and ".join(plurals[one] for one in rule.about)
+        msg = (
+            f"{rule.id} ({rule.title}) judges {judged}, and {stream} is none. "
+            f"`decisionlog check {ref}` lists what was found of it."
+        )
+        raise BadInput(msg)
+    return rule
 
 
 def told(rule: Rule) -> RuleTold:

@@ -94,23 +94,15 @@ def rule_and_evidence(written: Written, log: Log) -> dict[str, Any]:
     Raises `BadInput` for a rule that there is not, or that is not about such things, and for what is no fact's position.
     """
     from decisionlog.checks.finding import RULE_SET
-    from decisionlog.questions.choosing_rules import rule_called
+    from decisionlog.questions.choosing_rules import rule_judging
     from decisionlog.render.words import PLURALS
     from decisionlog.store.finding import find
 
-    rule = rule_called(written.further[0])
     stream = find(log, written.ref, KINDS)
-    kind = split(stream)[0]
-    if kind not in rule.about:
-        judged = " and ".join(PLURALS[one] for one in rule.about)
-        msg = (
-            f"{rule.id} ({rule.title}) judges {judged}, and {stream} is none. "
-            f"`decisionlog check {written.ref}` lists what was found of it."
-        )
-        raise BadInput(msg)
+    rule = rule_judging(written.further[0], stream, written.ref, PLURALS)
     given = written.flags.get("evidence", ())
     cited = [_cited(log, one) for one in given if one] if isinstance(given, tuple) else []
-    judged_by = "rules" in fields_of(TYPES[written.type_for(kind)])
+    judged_by = "rules" in fields_of(TYPES[written.type_for(split(stream)[0])])
     return {
         "rule": rule.id,
         **({"rules": RULE_SET} if judged_by else {}),
@@ -120,18 +112,13 @@ def rule_and_evidence(written: Written, log: Log) -> dict[str, Any]:
 
 def not_there(recording: Recording, request: Act, found: OpenLog, at: datetime) -> list[str]:
     """That the rule finds nothing of the thing at this moment, where that is so."""
-    from decisionlog.questions.checking import found_now
+    from decisionlog.questions.checking import nothing_found
 
     if request.type == "finding.waiver_ended":
         return []
     catch_up(found)
     rules = settled(recording.run, recording.log).rules.value or ""
-    evidence = [(one["stream"], one["n"]) for one in request.data.get("evidence", ())]
-    rule = request.data["rule"]
-    if found_now(found.log, found.models, rule, request.ref, evidence, at, rules):
-        return []
-    resting = " that rests on such a fact" if evidence else ""
-    return [f"{rule} finds nothing of {request.ref} now{resting}; recorded as it was said."]
+    return list(nothing_found(found.log, found.models, request.data, request.ref, at, rules))
 
 
 def _cited(log: Log, written: str) -> dict[str, Any]:

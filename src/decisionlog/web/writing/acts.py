@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
 from msgspec.structs import replace
 
+from decisionlog.checks.finding import RULE_SET
 from decisionlog.commands.acts import Act, Decided, day_to_come
 from decisionlog.commands.needed import lacking
 from decisionlog.commands.one_fact import decide, wrong_day
@@ -15,10 +16,14 @@ from decisionlog.commands.record_facts import RecordFacts, record_facts
 from decisionlog.commands.requests import check
 from decisionlog.commands.things import thing
 from decisionlog.domain.days import named_day
-from decisionlog.domain.facts import KINDS
+from decisionlog.domain.facts import KINDS, TYPES
+from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.references import split
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.exchange.fitting import fitted
+from decisionlog.questions.checking import nothing_found
+from decisionlog.questions.choosing_rules import rule_judging
+from decisionlog.render.words import PLURALS
 from decisionlog.web.problems import Problem
 from decisionlog.web.reading.parameters import Parameter
 from decisionlog.web.writing.bodies import json_object, require_known
@@ -38,6 +43,8 @@ TAKES: Final = (
     ),
 )
 FIELDS: Final[Mapping[str, type]] = {"ref": str, "way": str, "on": str, "fact": int, "data": dict}
+_ANSWER: Final = "finding."
+"""What the types begin with that say something to a finding."""
 _TRIES: Final = 8
 """How often it is decided anew, if somebody records in the meantime."""
 
@@ -84,13 +91,15 @@ def _require_ref(verb: Verb, body: Mapping[str, Any]) -> None:
 
 def _act(posted: Posted, command: str, body: Mapping[str, Any]) -> Act:
     log, now, verb = posted.found.log, posted.service.now(), VERBS[command]
-    kind = "" if verb.opens else _kind(posted, verb, body)
-    type_name = _type(verb, kind, body.get("way", ""))
+    stream = "" if verb.opens else _about(posted, verb, body)
+    type_name = _type(verb, split(stream)[0] if stream else "", body.get("way", ""))
     data = fitted(type_name, body.get("data", {}), log.identity.currency or "GBP")
     missing = [_missing(command, names) for names in lacking(type_name, data)]
     wrong = [Mistake(place, sentence) for place, sentence in check(type_name, data, log.zone)[1]]
     if wrong := [*missing, *(one for one in wrong if not _may_be_found_out(one))]:
         raise Mistakes(wrong)
+    if type_name.startswith(_ANSWER):
+        data |= _of_the_rule(type_name, data, stream, body["ref"])
     return Act(
         type=type_name,
         data=data,
@@ -100,6 +109,13 @@ def _act(posted: Posted, command: str, body: Mapping[str, Any]) -> Act:
         now=now,
         again=posted.given["again"],
     )
+
+
+def _of_the_rule(type_name: str, data: Mapping[str, Any], stream: str, ref: str) -> Mapping[str, Any]:
+    """Which rule is meant, by its id and of which set of rules. Raises `BadInput` where it judges no such things."""
+    rule = rule_judging(data["rule"], stream, ref, PLURALS)
+    judged_by = {} if "rules" in data or "rules" not in fields_of(TYPES[type_name]) else {"rules": RULE_SET}
+    return {"rule": rule.id, **judged_by}
 
 
 def _missing(command: str, names: tuple[str, ...]) -> Mistake:
@@ -113,12 +129,12 @@ def _may_be_found_out(mistake: Mistake) -> bool:
     return mistake.place == "data" and mistake.sentence.endswith("is missing.")
 
 
-def _kind(posted: Posted, verb: Verb, body: Mapping[str, Any]) -> str:
-    """The kind of what it is about, which must be at the version that the caller saw."""
+def _about(posted: Posted, verb: Verb, body: Mapping[str, Any]) -> str:
+    """The stream of what it is about, which must be at the version that the caller saw."""
     kinds = KINDS if "*" in verb.types else tuple(verb.types)
     about = thing(posted.found.log, body["ref"], kinds)
     require_version(posted, about.stream)
-    return split(about.stream)[0]
+    return about.stream
 
 
 def _type(verb: Verb, kind: str, way: str) -> str:
@@ -148,7 +164,16 @@ def _recorded(posted: Posted, act: Act) -> Written:
     stream = receipt.facts[0].stream if receipt.facts else ""
     more = {"ref": decided.ref, "stream": stream} | ({"plain": decided.plain} if posted.dry_run else {})
     undated = [] if act.on or act.type.startswith("record.") else [_UNDATED]
-    return Written(receipt, more, (*to_come, *decided.notes, *undated), is_an_act=True)
+    notes = (*to_come, *decided.notes, *undated, *_nothing_found(posted, act))
+    return Written(receipt, more, notes, is_an_act=True)
+
+
+def _nothing_found(posted: Posted, act: Act) -> Iterator[str]:
+    """That there is no such finding now, where one is answered: recorded all the same, but whoever does should know."""
+    if not act.type.startswith(_ANSWER) or act.type == "finding.waiver_ended":
+        return iter(())
+    found, service = posted.found, posted.service
+    return nothing_found(found.log, found.models, act.data, act.ref, act.now, service.rules)
 
 
 _UNDATED: Final = "no day was given (`on`), so it counts from when it is recorded."
