@@ -17,8 +17,9 @@ from decisionlog.questions.verifying.held import Held
 from decisionlog.questions.verifying.log import verified_log
 from decisionlog.store.log import Log
 from decisionlog.store.postgresql import schema
-from decisionlog.store.postgresql.connecting import connected, reader_role, recorder_role
+from decisionlog.store.postgresql.connecting import connected
 from decisionlog.store.postgresql.recorder import PostgreSQLRecorder
+from decisionlog.store.postgresql.schema import roles_at
 from tests import servers
 from tests.scenario import BY, NOW, ORIGIN, new_log, proposal, record
 
@@ -52,7 +53,7 @@ def log(place):
 )
 def test_who_records_may_not_change_a_fact_whatever_the_triggers_do(log, place, statement):
     with connected(place) as connection:
-        assert connection.execute("SELECT current_user").fetchone() == (recorder_role(place.schema),)
+        assert connection.execute("SELECT current_user").fetchone() == (roles_at(place).recorder,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement)
 
@@ -107,7 +108,7 @@ def test_a_user_with_no_role_is_not_let_in(log, place):
     with connected(place, as_role=False) as connection:
         connection.execute(f"CREATE ROLE {name} LOGIN")
     stranger = place_of(f"{place.url.replace('user=postgres', f'user={name}')}&schema={place.schema}")
-    with pytest.raises(Unusable, match=reader_role(place.schema)):
+    with pytest.raises(Unusable, match=roles_at(place).reader):
         PostgreSQLRecorder(stranger)
 
 
@@ -221,7 +222,7 @@ def test_doctor_finds_nothing_wrong_with_a_log_as_it_was_made(log, place):
     }
     assert (
         checks(place)["append-only"].found
-        == f"4 guards in place, recorded by {recorder_role(place.schema)}, who may only add"
+        == f"4 guards in place, recorded by {roles_at(place).recorder}, who may only add"
     )
     assert checks(place)["tree"].found.startswith("2 facts, none missing")
 
