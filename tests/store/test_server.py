@@ -22,6 +22,7 @@ from decisionlog.store.postgresql.recorder import PostgreSQLRecorder
 from decisionlog.store.postgresql.schema import roles_at
 from tests import servers
 from tests.scenario import BY, NOW, ORIGIN, new_log, proposal, record
+from tests.store import raw
 
 WAYS_TO_CHANGE = (
     "UPDATE stored_events SET topic = 'x'",
@@ -71,6 +72,19 @@ def test_not_even_the_owner_changes_a_fact_by_mistake(log, place, statement):
 def test_a_fact_is_added_at_the_next_position_and_no_other(log, place, position):
     with connected(place) as connection, pytest.raises(psycopg.errors.UniqueViolation, match="the next position is 3"):
         connection.execute("INSERT INTO stored_events VALUES ('a:b', 1, 'x', '', ?)", (position,))
+
+
+@pytest.mark.parametrize("state", ["x", "", "[]", "null", '"{}"', '{"type": "x"', "{} {}", "\xff", '{"a": "\xff"}'])
+def test_what_is_no_json_object_is_no_fact_whoever_adds_it(log, place, state):
+    with connected(place) as connection, pytest.raises((psycopg.errors.DataError, psycopg.errors.CheckViolation)):
+        connection.execute("INSERT INTO stored_events VALUES ('a:b', 1, 'x', ?)", (state.encode("latin-1"),))
+    assert log.size() == 2
+
+
+@pytest.mark.parametrize("words", ["\u0001\u007f\u2028", "\U0010ffff é", '"}{', "\\u0000 \\", "\0 x" * 100_000])
+def test_whatever_words_a_fact_has_it_is_a_json_object(log, words):
+    raw.insert(log, raw.fact("proposal:P7", data={"words": words, words: [[[]]]}))
+    assert log.size() == 3
 
 
 def test_a_reader_reads_and_cannot_record(log, place, reader):
