@@ -19,10 +19,10 @@ from decisionlog.store.log import Log
 from decisionlog.store.postgresql import schema
 from decisionlog.store.postgresql.connecting import connected
 from decisionlog.store.postgresql.recorder import PostgreSQLRecorder
-from decisionlog.store.postgresql.schema import roles_at
 from tests import servers
 from tests.scenario import BY, NOW, ORIGIN, new_log, proposal, record
 from tests.store import raw
+from tests.store.roles import roles_at
 
 WAYS_TO_CHANGE = (
     "UPDATE stored_events SET topic = 'x'",

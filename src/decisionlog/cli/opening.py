@@ -75,10 +75,11 @@ def tell_of_roles(made: Place) -> None:
     """Say of a log that was just made on a server that its roles were not made, where its user may not make them."""
     if not isinstance(made, Server):
         return
-    from decisionlog.store.postgresql.schema import roles_at
+    from decisionlog.store.postgresql.schema import without_roles
 
-    if roles_at(made) is None:
+    if user := without_roles(made):
         note(
             "Note: this user may not make the roles of the log, so nobody else can use it yet, and only its guards keep its facts. "
-            f"Have a superuser of the server run: decisionlog roles --recorder USER --log {quote(made.without_password)}"
+            "Have a superuser of the server run, with an address of their own: "
+            f"decisionlog roles --recorder {quote(user)}"
         )

@@ -139,22 +139,23 @@ def _guards(health: Health) -> Check:
 
 
 def _models(log: Log, models: ReadModels, *, follows: bool) -> Iterator[Check]:
-    """A line for each read model that is behind or stopped, and one for all that are neither. `follows`: all can be read."""
-    remedy = "The next command catches up." if follows else "It follows when every row before the end is a fact."
+    """A line for each read model that is behind or stopped, and one for all that are neither.
+
+    `follows`: every row can be read; otherwise one line is enough for all that wait before the first that cannot.
+    """
     size = log.size()
     serving = [standing for standing in models.standings() if standing.serving]
-    sound = [standing for standing in serving if not standing.stopped and standing.position == size]
-    for standing in serving:
-        if standing in sound:
-            continue
-        if standing.stopped:
-            yield Check("fail", f"read model {standing.name}", standing.stopped, "decisionlog rebuild")
-        else:
-            found = f"{size - standing.position:,} facts behind"
-            yield Check("warn", f"read model {standing.name}", found, remedy)
+    behind = [standing for standing in serving if not standing.stopped and standing.position != size]
+    for standing in (one for one in serving if one.stopped):
+        yield Check("fail", f"read model {standing.name}", standing.stopped, "decisionlog rebuild")
+    for standing in behind if follows else ():
+        found = f"{size - standing.position:,} facts behind"
+        yield Check("warn", f"read model {standing.name}", found, "The next command catches up.")
     if not serving:
         yield Check("ok", "read models", "none is built yet; the next command builds them")
-    if sound:
+    elif behind and not follows:
+        yield Check("warn", "read models", f"{len(behind)} stand before what is no fact", REMEDY)
+    elif sound := [one for one in serving if not one.stopped and one not in behind]:
         yield Check("ok", "read models", f"{'all ' * (len(sound) == len(serving))}{len(sound)} caught up")
 
 

@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 from decisionlog.addresses import Server
 from decisionlog.domain.refusals import Forbidden, NotFound, NotSound, Unusable
 from decisionlog.store.postgresql.connecting import Connection, connected
-from decisionlog.store.postgresql.role_names import Roles, roles_of, roles_to_be
+from decisionlog.store.postgresql.role_names import roles_of, roles_to_be
 from decisionlog.store.postgresql.roles import Given, give_roles
 
 SCHEMA_VERSION: Final = 1
@@ -56,10 +56,12 @@ def give_roles_to(server: Server, recorders: Sequence[str], readers: Sequence[st
         return given
 
 
-def roles_at(server: Server) -> Roles | None:
-    """The roles of the log there; none, where they were not made."""
+def without_roles(server: Server) -> str:
+    """As whom this user is known to the server, where the roles of the log were not made; empty, where they were."""
     with connected(server, as_role=False) as connection:
-        return roles_of(connection, server.schema)
+        if roles_of(connection, server.schema):
+            return ""
+        return str((connection.execute("SELECT session_user").fetchone() or ("",))[0])
 
 
 def remove(server: Server) -> None:
