@@ -76,8 +76,7 @@ def test_a_decision_tells_what_happened_since_and_the_actions_from_it():
     ]
     assert section(log, "D1", "What happened since") == ["2026-03-25        It was reported to ICB Board. [11]"]
     assert section(log, "D1", "Actions from it", on="2026-03-28") == [
-        "A1: Northmoor Trust is to do it, by 28 March 2026 (not reported as done). [12]",
-        "'Hire'",
+        "A1, 'Hire': Northmoor Trust is to do it, by 28 March 2026 (not reported as done). [12]",
     ]
     assert "(overdue)" in section(log, "D1", "Actions from it", on="2026-03-30")[0]
     assert section(log, "D1", "Decisions that name it") == [
@@ -726,3 +725,22 @@ def test_somebody_who_sits_for_two_organisations_is_listed_for_both():
     ]
     people = shown(place(person("p-9"), *seats), "body:committee").people
     assert [seat.on_behalf_of for seat in people if seat.who == "person:p-9"] == [(ICB,), (COUNCIL,)]
+
+
+@pytest.mark.parametrize(
+    ("link", "told"), [("confirms", "which it confirms"), ("joint-with", "jointly"), ("amends", "")]
+)
+def test_a_decision_says_which_it_leans_on_that_no_longer_stands(link, told):
+    log = given(
+        decision("D1"),
+        decision("D2", on="2026-03-20", links=[{"decision": "decision:D1", "link": link}]),
+        about("decision:D1", "decision.voided", "2026-04-01"),
+    ).log
+    title = "Decisions that it leans on, and that no longer stand"
+    assert title not in page(shown(log, "D2", on="2026-03-25"))
+    if told:
+        (line,) = section(log, "D2", title)
+        assert told in line
+        assert "stands as voided since 1 April 2026" in line
+    else:
+        assert title not in page(shown(log, "D2"))

@@ -12,7 +12,7 @@ from decisionlog.render.site.webpage import SHOWN_WITH
 from decisionlog.web.callers import PUBLIC
 from decisionlog.web.register import POLICY
 from tests.cli.running import log_of
-from tests.scenario import body, decision, person, proposal
+from tests.scenario import about, body, decision, fact, person, proposal
 from tests.web.served import served
 
 HOSTILE = '<script>alert(1)</script> {{7*7}} "><img src=x onerror=alert(2)>'
@@ -143,3 +143,20 @@ def test_the_program_that_checks_proofs_is_served(client):
     answered = client.get("/verify.py")
     assert answered.headers["content-type"] == "text/x-python; charset=utf-8"
     assert answered.content == Path(verify.__file__).read_bytes()
+
+
+def test_somebody_whose_name_is_public_is_found_with_posts_and_seats_and_nobody_else_is(tmp_path):
+    seats = [
+        fact("post.established", "post:chair", ref="chair", name="Chair of Alpha"),
+        fact("post.filled", "post:chair", person="person:p-1", basis="substantive"),
+        about("body:alpha", "body.member_appointed", member="post:chair", role="chair"),
+        about("person:p-1", "record.access_changed", access={"level": "open"}),
+        person("p-2", "Ada Hidden"),
+    ]
+    with served(log_of(tmp_path, *PLACE, *seats), anonymous=PUBLIC) as client:
+        twin, shown = client.get("/search.json?text=Ada").json(), client.get("/search?text=Ada").text
+    (found,) = twin["people"]
+    assert (found["person"], len(found["holds"])) == ("person:p-1", 2)
+    assert "Chair of Alpha" in shown
+    assert '<a href="/bodies/alpha"><bdi>Board Alpha</bdi></a>, chair' in shown
+    assert "Hidden" not in shown

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -48,6 +49,9 @@ FAMILIES: Final[Mapping[type[Exception], int]] = {
 """The exit code of each family of refusals."""
 
 INTERRUPTED: Final = 130
+_RECORDED: Final = "Recorded"
+"""How an outcome begins where something was recorded."""
+_NOTHING: Final = re.compile(r"Nothing was (?:changed|recorded)\b[^.]*\.")
 _UNEXPECTED: Final = 1
 _OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EINVAL})
 
@@ -75,14 +79,12 @@ def tell(fault: BaseException, run: Run) -> int:
 
 
 def _tell(kind: str, sentence: str, code: int, run: Run, mistakes: Mistakes | None = None) -> int:
-    if run.outcome and "othing was " not in sentence:
-        ends = "\n" if "\n" in sentence or sentence[-1:].isalnum() else " "  # after a command, which can be pasted
-        sentence = f"{sentence}{ends}{run.outcome}"
+    sentence = _with_what_became(sentence, run.outcome)
     if run.as_json:
         each = [{"place": one.place, "sentence": one.sentence} for one in mistakes.mistakes] if mistakes else []
         document = {
             "error": {"kind": kind, "sentence": sentence, "mistakes": each},
-            "recorded": None if "is not certain" in sentence else run.outcome.startswith("Recorded"),
+            "recorded": None if "is not certain" in sentence else run.outcome.startswith(_RECORDED),
         }
         try:
             click.echo(json.dumps(document))
@@ -90,6 +92,16 @@ def _tell(kind: str, sentence: str, code: int, run: Run, mistakes: Mistakes | No
             _give_up_on_output()
     _say(sentence)
     return code
+
+
+def _with_what_became(sentence: str, outcome: str) -> str:
+    """A sentence with what became of the record; what was recorded before the fault is not said to be nothing."""
+    if outcome.startswith(_RECORDED) and _NOTHING.search(sentence):
+        return _NOTHING.sub(lambda _: f"{outcome} That is safe.", sentence, count=1)
+    if not outcome or "othing was " in sentence:
+        return sentence
+    ends = "\n" if "\n" in sentence or sentence[-1:].isalnum() else " "  # after a command, which can be pasted
+    return f"{sentence}{ends}{outcome}"
 
 
 def _usage(fault: click.ClickException) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from decisionlog.addresses import Server, place_of
@@ -29,17 +31,23 @@ def move(reading: Reading, to: str) -> None:
     """
     from decisionlog.bootstrap import move as make_anew
     from decisionlog.bootstrap import open_log
+    from decisionlog.cli.keyring import key_file
     from decisionlog.cli.opening import catch_up, place, tell_of_roles
 
     reading.run.outcome = "Nothing was moved."
     source, target = place(reading.run, reading.log), place_of(to)
+    target = (
+        target.resolve() if isinstance(target, Path) else target
+    )  # what is written into settings holds from anywhere
+    key = key_file(reading.run, reading.log).resolve()
     with Progress("Moving facts") as progress:
         moved = make_anew(source, target, progress)
     reading.run.outcome = f"Moved {counted(moved.size, 'fact')} to {target}."
     with open_log(target) as made:
         catch_up(made)
     tell_of_roles(target)
-    reading.answer(Moved(str(source), str(target), moved.size, moved.root, moved.words))
+    kept = str(key) if key.is_file() else ""
+    reading.answer(Moved(str(source), str(target), moved.size, moved.root, moved.words, kept))
 
 
 @click.command(epilog=examples("roles", "roles --recorder secretariat --reader register"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from decisionlog.addresses import path_of
+from decisionlog.addresses import Place, Server, path_of, place_of
 from decisionlog.cli.backing_up import key_of
 from decisionlog.cli.exporting import given_out
 from decisionlog.cli.keyring import checkpoint_file, key_file
@@ -25,7 +25,7 @@ from decisionlog.settings import DEFAULT_LOG
 if TYPE_CHECKING:
     from decisionlog.audit.restoring import Loss, Seen
     from decisionlog.bootstrap import OpenLog
-    from decisionlog.store.erasing import Erasure, Place
+    from decisionlog.store.erasing import Erasure
     from decisionlog.store.log import Log
 
 
@@ -33,13 +33,29 @@ class _Asked(Struct, frozen=True):
     """One restoring: out of what, to where, and what it is held against."""
 
     reading: Reading
-    backup: Path
+    source: Place
     target: Path
     replace: bool
     checkpoint: Path | None
     because: str | None
     by: str | None
     at: datetime
+
+    @property
+    def backup(self) -> Path:
+        """The file that is restored from. Raises `BadAddress` for a server."""
+        return self.source if isinstance(self.source, Path) else path_of(str(self.source))
+
+    @property
+    def set(self) -> Place:
+        """Where the log lies by the settings."""
+        return place_of(settled(self.reading.run, self.reading.log).log.value or DEFAULT_LOG)
+
+    def is_source(self, place: Place) -> bool:
+        """Whether it is restored from what lies at a place."""
+        if isinstance(place, Server) or isinstance(self.source, Server):
+            return place == self.source
+        return place.exists() and place.samefile(self.source)
 
 
 @click.command(
@@ -49,7 +65,7 @@ class _Asked(Struct, frozen=True):
         "restore decisionlog.db then.db --to 2026-03-12",
     )
 )
-@click.argument("backup", type=click.Path(path_type=Path))
+@click.argument("backup")
 @click.argument("path", required=False)
 @click.option("--replace", is_flag=True, help="Move the log that is there aside. It is never deleted.")
 @click.option(
@@ -59,23 +75,43 @@ class _Asked(Struct, frozen=True):
 @click.option("--by", metavar="ROLE", help="Who records what is missing, or erased again.")
 @click.option("--to", metavar="N|DATE", help="The log as it was then, in a new file PATH, to look at.")
 @reads
-def restore(reading: Reading, backup: Path, path: str | None, to: str | None, **options: object) -> None:
+def restore(reading: Reading, backup: str, path: str | None, to: str | None, **options: object) -> None:
     """Make the log again out of a backup.
 
     It goes to PATH, or where the log lies by the settings; it is verified before it takes that name. Where a checkpoint
-    saw more facts than the backup has, nothing is restored without --because. BACKUP can be a log itself, too.
+    saw more facts than the backup has, nothing is restored without --because. BACKUP can be a log itself, too. A log on a
+    server comes back by a file: restore into one, then `decisionlog move` it to a new schema.
     """
     from decisionlog.store.places import require_local_folder
     from decisionlog.store.sqlite_file import BACKUP, require_log_file
 
     reading.run.outcome = "Nothing was restored."
-    require_log_file(backup, BACKUP)
+    source = place_of(backup)
+    if isinstance(source, Path):
+        require_log_file(source, BACKUP)
+    elif not to:
+        msg = (
+            f"{source} is a log on a server, and no backup: `decisionlog backup` makes one of it. Nothing was restored."
+        )
+        raise BadInput(msg)
     if to and not path:
         raise click.UsageError("--to needs a PATH for the log as it was: a new file.")
-    target = path_of(path or settled(reading.run, reading.log).log.value or DEFAULT_LOG)
+    target = _target(reading, path)
     require_local_folder(target)
-    asked = _Asked(reading, backup, target, at=now(), **options)  # type: ignore[arg-type]
+    asked = _Asked(reading, source, target, at=now(), **options)  # type: ignore[arg-type]
     reading.answer(_as_it_was(asked, to) if to else _restored(asked))
+
+
+def _target(reading: Reading, path: str | None) -> Path:
+    """The file to restore into. Raises `BadInput` where it is not named, and the log that is set is on a server."""
+    place = place_of(path or settled(reading.run, reading.log).log.value or DEFAULT_LOG)
+    if isinstance(place, Server):
+        msg = (
+            f"{place} is on a server, and a backup is restored into a file; nothing was restored. Name a new file as PATH, "
+            "and `decisionlog move` it to a new schema of the server afterwards."
+        )
+        raise BadInput(msg)
+    return place
 
 
 def _restored(asked: _Asked) -> Restored:
@@ -149,10 +185,10 @@ def _as_it_was(asked: _Asked, to: str) -> Restored:
         msg = f"--{given[0]} does not go with --to, which makes a log to look at and takes no other's place."
         raise click.UsageError(msg)
     require_new(asked.target)
-    with alone(asked.backup) as log, new_file(asked.target) as part:
+    with alone(asked.source) as log, new_file(asked.target) as part:
         size, place = point_of(log, to, asked.at).as_of.position, str(log.recorder.place)
-        is_set = _is_set(asked)
-        went_on = asked.backup if is_set else _went_on(asked, log.identity.origin or "")
+        is_set = asked.is_source(asked.set)
+        went_on = asked.source if is_set else _went_on(asked, log.identity.origin or "")
         gone = {
             place: erasure.mark
             for erasure in (*erasures(log, size), *_erased_since(None if is_set else went_on, size))
@@ -186,21 +222,13 @@ def _as_it_was(asked: _Asked, to: str) -> Restored:
     )
 
 
-def _is_set(asked: _Asked) -> bool:
-    """Whether what is restored from is the log itself that is set, and no copy of it."""
-    set_ = path_of(settled(asked.reading.run, asked.reading.log).log.value or DEFAULT_LOG)
-    return set_.exists() and set_.samefile(asked.backup)
-
-
-def _without(openings: Iterable[bytes], gone: Container[Place]) -> Iterator[bytes]:
+def _without(openings: Iterable[bytes], gone: Container[tuple[int, str]]) -> Iterator[bytes]:
     """What opens the values of a log as it was, but for those that were erased later."""
     import orjson
 
-    from decisionlog.store.erasing import Place
-
     for line in openings:
         one = orjson.loads(line)
-        if Place(one["position"], one["private"]) not in gone:
+        if (one["position"], one["private"]) not in gone:
             yield line
 
 
@@ -262,19 +290,18 @@ def _seen_by(file: Path) -> Seen:
         raise BadInput(msg) from wrong
 
 
-def _went_on(asked: _Asked, origin: str) -> Path | None:
+def _went_on(asked: _Asked, origin: str) -> Place | None:
     """The log that goes on: the one that is there, or the one that is set, if it is the same and not the backup itself."""
     from decisionlog.cli.opening import alone
 
-    set_ = path_of(settled(asked.reading.run, asked.reading.log).log.value or DEFAULT_LOG)
-    for path in dict.fromkeys((asked.target, set_)):
-        with suppress(DecisionlogError), alone(path) as log:  # that one cannot be read was said
-            if log.identity.origin == origin and not path.samefile(asked.backup):
-                return path
+    for place in dict.fromkeys((asked.target, asked.set)):
+        with suppress(DecisionlogError), alone(place) as log:  # that one cannot be read was said
+            if log.identity.origin == origin and not asked.is_source(place):
+                return place
     return None
 
 
-def _erased_since(went_on: Path | None, size: int) -> list[Erasure]:
+def _erased_since(went_on: Place | None, size: int) -> list[Erasure]:
     """What was erased after so many facts, in the log that goes on."""
     from decisionlog.cli.opening import alone
     from decisionlog.store.erasing import erasures
@@ -285,7 +312,7 @@ def _erased_since(went_on: Path | None, size: int) -> list[Erasure]:
         return erasures(log, size)
 
 
-def _remember(asked: _Asked, log: Path, kind: str, file: Path, size: int) -> None:
+def _remember(asked: _Asked, log: Place, kind: str, file: Path, size: int) -> None:
     """Remember in a log that a copy of it lies here, words in clear, so that an erasure can name it."""
     from decisionlog.cli.opening import alone
 
@@ -313,7 +340,7 @@ def _carry_over(asked: _Asked, log: Log, size: int) -> None:
 def _require_reason(asked: _Asked, lost: Sequence[Loss]) -> None:
     """Raise `NotSound` where something is missing and nobody says why it must be restored all the same."""
     if not lost and asked.because:
-        note("Note: nothing is missing from this backup, so there was nothing to record.")
+        note("Note: nothing that was looked at saw more facts than this backup has, so there was nothing to record.")
     if lost and not asked.because:
         msg = (
             f"{asked.backup} is older than what was seen of the log: {lost[0]} from it. Nothing was restored. "

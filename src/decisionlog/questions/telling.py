@@ -77,6 +77,7 @@ def tell(
         source=", ".join(part for part in (source.name, source.place) if part) if source else "",
         notes=(*notes, *([(f"Kept as it is: {fact.data.reason}.",)] if isinstance(fact.data, Unread) else [])),
         said=said,
+        source_name=(source and source.name) or "",
     )
 
 

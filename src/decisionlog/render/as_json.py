@@ -294,6 +294,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
         "position": answer.position,
         "root": answer.root,
         "words": answer.words,
+        "key": answer.key or None,
     },
     RolesGiven: asdict,
     Restored: asdict,

@@ -14,6 +14,8 @@ from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
+    STRAIGHT,
+    Marks,
     called,
     dated,
     in_prose,
@@ -197,16 +199,16 @@ def _limits(hop: ChainHop, names: Names) -> str:
     return "".join(f", {names.limit(one)}" for one in hop.limits)
 
 
-def written(hop: ChainHop, names: Names) -> Iterator[str]:
+def written(hop: ChainHop, names: Names, marks: Marks = STRAIGHT) -> Iterator[str]:
     """What is written in words of a step, and who kept what back; whether it touches the matter a person must read."""
     if hop.includes:
-        yield f"only: {quoted(hop.includes)}"
+        yield f"only: {quoted(hop.includes, marks)}"
     if hop.excludes:
-        yield f"not: {quoted(hop.excludes)}"
+        yield f"not: {quoted(hop.excludes, marks)}"
     if hop.reserved:
-        yield f"kept back by {names.party(hop.from_)}: {quoted(hop.reserved)}; a person must read it"
+        yield f"kept back by {names.party(hop.from_)}: {quoted(hop.reserved, marks)}; a person must read it"
     if hop.kept_from:
-        yield f"not for {names.all(hop.to)}, by its terms: {quoted(hop.kept_from)}; a person must read it"
+        yield f"not for {names.all(hop.to)}, by its terms: {quoted(hop.kept_from, marks)}; a person must read it"
 
 
 def tests(found: Iterable[Test], names: Names) -> Iterator[str]:

@@ -17,7 +17,7 @@ from decisionlog.domain.answers.deciding import (
 )
 from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import said
+from decisionlog.domain.saying import Part, Said, said
 from decisionlog.domain.text import visible
 from decisionlog.render.authority import relied_on, steps
 from decisionlog.render.finding_words import on_a_page, subject
@@ -325,16 +325,22 @@ def _disagreement(one: DisagreementShown, names: Names) -> str:
 
 
 def interest(one: Mapping[str, Any], names: Names) -> str:
+    """An interest that was declared, and how it was managed, in words with what shows it."""
+    return f"{in_words(interest_said(one), names)} {positions(interest_shown_by(one))}".rstrip()
+
+
+def interest_said(one: Mapping[str, Any]) -> Said:
     """An interest that was declared, and how it was managed."""
-    managed = one.get("managed", ())
-    declared = in_words(said(_DECLARED, one), names)
-    how = "".join(
-        f"; {'not managed as intended' if each.get('as_intended') is False else 'managed'}: "
-        f"{in_words(said(_MANAGED, each), names, begins=False)}"
-        for each in managed
-    )
-    evidence = [each["position"] for each in (one, *managed) if "position" in each]
-    return f"{declared}{how} {positions(evidence)}".rstrip()
+    how: list[Part] = []
+    for each in one.get("managed", ()):
+        intended = "not managed as intended" if each.get("as_intended") is False else "managed"
+        how += [f"; {intended}: ", *said(_MANAGED, each)]
+    return (*said(_DECLARED, one), *how)
+
+
+def interest_shown_by(one: Mapping[str, Any]) -> list[int]:
+    """The entries of the log that show an interest and how it was managed."""
+    return [each["position"] for each in (one, *one.get("managed", ())) if "position" in each]
 
 
 def _titled(reference: str, names: Names) -> str:

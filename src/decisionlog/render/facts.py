@@ -47,7 +47,7 @@ def fact(answer: FactOnAPage, page: Page) -> Iterator[str]:
 def fact_json(answer: FactOnAPage) -> dict[str, Any]:
     """The same for programs."""
     told = asdict(answer.fact) | {"notes": [plain(note) for note in answer.fact.notes]}
-    del told["said"]
+    del told["said"], told["source_name"]
     return {
         "basis": asdict(answer.basis),
         "fact": told,

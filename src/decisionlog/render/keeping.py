@@ -70,9 +70,12 @@ def moved(answer: Moved, page: Page) -> Iterator[str]:
     yield from page.paragraph(
         f"Moved {facts} with {words} to {target}; every fact has its position (root {answer.root})."
     )
+    password = " (with the password in the place of ***)" if ":***@" in target else ""
+    key = f' and key = "{visible(answer.key)}"' if answer.key else ""
     yield from page.paragraph(
         f"{visible(answer.source)} was not touched: put it away, so that nobody records in it any more, and write "
-        f'log = "{target}" in decisionlog.toml. The key that signs stays where it is.'
+        f'log = "{target}"{password}{key} in decisionlog.toml.'
+        + (" The key that signs stays where it is." if answer.key else "")
     )
 
 

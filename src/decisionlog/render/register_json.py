@@ -12,7 +12,7 @@ from decisionlog.domain.answers.dealings import Dealings
 from decisionlog.domain.answers.meetings import MeetingTold
 from decisionlog.domain.answers.powers import Powers
 from decisionlog.domain.answers.proposals import ProposalStands
-from decisionlog.domain.answers.register import Choices, Coming, Keeping, NotYetKnown
+from decisionlog.domain.answers.register import Choices, Coming, Keeping, NotYetKnown, PeopleFound
 from decisionlog.domain.answers.withheld import HeldInPrivate, PartsWithheld, Withheld
 from decisionlog.domain.exemptions import Ground
 from decisionlog.render.parties_json import dealings_json, powers_json
@@ -103,6 +103,10 @@ def _in_private(answer: HeldInPrivate) -> dict[str, Any]:
     return plain_of(answer) | {"items": items}
 
 
+def _people_found(answer: PeopleFound) -> list[dict[str, Any]]:
+    return [{"person": one.person, "holds": [line_told(line) for line in one.lines]} for one in answer.people]
+
+
 def _parts_withheld(answer: PartsWithheld) -> dict[str, Any]:
     return {"parts": [plain_of(one) | {"grounds": _grounds(one.grounds)} for one in answer.parts]}
 
@@ -123,5 +127,6 @@ OF_THE_REGISTER: Final[Mapping[type, Callable[[Any], Any]]] = {
     PartsWithheld: _parts_withheld,
     Keeping: asdict,
     Choices: asdict,
+    PeopleFound: _people_found,
     NotYetKnown: plain_of,
 }

@@ -16,9 +16,9 @@ def plain_of(value: Any) -> dict[str, Any]:
 
 
 def fact_told(fact: FactShown) -> dict[str, Any]:
-    """A fact told; its sentence and the notes on it as plain text."""
+    """A fact told; its sentence and the notes on it as plain text. Its source is named with the place in it."""
     plain_fact = plain_of(fact) | {"notes": [plain(note) for note in fact.notes]}
-    del plain_fact["said"]
+    del plain_fact["said"], plain_fact["source_name"]
     return plain_fact
 
 

@@ -49,6 +49,11 @@ LISTED: Final[Mapping[str, str]] = {**PLURALS, "hold": "holds"}
 
 NOT_RECORDED: Final = "not recorded"
 
+Marks = tuple[str, str]
+STRAIGHT: Final[Marks] = ("'", "'")
+CURLED: Final[Marks] = ("\u2018", "\u2019")
+"""Quotation marks, as a terminal shows them and as a page does."""
+
 _LABELS: Final[Mapping[str, str]] = {
     "from": "effective from",
     "until": "last day",
@@ -356,9 +361,10 @@ def _needs_a_line(item: Any, names: Mapping[str, str]) -> bool:
     return isinstance(item, dict) or item in names or (isinstance(item, str) and " " in item)
 
 
-def quoted(words: Iterable[str]) -> str:
+def quoted(words: Iterable[str], marks: Marks = STRAIGHT) -> str:
     """What somebody typed, in quotation marks; that it is withheld or was erased, where it is."""
-    return listed_in_words([one if is_gone(one) else f"'{visible(one)}'" for one in words])
+    begins, ends = marks
+    return listed_in_words([one if is_gone(one) else f"{begins}{visible(one)}{ends}" for one in words])
 
 
 def resting_on(basis: Basis) -> str:

@@ -60,6 +60,18 @@ def test_a_month_tells_what_was_recorded_day_by_day_as_it_is_known_by_now(log):
     assert "Corrected by [6]" in words(page)
 
 
+def test_an_entry_says_on_which_day_of_the_log_and_from_what_it_was_recorded_and_its_twin_when_and_where():
+    whence = {"name": "board.yaml", "place": "meeting M1, item 3"}
+    found = new_log(now=at(2026, 3, 30))
+    record(found, body("alpha", name="Alpha") | {"source": whence}, now=at(2026, 3, 31, hour=23))
+    for page in (opened(found, "history/2026-04"), opened(found, "bodies/alpha")):
+        assert b'"source": "board.yaml, meeting M1, item 3"' in twin(page)
+        assert b'"recorded_at": "2026-03-31T23:00:00.000000Z"' in twin(page)
+    told = words(opened(found, "history/2026-04"))
+    assert "Recorded on 1 April 2026 by secretariat-1, from board.yaml." in told
+    assert "item 3" not in told
+
+
 def test_a_full_month_comes_a_page_at_a_time():
     found = new_log(now=at(2026, 1, 1))
     record(found, *(proposal(f"P{number}") for number in range(30)), now=at(2026, 1, 2))

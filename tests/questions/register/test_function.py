@@ -144,6 +144,12 @@ def test_what_cannot_be_answered_is_told_plainly_above_how_it_stands_now(asked, 
     assert "This is how it stands now." in told
     assert "Accountable today: The ICB." in told
     assert "You asked" not in told
+    assert "<title>Error: Care \u2013 Northmoor</title>" in webpage(page, Served(), register="Northmoor")
+
+
+def test_only_a_page_whose_form_was_filled_in_wrongly_is_an_error():
+    page = opened(care(duty("care", ICB)), "functions/care", value="450k")
+    assert "<title>Care \u2013 Northmoor</title>" in webpage(page, Served(), register="Northmoor")
 
 
 def test_as_known_before_its_first_entry_nothing_of_what_is_known_today_is_told():

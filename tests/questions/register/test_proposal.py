@@ -89,6 +89,20 @@ def test_whose_move_it_is_is_told_as_long_as_it_is():
 def test_whoever_called_it_in_is_to_decide():
     log = place(fact("proposal.called_in", "proposal:P1", "2026-03-05", who="organisation:icb"))
     assert told(stands(log).moves) == ["organisation:icb called it in, and is to decide."]
+    assert "Which body is to decide it is not recorded." not in written(page(log, "proposal", "P1"))
+
+
+def test_what_became_of_it_is_told_the_newest_first_also_that_a_decision_on_it_was_taken_over():
+    log = place(
+        decision("D1", "2026-03-04", outcome="approved", **CABINET),
+        fact("proposal.called_in", "proposal:P1", "2026-03-05", who="organisation:trust"),
+        fact("decision.taken_over", "decision:D1", "2026-03-24", who="organisation:trust"),
+    )
+    assert [(line.label, plain(line.said)) for line in stands(log).stands] == [
+        ("2026-03-24", "organisation:trust took decision:D1 into their own hands."),
+        ("2026-03-05", "organisation:trust called it in."),
+        ("", "Approved by body:cab on 2026-03-04."),
+    ]
 
 
 def test_partners_who_said_nothing_are_named_and_a_position_on_an_older_version_is_marked():

@@ -61,6 +61,8 @@ class Moved(Struct, frozen=True):
     root: str
     words: int
     """Sealed values that can be opened there."""
+    key: str = ""
+    """The file of the key that signs, which stays where it is; empty where there is none."""
 
 
 class RolesGiven(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
 from msgspec import Struct, field
@@ -42,6 +43,8 @@ class RegisterPage(Struct, frozen=True):
     pages: int = 1
     total: int = 0
     """How many things there are on all of them."""
+    zone: tzinfo = UTC
+    """The time zone of the log, by whose calendar the days of the page are."""
 
 
 class Choices(Struct, frozen=True):
@@ -61,6 +64,20 @@ class NotYetKnown(Struct, frozen=True):
     first_recorded: str
     """When the first entry about it was recorded."""
     evidence: tuple[int, ...]
+
+
+class PersonHolds(Struct, frozen=True):
+    """Somebody who was found by name: people have no page of their own, so it says where they are to be met."""
+
+    person: str
+    lines: tuple[Line, ...]
+    """The posts and the seats that are recorded."""
+
+
+class PeopleFound(Struct, frozen=True):
+    """The people among what was found."""
+
+    people: tuple[PersonHolds, ...]
 
 
 class Coming(Struct, frozen=True):

@@ -27,10 +27,13 @@ class FactShown(Struct, frozen=True):
     data: dict[str, Any]
     of: str
     source: str
+    """What it was recorded from, and where in that it stands."""
     notes: tuple[Said, ...] = ()
     """Corrected, retracted, disputed, contested, same day: what a reader must know about this fact."""
     said: Said = ()
     """The headline before it is printed: with the things, days and words that it names."""
+    source_name: str = ""
+    """What it was recorded from, alone."""
 
 
 class Line(Struct, frozen=True):

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from decisionlog.domain.answers.telling import Line
-from decisionlog.domain.saying import Named, said
+from decisionlog.domain.saying import Day, Named, Said, said
+from decisionlog.projections import register
 from decisionlog.questions.accounts.account import Account, fields, filled, line, section, words_below
+from decisionlog.questions.before_a_body import ENDED
 from decisionlog.questions.determining import determination
 from decisionlog.questions.sentences.deciding import disposed
 from decisionlog.questions.viewing import Seen, Stated, Viewing
+
+_LEANS: Final[Mapping[str, str]] = {
+    "adopts": "adopts",
+    "confirms": "confirms",
+    "carried-by": "was carried by",
+    "joint-with": "was made jointly with",
+    "exercises": "exercises",
+    "follows": "follows",
+}
+"""How a decision stands to one without which it is not what it was; what it amends or decides again, it takes the place of."""
 
 
 def decision(viewing: Viewing, seen: Seen) -> Account:
@@ -25,12 +38,29 @@ def decision(viewing: Viewing, seen: Seen) -> Account:
     return Account(
         sections=filled(
             section("What happened since", since),
+            section("Decisions that it leans on, and that no longer stand", _fallen(viewing, seen)),
             section("Actions from it", [action_line(viewing, one) for one in actions], more_actions),
             section("Decisions that name it", [decision_line(one) for one in others], more_others),
         ),
         told=frozenset(one for taken in seen.stated("decision.taken") for one in taken.data),
         decided=decided,
     )
+
+
+def _fallen(viewing: Viewing, seen: Seen) -> Iterator[Line]:
+    """Each decision that this one adopts, confirms or otherwise leans on, and that was ended: it cannot be read without that."""
+    taken = seen.first("decision.taken")
+    for link in taken.data.get("links", ()) if taken else ():
+        known = register.thing(viewing.rows, link["decision"], viewing.point.as_of) if link["link"] in _LEANS else None
+        if taken and known and known.thing.state in ENDED:
+            since: Said = (" since ", Day(known.thing.state_on)) if known.thing.state_on else ()
+            told = (
+                Named(known.stream),
+                f", which it {_LEANS[link['link']]}, stands as {known.thing.state}",
+                *since,
+                ".",
+            )
+            yield Line(told, (taken.position, known.thing.position))
 
 
 def decision_line(one: Stated, label: str = "") -> Line:
@@ -45,12 +75,18 @@ def action_line(viewing: Viewing, one: Stated) -> Line:
     seen = viewing.of(one.fact.stream)
     now = seen.now(["action.assigned"], ["action.updated"])
     last = seen.last("action.completed", "action.cancelled", "action.updated")
-    template = "{stream}: {owner|organisation|=somebody who is not recorded} is to do it[, by {due}][ ({state})]."
-    return Line(
-        said(template, {**now, "stream": one.fact.stream, "state": _standing(viewing, seen)}),
-        (one.position, *([last.position] if last and last is not one else [])),
-        more=tuple(words_below(one, "what")),
-    )
+    ends = said("[, by {due}][ ({state})].", {**now, "state": _standing(viewing, seen)})
+    evidence = (one.position, *([last.position] if last and last is not one else []))
+    return Line((*action_said(seen), *ends), evidence)
+
+
+def action_said(seen: Seen) -> Said:
+    """What is to be done, and then who is to do it."""
+    now = seen.now(["action.assigned"], ["action.updated"])
+    if now.get("what") == now.get("title"):  # by which it is called
+        now = {name: value for name, value in now.items() if name != "what"}
+    template = "{stream}[, {what}]: {owner|organisation|=somebody who is not recorded} is to do it"
+    return said(template, {**now, "stream": seen.stream})
 
 
 def _standing(viewing: Viewing, seen: Seen) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from decisionlog.domain.answers.telling import Line, Section
@@ -23,6 +23,7 @@ _MINUTES: Final = (
     "meeting.minutes_refused",
     "meeting.minutes_published",
 )
+_WHO_PRESIDED: Final = "{by|capacity|=Somebody who is not recorded}"
 _COURSE: Final = ("meeting.called", "meeting.adjourned", "meeting.resumed", "meeting.cancelled")
 
 
@@ -77,11 +78,24 @@ def _opening(viewing: Viewing, seen: Seen, held: Stated | None, called: Stated |
     yield said(template, {**held.data, **on, **({"how": how} if how else {})})
     if ended := said("It ended on {ended}.", held.data):
         yield ended
-    for one in held.data.get("presiding", ()):
-        hat = "[ as {capacity}]" if "by" in one else ""
-        items = "items" if len(one.get("items", ())) > 1 else "item"
-        presided = f"{{by|capacity|=Somebody who is not recorded}} presided{hat}[, for {items} {{items}}]."
-        yield said(presided, one)
+    if presiding := held.data.get("presiding", ()):
+        yield _presided(presiding)
+
+
+def _presided(presiding: Sequence[Mapping[str, Any]]) -> Said:
+    """Who presided, each in which hat and for which items, in one sentence."""
+    if len(presiding) == 1:
+        return said(f"{_WHO_PRESIDED} presided{_hat(presiding[0])}[, {_items(presiding[0])}].", presiding[0])
+    each = (said(f"{_WHO_PRESIDED}{_hat(one)}[ ({_items(one)})]", one) for one in presiding)
+    return (*joined(each), " presided.")
+
+
+def _hat(one: Mapping[str, Any]) -> str:
+    return "[ as {capacity}]" if "by" in one else ""
+
+
+def _items(one: Mapping[str, Any]) -> str:
+    return f"for {'items' if len(one.get('items', ())) > 1 else 'item'} {{items}}"
 
 
 def _attendance(seen: Seen) -> Iterator[tuple[str, list[Line]]]:

@@ -15,8 +15,11 @@ _TO_COME = frozenset({"called", "adjourned"})
 _DECIDE = "decide"
 
 
-def before_whom(viewing: Viewing, seen: Seen, put: Iterable[Held]) -> Iterator[Line]:
-    """Who is to decide a proposal, or else has it before them, each with their next meeting, as far as is recorded."""
+def before_whom(viewing: Viewing, seen: Seen, put: Iterable[Held], *, is_called_in: bool) -> Iterator[Line]:
+    """Who is to decide a proposal, or else has it before them, each with their next meeting, as far as is recorded.
+
+    Where somebody called it in, it is they who are to decide, which is told as whose move it is.
+    """
     asked: dict[str, dict[int, str]] = {}
     for held in put:
         row = held.values
@@ -29,7 +32,7 @@ def before_whom(viewing: Viewing, seen: Seen, put: Iterable[Held]) -> Iterator[L
     for who, of in (deciding or asked).items():
         does = " is to decide it" if deciding else " has it before it"
         yield Line((Named(who), does, *_next_meeting(viewing, who)), tuple(sorted(of)))
-    if not deciding:
+    if not deciding and not is_called_in:
         yield Line(("Which body is to decide it is not recorded.",), ())
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from decisionlog.domain.answers.register import Coming
 from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.answers.things import Listed, Listing
 from decisionlog.domain.references import split
-from decisionlog.domain.saying import said
+from decisionlog.domain.saying import Said, said
 from decisionlog.projections import decisions
 from decisionlog.questions.accounts.account import line
 from decisionlog.questions.before_a_body import ENDED
@@ -77,13 +77,15 @@ def _reviews(items: Iterable[Listed]) -> Iterator[Line]:
         review_by = item.more.get("review_by")
         if review_by and not {item.state, item.more.get("stands")} & _NO_MORE:
             given = item.more if split(item.stream)[0] == "delegation" else {}
-            what = (
-                "what {delegates} may do for {delegator} ({stream})"
-                if {"delegates", "delegator"} <= given.keys()
-                else "{stream}"
-            )
-            found = said(f"Review of {what} is due", {**given, "stream": item.stream})
+            found = ("Review of ", *reviewed(item.stream, given), " is due")
             yield Line(found, item.evidence, str(review_by))
+
+
+def reviewed(stream: str, given: Mapping[str, Any]) -> Said:
+    """What is reviewed; of a delegation who was `given` what by whom, where that is recorded."""
+    is_told = {"delegates", "delegator"} <= given.keys()
+    what = "what {delegates} may do for {delegator} ({stream})" if is_told else "{stream}"
+    return said(what, {**given, "stream": stream})
 
 
 def _reports(viewing: Viewing, items: Iterable[Listed]) -> Iterator[Line]:

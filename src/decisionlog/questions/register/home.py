@@ -1,4 +1,4 @@
-"""The first page of the register: what was decided last, and what is coming."""
+"""The first page of the register: what was decided last, what is coming, and what is overdue."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from decisionlog.domain.answers.things import Listing
 from decisionlog.questions.register.asking import Asking
 from decisionlog.questions.register.coming import coming
 from decisionlog.questions.register.gist import with_gists
+from decisionlog.questions.register.overdue import overdue
 
 _LATEST: Final = 8
 _WAITING: Final = 5
@@ -28,6 +29,7 @@ def home(asking: Asking) -> RegisterPage:
         {**proposals.names, **meetings.names, **decisions.names},
         decisions=with_gists(asking, _newest(decisions, _LATEST)),
         coming=coming(asking, decisions, meetings, proposals),
+        overdue=overdue(asking),
         proposals=_newest(
             replace(proposals, items=tuple(one for one in proposals.items if one.state in _NOT_DECIDED)), _WAITING
         ),

@@ -20,7 +20,8 @@ from decisionlog.questions.register.before_whom import before_whom
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 from decisionlog.store.histories import Held, unpacked
 
-_PENDING: Final = frozenset({"submitted", "listed", "referred", "deferred", "called in"})
+_CALLED_IN: Final = "called in"
+_PENDING: Final = frozenset({"submitted", "listed", "referred", "deferred", _CALLED_IN})
 """States of a proposal that a decision ends."""
 _DECIDING: Final = BINDING | {"rejected"}
 """Outcomes that dispose of a proposal (`docs/glossary.md`: noted and endorsed are not approvals)."""
@@ -30,7 +31,7 @@ _SAID_BY: Final = {
     "lapsed": "proposal.lapsed",
     "superseded": "proposal.superseded",
     "deferred": "proposal.deferred",
-    "called in": "proposal.called_in",
+    _CALLED_IN: "proposal.called_in",
 }
 """By state, the type of the fact that says how it came to stand so."""
 _PUBLIC: Final = {"public": ", in public", "part-private": ", partly in public", "private": ", in private"}
@@ -59,7 +60,7 @@ def proposal_stands(viewing: Viewing, thing: Listed, decided: Iterable[str], con
         positions=tuple(taken),
         silent=tuple(_silent(seen, taken)),
         disagreements=disputed,
-        before=tuple(before_whom(viewing, seen, put)) if pending else (),
+        before=tuple(before_whom(viewing, seen, put, is_called_in=thing.state == _CALLED_IN)) if pending else (),
         contact=contact,
         say=(*(_noticed(viewing, seen) if pending else ()), *_consulted(seen)),
         sections=filled(
@@ -71,18 +72,33 @@ def proposal_stands(viewing: Viewing, thing: Listed, decided: Iterable[str], con
 
 
 def _stands(viewing: Viewing, seen: Seen, thing: Listed, decided: Iterable[str]) -> Iterator[Line]:
-    """Whether it was decided, by whom, and what ended it or holds it up."""
+    """Whether it was decided, by whom, and what ended it or holds it up, the newest first; then what is still awaited."""
     taken = [one for stream in decided if (one := viewing.of(stream).first("decision.taken"))]
     settling = [one for one in taken if one.data.get("outcome") in _DECIDING]
-    for one in settling:
-        yield _settled(viewing, one)
+    dated = [(_day(one), _settled(viewing, one)) for one in settling]
+    dated += [(_day(one), _taken_over(one)) for of in settling if (one := _overtaking(viewing, of))]
     if (kind := _SAID_BY.get(thing.state)) and (ending := seen.last(kind)):
-        yield happened(ending)
+        dated.append((_day(ending), happened(ending)))
+    yield from (told for _, told in sorted(dated, key=lambda pair: viewing.moment(pair[0], 0), reverse=True))
     if thing.state in _PENDING and not settling:
         yield Line(("It is not decided yet.",), (thing.evidence[-1],))
         if taken:
             which = joined((Named(one.fact.stream),) for one in taken)
             yield Line((*which, " dealt with it, and did not decide it."), tuple(one.position for one in taken))
+
+
+def _day(one: Stated) -> str:
+    return one.fact.on or ""
+
+
+def _overtaking(viewing: Viewing, one: Stated) -> Stated | None:
+    """The act by which somebody took a decision into their own hands."""
+    return viewing.of(one.fact.stream).last("decision.taken_over")
+
+
+def _taken_over(one: Stated) -> Line:
+    template = "{who|=Somebody who is not recorded} took {stream} into their own hands[, under {legal_basis}]."
+    return line(template, one, label=_day(one))
 
 
 def _settled(viewing: Viewing, one: Stated) -> Line:
@@ -101,7 +117,7 @@ def _settled(viewing: Viewing, one: Stated) -> Line:
 def _called_in(seen: Seen, thing: Listed) -> Iterator[Line]:
     """Whoever called it in decides."""
     called_in = seen.last("proposal.called_in")
-    if called_in and thing.state == "called in":
+    if called_in and thing.state == _CALLED_IN:
         yield line("{who|=Whoever called it in} called it in, and is to decide.", called_in)
 
 

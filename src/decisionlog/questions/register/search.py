@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from decisionlog.domain.answers.register import RegisterPage
+from decisionlog.domain.answers.register import PeopleFound, PersonHolds, RegisterPage
 from decisionlog.domain.answers.searching import Found, Match
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.listing import list_these
@@ -19,6 +19,8 @@ from decisionlog.questions.searching import hits, search, snippet
 SEARCHED: Final = ("decision", "proposal", "meeting", "body", "organisation", "function", "disagreement")
 """The kinds of thing for which alone can be searched: those with pages of their own."""
 _MOST: Final = 25
+_OF_A_PERSON: Final = ("Posts", "Seats")
+"""The sections of an account of a person that say where to find what the person does."""
 _FIRST: Final = ("decision", "proposal")
 """Kinds that stand before the others: most of those who search look for what was or is to be decided."""
 
@@ -35,6 +37,7 @@ def search_page(asking: Asking) -> RegisterPage:
         try:
             found = _found(asking, text, kind)
             answers = {"found": replace(found, items=tuple(_as_listed(asking, point, found)))}
+            answers["people"] = PeopleFound(tuple(_people(asking, found)))
         except BadInput as refused:
             problem = str(refused)
     page = asking.page("search", "search", "Search the register", point.basis, {}, **answers)
@@ -65,6 +68,15 @@ def _excerpted(asking: Asking, point: Point, found: Found, one: Match) -> Match:
     if text and one.field == "title":
         return replace(one, field="text", snippet=first_sentence(text))
     return one
+
+
+def _people(asking: Asking, found: Found) -> Iterator[PersonHolds]:
+    """Of each person that was found, who has no page: the posts and the seats, as far as they are recorded."""
+    for one in found.items:
+        if one.kind == "person":
+            sections = asking.show(one.stream).sections
+            held = (line for section in sections if section.title in _OF_A_PERSON for line in section.lines)
+            yield PersonHolds(one.stream, tuple(held))
 
 
 def _as_listed(asking: Asking, point: Point, found: Found) -> Iterator[Match]:

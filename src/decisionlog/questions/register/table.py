@@ -74,7 +74,7 @@ def page_of(kind: PageKind, asking: Asking) -> RegisterPage:
         there = frozenset(one.stream for one in register.things_among(rows, sorted(mentioned), point.as_of))
         unnamed = mentioned - page.names.keys()
         names = {**names_of(asking.log, rows, unnamed, point.as_of), **page.names} if unnamed else page.names
-    return replace(page, takes=kind.takes, there=there, names=names, findings=asking.findings)
+    return replace(page, takes=kind.takes, there=there, names=names, findings=asking.findings, zone=asking.log.zone)
 
 
 def pages_of(kind: PageKind, asking: Asking) -> Iterator[RegisterPage]:

@@ -150,7 +150,10 @@ DECIDING: Final[Mapping[str, Template]] = {
     "condition.discharged": "Condition {condition} was met[, as {who|by} said].",
     "condition.failed": "Condition {condition} failed.",
     "condition.waived": "Condition {condition} was let go[ by {on_behalf_of|who|by}].",
-    "action.assigned": "{owner|organisation|=Somebody who is not recorded} is to do it[, by {due}][, from {decision}].",
+    "action.assigned": lambda data: (
+        ("[{what}: ]" if data.get("what") != data.get("title") else "")
+        + "{owner|organisation|=Somebody who is not recorded} is to do it[, by {due}][, from {decision}]."
+    ),
     "action.updated": "Word came of how it goes[: {progress|progress_words}][; it is now due {due}][; {owner} now owns it].",
     "action.completed": "It was done.",
     "action.cancelled": "It need no longer be done[, by {by_decision}].",

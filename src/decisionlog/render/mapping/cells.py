@@ -12,6 +12,8 @@ from decisionlog.domain.text import visible
 from decisionlog.render.points import asked_when
 from decisionlog.render.words import (
     NOT_RECORDED,
+    STRAIGHT,
+    Marks,
     all_called,
     called,
     counted,
@@ -145,14 +147,14 @@ def _party(ways: list[Decider], names: Names, *, several: bool) -> str:
     return f"{all_called(ways[0].party, names)}{of_decider(ways, names, several=several)}"
 
 
-def of_decider(ways: list[Decider], names: Names, *, several: bool) -> str:
+def of_decider(ways: list[Decider], names: Names, *, several: bool, marks: Marks = STRAIGHT) -> str:
     """What is said after the name of whoever can decide: for whom, where `several` have the duty; by what; within what."""
     first = ways[0]
     bound = [one for one in dict.fromkeys(for_ for way in ways for for_ in way.on_behalf_of) if one not in first.party]
     for_ = f", for {all_called(bound, names)}" if bound and several else ""
     jointly = " (only jointly)" if len(first.party) > 1 else ""
     of_itself = "" if any(way.kind == "delegation" for way in ways) else _of_itself(first, bound, names)
-    by = "; ".join(filter(None, (_by(way, names) for way in ways)))
+    by = "; ".join(filter(None, (_by(way, names, marks) for way in ways)))
     by = ", ".join(filter(None, (of_itself, by)))
     evidence = positions(at for way in ways for at in way.evidence)
     return f"{jointly}{for_}{f': {by}' if by else ''} {evidence}".rstrip()
@@ -163,14 +165,14 @@ def _of_itself(one: Decider, bound: list[str], names: Names) -> str:
     return f"acts for {all_called(bound, names)}" if one.kind == "acts" and bound else "has the duty itself"
 
 
-def _by(one: Decider, names: Names) -> str:
+def _by(one: Decider, names: Names, marks: Marks) -> str:
     """By what and within what: `up to £500,000 per decision (SORD-7.2)`."""
     by = mentioned(one.reference, names) if one.kind == "delegation" else ""
     within = limits(one, names)
     until = last_day(one.until) if one.until else ""
     parts = [
         f"{within} ({by})" if within and by else within or by,
-        *narrowed(one),
+        *narrowed(one, marks),
         f"in {all_called(one.places, names)} only" if one.places else "",
         f"last day {in_prose(until)}" if until and not until.startswith("until") else until,
         "possibly (a date is recorded only in part)" if one.possible else "",
@@ -178,12 +180,12 @@ def _by(one: Decider, names: Names) -> str:
     return ", ".join(filter(None, parts))
 
 
-def narrowed(one: Decider) -> Iterator[str]:
+def narrowed(one: Decider, marks: Marks = STRAIGHT) -> Iterator[str]:
     """What of the function is given only, and what is left out, in the words in which it was written."""
     if one.includes:
-        yield f"only {quoted(one.includes)}"
+        yield f"only {quoted(one.includes, marks)}"
     if one.excludes:
-        yield f"but not {quoted(one.excludes)}"
+        yield f"but not {quoted(one.excludes, marks)}"
 
 
 def limits(one: Decider, names: Names) -> str:

@@ -16,6 +16,7 @@ from decisionlog.render.chains import Names, path, tests, written
 from decisionlog.render.points import asked_when
 from decisionlog.render.roles import reasons_in
 from decisionlog.render.site.could_decide import Covers, covers
+from decisionlog.render.site.phrases import plainly
 from decisionlog.render.site.telling import Telling
 
 _LIABLE: Final[Mapping[str, str]] = {
@@ -114,7 +115,7 @@ def roles(t: Telling, answer: Accountable) -> Iterator[tuple[str, str, list[Mark
         told = [
             Markup("{}: {}{}").format(
                 t.typed(_capital(party)) if in_words else _party(t, party),
-                reasons,
+                plainly(reasons),
                 _NOT_SETTLED if role == "decision_makers" and covers(party, answer) is not Covers.YES else "",
             )
             for party, in_words, reasons in reasons_in(role, answer.roles[role], names)
@@ -147,7 +148,9 @@ def _rung(t: Telling, hop: ChainHop, names: Names) -> Rung:
     valid = [] if hop.valid == "in force" else [escape(f", {words.dated(visible(hop.valid))}")]
     since = _since(t, hop)
     whole = Markup("").join([said, since, *_under(t, hop, names), *_limits(hop, names), *held, *valid, *ends])
-    return Rung(_what(hop), whole + Markup("."), (*written(hop, names), *tests(hop.tests, names)), hop.evidence)
+    return Rung(
+        _what(hop), whole + Markup("."), (*written(hop, names, words.CURLED), *tests(hop.tests, names)), hop.evidence
+    )
 
 
 def _what(hop: ChainHop) -> str:

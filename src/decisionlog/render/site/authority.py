@@ -13,10 +13,8 @@ from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render import deciding, words
 from decisionlog.render.chains import PROBLEMS
+from decisionlog.render.site import own_power
 from decisionlog.render.site.telling import Telling
-
-_OWN: Final = "original-power"
-"""The legal basis of what its holder may do anyway."""
 
 
 def determination(t: Telling, item: Decided) -> Markup:
@@ -32,9 +30,9 @@ def maker(t: Telling, one: DecisionMaker) -> Markup:
 
 def hop(t: Telling, one: Hop) -> Markup:
     """One step in a sentence: who gave what to whom, or acts for whom, or has the duty; under what, and how far."""
-    is_own = _is_own_power(one)
+    is_own = own_power.is_own_power(one)
     said = _own_power(t, one) if is_own else _SAID.get(one.kind, _given)(t, one)
-    is_told = one.kind == "duty" or (is_own and one.legal_basis == _OWN)
+    is_told = one.kind == "duty" or (is_own and one.legal_basis == own_power.BASIS)
     under = [escape(words.legal_basis(one.legal_basis))] if _is(one.legal_basis) and not is_told else []
     if _is(one.instrument):
         clause = Markup(", clause {}").format(t.typed(one.clause)) if one.clause else ""
@@ -49,26 +47,29 @@ def hop(t: Telling, one: Hop) -> Markup:
     said += Markup("").join(Markup(", {}").format(each) for each in limits)
     if one.words and not is_gone(one.words):
         said += Markup(", in the words {}").format(t.quoted(one.words))
-    return said + Markup(".")
+    return t.ended(said)
 
 
 def standing(one: Hop) -> str:
-    """Whether a step held on the day of the decision, with why, and with what failed where that is shown."""
+    """Whether a step held on the day of the decision, with why, and with what failed where that is shown.
+
+    Of what its maker may do anyway nothing is missing where no delegation is cited: empty, unless something failed.
+    """
     failing = [PROBLEMS.get(test.name, test.name) for test in one.tests if test.outcome is Outcome.FAILS]
+    possible = f"possible: {', '.join(failing)}" if failing else ""
+    if own_power.is_own_power(one):
+        return _begun(possible)
     why = f" ({one.rests})" if one.rests else ""
-    told = words.dated(visible(one.valid + why))
-    return told[:1].upper() + told[1:] + (f"; possible: {', '.join(failing)}" if failing else "")
+    return "; ".join(filter(None, (_begun(words.dated(visible(one.valid + why))), possible)))
 
 
-def _is_own_power(one: Hop) -> bool:
-    """Whether a decision rests on what its maker may do anyway, or the organisation for which it acts: nothing was delegated."""
-    is_given = one.kind in _SAID or _is(one.delegation)
-    return not is_given and (one.legal_basis == _OWN or one.from_ in one.to)
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _own_power(t: Telling, one: Hop) -> Markup:
     behalf = Markup(", for {},").format(_who(t, one.from_)) if _is(one.from_) and one.from_ not in one.to else ""
-    return Markup("{}{} used its own power; no delegation is needed").format(t.things(one.to), behalf)
+    return Markup("{}{} decided {}").format(t.things(one.to), behalf, own_power.by_own_power(one.to))
 
 
 def _given(t: Telling, one: Hop) -> Markup:

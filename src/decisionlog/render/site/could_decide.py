@@ -118,7 +118,7 @@ def _only(ways: list[Chain], names: Names) -> tuple[str, ...]:
         for way in ways
         for hop in way
         if not fails(hop)
-        for line in written(hop, names)
+        for line in written(hop, names, words.CURLED)
     ]
     return tuple(dict.fromkeys(f"{line[:1].upper()}{line[1:]}" for line in found))
 

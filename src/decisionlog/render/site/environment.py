@@ -24,6 +24,8 @@ from decisionlog.render.site import (
     days,
     findings,
     mapping,
+    phrases,
+    plain_words,
     withholding,
 )
 from decisionlog.render.site.addresses import WHERE
@@ -58,6 +60,8 @@ def environment() -> Environment:
         "many_of": words.PLURALS.__getitem__,
         "dated": words.dated,
         "begun": _begun,
+        "plainly": phrases.plainly,
+        "curled": phrases.curled,
         "condition_state": conditions.state_of,
         "conditions_broken": conditions.is_broken,
         "agreed_on": conditions.agreed_on,
@@ -74,7 +78,9 @@ def environment() -> Environment:
         "maker": authority.maker,
         "hop": authority.hop,
         "standing": authority.standing,
-        "interest": deciding.interest,
+        "plain_word": plain_words.said,
+        "interest_said": deciding.interest_said,
+        "interest_shown_by": deciding.interest_shown_by,
         "TOLD": deciding.TOLD_ABOVE | TOLD_BEFORE,
         "withholding": withholding,
         "SEARCHED": tuple(WHERE),

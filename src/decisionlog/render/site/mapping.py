@@ -11,7 +11,7 @@ from decisionlog.domain.answers.functions_map import GAPS, Decider, FunctionsMap
 from decisionlog.render.mapping import cells
 from decisionlog.render.points import asked_when
 from decisionlog.render.site.telling import Telling
-from decisionlog.render.words import counted
+from decisionlog.render.words import CURLED, counted
 
 _NOBODY: Final = "Nobody is recorded"
 _UNCLEAR: Final[Mapping[str, str]] = {
@@ -61,5 +61,5 @@ def above(t: Telling, row: MapRow) -> list[Markup]:
 
 
 def _party(t: Telling, ways: list[Decider], row: MapRow) -> Markup:
-    beyond = cells.of_decider(ways, t.names, several=len(row.duty_holders) > 1)
+    beyond = cells.of_decider(ways, t.names, several=len(row.duty_holders) > 1, marks=CURLED)
     return Markup("{}{}").format(t.things(ways[0].party), beyond)

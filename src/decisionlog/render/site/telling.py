@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from decisionlog.domain.answers.register import RegisterPage
 from decisionlog.domain.answers.telling import FactShown
-from decisionlog.domain.days import day_before
+from decisionlog.domain.days import civil_day, day_before
 from decisionlog.domain.erased import WITHHELD, is_gone
-from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words
+from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import folded, visible
 from decisionlog.render import words
-from decisionlog.render.site import fields, plain_words, values
+from decisionlog.render.site import fields, phrases, plain_words, values
 from decisionlog.render.site.addresses import Addresses, path_of
 
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_ENDED: Final = (".\u2019", "!\u2019", "?\u2019")
+"""How a quotation ends that is a sentence of its own."""
 _FIRST_LETTER: Final = re.compile(r"((?:<[^>]*>)*)(\w)")
 
 
@@ -30,6 +33,7 @@ class Telling:
         self.names = page.names
         self.there = page.there
         self._addresses = addresses
+        self._zone = page.zone
 
     def under(self, heading: str) -> Telling:
         """The same where a title stands above: what is called so is named by its reference alone."""
@@ -56,7 +60,7 @@ class Telling:
 
     def said(self, sentence: Said, *, begins: bool = True) -> Markup:
         """A sentence."""
-        marked = Markup("").join(self._part(part) for part in words.settled(sentence))
+        marked = Markup("").join(self._part(part) for part in _together(words.settled(sentence)))
         return _with_a_capital(marked) if begins and words.begins_small(sentence, self.names) else marked
 
     def day(self, text: str) -> Markup:
@@ -65,6 +69,12 @@ class Telling:
             return Markup("")
         shown = escape(words.in_prose(text))
         return Markup('<time datetime="{}">{}</time>').format(text, shown) if text[:4].isdecimal() else shown
+
+    def recorded(self, fact: FactShown) -> Markup:
+        """When a fact was recorded, by the calendar of the log, by whom, and from what: where in that is for programs."""
+        day = self.day(civil_day(fact.recorded_at, self._zone).isoformat())
+        whence = Markup(", from {}").format(self.typed(fact.source_name)) if fact.source_name else ""
+        return Markup("Recorded on {} by {}{}.").format(day, self.typed(fact.recorded_by), whence)
 
     def last_day(self, until: str) -> Markup:
         """The last day of what ends at a moment."""
@@ -89,6 +99,10 @@ class Telling:
     def quoted(self, text: str) -> Markup:
         """What somebody typed, in quotation marks; what was erased or withheld is not quoted."""
         return self.gone(text) if is_gone(text) else Markup("&lsquo;{}&rsquo;").format(self.typed(text))
+
+    def ended(self, sentence: Markup) -> Markup:
+        """A sentence with its full stop; without one, where it ends with a quotation that has its own."""
+        return sentence if sentence.striptags().endswith(_ENDED) else sentence + Markup(".")
 
     def gone(self, text: str) -> Markup:
         """That words are not shown."""
@@ -142,8 +156,21 @@ class Telling:
                 return self.last_day(until)
             case Words(text):
                 return self.quoted(text)
+            case Worth(Mapping() as value, name):
+                return self.value(value, name)
+            case str(text):
+                return escape(visible(phrases.plainly(text)))
             case _:
                 return escape(words.in_words((part,), self.names, begins=False))
+
+
+def _together(parts: Iterable[Part]) -> Iterator[Part]:
+    """The same parts, of which those that are plain words follow each other in one."""
+    for is_plain, several in groupby(parts, key=lambda one: isinstance(one, str)):
+        if is_plain:
+            yield "".join(one for one in several if isinstance(one, str))
+        else:
+            yield from several
 
 
 def _with_a_capital(marked: Markup) -> Markup:

@@ -38,6 +38,9 @@ def value(t: Telling, given: Any, name: str = "") -> Markup:
             return t.gone("withheld")
         case {"amount": int(), "currency": str()} | {"money": dict(), "operator": str()}:
             return escape(words.value_in_words(given, t.names))
+        case {"link": str(link), "decision": _}:
+            rest = {inner: one for inner, one in given.items() if inner != "link"}
+            return Markup("{} {}").format(_text(t, link, "link"), value(t, rest))
         case dict():
             return _BESIDE.join(part(t, inner, one) for inner, one in given.items())
         case _:

@@ -82,7 +82,9 @@ def _unreachable(server: object, fault: BaseException, kept: str) -> Unusable:
         )
     if isinstance(fault, psycopg.OperationalError) and kept == NOTHING_RECORDED:
         kept = _NOT_CERTAIN  # the answer to a commit may have been lost on the way back
-    return Unusable(f"The server of {server} cannot be reached now ({_first_line(fault)}). {kept} Then {_AGAIN}.")
+    return Unusable(
+        f"The server of {server} cannot be reached now ({_first_line(fault)}). {kept} Once it can, {_AGAIN}."
+    )
 
 
 def _first_line(fault: BaseException) -> str:

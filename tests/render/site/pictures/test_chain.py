@@ -81,6 +81,23 @@ def test_a_chain_that_ends_below_the_law_says_that_it_is_not_recorded_where_the_
     assert not ways.ways[0].stops[0].known
 
 
+def test_what_its_maker_may_do_anyway_begins_with_whose_power_it_is_and_lacks_nothing():
+    own = replace(
+        GIVEN, from_=ICB, to=(CABINET,), legal_basis="original-power", instrument="not recorded", clause="", limits=(),
+        delegation="", valid="not recorded: no delegation is cited",
+    )  # fmt: skip
+    for giver, whose in ((CABINET, "Its own power"), (ICB, "NHS Northmoor ICB")):
+        ways = decided(replace(own, from_=giver))
+        assert stops(ways) == [[whose, "Northmoor Cabinet"]]
+        assert holds(ways) == [["yes"]]
+        assert "Nobody had to give this power" in words(draw(ways, "p"))
+        assert "not recorded" not in words(draw(ways, "p")).lower()
+    acts = replace(ACTS, to=(CABINET,))
+    assert stops(decided(own, acts)) == [["NHS Northmoor ICB", "Northmoor Cabinet"]]
+    assert stops(decided(own, acts, DUTY))[0][0] == "NHS Act 2006 s3"
+    assert holds(decided(replace(own, legal_basis="nhsa2006-s3"))) == [["unknown", "unknown"]]
+
+
 def test_a_chain_that_is_broken_shows_the_gap_between_those_who_gave_and_those_who_had_it():
     other = replace(
         HOP,

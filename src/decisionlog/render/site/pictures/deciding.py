@@ -11,14 +11,17 @@ from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import PROBLEMS, Names, tests
+from decisionlog.render.site.own_power import is_own_power
 from decisionlog.render.site.pictures.ways import IN_FORCE, Holds, Join, Stop, Way, Ways, worst
 from decisionlog.render.words import NOT_RECORDED, all_called, called, dated, happening, legal_basis, mentioned, spoken
 
 MOST_WAYS: Final = 12
 _NO_POWER: Final = Stop(f"Where this power comes from is {NOT_RECORDED}", known=False)
+_OWN_POWER: Final = Stop("Its own power")
 _NO_AUTHORITY: Final = Stop(f"Under what authority is {NOT_RECORDED}", known=False)
 _NO_MAKER: Final = Stop(f"Who decided is {NOT_RECORDED}", known=False)
 
+_NOBODY_HAD_TO: Final = "Nobody had to give this power"
 _POSSIBLE: Final = "possible"
 _HAD: Final = "Had the duty"
 
@@ -95,7 +98,7 @@ def _way(path: Sequence[Unit], makers: set[str], names: Mapping[str, str]) -> Wa
     """One way from its highest step down."""
     hops = [(hop, role) for unit in path for hop, role in zip(reversed(unit), _roles(unit), strict=True)]
     top = hops[0][0]
-    stops, joins = list(_beginning(top, names)), []
+    stops, joins = list(_beginning(top, names, is_own=any(is_own_power(hop) for hop, _ in hops))), []
     if len(stops) > 1:
         joins.append(_nothing())
     stands: tuple[str, ...] = tuple(top.from_.split(" and "))
@@ -112,7 +115,9 @@ def _way(path: Sequence[Unit], makers: set[str], names: Mapping[str, str]) -> Wa
         stands = hop.to
     if makers.intersection(stands):
         stops[-1] = Stop(stops[-1].who, "Decided", decides=True)
-    bound = next((stop.who for stop in stops if stop.known and stop.role not in {"The law", _HAD}), "")
+    bound = next(
+        (stop.who for stop in stops if stop.known and stop != _OWN_POWER and stop.role not in {"The law", _HAD}), ""
+    )
     return Way(f"For {bound}", tuple(stops), tuple(joins))
 
 
@@ -123,9 +128,12 @@ def _roles(unit: Unit) -> list[str]:
     return [*[_HAD] * (len(unit) - 1), "Has the duty"]
 
 
-def _beginning(top: Hop, names: Mapping[str, str]) -> Iterator[Stop]:
-    """The law; or that the record does not go so far up, and who stands highest in it."""
-    if top.kind == "duty":
+def _beginning(top: Hop, names: Mapping[str, str], *, is_own: bool) -> Iterator[Stop]:
+    """The law; whose own power it is; or that the record does not go so far up, and who stands highest in it."""
+    if is_own and top.kind != "duty":
+        above = [one for one in top.from_.split(" and ") if one not in {NOT_RECORDED, *top.to}]
+        yield _stop(above, names) if above else _OWN_POWER
+    elif top.kind == "duty":
         known = top.legal_basis != NOT_RECORDED
         yield Stop(legal_basis(top.legal_basis) if known else f"A legal basis that is {NOT_RECORDED}", "The law", known)
     else:
@@ -153,17 +161,18 @@ def _join(hop: Hop, names: Mapping[str, str]) -> Join:
     """How one hop is told: by what, within what limits, whether it held; and how it is known what it rests on."""
     told = Names(names, {})
     failing = [PROBLEMS.get(test.name, test.name) for test in hop.tests if test.outcome is Outcome.FAILS]
+    is_own = is_own_power(hop)
     unread = [one for one in hop.tests if one.outcome in {Outcome.NOT_RECORDED, Outcome.TO_BE_READ}]
     rests = [_capital(dated(visible(hop.rests)))] if hop.rests else []
     is_possible = hop.rests.startswith(_POSSIBLE)
     said = [
-        _capital(dated(visible(hop.valid))),
+        _NOBODY_HAD_TO if is_own else _capital(dated(visible(hop.valid))),
         *(f"Problem: {one}" for one in failing),
         *(rests if is_possible else []),
     ]
     to_be_read = [*([] if is_possible else rests), *map(_capital, tests(unread, told))]
     by = (*_by_what(hop, names), *(_capital(told.limit(one)) for one in hop.limits))
-    return Join(by, "no" if failing else _holds(hop), tuple(said), tuple(to_be_read))
+    return Join(by, "no" if failing else "yes" if is_own else _holds(hop), tuple(said), tuple(to_be_read))
 
 
 def _holds(hop: Hop) -> Holds:
@@ -190,7 +199,8 @@ def _by_what(hop: Hop, names: Mapping[str, str]) -> Iterator[str]:
         case _:
             yield from [f"Delegation {mentioned(hop.delegation, names)}"] if hop.delegation else []
     power = [_capital(legal_basis(hop.legal_basis))] if hop.legal_basis != NOT_RECORDED else []
-    yield from [*under, *power] or [f"Under which power is {NOT_RECORDED}"]
+    if power or under or not is_own_power(hop):
+        yield from [*under, *power] or [f"Under which power is {NOT_RECORDED}"]
 
 
 def _without_authority(maker: DecisionMaker, names: Mapping[str, str]) -> Way:
