@@ -45,6 +45,11 @@ def user(place, name, *, may="", database=None):
     return place_of(f"{url}&schema={place.schema}")
 
 
+def in_database(place, database):
+    """The log's address in another database."""
+    return place_of(f"{place.url.replace('/postgres?', f'/{quote(database)}?')}&schema={place.schema}")
+
+
 def begun(place):
     """A log that is made and read by this user."""
     with make_log(place, Begin("Northmoor", ORIGIN, BY, NOW)) as made:
@@ -163,7 +168,7 @@ def elsewhere(place):
     database = f"{place.schema}.and more"
     with connected(place, as_role=False) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(database)))
-    yield place_of(f"{place.url.replace('/postgres?', f'/{quote(database)}?')}&schema={place.schema}")
+    yield in_database(place, database)
     servers.close_all()
     with connected(place, as_role=False) as connection:
         connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(database)))
@@ -177,6 +182,29 @@ def test_who_records_in_one_database_may_do_nothing_in_another(place, elsewhere)
     use(secretary, "P2")
     with pytest.raises(Unusable, match="does not let this user read it"):
         PostgreSQLRecorder(user(place, "secretary", database=f"{place.schema}.and more"))
+
+
+def test_a_log_whose_database_was_renamed_goes_on_and_is_given_roles_of_that_name(place, elsewhere):
+    begun(elsewhere)
+    name, secretary = f"{place.schema}.and more", user(place, "secretary")
+    schema.give_roles_to(elsewhere, [name_of(secretary)], [])
+    with open_log(elsewhere) as found:
+        found.catch_up()
+    servers.close_all()
+    with connected(place, as_role=False) as connection:
+        connection.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(name), Identifier(f"{name}2")))
+    try:
+        renamed = user(place, "secretary", database=f"{name}2")
+        use(renamed, "P2")
+        assert checks(renamed)["append-only"].found.endswith("who may only add")
+        given = schema.give_roles_to(in_database(place, f"{name}2"), [], [])
+        assert (given.replaced, given.roles) == (roles_named(name, place.schema), roles_named(f"{name}2", place.schema))
+        assert given.recorders == (name_of(secretary),)
+        use(renamed, "P3")
+    finally:
+        servers.close_all()
+        with connected(place, as_role=False) as connection:
+            connection.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(f"{name}2"), Identifier(name)))
 
 
 @pytest.fixture
@@ -275,7 +303,8 @@ def test_init_says_nothing_of_roles_where_it_made_them(place, tmp_path, monkeypa
     assert "roles" not in made.stderr
 
 
-def test_a_service_that_is_to_record_does_not_start_for_a_user_who_may_only_read(place):
+def test_a_service_that_is_to_record_does_not_start_for_a_user_who_may_only_read(place, monkeypatch):
+    monkeypatch.setattr("decisionlog.cli.serving.listening_on", lambda *_: pytest.fail("it listens"))
     resident = user(place, "resident")
     begun(place)
     schema.give_roles_to(place, [], [name_of(resident)])

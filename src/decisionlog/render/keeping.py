@@ -88,8 +88,8 @@ def roles_given(answer: RolesGiven, page: Page) -> Iterator[str]:
             yield from page.paragraph(f"Given {role}: {', '.join(map(visible, users))}.")
     if answer.replaced:
         yield from page.paragraph(
-            f"{' and '.join(answer.replaced)} may do nothing in this log any more, since logs in other databases of the server have "
-            "roles of that name too. Whoever had one was given the new one: take it from those who are of another log, and start "
+            f"{' and '.join(answer.replaced)} may do nothing in this log any more, since logs in other databases of the server may have "
+            "them too. Whoever had one was given the new one: take it from those who are of another log, and start "
             "again what runs on this one."
         )
 

@@ -74,4 +74,4 @@ class RolesGiven(Struct, frozen=True):
     recorders: tuple[str, ...]
     readers: tuple[str, ...]
     replaced: tuple[str, ...] = ()
-    """Roles of a former name, which other logs of the server have too: they may do nothing in this one any more."""
+    """Roles of a former name, which other logs of the server may have too: they may do nothing in this one any more."""

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 _MOST: Final = 63
 """Bytes of a name; the server cuts off what is more."""
 _DIGITS: Final = 24
+_ADDS: Final = "_recorder"
 
 MAY_ADD: Final = (
     "SELECT r.rolname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -46,9 +47,17 @@ def formerly_named(schema: str) -> Roles:
 
 
 def among(granted: Collection[str], database: str, schema: str) -> Roles | None:
-    """The roles of a log by what was granted in it; none, where they were not made."""
-    both = (roles_named(database, schema), formerly_named(schema))
-    return next((roles for roles in both if roles.recorder in granted), None)
+    """The roles of a log by what was granted in it; none, where they were not made.
+
+    Where the database was renamed or copied since, they are called after what it was.
+    """
+    of_another = (Roles(name, f"{name.removesuffix(_ADDS)}_reader") for name in sorted(granted) if _is_ours(name))
+    known = (roles_named(database, schema), formerly_named(schema), *of_another)
+    return next((roles for roles in known if roles.recorder in granted), None)
+
+
+def _is_ours(name: str) -> bool:
+    return name.endswith(_ADDS) and not {".", "~"}.isdisjoint(name)
 
 
 def roles_of(connection: Any, schema: str) -> Roles | None:

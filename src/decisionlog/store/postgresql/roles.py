@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from psycopg import errors
@@ -90,7 +90,7 @@ def _give(connection: Connection, schema: str, roles: Roles, owner: str) -> Give
             connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(role)))
     for grant in _GRANTS:
         connection.execute(_written(grant, schema, roles, owner))
-    _hand_over(connection, schema, roles, owner)
+    _hand_over(connection, schema, roles, [owner, *formerly_named(schema), *(had or ())])
     if replaced is None:
         return Given(roles, None, (), ())
     for taken in _TAKEN_BACK:
@@ -98,10 +98,9 @@ def _give(connection: Connection, schema: str, roles: Roles, owner: str) -> Give
     return Given(roles, replaced, *(tuple(_pass_on(connection, *pair)) for pair in zip(replaced, roles, strict=True)))
 
 
-def _hand_over(connection: Connection, schema: str, roles: Roles, owner: str) -> None:
+def _hand_over(connection: Connection, schema: str, roles: Roles, owners: Sequence[str]) -> None:
     """Make what was made of the facts the recorder's, who must be able to make it anew, and let the reader read it."""
-    owners = [owner, *formerly_named(schema)]
-    for (name,) in connection.execute(_MADE_OF_FACTS, (schema, _TABLES, owners)).fetchall():
+    for (name,) in connection.execute(_MADE_OF_FACTS, (schema, _TABLES, list(owners))).fetchall():
         for statement in ("ALTER TABLE {} OWNER TO {}", "GRANT SELECT ON {} TO {}"):
             role = roles.recorder if statement.startswith("ALTER") else roles.reader
             connection.execute(SQL(statement).format(Identifier(name), Identifier(role)))
