@@ -73,7 +73,7 @@ def test_a_version_is_taken_once(recorder):
 
 
 def test_events_of_a_stream_are_selected_by_version(recorder):
-    recorder.insert_events([event("proposal:A", n, str(n).encode()) for n in range(1, 6)])
+    recorder.insert_events([event("proposal:A", n, b'{"n":%d}' % n) for n in range(1, 6)])
     assert [one.originator_version for one in recorder.select_events("proposal:A", gt=1, lte=4)] == [2, 3, 4]
     assert [one.originator_version for one in recorder.select_events("proposal:A", desc=True, limit=2)] == [5, 4]
     assert recorder.select_events("proposal:Z") == []

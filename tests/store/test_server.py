@@ -17,10 +17,12 @@ from decisionlog.questions.verifying.held import Held
 from decisionlog.questions.verifying.log import verified_log
 from decisionlog.store.log import Log
 from decisionlog.store.postgresql import schema
-from decisionlog.store.postgresql.connecting import connected, reader_role, recorder_role
+from decisionlog.store.postgresql.connecting import connected
 from decisionlog.store.postgresql.recorder import PostgreSQLRecorder
 from tests import servers
 from tests.scenario import BY, NOW, ORIGIN, new_log, proposal, record
+from tests.store import raw
+from tests.store.roles import roles_at
 
 WAYS_TO_CHANGE = (
     "UPDATE stored_events SET topic = 'x'",
@@ -52,7 +54,7 @@ def log(place):
 )
 def test_who_records_may_not_change_a_fact_whatever_the_triggers_do(log, place, statement):
     with connected(place) as connection:
-        assert connection.execute("SELECT current_user").fetchone() == (recorder_role(place.schema),)
+        assert connection.execute("SELECT current_user").fetchone() == (roles_at(place).recorder,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement)
 
@@ -70,6 +72,19 @@ def test_not_even_the_owner_changes_a_fact_by_mistake(log, place, statement):
 def test_a_fact_is_added_at_the_next_position_and_no_other(log, place, position):
     with connected(place) as connection, pytest.raises(psycopg.errors.UniqueViolation, match="the next position is 3"):
         connection.execute("INSERT INTO stored_events VALUES ('a:b', 1, 'x', '', ?)", (position,))
+
+
+@pytest.mark.parametrize("state", ["x", "", "[]", "null", '"{}"', '{"type": "x"', "{} {}", "\xff", '{"a": "\xff"}'])
+def test_what_is_no_json_object_is_no_fact_whoever_adds_it(log, place, state):
+    with connected(place) as connection, pytest.raises((psycopg.errors.DataError, psycopg.errors.CheckViolation)):
+        connection.execute("INSERT INTO stored_events VALUES ('a:b', 1, 'x', ?)", (state.encode("latin-1"),))
+    assert log.size() == 2
+
+
+@pytest.mark.parametrize("words", ["\u0001\u007f\u2028", "\U0010ffff é", '"}{', "\\u0000 \\", "\0 x" * 100_000])
+def test_whatever_words_a_fact_has_it_is_a_json_object(log, words):
+    raw.insert(log, raw.fact("proposal:P7", data={"words": words, words: [[[]]]}))
+    assert log.size() == 3
 
 
 def test_a_reader_reads_and_cannot_record(log, place, reader):
@@ -107,7 +122,7 @@ def test_a_user_with_no_role_is_not_let_in(log, place):
     with connected(place, as_role=False) as connection:
         connection.execute(f"CREATE ROLE {name} LOGIN")
     stranger = place_of(f"{place.url.replace('user=postgres', f'user={name}')}&schema={place.schema}")
-    with pytest.raises(Unusable, match=reader_role(place.schema)):
+    with pytest.raises(Unusable, match=roles_at(place).reader):
         PostgreSQLRecorder(stranger)
 
 
@@ -221,7 +236,7 @@ def test_doctor_finds_nothing_wrong_with_a_log_as_it_was_made(log, place):
     }
     assert (
         checks(place)["append-only"].found
-        == f"4 guards in place, recorded by {recorder_role(place.schema)}, who may only add"
+        == f"4 guards in place, recorded by {roles_at(place).recorder}, who may only add"
     )
     assert checks(place)["tree"].found.startswith("2 facts, none missing")
 

@@ -15,7 +15,7 @@ import click
 
 from decisionlog.addresses import Place, Server, place_of
 from decisionlog.cli.keyring import checkpoint_file, key_file, make_key, signer_in
-from decisionlog.cli.opening import catch_up, now, settled
+from decisionlog.cli.opening import catch_up, now, settled, tell_of_roles
 from decisionlog.cli.options import Recording, examples, records
 from decisionlog.cli.printing import Progress, is_terminal, note, print_json, say, say_next
 from decisionlog.domain.refusals import BadInput
@@ -96,6 +96,7 @@ def init(
         catch_up(made)
         sentence = f"Made {_shown(target)}, the log of {request.name}, and {_shown(file)}, the key that signs for it."
         _tell(recording, made, sentence, request.recorded_by, file)
+    tell_of_roles(target)
 
 
 def _request(recording: Recording, begin: dict[str, Any]) -> Begin:
@@ -153,6 +154,7 @@ def _from_export(recording: Recording, target: Place, export: Path, vault: Path 
             note(
                 f"Note: {missing} cannot be read here: names and prose stay sealed. --vault FILE brings what opens them."
             )
+    tell_of_roles(target)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def move(reading: Reading, to: str) -> None:
     from decisionlog.bootstrap import move as make_anew
     from decisionlog.bootstrap import open_log
     from decisionlog.cli.keyring import key_file
-    from decisionlog.cli.opening import catch_up, place
+    from decisionlog.cli.opening import catch_up, place, tell_of_roles
 
     reading.run.outcome = "Nothing was moved."
     source, target = place(reading.run, reading.log), place_of(to)
@@ -45,6 +45,7 @@ def move(reading: Reading, to: str) -> None:
     reading.run.outcome = f"Moved {counted(moved.size, 'fact')} to {target}."
     with open_log(target) as made:
         catch_up(made)
+    tell_of_roles(target)
     kept = str(key) if key.is_file() else ""
     reading.answer(Moved(str(source), str(target), moved.size, moved.root, moved.words, kept))
 
@@ -57,10 +58,10 @@ def roles(reading: Reading, recorders: tuple[str, ...], readers: tuple[str, ...]
     """Make the roles of a log on a server, and give them to users.
 
     Whoever has the recorder's role may add facts and read them, and can neither change nor remove one: the server refuses it,
-    whatever program asks. `init` makes both roles where its user may; otherwise somebody who may runs this, once.
+    whatever program asks. `init` makes both roles where its user has CREATEROLE; otherwise a superuser of the server runs this,
+    once, also when the log is in use.
     """
     from decisionlog.cli.opening import place
-    from decisionlog.store.postgresql.connecting import reader_role, recorder_role
     from decisionlog.store.postgresql.schema import give_roles_to
 
     server = place(reading.run, reading.log)
@@ -68,6 +69,6 @@ def roles(reading: Reading, recorders: tuple[str, ...], readers: tuple[str, ...]
         msg = f"{server} is a file: who may read or write it, its own permissions say. Nothing was changed."
         raise BadInput(msg)
     reading.run.outcome = "Nothing was changed."
-    give_roles_to(server, recorders, readers)
-    names = recorder_role(server.schema), reader_role(server.schema)
-    reading.answer(RolesGiven(str(server), *names, recorders, readers))
+    given = give_roles_to(server, recorders, readers)
+    recorders, readers = given.recorders + recorders, given.readers + readers
+    reading.answer(RolesGiven(str(server), *given.roles, recorders, readers, given.replaced or ()))

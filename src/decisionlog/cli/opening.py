@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from shlex import quote
 from typing import TYPE_CHECKING
 
-from decisionlog.addresses import Place, place_of
+from decisionlog.addresses import Place, Server, place_of
 from decisionlog.cli.main import Run
 from decisionlog.cli.printing import Progress, note
 from decisionlog.settings import Settings, load
@@ -68,3 +69,17 @@ def catch_up(found: OpenLog) -> None:
     if behind > 0:  # less, where somebody else has recorded meanwhile
         left = "the last fact" if behind == 1 else f"the last {behind:,} facts"
         note(f"Note: answers cover all but {left}: this log can only be read here, so it cannot be caught up.")
+
+
+def tell_of_roles(made: Place) -> None:
+    """Say of a log that was just made on a server that its roles were not made, where its user may not make them."""
+    if not isinstance(made, Server):
+        return
+    from decisionlog.store.postgresql.schema import without_roles
+
+    if user := without_roles(made):
+        note(
+            "Note: this user may not make the roles of the log, so nobody else can use it yet, and only its guards keep its facts. "
+            "Have a superuser of the server run, with an address of their own: "
+            f"decisionlog roles --recorder {quote(user)}"
+        )

@@ -11,7 +11,7 @@ from decisionlog.addresses import Place, Server
 from decisionlog.cli.listening import listening_on
 from decisionlog.cli.options import Reading, examples, finds
 from decisionlog.cli.printing import say
-from decisionlog.domain.refusals import BadInput
+from decisionlog.domain.refusals import BadInput, Unusable
 from decisionlog.domain.text import visible
 
 _PORT = 8000
@@ -108,6 +108,9 @@ def serve(
     require_guarded(where, unsafe=unsafe_no_tls)
     with opened(where) as found:  # what is wrong with the log is told here, and not to whoever asks first
         origin = found.log.identity.origin or ""
+        if writes and getattr(found.log.recorder, "read_only", False):
+            msg = f"{found.log.recorder.place} can only be read here: reading works, recording does not. Nothing was started."
+            raise Unusable(msg)
     service = Service(
         Logs(where),
         writes,

@@ -9,10 +9,11 @@ from pathlib import Path
 from decisionlog.addresses import Place, Server, key_beside
 from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
-from decisionlog.domain.refusals import DecisionlogError
+from decisionlog.domain.refusals import DecisionlogError, NotSound
 from decisionlog.questions import safekeeping, signing
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.promises import promises
+from decisionlog.questions.readable import REMEDY, unreadable
 from decisionlog.questions.witnessed import Watch
 from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
@@ -37,9 +38,14 @@ def doctor(
 ) -> Doctor:
     """Look the log over, and what belongs beside it, changing nothing. `key` is where the key should lie."""
     key = key or key_beside(place)
-    checks = [*_store(place, log, models), *_models(log, models), _clock(log, now), safekeeping.types(models)]
-    checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
-    checks += [witnesses(log, watch or Watch(), now)]
+    no_facts = list(unreadable(log, models))
+    checks = [*_store(place, log, models), *no_facts, *_models(log, models, follows=not no_facts), _clock(log, now)]
+    checks += [
+        safekeeping.types(models),
+        signing.key(log, key),
+        signing.checkpoint(log, key.with_suffix(".checkpoint")),
+    ]
+    checks += [_witnesses(log, watch or Watch(), now)]
     checks += [safekeeping.backup(log, now), *safekeeping.erasing(log)]
     return Doctor(str(place), settle(log, Asked(), now).basis, tuple(checks), promises(checks), _NOT_LOOKED_AT)
 
@@ -102,7 +108,7 @@ def _file(path: Path, health: Health) -> Iterator[Check]:
 
 def _facts(log: Log, health: Health) -> Iterator[Check]:
     yield _guards(health)
-    size = log.head().size
+    size = log.size()
     facts = f"{size:,} fact{'s' * (size != 1)}"
     if removed := _removed(health, size):
         yield Check("fail", "tree", f"{facts}, and {removed}", _REMOVED)
@@ -132,27 +138,39 @@ def _guards(health: Health) -> Check:
     return Check("fail", "append-only", "; ".join(said), remedy)
 
 
-def _models(log: Log, models: ReadModels) -> Iterator[Check]:
-    """A line for each read model that is behind or stopped, and one for all that are neither."""
-    size = log.head().size
+def _models(log: Log, models: ReadModels, *, follows: bool) -> Iterator[Check]:
+    """A line for each read model that is behind or stopped, and one for all that are neither.
+
+    `follows`: every row can be read; otherwise one line is enough for all that wait before the first that cannot.
+    """
+    size = log.size()
     serving = [standing for standing in models.standings() if standing.serving]
-    sound = [standing for standing in serving if not standing.stopped and standing.position == size]
-    for standing in serving:
-        if standing in sound:
-            continue
-        if standing.stopped:
-            yield Check("fail", f"read model {standing.name}", standing.stopped, "decisionlog rebuild")
-        else:
-            found = f"{size - standing.position:,} facts behind"
-            yield Check("warn", f"read model {standing.name}", found, "The next command catches up.")
+    behind = [standing for standing in serving if not standing.stopped and standing.position != size]
+    for standing in (one for one in serving if one.stopped):
+        yield Check("fail", f"read model {standing.name}", standing.stopped, "decisionlog rebuild")
+    for standing in behind if follows else ():
+        found = f"{size - standing.position:,} facts behind"
+        yield Check("warn", f"read model {standing.name}", found, "The next command catches up.")
     if not serving:
         yield Check("ok", "read models", "none is built yet; the next command builds them")
-    if sound:
+    elif behind and not follows:
+        yield Check("warn", "read models", f"{len(behind)} stand before what is no fact", REMEDY)
+    elif sound := [one for one in serving if not one.stopped and one not in behind]:
         yield Check("ok", "read models", f"{'all ' * (len(sound) == len(serving))}{len(sound)} caught up")
 
 
+def _witnesses(log: Log, watch: Watch, now: datetime) -> Check:
+    try:
+        return witnesses(log, watch, now)
+    except NotSound as no_fact:
+        return Check("fail", "witnesses", f"not known: {no_fact}", REMEDY)
+
+
 def _clock(log: Log, now: datetime) -> Check:
-    head = log.head()
+    try:
+        head = log.head()
+    except NotSound:
+        return Check("warn", "clock", "not known: the last fact does not say when it was recorded", REMEDY)
     behind = (span(head.recorded_at, log.zone).earliest - moment(now)) // _SECOND if head.recorded_at else 0
     if behind <= 1:
         return Check("ok", "clock", "not behind the last fact")

@@ -8,7 +8,6 @@ from typing import Final
 from decisionlog.addresses import Server
 from decisionlog.domain.answers.standing import Check
 from decisionlog.store.log import Log
-from decisionlog.store.postgresql.connecting import reader_role, recorder_role
 from decisionlog.store.postgresql.health import GUARDS, ServerHealth, examine
 from decisionlog.store.tree import completed_by
 
@@ -25,9 +24,9 @@ def checks_of(server: Server, log: Log) -> Iterator[Check]:
     yield _pages(health)
     yield _standby(health)
     yield from _way_there(server)
-    yield _permission(server, health)
+    yield _permission(health)
     yield Check("ok", "contents", f"a log in the schema {server.schema}")
-    yield _guards(server, health)
+    yield _guards(health)
     yield _facts(log, health)
 
 
@@ -86,27 +85,36 @@ def _way_there(server: Server) -> Iterator[Check]:
         yield Check("ok", "secrecy", "no password in the address; who may read the words, the server's own roles say")
 
 
-def _permission(server: Server, health: ServerHealth) -> Check:
+def _permission(health: ServerHealth) -> Check:
     if health.writable:
         return Check("ok", "permission", "can be written")
-    remedy = f"Reading works; to record, whoever keeps the server grants this user {recorder_role(server.schema)}."
+    remedy = f"Reading works; to record, whoever keeps the server runs: decisionlog roles --recorder {health.signed_in}"
     return Check("warn", "permission", "can only be read", "" if health.in_recovery else remedy)
 
 
-def _guards(server: Server, health: ServerHealth) -> Check:
+def _guards(health: ServerHealth) -> Check:
     missing = sorted(GUARDS - health.triggers)
     said = [f"missing, altered or switched off: {', '.join(missing)}"] * bool(missing)
     said += [f"triggers added: {', '.join(health.strange_triggers)}"] * bool(health.strange_triggers)
     if said:
         remedy = "Somebody changed what keeps the log from being changed; compare with an export or a backup."
         return Check("fail", "append-only", "; ".join(said), remedy)
+    guards, who = f"{len(GUARDS)} guards in place", health.acts_as
+    if health.owns and not health.in_recovery:
+        found = f"{guards}, and {who}, who records and owns the table of the facts, could take them away"
+        return Check("warn", "append-only", found, _remedy(health))
     if health.may_change and not health.in_recovery:
-        found = f"{len(GUARDS)} guards in place, but {health.acts_as} owns them: {', '.join(health.may_change)} are not refused"
-        roles = f"{recorder_role(server.schema)} and {reader_role(server.schema)}"
-        return Check(
-            "warn", "append-only", found, f"Have somebody who may make roles run: decisionlog roles ({roles})."
-        )
-    return Check("ok", "append-only", f"{len(GUARDS)} guards in place, recorded by {health.acts_as}, who may only add")
+        found = f"{guards}, and they alone refuse {who} {', '.join(health.may_change)}"
+        return Check("warn", "append-only", found, _remedy(health))
+    if not health.may_add:
+        return Check("ok", "append-only", f"{guards}, read by {who}, who may only read")
+    return Check("ok", "append-only", f"{guards}, recorded by {who}, who may only add")
+
+
+def _remedy(health: ServerHealth) -> str:
+    """How the user comes to record in a role that may only add."""
+    whoever = "whoever keeps the server" if health.roles else "somebody who may make roles"
+    return f"Have {whoever} run: decisionlog roles --recorder {health.signed_in}"
 
 
 def _facts(log: Log, health: ServerHealth) -> Check:

@@ -51,14 +51,14 @@ def settle(log: Log, asked: Asked, now: datetime) -> Point:
             said_by = instant_asked(asked.known, log.zone)
             position = log.position_at(said_by)
         else:
-            position = log.position_known(asked.known) if asked.known else log.head().size
+            position = log.position_known(asked.known) if asked.known else log.size()
             if asked.known and asked.known[:1] == "@" and asked.known != f"@{position}":
                 msg = f"{asked.known} is beyond the end of the log, which has {position:,} facts."
                 raise BadInput(msg)
     except NotADate as wrong:
         raise BadInput(str(wrong)) from wrong
     _refuse_what_nobody_knows_yet(log, asked.known, now)
-    size = log.head().size if said_by is not None else position
+    size = log.size() if said_by is not None else position
     basis = Basis(
         log=log.identity.origin,
         as_at=asked.on or stamp(now),

@@ -14,8 +14,8 @@ _PROMISES: Final[Mapping[str, str]] = {
     "Of two who act at once one wins, and the other is told.": "append-only, SQLite, PostgreSQL",
     "Any change to what was recorded is found by whoever kept a checkpoint.": "append-only, tree, key, checkpoint, witnesses",
     "A disk that is full, locked or read-only loses nothing.": "space, permission",
-    "Everything shown can be built again from the facts.": "read models",
-    "Facts of every earlier version stay readable.": "types",
+    "Everything shown can be built again from the facts.": "facts, read models",
+    "Facts of every earlier version stay readable.": "types, facts",
     "A backup was restored and verified before it was called one.": "backup",
     "The order of facts is the log's, not the clock's.": "clock, tree",
 }

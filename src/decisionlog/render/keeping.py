@@ -86,6 +86,12 @@ def roles_given(answer: RolesGiven, page: Page) -> Iterator[str]:
     for role, users in ((answer.recorder, answer.recorders), (answer.reader, answer.readers)):
         if users:
             yield from page.paragraph(f"Given {role}: {', '.join(map(visible, users))}.")
+    if answer.replaced:
+        yield from page.paragraph(
+            f"{' and '.join(answer.replaced)} may do nothing in this log any more, since logs in other databases of the server may have "
+            "them too. Whoever had one was given the new one: take it from those who are of another log, and start "
+            "again what runs on this one."
+        )
 
 
 def _unknown(answer: Restored, page: Page) -> Iterator[str]:

@@ -73,3 +73,5 @@ class RolesGiven(Struct, frozen=True):
     reader: str
     recorders: tuple[str, ...]
     readers: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
+    """Roles of a former name, which other logs of the server may have too: they may do nothing in this one any more."""

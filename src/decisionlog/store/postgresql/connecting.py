@@ -11,10 +11,12 @@ from urllib.parse import parse_qsl, urlsplit
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
 
 from decisionlog.addresses import Server
 from decisionlog.domain.refusals import BadInput
 from decisionlog.store.postgresql.faults import in_plain_words
+from decisionlog.store.postgresql.role_names import MAY_ADD, among
 
 LOCK_TIMEOUT: Final = 5
 """Seconds that a writer waits for another."""
@@ -74,16 +76,6 @@ def marked(query: str) -> str:
     return query.replace("%", "%%").replace("?", "%s") if "?" in query else query
 
 
-def recorder_role(schema: str) -> str:
-    """The role that may add facts to a log, and neither change nor remove one."""
-    return f"{schema}_recorder"
-
-
-def reader_role(schema: str) -> str:
-    """The role that may only read a log."""
-    return f"{schema}_reader"
-
-
 def parts_of(server: Server) -> dict[str, Any]:
     """The parts of an address, as the database's own library reads it. Raises `BadInput`."""
     try:
@@ -114,17 +106,17 @@ def connect(server: Server, *, as_role: bool = True) -> Connection:
 
 
 def _settle(connection: Connection, schema: str, *, as_role: bool) -> None:
-    role = recorder_role(schema)
     found = connection.execute(
-        "SELECT current_setting('synchronous_commit'), "
-        "(SELECT pg_has_role(session_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = ?)",
-        (role,),
+        "SELECT current_setting('synchronous_commit'), current_database(), "
+        f"ARRAY({MAY_ADD} AND pg_has_role(session_user, r.oid, 'MEMBER'))",
+        (schema,),
     ).fetchone()
     assert found is not None, "a setting is always there"
     if found[0] in {"off", "local"}:
         connection.execute("SET synchronous_commit = on")  # what was said to be recorded must survive
-    if as_role and found[1]:
-        connection.execute(f'SET ROLE "{role}"')
+    roles = among(found[2], found[1], schema)
+    if as_role and roles:
+        connection.execute(SQL("SET ROLE {}").format(Identifier(roles.recorder)))
 
 
 @contextmanager

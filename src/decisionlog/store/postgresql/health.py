@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from decisionlog.addresses import Server
 from decisionlog.store.postgresql import schema
-from decisionlog.store.postgresql.connecting import connected, recorder_role
+from decisionlog.store.postgresql.connecting import connected
+from decisionlog.store.postgresql.role_names import Roles, roles_of
 from decisionlog.store.tree import HASH
 
 _SETTINGS = "server_version fsync full_page_writes synchronous_commit data_checksums synchronous_standby_names".split()
@@ -19,6 +20,7 @@ _MAY_CHANGE = (
     "SELECT privilege FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS privilege "
     "WHERE has_table_privilege('stored_events', privilege)"
 )
+_OWNS = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'stored_events'::regclass"
 _COUNTED = (
     "SELECT count(*), coalesce(max(notification_id), 0), (SELECT max(position) FROM positions_given), "
     "coalesce((SELECT length(nodes) FROM stored_events ORDER BY notification_id DESC LIMIT 1), 0) FROM stored_events"
@@ -56,10 +58,15 @@ class ServerHealth(NamedTuple):
     strange_triggers: tuple[str, ...]
     acts_as: str
     """The role in which facts are recorded."""
-    is_confined: bool
-    """Whether that is the role that may only add."""
+    signed_in: str
+    """The user who asks, whatever role it takes."""
+    roles: Roles | None
+    """The log's own; none, where they were not made."""
+    may_add: bool
     may_change: tuple[str, ...]
-    """What that role may do to facts beyond adding and reading."""
+    """What the role may do to facts beyond adding and reading, if no guard refuses it."""
+    owns: bool
+    """Whether it could take the guards away."""
     facts: int
     last: int
     given: int
@@ -85,6 +92,7 @@ def examine(server: Server) -> ServerHealth:
         facts, last, given, nodes = connection.execute(_COUNTED).fetchone() or (0, 0, 0, 0)
         in_recovery = bool(one("SELECT pg_is_in_recovery()"))
         acts_as = str(one("SELECT current_user"))
+        may_add = bool(one("SELECT has_table_privilege('stored_events', 'INSERT')"))
         return ServerHealth(
             version=settings["server_version"],
             fsync=settings["fsync"] == "on",
@@ -97,14 +105,17 @@ def examine(server: Server) -> ServerHealth:
             triggers=frozenset(name for name, written in triggers.items() if _is_ours(name, written)),
             strange_triggers=tuple(sorted(triggers.keys() - GUARDS)),
             acts_as=acts_as,
-            is_confined=acts_as == recorder_role(server.schema),
+            signed_in=str(one("SELECT session_user")),
+            roles=roles_of(connection, server.schema),
+            may_add=may_add,
             may_change=tuple(row[0] for row in connection.execute(_MAY_CHANGE)),
+            owns=bool(one(_OWNS)),
             facts=facts,
             last=last,
             given=given or 0,
             missing=int(str(one(_MISSING))) if facts != last else 0,
             completed=nodes // HASH,
-            writable=not in_recovery and bool(one("SELECT has_table_privilege('stored_events', 'INSERT')")),
+            writable=not in_recovery and may_add,
             bytes=int(str(one(_SIZE))),
         )
 

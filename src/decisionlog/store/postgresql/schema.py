@@ -1,4 +1,4 @@
-"""What a log consists of on a server: its schema, made once, and the roles that may add to it or only read it."""
+"""What a log consists of on a server: its schema, made once, and who may use it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,11 @@ from psycopg.sql import SQL, Identifier
 
 from decisionlog.addresses import Server
 from decisionlog.domain.refusals import Forbidden, NotFound, NotSound, Unusable
-from decisionlog.store.postgresql.connecting import Connection, connected, reader_role, recorder_role
+from decisionlog.store.postgresql.connecting import Connection, connected
+from decisionlog.store.postgresql.role_names import roles_of, roles_to_be
+from decisionlog.store.postgresql.roles import Given, give_roles
 
 SCHEMA_VERSION: Final = 1
-
-_GRANTS: Final = (
-    "GRANT USAGE, CREATE ON SCHEMA {schema} TO {recorder}",
-    "GRANT SELECT, INSERT ON stored_events, streams, requests, exports, vault, checkpoints, secrets, keys TO {recorder}",
-    "GRANT UPDATE ON positions_given, vault, checkpoints, secrets, keys TO {recorder}",
-    "GRANT DELETE ON requests, secrets, keys TO {recorder}",
-    "GRANT SELECT ON positions_given, written_by TO {recorder}",
-    "GRANT USAGE ON SCHEMA {schema} TO {reader}",
-    "GRANT SELECT ON stored_events, streams, vault, requests, checkpoints, exports, positions_given, written_by TO {reader}",
-    "GRANT SELECT ON keys TO {reader}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {recorder} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
-)
-"""Facts are added and read, never changed: what may be emptied lies beside them."""
 
 
 def make(server: Server) -> None:
@@ -47,42 +36,32 @@ def make(server: Server) -> None:
                 raise Unusable(msg)
             connection.execute(SQL(statements()))
             connection.execute("INSERT INTO written_by VALUES (?)", (SCHEMA_VERSION,))
-        give_roles(connection, server.schema)
+        with suppress(Forbidden):
+            give_roles(connection, server)
 
 
-def give_roles(connection: Connection, schema: str) -> bool:
-    """Make the roles of a log and say what each may; whether it could be done."""
-    names = {"schema": Identifier(schema), "recorder": Identifier(recorder_role(schema))}
-    names["reader"] = Identifier(reader_role(schema))
-    try:
-        with connection.transaction():
-            for role in (recorder_role(schema), reader_role(schema)):
-                if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (role,)).fetchone():
-                    connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(role)))
-            connection.execute(SQL("GRANT {recorder} TO CURRENT_USER").format(**names))
-            for grant in _GRANTS:
-                connection.execute(SQL(grant).format(**names))
-    except errors.InsufficientPrivilege:
-        return False
-    return True
-
-
-def give_roles_to(server: Server, recorders: Sequence[str], readers: Sequence[str]) -> None:
+def give_roles_to(server: Server, recorders: Sequence[str], readers: Sequence[str]) -> Given:
     """Make the roles of a log where they are missing, and give them to users. Raises `Forbidden` and `NotFound`."""
     with connected(server, as_role=False) as connection:
         require_log(connection, server)
-        wanted = [*((recorder_role(server.schema), user) for user in recorders)]
-        wanted += [(reader_role(server.schema), user) for user in readers]
-        for _, user in wanted:
+        for user in (*recorders, *readers):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (user,)).fetchone():
                 msg = f"The server has no user '{user}'. Nothing was changed; make it first: createuser."
                 raise NotFound(msg)
-        if not give_roles(connection, server.schema):
-            msg = f"This user may not make roles at {server}. Nothing was changed; somebody with CREATEROLE who owns the schema may."
-            raise Forbidden(msg)
         with connection.transaction():
-            for role, user in wanted:
-                connection.execute(SQL("GRANT {} TO {}").format(Identifier(role), Identifier(user)))
+            given = give_roles(connection, server)
+            for role, users in zip(given.roles, (recorders, readers), strict=True):
+                for user in users:
+                    connection.execute(SQL("GRANT {} TO {}").format(Identifier(role), Identifier(user)))
+        return given
+
+
+def without_roles(server: Server) -> str:
+    """As whom this user is known to the server, where the roles of the log were not made; empty, where they were."""
+    with connected(server, as_role=False) as connection:
+        if roles_of(connection, server.schema):
+            return ""
+        return str((connection.execute("SELECT session_user").fetchone() or ("",))[0])
 
 
 def remove(server: Server) -> None:
@@ -97,7 +76,7 @@ def require_log(connection: Connection, server: Server) -> None:
         raise NotFound(_no_log(connection, server))
     may_look = connection.execute("SELECT has_schema_privilege(?, 'USAGE')", (server.schema,)).fetchone()
     if may_look == (False,):
-        reader = reader_role(server.schema)
+        reader = (roles_of(connection, server.schema) or roles_to_be(connection, server.schema)).reader
         msg = f"{server} does not let this user read it. Ask whoever keeps it for the role {reader}."
         raise Unusable(msg)
     try:

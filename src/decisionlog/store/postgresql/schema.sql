@@ -5,7 +5,10 @@ CREATE TABLE stored_events (
     originator_id TEXT COLLATE "C" NOT NULL,
     originator_version BIGINT NOT NULL,
     topic TEXT COLLATE "C" NOT NULL,
-    state BYTEA NOT NULL,
+    -- Whoever may add could add anything by SQL; what is no JSON object is refused. A server of another encoding could not read all facts.
+    state BYTEA NOT NULL CONSTRAINT a_fact_is_a_json_object CHECK (
+        CASE WHEN getdatabaseencoding() = 'UTF8' THEN json_typeof(convert_from(state, 'UTF8')::json) = 'object' ELSE true END
+    ),
     -- The position, named as the library names it. A sequence would leave gaps after a crash, so the trigger gives it.
     notification_id BIGINT PRIMARY KEY,
     -- The nodes of the Merkle tree that this fact completes: its own leaf hash, then those of the subtrees that end with it.
