@@ -88,3 +88,10 @@ def test_what_was_recorded_before_the_server_went_away_is_not_said_to_be_nothing
     assert "That is safe. Once it can, run the same command again" in told.stderr
     assert "Nothing was changed" not in told.stderr
     assert answer("log", "--from", "34")["items"][0]["position"] == 34
+
+
+def test_a_log_in_a_file_is_checked_after_one_on_a_server_by_the_same_program(address, monkeypatch):
+    on_server = answer("check")["items"]
+    monkeypatch.delenv("DECISIONLOG_URL")
+    run("move", "back.db", "--log", address)
+    assert answer("check", "--log", "back.db")["items"] == on_server

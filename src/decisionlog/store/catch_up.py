@@ -96,7 +96,9 @@ class ReadModels:
     def prints(self) -> dict[str, tuple[int, tuple[int, ...]]]:
         """Of each read model that is read: its position, and a number for each of its tables, the same for the same rows."""
         with self.reading() as connection:
-            found = {}
+            found: dict[str, tuple[int, tuple[int, ...]]] = {}
+            if not self._ready and not has_builds(connection):
+                return found
             for standing in (one for one in standings_in(connection) if one.serving and one.name in self._models):
                 tables = self._build(standing.name, standing.build).metadata.sorted_tables
                 found[standing.name] = standing.position, tuple(print_of(connection, table.name) for table in tables)

@@ -39,11 +39,15 @@ class PostgreSQL:
 
     def make_tables(self, rows: Connection, metadata: MetaData, *, if_missing: bool = False) -> None:
         """Make tables whose texts are compared byte by byte, whatever the database's own order is."""
-        for table in metadata.sorted_tables:
-            for column in table.columns:
-                if isinstance(column.type, String):
-                    column.type = _BYTES
-        metadata.create_all(rows, checkfirst=if_missing)
+        texts = [one for table in metadata.sorted_tables for one in table.columns if isinstance(one.type, String)]
+        types = [column.type for column in texts]
+        for column in texts:
+            column.type = _BYTES
+        try:
+            metadata.create_all(rows, checkfirst=if_missing)
+        finally:  # the same program may make the same tables in a file
+            for column, type_ in zip(texts, types, strict=True):
+                column.type = type_
 
     def is_trouble(self, fault: BaseException | None) -> bool:
         """Whether a fault says something of the server or the way to it."""
