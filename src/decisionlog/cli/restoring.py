@@ -49,7 +49,7 @@ class _Asked(Struct, frozen=True):
     @property
     def set(self) -> Place:
         """Where the log lies by the settings."""
-        return place_of(settled(self.reading.run, self.reading.log).log.value or DEFAULT_LOG)
+        return _set(self.reading)
 
     def is_source(self, place: Place) -> bool:
         """Whether it is restored from what lies at a place."""
@@ -102,9 +102,13 @@ def restore(reading: Reading, backup: str, path: str | None, to: str | None, **o
     reading.answer(_as_it_was(asked, to) if to else _restored(asked))
 
 
+def _set(reading: Reading) -> Place:
+    return place_of(settled(reading.run, reading.log).log.value or DEFAULT_LOG)
+
+
 def _target(reading: Reading, path: str | None) -> Path:
     """The file to restore into. Raises `BadInput` where it is not named, and the log that is set is on a server."""
-    place = place_of(path or settled(reading.run, reading.log).log.value or DEFAULT_LOG)
+    place = place_of(path) if path else _set(reading)
     if isinstance(place, Server):
         msg = (
             f"{place} is on a server, and a backup is restored into a file; nothing was restored. Name a new file as PATH, "
