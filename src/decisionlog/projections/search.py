@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Column, Connection, MetaData, String, Table, event
+from sqlalchemy import Column, Connection, MetaData, String, Table
 
 from decisionlog.domain.erased import Erased
 from decisionlog.domain.facts.envelope import Data, Fact
@@ -43,14 +43,13 @@ class Search(ReadModel):
     shown = ("position",)
 
     @classmethod
-    def define(cls, table_name: str, metadata: MetaData) -> Table:
-        """An index of words, which each database has in its own way."""
-
-        def make(_: object, rows: Connection, **__: object) -> None:
-            database_of(rows).words.make(rows, table_name)
-
-        event.listen(metadata, "after_create", make)
+    def define(cls, table_name: str, metadata: MetaData) -> Table:  # noqa: ARG003 - no table that could be made of its definition
+        """An index of words, as it is read."""
         return Table(table_name, MetaData(), *(Column(name, String) for name in ("position", "words", "kind")))
+
+    def make(self, rows: Connection) -> None:
+        """Make the index, which each database has in its own way."""
+        database_of(rows).words.make(rows, self.table.name)
 
     def fold(self, facts: Sequence[Fact], rows: Connection, log: Log) -> None:
         """Add the words of these facts; take out those that were erased from the vault."""

@@ -187,7 +187,7 @@ class ReadModels:
             if not standing.serving:
                 self._drop(connection, standing)
         build = 1 + max((standing.build for standing in builds), default=0)
-        self._database.make_tables(connection, self._build(model.name, build).metadata)
+        self._build(model.name, build).make(connection)
         serving = not builds
         connection.execute(
             text(

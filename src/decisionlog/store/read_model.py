@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, MetaData, Table
 
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.store.builds import driver
+from decisionlog.store.databases import database_of
 from decisionlog.store.log import Log
 
 
@@ -21,9 +23,12 @@ class ReadModel:
     """The columns that can be read in every database, where not all can."""
 
     def __init__(self, build: int) -> None:
-        self.metadata = MetaData()
-        self.table = self.define(f"{self.name}_v{self.version}_{build}", self.metadata)
+        self.metadata, self.table = self._defined(build)
         self._insert = ""
+
+    def make(self, rows: Connection) -> None:
+        """Make the tables, empty."""
+        database_of(rows).make_tables(rows, self.metadata)
 
     def add(self, rows: Connection, written: Sequence[tuple[Any, ...]]) -> None:
         """Add rows, each with a value for every column, in the order of the table."""
@@ -43,6 +48,13 @@ class ReadModel:
     def define(cls, table_name: str, metadata: MetaData) -> Table:
         """The table of this model under a name."""
         raise NotImplementedError
+
+    @classmethod
+    @cache
+    def _defined(cls, build: int) -> tuple[MetaData, Table]:
+        """The tables in one build, the same for every log: defining them takes far longer than making them."""
+        metadata = MetaData()
+        return metadata, cls.define(f"{cls.name}_v{cls.version}_{build}", metadata)
 
     def reads(self, fact_type: str, kind: str) -> bool:  # noqa: ARG002 - for models that only some facts change
         """Whether a fact of a type, about a kind of thing, may change a row: where none does, `fold` need not be asked."""

@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from decisionlog.domain.refusals import Unusable
 from decisionlog.store import sqlite_file
+from decisionlog.store.tables import making
 
 
 class SQLiteWords:
@@ -77,7 +78,8 @@ class SQLite:
 
     def make_tables(self, rows: Connection, metadata: MetaData, *, if_missing: bool = False) -> None:
         """Make tables: SQLite compares texts byte by byte if nothing else is said."""
-        metadata.create_all(rows, checkfirst=if_missing)
+        for statement in making(metadata, rows.dialect.name, if_missing=if_missing):
+            rows.exec_driver_sql(statement)
 
     def is_trouble(self, fault: BaseException | None) -> bool:
         """Whether a fault says something of the disk or of other programs."""

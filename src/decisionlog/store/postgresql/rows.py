@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, MetaData, String, create_engine
@@ -11,6 +12,7 @@ from decisionlog.domain.refusals import Unusable
 from decisionlog.store.postgresql import faults
 from decisionlog.store.postgresql.connecting import connect
 from decisionlog.store.postgresql.words import PostgreSQLWords
+from decisionlog.store.tables import making
 
 _ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' read models', 0))"
 _BYTES: Final = String(collation="C")
@@ -39,15 +41,8 @@ class PostgreSQL:
 
     def make_tables(self, rows: Connection, metadata: MetaData, *, if_missing: bool = False) -> None:
         """Make tables whose texts are compared byte by byte, whatever the database's own order is."""
-        texts = [one for table in metadata.sorted_tables for one in table.columns if isinstance(one.type, String)]
-        types = [column.type for column in texts]
-        for column in texts:
-            column.type = _BYTES
-        try:
-            metadata.create_all(rows, checkfirst=if_missing)
-        finally:  # the same program may make the same tables in a file
-            for column, type_ in zip(texts, types, strict=True):
-                column.type = type_
+        for statement in making(_collated(metadata), rows.dialect.name, if_missing=if_missing):
+            rows.exec_driver_sql(statement)
 
     def is_trouble(self, fault: BaseException | None) -> bool:
         """Whether a fault says something of the server or the way to it."""
@@ -56,6 +51,17 @@ class PostgreSQL:
     def unusable(self, place: str, fault: BaseException, kept: str) -> Unusable:
         """What a fault means."""
         return faults.unusable(place, fault, kept)
+
+
+@cache
+def _collated(metadata: MetaData) -> MetaData:
+    """The same tables, their texts compared byte by byte: a copy, for the same program may make them in a file."""
+    copied = MetaData()
+    for table in metadata.sorted_tables:
+        for column in table.to_metadata(copied).columns:
+            if isinstance(column.type, String):
+                column.type = _BYTES
+    return copied
 
 
 def engine_of(server: Server) -> Engine:
