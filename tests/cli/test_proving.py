@@ -401,8 +401,8 @@ def test_another_key_signs_anew(log):
 def test_findings_that_somebody_took_away_are_noticed_and_come_back(log):
     run("check")
     with closing(engine.connect(str(log), isolation_level=None)) as file:
-        before = file.execute("SELECT count(*) FROM findings_looked_at").fetchone()[0]
-        file.execute("DELETE FROM findings_looked_at")
+        before = file.execute("SELECT count(*) FROM findings_rest_on").fetchone()[0]
+        file.execute("DELETE FROM findings_rest_on")
     assert before
     assert "show what the facts say was not compared" in run("verify").stdout
     assert "The findings that are kept are not what the facts give" in run("verify", "--views", code=3).stdout

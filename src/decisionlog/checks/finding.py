@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -115,7 +115,8 @@ class Judged(Struct, frozen=True):
 
     subject: str
     findings: tuple[Finding, ...]
-    looked_at: frozenset[str]
+    looked_at: Mapping[str, int]
+    """In words; and each with the moment before which what is new of it would have mattered."""
 
 
 _GRAVEST_FIRST: Final = list(Severity)

@@ -29,7 +29,7 @@ def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
             if kind in rule.about and (not chosen or id_ in chosen)
             for one in _tripped(record, id_, subject)
         ]
-    return Judged(subject, tuple(_each_once(found)), frozenset(looked_at))
+    return Judged(subject, tuple(_each_once(found)), dict(sorted(looked_at)))  # of one word the latest moment
 
 
 def _each_once(found: Sequence[Finding]) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def _kept(log: Log, record: Record, rows: Connection, by: str) -> tuple[int, lis
 def _changed(log: Log, record: Record, rows: Connection, reached: int) -> list[str]:
     """The subjects for which something was looked at that the facts since have changed, and those that are new."""
     facts = list(log.facts(reached, record.position))
-    words = touched(facts, log.stream)
+    words = touched(facts, log.stream, log.zone)
     kinds = kinds_judged()
     new = dict.fromkeys(fact.stream for fact in facts if fact.n == 1 and split(fact.stream)[0] in kinds)
-    return list(dict.fromkeys([*kept.looking_at(rows, words), *new]))
+    return list(dict.fromkeys([*kept.resting_on(rows, words), *new]))

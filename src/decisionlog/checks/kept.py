@@ -5,7 +5,7 @@ It can be thrown away: it holds nothing that the facts do not give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -20,15 +20,15 @@ from decisionlog.settings import BUILT_IN
 from decisionlog.store.builds import print_of
 from decisionlog.store.databases import database_of
 
-_AT_ONCE: Final = 500
 _TABLES: Final = MetaData()
 Table("findings", _TABLES, Column("subject", String, primary_key=True), Column("found", String, nullable=False))
 Table(
-    "findings_looked_at",
+    "findings_rest_on",
     _TABLES,
     Column("word", String, primary_key=True),
+    Column("before", BigInteger, primary_key=True),
     Column("subject", String, primary_key=True),
-    Index("findings_looked_at_subject", "subject"),
+    Index("findings_rest_on_by_subject", "subject"),
     sqlite_with_rowid=False,
 )
 Table(
@@ -38,7 +38,9 @@ Table(
     Column("judged_by", String, nullable=False),
 )
 
-_KEPT_IN: Final = ("findings", "findings_looked_at", "findings_reached")
+_FORMERLY: Final = "findings_looked_at"
+"""What findings rested on was once kept here, at great length."""
+_KEPT_IN: Final = ("findings", "findings_rest_on", "findings_reached")
 
 
 def judged_by(legal_bases: str) -> str:
@@ -52,19 +54,16 @@ def judged_by(legal_bases: str) -> str:
 
 def reached(rows: Connection, by: str) -> int:
     """Up to which position everything was judged by this; 0, where nothing was."""
-    if not database_of(rows).has_table(rows, "findings_reached"):
+    if not all(database_of(rows).has_table(rows, table) for table in _KEPT_IN):
         return 0
     return rows.execute(text("SELECT position FROM findings_reached WHERE judged_by = :r"), {"r": by}).scalar() or 0
 
 
-def looking_at(rows: Connection, words: Iterable[str]) -> Iterator[str]:
-    """The subjects for which one of these was looked at."""
-    wanted = sorted(words)
-    for start in range(0, len(wanted), _AT_ONCE):
-        among = {f"w{number}": word for number, word in enumerate(wanted[start : start + _AT_ONCE])}
-        names = ", ".join(f":{name}" for name in among)
-        query = f"SELECT DISTINCT subject FROM findings_looked_at WHERE word IN ({names})"  # noqa: S608 - names of parameters
-        yield from rows.execute(text(query), among).scalars()
+def resting_on(rows: Connection, changed: Mapping[str, int]) -> Iterator[str]:
+    """The subjects for which one of these was looked at, where what is new of it, from a moment on, matters."""
+    asked = text("SELECT subject FROM findings_rest_on WHERE word = :w AND before > :t")
+    for word, at in sorted(changed.items()):
+        yield from rows.execute(asked, {"w": word, "t": at}).scalars()
 
 
 def everything(rows: Connection) -> Iterator[Finding]:
@@ -104,15 +103,15 @@ def prints(rows: Connection) -> tuple[int, ...]:
 def _put(rows: Connection, judged: Sequence[Judged], *, anew: bool) -> None:
     if anew:
         rows.exec_driver_sql("DELETE FROM findings")
-        rows.exec_driver_sql("DELETE FROM findings_looked_at")
+        rows.exec_driver_sql("DELETE FROM findings_rest_on")
     subjects_ = [{"s": one.subject} for one in judged]
     found = [{"s": one.subject, "f": _written(one.findings)} for one in judged if one.findings]
-    looked_at = [{"s": one.subject, "w": word} for one in judged for word in sorted(one.looked_at)]
+    looked_at = [{"w": word, "t": at, "s": one.subject} for one in judged for word, at in one.looked_at.items()]
     for statement, values in (
         ("DELETE FROM findings WHERE subject = :s", [] if anew else subjects_),
-        ("DELETE FROM findings_looked_at WHERE subject = :s", [] if anew else subjects_),
+        ("DELETE FROM findings_rest_on WHERE subject = :s", [] if anew else subjects_),
         ("INSERT INTO findings VALUES (:s, :f)", found),
-        ("INSERT INTO findings_looked_at VALUES (:w, :s)", looked_at),
+        ("INSERT INTO findings_rest_on VALUES (:w, :t, :s)", looked_at),
     ):
         if values:
             rows.execute(text(statement), values)

@@ -1,7 +1,8 @@
 """What rules look at: the streams as they were known, who names whom, and who had which power. Nothing is decided here.
 
 A rule asks a `Record` and nothing else, so that the same record gives the same findings. The record notes what was looked
-at: a subject is judged again only when something of it has changed.
+at: a subject is judged again only when something of it has changed. Of the facts that name a thing it is noted that they
+were asked for, by type, and not each fact: whatever changes one of them touches what it names.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlalchemy import Connection
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.authority.table import Table
 from decisionlog.domain.authority.world import Grant, World
-from decisionlog.domain.days import NotADate, Span, instant_asked, span
+from decisionlog.domain.days import OPEN_END, NotADate, Span, instant_asked, span
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.known import AsOf, Known, Reading, read
@@ -27,12 +28,18 @@ from decisionlog.store.histories import when
 from decisionlog.store.log import Log
 
 _STREAMS_KEPT: Final = 20_000
+_NAMINGS_KEPT: Final = 20_000
 _AUTHORITY: Final = frozenset("organisation place function post body instrument delegation fund".split())
 """Kinds of streams on which it depends who had which power."""
 AUTHORITY: Final = "authority"
 """What is noted where it was asked who had which power."""
+_EVER: Final = -OPEN_END
+"""Before every moment."""
 
 _NAMES: Final[Mapping[type[Data], str]] = {kind: name for name, kind in TYPES.items()}
+
+Look = tuple[str, int]
+"""What was looked at, in a word; and the moment before which what is new of it would have mattered (`OPEN_END`: always)."""
 
 D = TypeVar("D", bound=Data)
 T = TypeVar("T")
@@ -115,15 +122,16 @@ class Record:
         self._last = position if known.said_by is None else log.size()
         self._point = AsOf(0, position, known.said_by)
         self._world = RowsWorld(rows, self._point)
-        self._looked_at: set[str] = set()
-        self._made: dict[tuple[Any, ...], tuple[Any, frozenset[str]]] = {}
+        self._looked_at: set[Look] = set()
+        self._made: dict[tuple[Any, ...], tuple[Any, frozenset[Look]]] = {}
         self._read = lru_cache(maxsize=_STREAMS_KEPT)(self._told)
+        self._named = lru_cache(maxsize=_NAMINGS_KEPT)(self._naming)
 
     # Streams
 
     def of(self, stream: str) -> Told:
         """One stream; empty where nothing of it is known."""
-        self._looked_at.add(stream)
+        self._note(stream)
         return self._read(stream)
 
     def naming(self, thing: str, kind: type[D], *fields: str) -> list[Act[D]]:
@@ -131,36 +139,37 @@ class Record:
 
         Fields are written as in `citations`: `proposals.proposal`, `authority.delegation`, `of` for the envelope's.
         """
-        self._looked_at.add(naming(thing))
-        found: dict[int, Act[D]] = {}
-        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._last):
-            for one in self.of(citation.citing).all(kind):
-                if one.position == citation.position and citation in citations.cited_by(one.fact):
-                    found[one.position] = one
-        return sorted(found.values(), key=lambda one: (one.at.earliest, one.position))
+        self._note(naming(thing, _NAMES[kind]))
+        return list(self._named(thing, kind, fields))
+
+    def first_naming(self, thing: str, kind: type[D], fields: str, wanted: Callable[[Act[D]], bool]) -> Act[D] | None:
+        """The first of them that is wanted: what is recorded of later days changes nothing of that."""
+        found = next(filter(wanted, self._named(thing, kind, (fields,))), None)
+        self._note(naming(thing, _NAMES[kind]), before=found.at.earliest if found else OPEN_END)
+        return found
 
     def every(self, kind: str) -> list[str]:
         """Every stream of a kind of which something is known, in the order in which they were first recorded."""
-        self._looked_at.add(every(kind))
+        self._note(every(kind))
         return register.streams(self._rows, kind, self._last)
 
     # Power
 
     def at(self, moment: int) -> World:
         """Who had which power at a moment."""
-        self._looked_at.add(AUTHORITY)
+        self._note(AUTHORITY)
         return self._world.at(moment)
 
     def grant(self, delegation: str, moment: int) -> Grant | None:
         """A delegation with its terms at a moment, in force or not; none, where it had not been granted by then."""
-        self._looked_at.add(AUTHORITY)
+        self._note(AUTHORITY)
         world = self._world.at(moment)
         assert isinstance(world, RowsWorld)
         return world.grant(delegation)
 
     def apart(self) -> RowsWorld:
         """Who had which power, with a memory of its own: its `next_change` knows of nothing else than is asked of it."""
-        self._looked_at.add(AUTHORITY)
+        self._note(AUTHORITY)
         return RowsWorld(self._rows, self._point)
 
     # Days
@@ -191,7 +200,7 @@ class Record:
     # What was looked at
 
     @contextmanager
-    def noting(self) -> Iterator[set[str]]:
+    def noting(self) -> Iterator[set[Look]]:
         """What is looked at meanwhile."""
         before, self._looked_at = self._looked_at, set()
         try:
@@ -211,13 +220,24 @@ class Record:
         found: T = value
         return found
 
+    def _note(self, word: str, before: int = OPEN_END) -> None:
+        self._looked_at.add((word, before))
+
+    def _naming(self, thing: str, kind: type[D], fields: tuple[str, ...]) -> Sequence[Act[D]]:
+        found: dict[int, Act[D]] = {}
+        for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._last):
+            for one in self._read(citation.citing).all(kind):
+                if one.position == citation.position and citation in citations.cited_by(one.fact):
+                    found[one.position] = one
+        return sorted(found.values(), key=lambda one: (one.at.earliest, one.position))
+
     def _told(self, stream: str) -> Told:
         return Told(stream, read(self._log.stream(stream), self._known, self.zone), self.zone)
 
 
-def naming(thing: str) -> str:
-    """What is noted where it was asked who names a thing."""
-    return f"naming {thing}"
+def naming(thing: str, type_name: str) -> str:
+    """What is noted where it was asked which facts of a type name a thing."""
+    return f"naming {thing} {type_name}"
 
 
 def every(kind: str) -> str:
@@ -225,19 +245,44 @@ def every(kind: str) -> str:
     return f"every {kind}"
 
 
-def touched(facts: Iterable[Fact], whole: Callable[[str], Sequence[Fact]]) -> set[str]:
-    """What may have changed by these facts, in the words of what is noted. `whole` gives the facts of a stream."""
-    changed: set[str] = set()
-    for fact in facts:
-        changed |= {fact.stream} | _named(fact)
-        if fact.n == 1:
-            changed.add(every(fact.kind))
-        if fact.kind in _AUTHORITY:
-            changed.add(AUTHORITY)
-        if fact.type.startswith("record."):  # it may change what its stream names
-            changed |= {word for one in whole(fact.stream) for word in _named(one)}
+def touched(facts: Iterable[Fact], whole: Callable[[str], Sequence[Fact]], zone: tzinfo) -> dict[str, int]:
+    """What may have changed by these facts, in the words of what is noted, each with the first moment of what is new of it.
+
+    `whole` gives the facts of a stream.
+    """
+    changed: dict[str, int] = {}
+    for word, at in _new(facts, whole, zone):
+        changed[word] = min(at, changed.get(word, at))
     return changed
 
 
-def _named(fact: Fact) -> set[str]:
-    return {naming(citation.cited) for citation in citations.cited_by(fact)}
+def _new(facts: Iterable[Fact], whole: Callable[[str], Sequence[Fact]], zone: tzinfo) -> Iterator[Look]:
+    corrected: set[str] = set()
+    for fact in facts:
+        yield fact.stream, _EVER
+        yield from _naming_by(fact, zone)
+        if fact.n == 1:
+            yield every(fact.kind), _EVER
+        if fact.kind in _AUTHORITY:
+            yield AUTHORITY, _EVER
+        if fact.type.startswith("record."):
+            corrected.add(fact.stream)
+    for stream in corrected:
+        yield from _ever_named(whole(stream), zone)
+
+
+def _ever_named(stream: Sequence[Fact], zone: tzinfo) -> Iterator[Look]:
+    """What the facts of a stream name, as they were recorded and as each correction left them.
+
+    Of two acts of one moment the one that was recorded first comes first, and it may be the one that is corrected: hence
+    the moment before.
+    """
+    readings = [read(stream, Known(fact.position), zone).facts for fact in stream if fact.type.startswith("record.")]
+    for facts in (stream, *readings):
+        yield from ((word, at - 1) for fact in facts for word, at in _naming_by(fact, zone))
+
+
+def _naming_by(fact: Fact, zone: tzinfo) -> Iterator[Look]:
+    cited = citations.cited_by(fact)
+    at = when(fact, zone).earliest if cited else _EVER
+    return ((naming(one.cited, one.type), at) for one in cited)

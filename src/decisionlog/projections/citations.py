@@ -30,6 +30,7 @@ from sqlalchemy import (
 from decisionlog.domain.facts.envelope import Data, Fact
 from decisionlog.domain.facts.shape import fields_of
 from decisionlog.domain.known import Known, read
+from decisionlog.store.builds import driver
 from decisionlog.store.log import Log
 from decisionlog.store.read_model import ReadModel
 
@@ -70,6 +71,7 @@ class Citations(ReadModel):
 
 
 _table = Citations.define("citations", MetaData())
+_COLUMNS: Final = ", ".join(Citation._fields)
 _FEW: Final = 200
 _NAMED: Final = and_(_table.c.cited == bindparam("cited"), _table.c.position <= bindparam("until"))
 _LAST: Final = (
@@ -114,9 +116,10 @@ def every(rows: Connection, cited: str, type_: str, fields: Sequence[str], posit
 
     In these fields, where any are given.
     """
-    wanted = [_table.c.cited == cited, _table.c.type == type_, _table.c.position <= position]
-    wanted += [_table.c.field.in_(fields)] if fields else []
-    return [Citation(*row) for row in rows.execute(select(_table).where(*wanted).order_by(_table.c.position))]
+    # Asked of the driver itself: rules ask this of every other thing.
+    among = f" AND field IN ({', '.join('?' * len(fields))})" if fields else ""
+    query = f"SELECT {_COLUMNS} FROM citations WHERE cited = ? AND type = ? AND position <= ?{among} ORDER BY position"  # noqa: S608 - our own names
+    return [Citation(*row) for row in driver(rows).execute(query, (cited, type_, position, *fields)).fetchall()]
 
 
 def how_many(rows: Connection, cited: str, types: Sequence[str], fields: Sequence[str], position: int) -> int:

@@ -89,17 +89,12 @@ def _due(record: Record, held: Act[MeetingHeld], act: Act[Any]) -> Due:
 
 def _next_meeting(record: Record, bodies: tuple[str, ...], when: Window) -> Act[MeetingHeld] | None:
     """The next ordinary meeting of all the bodies that met."""
-    met = record.naming(bodies[0], MeetingHeld, "bodies") if bodies else []
-    return next(
-        (
-            act
-            for act in met
-            if set(bodies) <= set(act.data.bodies)
-            and act.data.kind not in _FOR_ONE_MATTER
-            and when.is_before(window(record, act))
-        ),
-        None,
-    )
+
+    def is_next(act: Act[MeetingHeld]) -> bool:
+        ordinary = act.data.kind not in _FOR_ONE_MATTER
+        return ordinary and set(bodies) <= set(act.data.bodies) and when.is_before(window(record, act))
+
+    return record.first_naming(bodies[0], MeetingHeld, "bodies", is_next) if bodies else None
 
 
 def differs_from_minutes(record: Record, decision: str) -> Iterator[Tripped]:

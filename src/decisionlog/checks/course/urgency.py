@@ -85,9 +85,12 @@ def _owed_to(taken: Determination) -> list[str]:
 
 def _due(record: Record, taken: Determination, bodies: Sequence[str]) -> Due | None:
     """From when it is overdue: the next meeting held of one of these bodies was over, else the day set for the report."""
-    meetings = [(act, body) for body in bodies for act in record.naming(body, MeetingHeld, "bodies")]
-    later = [(act, body) for act, body in meetings if window(record, act).first > taken.last]
-    if later:
+
+    def is_later(act: Act[MeetingHeld]) -> bool:
+        return window(record, act).first > taken.last
+
+    next_ = [(record.first_naming(body, MeetingHeld, "bodies", is_later), body) for body in bodies]
+    if later := [(act, body) for act, body in next_ if act]:
         held, body = min(later, key=lambda one: (one[0].at.earliest, one[0].position))
         said: Said = ("when ", Named(body), " next met, on ", Day(held.on))
         return Due(window(record, held).last + 1, said, (taken.position, held.position))

@@ -8,7 +8,7 @@ from typing import Final
 from decisionlog.checks.determinations import Determination, determination
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.meetings.business import acted_for
-from decisionlog.checks.record import Record
+from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import organisations_of
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.decision import DecisionTaken
@@ -65,9 +65,13 @@ def _left_out(record: Record, taken: Determination, parent: str, bound: set[str]
 
 def _is_first(record: Record, taken: Determination, body: str) -> bool:
     """Whether it is the first decision of a body that binds anybody: what is wrong with the body is told there, once."""
-    named = record.naming(body, DecisionTaken, "decision_makers")
-    found = (determination(record, one.fact.stream) for one in named)
-    return next((one.stream for one in found if one and one.binds and one.bound), "") == taken.stream
+
+    def binds_anybody(act: Act[DecisionTaken]) -> bool:
+        one = determination(record, act.fact.stream)
+        return one is not None and one.binds and bool(one.bound)
+
+    first = record.first_naming(body, DecisionTaken, "decision_makers", binds_anybody)
+    return first is not None and first.fact.stream == taken.stream
 
 
 def _never_resolved(record: Record, taken: Determination, body: str) -> Iterator[Tripped]:
