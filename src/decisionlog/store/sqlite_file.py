@@ -41,6 +41,9 @@ _TROUBLES = tuple(
 )
 
 _MAGIC = b"SQLite format 3\x00"
+_BUNDLE = b'{"authority":'
+_LINE = b'{"'
+"""How a bundle begins, and a line of JSON."""
 
 
 def require_sound_sqlite(version: tuple[int, ...] = engine.sqlite_version_info) -> None:
@@ -103,7 +106,7 @@ def require_log_file(path: Path, expected: Expected = LOG) -> int:
         msg = f"{path} is empty (0 bytes), not {what}. {expected.empty}"
         raise BadInput(msg)
     if not head.startswith(_MAGIC):
-        msg = f"{path} is not {what}: it is not an SQLite file."
+        msg = f"{path} is not {what}: {_what_it_is(path, head)}"
         raise BadInput(msg)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         msg = f"{path} is an SQLite file, but not {what} of decisionlog."
@@ -116,6 +119,19 @@ def require_log_file(path: Path, expected: Expected = LOG) -> int:
         )
         raise Unusable(msg)
     return written_by
+
+
+def _what_it_is(path: Path, head: bytes) -> str:
+    """What a file is that is no database, and how what it holds can be read, where it is one that `decisionlog` writes."""
+    name = quote_for_shell(path)
+    if head.startswith(_BUNDLE):
+        return f"it is a bundle. What it says, and whether it is sound: decisionlog verify {name}"
+    if head.startswith(_LINE):
+        return (
+            f"it is lines of JSON, as an export has. To check it: decisionlog verify {name}; "
+            f"to read a whole one, make a log of it: decisionlog init PATH --from {name}"
+        )
+    return "it is not an SQLite file."
 
 
 def quote_for_shell(path: Path) -> str:

@@ -168,7 +168,10 @@ def _read(number: int, state: bytes) -> tuple[Line, Fact]:
     try:
         plain = orjson.loads(state)
         if isinstance(plain, dict) and plain.keys() == {"$withheld"}:
-            msg = f"Line {number} is withheld: this is a public export, and a log can only be made from a whole one. Nothing was made."
+            msg = (
+                f"Line {number} is withheld: this is a public export, and a log can only be made from a whole one. Nothing was "
+                "made. `decisionlog verify` checks it; as pages, whoever keeps the log gives it by `decisionlog export site`."
+            )
             raise BadInput(msg)
         line = Line(number, str(plain["stream"]), int(plain["n"]), str(plain["type"]), state)
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as wrong:
