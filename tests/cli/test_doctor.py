@@ -117,16 +117,59 @@ def test_what_is_not_as_it_must_be_is_told_in_its_own_line(done, name, state, fo
     assert line["remedy"] or state == "ok"
 
 
-def test_it_says_that_only_verify_tells_whether_a_fact_was_changed():
+def change_a_fact():
+    """Change what a fact says, and put back the guard that was in the way."""
     with closing(sqlite3.connect("decisionlog.db")) as file, file:
         named = "FROM sqlite_master WHERE name = 'stored_events_are_never_updated'"
         (guard,) = file.execute(f"SELECT sql {named}").fetchone()
         file.execute("DROP TRIGGER stored_events_are_never_updated")
         file.execute("UPDATE stored_events SET state = CAST(replace(state, 'approved', 'rejected') AS BLOB)")
         file.execute(guard)
+
+
+def test_a_fact_that_was_changed_is_told_though_the_guards_are_there_again():
+    change_a_fact()
+    line = told("unchanged", 3)
+    assert line["state"] == "fail"
+    assert "its bytes, or the hash that was kept with them, were changed" in line["found"]
+    assert "decisionlog verify" in line["remedy"]
+    assert told("append-only", 3)["state"] == "ok"
+
+
+def test_words_that_were_changed_beside_the_facts_are_told():
+    changed("UPDATE vault SET value = '\"Something else\"' WHERE position = (SELECT min(position) FROM vault)")
+    assert "not those that were recorded" in told("unchanged", 3)["found"]
+
+
+def test_of_a_log_with_too_many_facts_it_says_that_only_verify_tells_whether_one_was_changed(monkeypatch):
+    monkeypatch.setattr("decisionlog.questions.unchanged.QUICK", 32)
+    change_a_fact()
+    assert "unchanged" not in {item["name"] for item in looked_over()["items"]}
     assert "decisionlog verify tells" in run("doctor").stdout
-    assert "decisionlog verify" in answer("doctor")["not_looked_at"][0]
     run("verify", code=3)
+
+
+def test_it_says_what_only_a_checkpoint_of_somebody_else_can_tell():
+    assert "only a checkpoint tells that somebody else kept" in answer("doctor")["not_looked_at"][0]
+
+
+def test_of_a_copy_that_shows_the_log_as_it_was_it_asks_for_neither_key_nor_backup():
+    run("restore", "decisionlog.db", "then.db", "--to", "20")
+    items = answer("doctor", "--log", "then.db")["items"]
+    assert {item["state"] for item in items} == {"ok"}
+    assert [item["found"] for item in items if item["name"] == "a copy"] == [
+        "the log as it was at fact 20, to be looked at; it does not go on"
+    ]
+    assert "key" not in {item["name"] for item in items}
+
+
+def test_read_models_of_an_end_that_was_removed_are_told_in_one_line():
+    run("status")
+    with closing(sqlite3.connect("decisionlog.db")) as file, file:
+        file.execute("DROP TRIGGER stored_events_are_never_deleted")
+        file.execute("DELETE FROM stored_events WHERE rowid = (SELECT max(rowid) FROM stored_events)")
+    assert "show facts that the log no longer has" in told("read models", 3)["found"]
+    assert not [item for item in looked_over(3)["items"] if item["name"].startswith("read model ")]
 
 
 @pytest.mark.parametrize(("gone", "first"), [("rowid = 3", "3"), ("rowid BETWEEN 5 AND 8", "5")])

@@ -63,7 +63,7 @@ class Vault:
         beyond = sum(1 for row in (self._next, *self._rows) if row is not None)
         if not beyond:
             return []
-        what = f"the vault holds {beyond:,} sealed values of facts that the log does not have"
+        what = f"the vault holds {beyond:,} sealed value{'s' * (beyond != 1)} of facts that the log does not have"
         return [Fault(0, f"Words are kept of facts that are not there: {what}.")]
 
     def _keep(self, row: VaultRow | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOT_SOUND: Final = 3
 _UNUSABLE: Final = 6
-_OF_THE_LOG: Final = frozenset({"append-only", "tree", "facts", "database", "checkpoint", "witnesses"})
+_OF_THE_LOG: Final = frozenset({"append-only", "tree", "unchanged", "facts", "database", "checkpoint", "witnesses"})
 """The checks that are about what the log holds; the others are about where and how it is kept."""
 
 

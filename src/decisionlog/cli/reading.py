@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decisionlog.store.log import Log
 
 _KINDS = {plural: kind for kind, plural in PLURALS.items()}
-_HOLD: Final = "hold"
+_BESIDE: Final = ("hold", "copy")
+"""What is listed beside the kinds of things."""
 _reference = click.argument("ref", shell_complete=complete_reference)
 
 
@@ -42,14 +43,15 @@ def complete_kind(_: click.Context, __: click.Parameter, begun: str) -> list[str
 
 
 def _listed(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
-    """The kind that a plural stands for, or `hold`."""
-    return _HOLD if value in {_HOLD, LISTED[_HOLD]} else kind_of_plural(ctx, parameter, value) or value
+    """The kind that a plural stands for, holds and copies too."""
+    beside = next((one for one in _BESIDE if value in {one, LISTED[one]}), "")
+    return beside or kind_of_plural(ctx, parameter, value) or value
 
 
 def _complete_listed(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    """The kinds that begin so, holds too."""
-    holds = LISTED[_HOLD]
-    return [*complete_kind(ctx, parameter, begun), *([holds] if holds.startswith(begun) else [])]
+    """The kinds that begin so, holds and copies too."""
+    beside = [LISTED[one] for one in _BESIDE if LISTED[one].startswith(begun)]
+    return [*complete_kind(ctx, parameter, begun), *beside]
 
 
 @click.command(
@@ -74,19 +76,23 @@ def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None)
     """Everything of a kind, as at a day.
 
     KIND is a plural: decisions, proposals, bodies, delegations, organisations, people, posts, functions, places,
-    meetings, disagreements, actions, instruments, funds, interests, dispensations, accesses, logs, rows. With holds,
-    what may not be erased is listed.
+    meetings, disagreements, actions, instruments, funds, interests, dispensations, accesses, logs, rows. Holds are
+    what may not be erased; copies what was given out with words in clear, backups and disclosures too, and for whom.
     """
     from decisionlog.cli.opening import now
     from decisionlog.questions.filters import Filters
+    from decisionlog.questions.given_out import list_copies
     from decisionlog.questions.holds import list_holds
     from decisionlog.questions.listing import list_things
 
-    if kind == _HOLD:
-        if given := next((name for name, value in filters.items() if value is not None), ""):
-            raise click.UsageError(
-                f"--{given.replace('_', '-')} does not narrow holds; list holds shows all that stand."
-            )
+    if kind in _BESIDE and (given := next((name for name, value in filters.items() if value is not None), "")):
+        flag, beside = f"--{given.replace('_', '-')}", LISTED[kind]
+        raise click.UsageError(f"{flag} does not narrow {beside}; list {beside} shows all that there are.")
+    if kind == "copy":
+        with reading.alone() as log:
+            reading.answer(list_copies(log, reading.asked, now(), limit=limit))
+        return
+    if kind == "hold":
         with reading.opened() as found:
             reading.answer(list_holds(found.log, found.models, reading.asked, now(), limit=limit))
         return

@@ -11,9 +11,11 @@ from decisionlog.domain.answers.standing import Check, Doctor
 from decisionlog.domain.days import moment, span
 from decisionlog.domain.refusals import DecisionlogError, NotSound
 from decisionlog.questions import safekeeping, signing
+from decisionlog.questions.given_out import as_it_was
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.promises import promises
 from decisionlog.questions.readable import REMEDY, unreadable
+from decisionlog.questions.unchanged import unchanged
 from decisionlog.questions.witnessed import Watch
 from decisionlog.questions.witnessed import check as witnesses
 from decisionlog.store.catch_up import ReadModels
@@ -28,8 +30,10 @@ _LITTLE_SPACE = 200 * _MEGABYTE
 _SECOND = 1_000_000
 _FULL = 2
 _REMOVED = "Keep this file as it is: decisionlog verify names what is still sound; then restore the last backup."
-_NOT_LOOKED_AT = (
-    "Whether a fact was changed after it was recorded is not looked at here: decisionlog verify tells, which works every one out again.",
+_TOO_MANY = "Whether a fact was changed after it was recorded is not looked at here: decisionlog verify tells, which works out every one."
+_ONLY_FROM_OUTSIDE = (
+    "Whether all of it was written anew, or cut with care, only a checkpoint tells that somebody else kept: decisionlog verify "
+    "--checkpoint FILE."
 )
 
 
@@ -39,15 +43,24 @@ def doctor(
     """Look the log over, and what belongs beside it, changing nothing. `key` is where the key should lie."""
     key = key or key_beside(place)
     no_facts = list(unreadable(log, models))
-    checks = [*_store(place, log, models), *no_facts, *_models(log, models, follows=not no_facts), _clock(log, now)]
-    checks += [
-        safekeeping.types(models),
-        signing.key(log, key),
-        signing.checkpoint(log, key.with_suffix(".checkpoint")),
-    ]
-    checks += [_witnesses(log, watch or Watch(), now)]
-    checks += [safekeeping.backup(log, now), *safekeeping.erasing(log)]
-    return Doctor(str(place), settle(log, Asked(), now).basis, tuple(checks), promises(checks), _NOT_LOOKED_AT)
+    seals = list(unchanged(place, log.size()))
+    checks = [*_store(place, log, models), *seals, *no_facts, *_models(log, models, follows=not no_facts)]
+    checks += [_clock(log, now)]
+    checks.append(safekeeping.types(models))
+    if size := as_it_was(log):
+        checks = [check for check in checks if check.name != "permission"]
+        checks.append(Check("ok", "a copy", f"the log as it was at fact {size:,}, to be looked at; it does not go on"))
+    else:
+        checks += [signing.key(log, key), signing.checkpoint(log, key.with_suffix(".checkpoint"))]
+        checks += [_witnesses(log, watch or Watch(), now)]
+        checks += [safekeeping.backup(log, now), *safekeeping.erasing(log)]
+    return Doctor(
+        str(place),
+        settle(log, Asked(), now).basis,
+        tuple(checks),
+        promises(checks),
+        (_ONLY_FROM_OUTSIDE if seals else _TOO_MANY,),
+    )
 
 
 def _store(place: Place, log: Log, models: ReadModels) -> list[Check]:
@@ -145,13 +158,17 @@ def _models(log: Log, models: ReadModels, *, follows: bool) -> Iterator[Check]:
     """
     size = log.size()
     serving = [standing for standing in models.standings() if standing.serving]
-    behind = [standing for standing in serving if not standing.stopped and standing.position != size]
+    behind = [standing for standing in serving if not standing.stopped and standing.position < size]
+    ahead = sum(standing.position > size for standing in serving if not standing.stopped)
     for standing in (one for one in serving if one.stopped):
         yield Check("fail", f"read model {standing.name}", standing.stopped, "decisionlog rebuild")
     for standing in behind if follows else ():
         found = f"{size - standing.position:,} facts behind"
         yield Check("warn", f"read model {standing.name}", found, "The next command catches up.")
-    if not serving:
+    if ahead:
+        found = f"{ahead} of {len(serving)} show facts that the log no longer has"
+        yield Check("warn", "read models", found, "Once the log is whole again: decisionlog rebuild")
+    elif not serving:
         yield Check("ok", "read models", "none is built yet; the next command builds them")
     elif behind and not follows:
         yield Check("warn", "read models", f"{len(behind)} stand before what is no fact", REMEDY)

@@ -10,6 +10,7 @@ from decisionlog.domain.facts.envelope import Unread
 from decisionlog.domain.holds import PLACED
 from decisionlog.projections import tally
 from decisionlog.projections.tally import Count
+from decisionlog.questions.given_out import as_it_was
 from decisionlog.questions.holds import how_many
 from decisionlog.questions.point import Asked, settle
 from decisionlog.questions.safekeeping import last_backup
@@ -50,6 +51,7 @@ def status(log: Log, models: ReadModels, now: datetime, known: str | None = None
         witnessing=witnessing(log, watch or Watch(), now),
         backup=last_backup(log),
         holds=_holds(log, models, counts, basis.position),
+        as_it_was=as_it_was(log),
     )
 
 

@@ -17,9 +17,8 @@ def listing(answer: Listing, page: Page) -> Iterator[str]:
     """`list`: a line each, then how many, and the basis."""
     plural = LISTED[answer.kind]
     refs = [item.ref for item in answer.items]
-    shown_as = (
-        [item.stream if refs.count(item.ref) > 1 else item.ref for item in answer.items] if len(refs) < 1_000 else refs
-    )
+    tells = len(refs) < 1_000 and len({item.stream for item in answer.items}) > 1
+    shown_as = [item.stream if tells and refs.count(item.ref) > 1 else item.ref for item in answer.items]
     if answer.items:
         cells = [[visible(ref), *_listed(item, answer.names)] for item, ref in zip(answer.items, shown_as, strict=True)]
         yield from page.table(("Reference", "Title", "State", "Facts"), cells)

@@ -22,6 +22,10 @@ def status(answer: Status, page: Page) -> Iterator[str]:
     yield from page.entry("Log", [visible(answer.basis.log)])
     yield from page.entry("Place", [visible(answer.place)])
     yield from page.entry("Facts", [f"{answer.size:,}{last}"])
+    if answer.as_it_was:
+        yield from page.entry(
+            "A copy", [f"the log as it was at fact {answer.as_it_was:,}, to be looked at; it does not go on"]
+        )
     yield from witnessing(answer.witnessing, page)
     if answer.backup:
         since = f"; {counted(answer.backup.since, 'fact')} since" if answer.backup.since else "; none since"

@@ -44,8 +44,8 @@ PLURALS: Final[Mapping[str, str]] = {
 }
 """Every kind of stream, as one says it of several."""
 
-LISTED: Final[Mapping[str, str]] = {**PLURALS, "hold": "holds"}
-"""The same with what is listed beside them: holds on erasing, which stand in the streams of what they keep."""
+LISTED: Final[Mapping[str, str]] = {**PLURALS, "hold": "holds", "copy": "copies"}
+"""The same with what is listed beside them: holds on erasing, which stand in the streams of what they keep, and copies."""
 
 NOT_RECORDED: Final = "not recorded"
 

@@ -54,6 +54,8 @@ class Status(Struct, frozen=True):
     """The last backup that was made here, as it is now."""
     holds: int = 0
     """How many holds bar erasing."""
+    as_it_was: int = 0
+    """Of a copy that shows the log as it once was, how many facts it then had; 0 for a log that goes on."""
 
 
 class Check(Struct, frozen=True):

@@ -43,6 +43,7 @@ def verified_log(place: Place, held: Held, progress: Progress | None = None) -> 
             root_then=since.root if since else b"",
             progress=progress,
         )
+        as_it_was = raw.as_it_was()
         about = {fault.position: _about(raw, fault.position) for fault in found.faults}
     faults = [
         *(Fault(fault.sentence, fault.position or None, about[fault.position]) for fault in found.faults),
@@ -55,7 +56,7 @@ def verified_log(place: Place, held: Held, progress: Progress | None = None) -> 
     faults = [*more, *faults]  # what a partner holds comes first: it says what it means
     answer = Verified(
         "log", str(place), found.origin, not faults, found.size, found.root.hex(), signer,
-        (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer)),
+        (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer, as_it_was)),
     )  # fmt: skip
     return by_policy(answer, held, every)
 
@@ -105,21 +106,24 @@ def _erased(found: Examined) -> str:
     return "".join(f", {number:,} erased under {position}" for position, number in found.erased.items())
 
 
-def _notes(found: Examined, checkpoints: Sequence[object], signer: str) -> Iterator[str]:
+def _notes(found: Examined, checkpoints: Sequence[object], signer: str, as_it_was: int) -> Iterator[str]:
     if found.without_words and found.sealed:
         yield "Names and prose cannot be read in this copy: it was made without what opens its sealed values."
-    if found.later:
-        were = "1 sealed value of it was" if found.later == 1 else f"{found.later:,} sealed values of it were"
-        yield (
-            f"This is a copy of the log as it was at fact {found.size:,}, made to be looked at. {were} erased later, as the "
-            "copy says: the facts that say so came after those in it, so only the log shows them."
-        )
+    if as_it_was and as_it_was == found.size:
+        yield f"This is a copy of the log as it was at fact {found.size:,}, to be looked at: the log goes on elsewhere.{_later(found)}"
     if not found.faults and not checkpoints:
         yield ONLY_A_CHECKPOINT
     elif not found.faults and not signer:
         yield NOT_CHECKED
     if not found.faults:
         yield "Whether the pages and lists show what the facts say was not compared: --views does that."
+
+
+def _later(found: Examined) -> str:
+    if not found.later:
+        return ""
+    were = "1 sealed value of it was" if found.later == 1 else f"{found.later:,} sealed values of it were"
+    return f" {were} erased later, as the copy says: the facts that say so came after those in it, so only the log shows them."
 
 
 def _about(raw: AnyRawLog, position: int) -> str | None:
