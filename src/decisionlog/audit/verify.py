@@ -1587,7 +1587,8 @@ def signers(checkpoint: Checkpoint, keys: Sequence[Key], sound: str) -> Iterator
     signed = [key for key in own if is_signed(checkpoint.note, key) and key.name == checkpoint.origin]
     times = [(key.name, cosigned_at(checkpoint.note, key)) for key in keys if key.kind == COSIGNATURE]
     if own and not signed:
-        names = ", ".join(sorted({shown(signature.name) for signature in checkpoint.note.signatures}))
+        signed_by = {f"{shown(signature.name)} ({signature.id.hex()})" for signature in checkpoint.note.signatures}
+        names = ", ".join(sorted(signed_by))
         msg = f"no signature on the checkpoint is by a key that was given (it is signed by {names})"
         raise Mismatch(msg)
     yield (

@@ -127,6 +127,7 @@ def _under(opened: OpenLog, ref: str, file: Path | None, key: Path) -> tuple[Gat
 def _require_ours(log: Log, checkpoint: Checkpoint, file: Path, key: Path) -> None:
     """Raise `NotSound` where the log does not continue a checkpoint, or its signature is false; `BadInput` where it is not signed."""
     from decisionlog.audit.checkpoints import require_continues
+    from decisionlog.audit.key_changes import changes_of
     from decisionlog.audit.verify import Mismatch, is_signed
 
     try:
@@ -135,7 +136,8 @@ def _require_ours(log: Log, checkpoint: Checkpoint, file: Path, key: Path) -> No
         signer = None  # whoever verifies the bundle sees by whom its checkpoint is signed
     try:
         require_continues(log, checkpoint)
-        ours = signer is None or is_signed(checkpoint.note, signer.key)
+        keys = {signer.key, *(change.previous or change.key for change in changes_of(log))} if signer else set()
+        ours = signer is None or any(is_signed(checkpoint.note, key) for key in keys)
     except Mismatch as wrong:
         msg = f"{file}: {wrong}. No bundle was made."
         raise NotSound(msg) from wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -38,21 +38,41 @@ _OUTPUT: Final = click.option(
 )
 
 
-@click.command(epilog=examples("key", "key --json", "key new"))
-@click.argument("what", type=click.Choice(["show", "new"]), default="show")
+@click.command(
+    epilog=examples("key", "key --json", "key new", "key change --by secretariat-1 --reason 'the keeper left'")
+)
+@click.argument("what", type=click.Choice(["show", "new", "change"]), default="show")
+@click.option("--by", metavar="ROLE", help="With change: who records it.")
+@click.option("--reason", metavar="TEXT", help="With change: why. It is sealed.")
+@click.option("--by-decision", metavar="REF", help="With change: the decision that it rests on.")
+@click.option(
+    "--compromised", is_flag=True, help="With change: others may have had the old key, so it vouches for nothing."
+)
+@click.option("--dry-run", is_flag=True, help="With change: say what would be done, and do nothing.")
 @_KEY
 @reads
-def key(reading: Reading, what: str, key_file: Path | None) -> None:
+def key(reading: Reading, what: str, key_file: Path | None, **change: Any) -> None:
     """The key that signs this log's checkpoints.
 
     It lies in a file beside the log that only you can read. What partners need to verify is its verifier key, which is
-    no secret: give it to them by another way than the log itself. `key new` makes a key for a log that has none.
+    no secret: give it to them by another way than the log itself. `key new` makes a key for a log that has none. `key
+    change` makes another and records that the log signs with it from now on: the old key signs that last of all, and is
+    moved aside.
     """
+    from decisionlog.cli.changing_key import Change, change_key, require_never_changed
     from decisionlog.domain.answers.proving import KeyShown
 
+    asked = Change(**change)
+    if what == "change":
+        reading.answer(change_key(reading, _key_file(reading, key_file), asked))
+        return
+    if asked != Change():
+        raise click.UsageError("--by, --reason, --by-decision, --compromised and --dry-run go with `key change`.")
     with reading.alone() as log:
         file = _key_file(reading, key_file)
         origin = log.identity.origin or ""
+        if what == "new":
+            require_never_changed(log)
         signer = make_key(file, origin) if what == "new" else signer_in(file)
         _require_own(signer.key.name, origin, file)
     if is_open_to_others(file):
@@ -190,9 +210,11 @@ def _signed(log: Log, file: Path) -> tuple[bytes, bool]:
     """The note of a checkpoint over the log as it is, kept in it and beside the key; and whether it is the last one again."""
     from decisionlog.audit.checkpoints import keep, signed
     from decisionlog.audit.verify import Malformed, Mismatch, read_checkpoint
+    from decisionlog.cli.changing_key import require_current
 
     signer = signer_in(file)
     _require_own(signer.key.name, log.identity.origin or "", file)
+    require_current(log, signer, file)
     earlier = [*(kept.note for kept in log.recorder.checkpoints()), *kept_beside(file)]
     try:
         made = signed(log, signer, earlier)

@@ -178,15 +178,17 @@ def _beginning(path: Path) -> bytes:
 
 
 def _with_own_key(reading: Reading, held: Held, log: Path | None) -> Held:
-    """What is held, with the key that lies beside the log where no other is given, and the checkpoint that lies there."""
+    """What is held, with the key that lies beside the log where none of a log is given, and the checkpoint that lies there."""
     from msgspec.structs import replace
+
+    from decisionlog.audit.verify import SIGNATURE
 
     file = key_file(reading.run, str(log) if log else reading.log)
     beside = checkpoint_file(file)
     with suppress(OSError):
         held = replace(held, beside=(str(beside), beside.read_bytes()))
-    if held.keys:
+    if any(key.kind == SIGNATURE for key in held.keys):
         return held
     with suppress(DecisionlogError):
-        held = replace(held, keys=(signer_in(file).key,))
+        held = replace(held, keys=(*held.keys, signer_in(file).key))
     return held

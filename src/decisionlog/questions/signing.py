@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from decisionlog.audit.checkpoints import require_continues
+from decisionlog.audit.key_changes import changes_of
 from decisionlog.audit.verify import Malformed, Mismatch, read_checkpoint
 from decisionlog.domain.answers.standing import Check
 from decisionlog.store.log import Log
@@ -35,9 +36,18 @@ def key(log: Log, file: Path) -> Check:
     if signer.key.name != origin:
         found = f"{file} is the key of {signer.key.name}, and this log is {origin}"
         return Check("fail", "key", found, "One key, one log: name the right one with the setting `key`.")
+    changed = next(reversed(changes_of(log)), None)
+    if changed and changed.key != signer.key:
+        found = f"{file} is of id {signer.key.id.hex()}, and since fact {changed.position:,} the log signs with {changed.key.id.hex()}"
+        return Check("fail", "key", found, "Put back the copy of that key; where it is lost: decisionlog key change")
     if file.stat().st_mode & _OTHERS:
         found = f"others on this computer may read {file}, and so sign in the log's name"
-        return Check("fail", "key", found, f"chmod 600 {file}; if somebody may have read it, make another key")
+        return Check(
+            "fail",
+            "key",
+            found,
+            f"chmod 600 {file}; if somebody may have read it: decisionlog key change --compromised",
+        )
     return Check("ok", "key", f"{signer.key.name}, id {signer.key.id.hex()}, read by its owner alone")
 
 

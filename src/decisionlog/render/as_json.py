@@ -24,7 +24,7 @@ from decisionlog.domain.answers.functions_map import FunctionsMap
 from decisionlog.domain.answers.holding import WhoHolds
 from decisionlog.domain.answers.keeping import BackedUp, Moved, Restored, RolesGiven
 from decisionlog.domain.answers.keys import AccessKeys
-from decisionlog.domain.answers.proving import CheckpointShown, KeyShown, ProofShown, Verified
+from decisionlog.domain.answers.proving import CheckpointShown, KeyChanged, KeyShown, ProofShown, Verified
 from decisionlog.domain.answers.replaying import Replayed
 from decisionlog.domain.answers.scheme import SchemeDifference
 from decisionlog.domain.answers.searching import Found
@@ -299,6 +299,7 @@ _RENDERERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
     RolesGiven: asdict,
     Restored: asdict,
     KeyShown: plain_of,
+    KeyChanged: plain_of,
     AccessKeys: asdict,
     CheckpointShown: plain_of,
     ProofShown: plain_of,

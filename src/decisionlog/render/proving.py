@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers.proving import Fault, KeyShown, Verified
+from decisionlog.domain.answers.proving import Fault, KeyChanged, KeyShown, Verified
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 
@@ -33,6 +33,41 @@ def key(answer: KeyShown, page: Page) -> Iterator[str]:
     yield from page.paragraph("Its verifier key, for partners; give it to them by another way than the log itself:")
     yield ""
     yield visible(answer.verifier_key)
+
+
+def key_changed(answer: KeyChanged, page: Page) -> Iterator[str]:
+    """`key change`: the new key, what vouches for it, where the old one is, and what is to be done with both."""
+    place, before = visible(answer.place), visible(answer.previous_place)
+    if answer.dry_run:
+        there = "The one there would be moved aside" if answer.previous else "There is none now"
+        yield from page.paragraph(
+            f"A new key would be made at {place}, and a fact would say so. {there}. Nothing was changed (dry run)."
+        )
+        return
+    yield from page.paragraph(
+        f"{visible(answer.origin)} signs with another key from now on, as fact {answer.position:,} says. It lies in {place}: "
+        "keep a copy of it apart from the log."
+    )
+    yield from page.paragraph("Its verifier key, for partners; give it to them by another way than the log itself:")
+    yield ""
+    yield visible(answer.verifier_key)
+    yield ""
+    yield from page.paragraph(_of_the_old_key(answer, before))
+
+
+def _of_the_old_key(answer: KeyChanged, before: str) -> str:
+    if answer.vouched:
+        return (
+            f"The old key lies in {before} and signs no more. It has signed the checkpoint that covers that fact, with the new "
+            "one: who trusts the old key can see that it gave way to this. Keep the line of both: what was signed before is "
+            "verified with the old one."
+        )
+    if answer.previous:
+        return (
+            f"The old key lies in {before} and signs no more. Others may have had it, so it vouches for nothing: tell every "
+            "partner at once. Only what was cosigned, and checkpoints that were kept from before, are to be believed of it."
+        )
+    return "The old key is not here, so nothing vouches for this one: partners must hear of it from you, in person."
 
 
 def verified(answer: Verified, page: Page) -> Iterator[str]:

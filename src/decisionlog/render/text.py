@@ -45,6 +45,7 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "Difference": "difference:difference",
     "Forecast": "forecast:forecast",
     "KeyShown": "proving:key",
+    "KeyChanged": "proving:key_changed",
     "AccessKeys": "keys:keys",
     "Verified": "proving:verified",
     "WitnessShown": "witnessing:witness_shown",

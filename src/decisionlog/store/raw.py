@@ -137,6 +137,11 @@ class RawLog:
         sql = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ? AND rowid <= ?"
         return int(self._one(sql, (stream, until)) or 0)
 
+    def of_type(self, stream: str, type_: str) -> Iterator[tuple[int, Any]]:
+        """The facts of a type in a stream, as the rows say: positions and bytes."""
+        sql = f"SELECT rowid, {_BLOB} FROM stored_events WHERE originator_id = ? AND topic = ? ORDER BY rowid"  # noqa: S608 - ours
+        return self._each(sql, (stream, type_))
+
     def nodes(self, positions: Sequence[int]) -> dict[int, bytes]:
         """The nodes that the facts at these positions complete, as the rows say."""
         sql = f"SELECT rowid, nodes FROM stored_events WHERE rowid IN ({','.join('?' * len(positions))})"  # noqa: S608 - marks

@@ -14,6 +14,24 @@ class KeyShown(Struct, frozen=True):
     made: bool = False
 
 
+class KeyChanged(Struct, frozen=True):
+    """What `key change` did: the key that signs from now on, the fact that says so, and the one before it."""
+
+    origin: str
+    place: str
+    verifier_key: str
+    """Empty, where nothing was changed (dry run)."""
+    position: int
+    previous: str
+    """The verifier key that signed until now; empty where it is lost."""
+    previous_place: str
+    """Where the old key was moved to."""
+    compromised: bool
+    vouched: bool
+    """The old key signed the checkpoint that covers the fact: who trusts it can see that it gave way to the new one."""
+    dry_run: bool = False
+
+
 class CheckpointShown(Struct, frozen=True):
     """A checkpoint: what it says, who signed it, and the signed note itself."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from decisionlog.audit.key_changes import KeyChange, Span, spans, vouching
 from decisionlog.audit.policy import Policy, described, satisfied
 from decisionlog.audit.verify import (
     COSIGNATURE,
@@ -50,7 +51,7 @@ class Held(Struct, frozen=True):
     """The checkpoint that lies beside the log, as it is: its file and its bytes."""
 
 
-def against(
+def against(  # noqa: PLR0913 - what is held and what was found, each by its name
     checkpoints: Sequence[tuple[str, Checkpoint]],
     keys: Sequence[Key],
     origin: str,
@@ -59,16 +60,23 @@ def against(
     *,
     known_good: bool,
     own: Container[str] = ("",),
+    changes: Sequence[KeyChange] = (),
 ) -> tuple[list[str], list[Fault], str]:
     """Each checkpoint against what was recomputed: what can be said, what is wrong, and whose signature was checked.
 
-    `own` are the files of those that the log keeps of itself, inside it ("") or beside it.
+    `own` are the files of those that the log keeps of itself, inside it ("") or beside it; `changes` of its key are those
+    that it has recorded.
     """
     said, faults, signer = [], [], ""
+    known = spans(keys, changes, vouching([one for _, one in checkpoints], roots))
+    cosigners = [key for key in keys if key.kind != SIGNATURE]
     for file, checkpoint in checkpoints:
         whose = f"The checkpoint of {checkpoint.size:,} facts" + (f" ({file})" if file else "")
         try:
-            by, when = signed_by(checkpoint, keys, "" if file in own else file)
+            believed = [span.key for span in known if span.holds(checkpoint.size)]
+            if changes:
+                _require_its_time(checkpoint, believed, known)
+            by, when = signed_by(checkpoint, [*believed, *cosigners], "" if file in own else file)
             if known_good or (origin and checkpoint.origin != origin):
                 then = roots[checkpoint.size] if checkpoint.size <= size else None
                 require_continued(checkpoint, origin, size, then)
@@ -82,6 +90,18 @@ def against(
         if known_good:
             said.append(f"{whose}: this log continues it; {signed}{cosigned}")
     return said, faults, signer
+
+
+def _require_its_time(checkpoint: Checkpoint, believed: Sequence[Key], known: Sequence[Span]) -> None:
+    """Raise `Mismatch` where only a key signed a checkpoint that did not sign for the log when it had so many facts."""
+    if any(is_signed(checkpoint.note, key) for key in believed):
+        return
+    for key, first, last in known:
+        if key in believed or not is_signed(checkpoint.note, key):
+            continue
+        when = f"gave up at fact {last:,}" if last is not None and checkpoint.size > last else f"took at fact {first:,}"
+        msg = f"it is signed by the key {key.id.hex()}, which the log {when}: nobody should have signed it with that"
+        raise Mismatch(msg)
 
 
 def by_policy(found: Verified, held: Held, checkpoints: Sequence[tuple[str, Checkpoint]]) -> Verified:

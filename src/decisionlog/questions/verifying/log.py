@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from decisionlog.addresses import Place
 from decisionlog.audit.examining import Examined, examine
+from decisionlog.audit.key_changes import CHANGED, KeyChange, changes_in
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
 from decisionlog.questions.verifying.held import (
@@ -44,6 +45,7 @@ def verified_log(place: Place, held: Held, progress: Progress | None = None) -> 
             progress=progress,
         )
         as_it_was = raw.as_it_was()
+        changes = _changes(raw, found)
         about = {fault.position: _about(raw, fault.position) for fault in found.faults}
     faults = [
         *(Fault(fault.sentence, fault.position or None, about[fault.position]) for fault in found.faults),
@@ -51,7 +53,7 @@ def verified_log(place: Place, held: Held, progress: Progress | None = None) -> 
     ]
     own = ("", held.beside[0]) if held.beside else ("",)
     seen, more, signer = against(
-        every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole, own=own
+        every, held.keys, found.origin, found.size, found.roots, known_good=found.is_whole, own=own, changes=changes
     )
     faults = [*more, *faults]  # what a partner holds comes first: it says what it means
     answer = Verified(
@@ -90,6 +92,12 @@ def _with_beside(
     signed = {(one.note.text, signature) for _, one in kept for signature in one.note.signatures}
     is_kept = all((beside.note.text, signature) in signed for signature in beside.note.signatures)
     return (kept, broken) if is_kept else ([*kept, (file, beside)], broken)
+
+
+def _changes(raw: AnyRawLog, found: Examined) -> list[KeyChange]:
+    """The changes of its key that the log has recorded, where all of it is sound."""
+    rows = raw.of_type(f"log:{found.origin}", CHANGED) if found.is_whole else ()
+    return changes_in(((position, bytes(state)) for position, state in rows if state is not None), found.origin)
 
 
 def _looked_at(found: Examined) -> Iterator[str]:

@@ -86,6 +86,11 @@ class RawServerLog:
         sql = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ? AND notification_id <= ?"
         return int(self._one(sql, (stream, until)) or 0)
 
+    def of_type(self, stream: str, type_: str) -> Iterator[tuple[int, Any]]:
+        """The facts of a type in a stream, as the rows say: positions and bytes."""
+        sql = "SELECT notification_id, state FROM stored_events WHERE originator_id = ? AND topic = ? ORDER BY notification_id"
+        return self._each(sql, (stream, type_))
+
     def nodes(self, positions: Sequence[int]) -> dict[int, bytes]:
         """The nodes that the facts at these positions complete, as the rows say."""
         sql = "SELECT notification_id, nodes FROM stored_events WHERE notification_id = ANY(?)"
