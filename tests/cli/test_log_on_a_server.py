@@ -95,3 +95,18 @@ def test_a_log_in_a_file_is_checked_after_one_on_a_server_by_the_same_program(ad
     monkeypatch.delenv("DECISIONLOG_URL")
     run("move", "back.db", "--log", address)
     assert answer("check", "--log", "back.db")["items"] == on_server
+
+
+def test_a_log_on_a_server_takes_another_key_and_is_looked_over_and_verified_with_it(address, monkeypatch):
+    monkeypatch.setenv("DECISIONLOG_KEY", "decisionlog.key")
+    run("checkpoint")
+    old = answer("key")["verifier_key"]
+    told = answer("key", "change", "--by", "clerk-1")
+    run("import", facts("later.jsonl", proposal("L/1")), "--by", "clerk-1")
+    run("checkpoint")
+    for known in (old, told["verifier_key"]):
+        seen = answer("verify", "--key", known)["looked_at"]
+        assert sum("this log continues it; signed by" in line for line in seen) == 3
+    lines = {item["name"]: item["state"] for item in json.loads(run("doctor", "--json", code=None).stdout)["items"]}
+    assert lines["unchanged"] == lines["key"] == "ok"
+    assert answer("list", "copies")["items"]

@@ -435,6 +435,15 @@ def test_what_is_no_log_is_said_to_be_none(name, make, code, said):
     assert said in refused("verify", name, code=code)
 
 
+def test_a_policy_of_witnesses_alone_leaves_the_logs_own_signature_to_the_key_beside_it(log):
+    run("checkpoint")
+    witness = keys.new_signer("icb.example/w", verify.COSIGNATURE)
+    Path("icb.policy").write_text(f"witness icb {witness.key}\nquorum none\n")
+    told = answer("verify", "--policy", "icb.policy")
+    assert told["signer"] == ORIGIN
+    assert not any("Signer not checked" in note for note in told["notes"])
+
+
 def test_a_policy_says_how_many_must_have_cosigned(log):
     run("checkpoint", "-o", "mine")
     partners = {name: keys.new_signer(f"{name}.example/w", verify.COSIGNATURE) for name in ("icb", "trust")}

@@ -88,7 +88,7 @@ class RawServerLog:
 
     def of_type(self, stream: str, type_: str) -> Iterator[tuple[int, Any]]:
         """The facts of a type in a stream, as the rows say: positions and bytes."""
-        sql = "SELECT notification_id, state FROM stored_events WHERE originator_id = ? AND topic = ? ORDER BY notification_id"
+        sql = "SELECT notification_id, state FROM stored_events WHERE originator_id = %s AND topic = %s ORDER BY notification_id"
         return self._each(sql, (stream, type_))
 
     def nodes(self, positions: Sequence[int]) -> dict[int, bytes]:
