@@ -14,6 +14,7 @@ from decisionlog.bootstrap import make_log, open_log
 from decisionlog.commands.begin import Begin
 from decisionlog.domain.refusals import Forbidden, Unusable
 from decisionlog.questions.doctor_of_server import checks_of
+from decisionlog.questions.unchanged import unchanged
 from decisionlog.store.log import Log
 from decisionlog.store.postgresql import role_names, schema
 from decisionlog.store.postgresql.connecting import connected
@@ -283,6 +284,7 @@ def test_a_reader_is_said_to_read_and_an_owner_to_be_able_to_take_the_guards_awa
     found = checks(resident)
     assert found["append-only"].found == f"4 guards in place, read by {name_of(resident)}, who may only read"
     assert found["permission"].remedy.endswith(f"decisionlog roles --recorder {name_of(resident)}")
+    assert [check.state for check in unchanged(resident, 1)] == ["ok"]
 
 
 def test_init_says_that_the_roles_were_not_made_and_how_they_are(place, tmp_path, monkeypatch):
