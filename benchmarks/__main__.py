@@ -18,7 +18,7 @@ from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
 from benchmarks.figures.serving import served_show, served_who
 from benchmarks.figures.showing import shown, who_decided_shown
-from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
+from benchmarks.figures.starting import helped, recorded_file, shown_cold, toured, who_decided_cold
 from benchmarks.logs import Logs
 from benchmarks.machine import forget_peak_memory, header, peak_memory
 
@@ -32,6 +32,7 @@ BENCHMARKS: Mapping[str, Callable[[Logs], Iterator[Figure]]] = {
     "show-cold": shown_cold,
     "who-decided-cold": who_decided_cold,
     "record-file": recorded_file,
+    "demo": toured,
     "show": shown,
     "who-decided": who_decided_shown,
     "who-accountable": answered,

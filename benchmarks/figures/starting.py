@@ -69,6 +69,16 @@ def recorded_file(logs: Logs, items: int = 20, rounds: int = 11) -> Iterator[Fig
         yield beside_python("record-file", "sqlalchemy, pydantic", 3.0, arguments, folder, rounds)
 
 
+def toured(logs: Logs, rounds: int = 7) -> Iterator[Figure]:
+    """`demo`, from nothing to its last line, beside the import of SQLAlchemy, pydantic and click."""
+    with logs.scratch() as folder:
+
+        def arguments(number: int) -> list[str]:
+            return ["demo", str(folder / f"demo-{number}")]
+
+        yield beside_python("demo", "sqlalchemy, pydantic, click", 10.0, arguments, folder, rounds)
+
+
 def _decision(path: Path, size: int) -> str:
     """A decision from the middle of a log."""
     with open_log(path) as opened:

@@ -106,7 +106,7 @@ class Finding(Struct, frozen=True):
         """How it stands at a moment, whatever was said to it where it is over."""
         if self.is_over(moment):
             return Status.OVER
-        answer = self.answered(moment)
+        answer = self.answered(moment) if self.answers else None
         return answer.status if answer else Status.OPEN
 
 

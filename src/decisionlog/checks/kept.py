@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import convert, json
+from msgspec import Struct, json
 from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, text
 
 from decisionlog import __version__
@@ -69,13 +69,13 @@ def resting_on(rows: Connection, changed: Mapping[str, int]) -> Iterator[str]:
 def everything(rows: Connection) -> Iterator[Finding]:
     """Every finding that is kept."""
     for (found,) in rows.exec_driver_sql("SELECT found FROM findings ORDER BY subject"):
-        yield from map(_read, json.decode(found))
+        yield from _findings(found)
 
 
 def of(rows: Connection, subject: str) -> list[Finding]:
     """What is kept of one subject."""
     found = rows.execute(text("SELECT found FROM findings WHERE subject = :s"), {"s": subject}).scalar()
-    return list(map(_read, json.decode(found))) if found else []
+    return list(_findings(found)) if found else []
 
 
 def keep(rows: Connection, judged: Sequence[Judged], before: int, position: int, by: str) -> None:
@@ -121,16 +121,38 @@ def _written(findings: Sequence[Finding]) -> str:
     return json.encode(findings).decode()
 
 
-def _read(plain: dict[str, Any]) -> Finding:
-    return Finding(
-        **{
-            **plain,
-            "severity": Severity(plain["severity"]),
-            "said": _said(plain["said"]),
-            "evidence": tuple(plain["evidence"]),
-            "answers": convert(plain["answers"], tuple[Answer, ...]),
-        }
-    )
+class _Kept(Struct):
+    """A finding as it is kept: what is said, in parts that are told apart by their fields."""
+
+    rule: str
+    version: int
+    severity: Severity
+    subject: str
+    said: list[Any]
+    evidence: tuple[int, ...]
+    since: int
+    until: int
+    evidenced: bool
+    answers: tuple[Answer, ...]
+
+
+_DECODER: Final = json.Decoder(list[_Kept])
+
+
+def _findings(written: str) -> Iterator[Finding]:
+    for one in _DECODER.decode(written):
+        yield Finding(
+            one.rule,
+            one.version,
+            one.severity,
+            one.subject,
+            _said(one.said),
+            one.evidence,
+            one.since,
+            one.until,
+            one.evidenced,
+            one.answers,
+        )
 
 
 _PARTS: Final = {frozenset(part.__struct_fields__): part for part in (Named, Hat, Day, LastDay, Words, Field, Worth)}

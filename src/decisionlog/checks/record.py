@@ -7,7 +7,7 @@ were asked for, by type, and not each fact: whatever changes one of them touches
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
 from functools import lru_cache
@@ -152,6 +152,10 @@ class Record:
         """Every stream of a kind of which something is known, in the order in which they were first recorded."""
         self._note(every(kind))
         return register.streams(self._rows, kind, self._last)
+
+    def how_many(self, kinds: Collection[str]) -> int:
+        """How many streams of these kinds there are: nothing of them is looked at."""
+        return register.how_many(self._rows, kinds, self._last)
 
     # Power
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
@@ -111,6 +111,12 @@ def streams(rows: Connection, kind: str, position: int) -> list[str]:
     """Every stream of a kind that began by a position, in the order in which they were first recorded."""
     begun = select(_table.c.stream).where(_table.c.kind == kind, _table.c.first_position <= position)
     return list(rows.execute(begun.group_by(_table.c.stream).order_by(func.min(_table.c.first_position))).scalars())
+
+
+def how_many(rows: Connection, kinds: Collection[str], position: int) -> int:
+    """How many streams of these kinds began by a position."""
+    begun = and_(_table.c.kind.in_(sorted(kinds)), _table.c.first_position <= position)
+    return rows.execute(select(func.count(_table.c.stream.distinct())).where(begun)).scalar_one()
 
 
 def thing(rows: Connection, stream: str, point: AsOf) -> Registered | None:

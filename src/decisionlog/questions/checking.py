@@ -121,10 +121,11 @@ def found(
     """What these rules find by what is known at a point: of the things that are named, or of everything."""
     with models.reading() as rows:
         record = Record(log, rows, point.known, point.as_of.position, table)
-        judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
         if about is None and point.known == Known(log.size()):
             kept = keeping.found(log, models, record, rows, judged_by(point.rules), progress)
-            return Found([one for one in kept if one.rule in chosen_rules], len(judged))
+            judged_now = record.how_many(kinds_judged(chosen_rules))
+            return Found([one for one in kept if one.rule in chosen_rules], judged_now)
+        judged = list(subjects(record, chosen_rules) if about is None else _judged(record, about, chosen_rules))
         every: list[Finding] = []
         for number, subject in enumerate(judged, start=1):
             every += judge(record, subject, chosen_rules).findings

@@ -31,8 +31,9 @@ def one_sided(record: Record, decision: str) -> Iterator[Tripped]:
         if world.party(body).kind in _JOINT:
             for parent in _not_bound(record, body, taken, bound):
                 yield from _left_out(record, taken, parent, bound)
-            if _is_first(record, taken, body):
-                yield from _never_resolved(record, taken, body)
+            unresolved = list(_never_resolved(record, taken, body))
+            if unresolved and _is_first(record, taken, body):
+                yield from unresolved
 
 
 def told_of_parents(record: Record, taken: Determination) -> frozenset[str]:
