@@ -45,11 +45,11 @@ def answered(logs: Logs, small: int = 10_000, large: int = 1_000_000, times: int
         asked = [list(islice(cycle(_questions(size)), times)) for size in (small, large)]
         table, now = table_in(), datetime.now(UTC)
         for question in sorted(set(asked[1])):
-            assert _named(_ask(at_large, question, now)) == _by_hand(by_hand, at_large, question, now, table), question
+            assert _named(_ask(at_large, question)) == _by_hand(by_hand, at_large, question, now, table), question
         less, more, peer = interleaved(
             times,
-            _side(asked[0], lambda question: _ask(at_small, question, now)),
-            _side(asked[1], lambda question: _ask(at_large, question, now)),
+            _side(asked[0], lambda question: _ask(at_small, question)),
+            _side(asked[1], lambda question: _ask(at_large, question)),
             _side(asked[1], lambda question: _by_hand(by_hand, at_large, question, now, table)),
         )
         replay = _by_replay(at_small, asked[0][0], now, table)
@@ -81,9 +81,10 @@ def _side(asked: Sequence[Question], ask: Callable[[Question], object]) -> Calla
     return lambda number: [partial(ask, asked[number])]
 
 
-def _ask(opened: OpenLog, question: Question, now: datetime) -> Accountable:
+def _ask(opened: OpenLog, question: Question) -> Accountable:
+    """Each time about another now, as people ask."""
     function, place = question
-    return who_accountable(opened.log, opened.models, About(function, place), Asked(), now)
+    return who_accountable(opened.log, opened.models, About(function, place), Asked(), datetime.now(UTC))
 
 
 def _by_hand(by_hand: Any, opened: OpenLog, question: Question, now: datetime, table: Table) -> Named:
@@ -115,7 +116,7 @@ def _by_replay(opened: OpenLog, question: Question, now: datetime, table: Table)
         facts = known.facts_of(opened.log.lines())
         roles = oracle.accountable(facts, point, shapes.Asked((function,), (place,)), law).roles
         found = frozenset((role, party) for role, parties in roles.items() for party in parties)
-        assert found == _named(_ask(opened, question, now)), found ^ _named(_ask(opened, question, now))
+        assert found == _named(_ask(opened, question)), found ^ _named(_ask(opened, question))
 
     (timed,) = interleaved(1, lambda _: [replay])
     return timed

@@ -81,7 +81,7 @@ MODELS: Final = (
     Announced("posts", 1, "authority.posts:Posts"),
     Announced("relations", 1, "authority.relations:Relations"),
     Announced("successions", 1, "authority.successions:Successions"),
-    Announced("terms", 1, "authority.terms:TermsInForce"),
+    Announced("terms", 2, "authority.terms:TermsInForce"),
 )
 """Every read model; each says its name and version itself too, and must say the same."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from decisionlog.domain.known import AsOf, Known, read
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NothingCalled
 from decisionlog.projections import register
+from decisionlog.questions.names import Called, Names
 from decisionlog.store.catch_up import ReadModels
 from decisionlog.store.finding import find
 from decisionlog.store.histories import Held
@@ -95,11 +96,18 @@ def by_name(rows: Connection, name: str, kinds: Sequence[str], *, nearly: bool =
 
 
 def names_of(log: Log, rows: Connection, streams: Iterable[str], point: AsOf) -> dict[str, str]:
-    """What things are called, as far as a name is recorded and open or can be opened."""
-    found = met(rows, streams, point)
-    titles = titles_of(log, found)
-    called = {known.stream: known.thing.name or titles.get(known.stream, "") for known in found}
-    return {stream: name for stream, name in called.items() if name}
+    """What things are called, as far as a name is recorded and open or can be opened.
+
+    As at the day asked about; what was first met later, as it stands at last: to be met, or named, is no act.
+    """
+    found = Names.at(rows, point).of(streams, point.on)
+    opened = _opened(log, (called.title_position for called in found if called.title and not called.name))
+    names = {called.stream: called.name or _titled(called, opened) for called in found}
+    return {stream: name for stream, name in names.items() if name}
+
+
+def _titled(called: Called, opened: Mapping[str, Any]) -> str:
+    return _text(opened.get(called.title)) if called.title else ""
 
 
 def met(rows: Connection, streams: Iterable[str], point: AsOf) -> list[register.Registered]:
@@ -126,7 +134,8 @@ def tasks_of(log: Log, actions: Iterable[Held]) -> dict[str, str]:
 
 def _opened(log: Log, positions: Iterable[int]) -> dict[str, Any]:
     """What lies behind the commitments of the facts at these positions, as far as it can be opened."""
-    return {opening.digest: opening.value for opening in log.recorder.openings(set(positions))}
+    wanted = set(positions)
+    return {opening.digest: opening.value for opening in log.recorder.openings(wanted)} if wanted else {}
 
 
 def _text(value: Any) -> str:

@@ -121,7 +121,7 @@ class Viewing:
     @cached_property
     def world(self) -> RowsWorld:
         """What is known of authority at the point; other moments are had from it."""
-        return self.once("world", self.rows, lambda: RowsWorld(self.rows, self.point.as_of))
+        return self.once("world", self.rows, lambda: RowsWorld.at_point(self.rows, self.point.as_of))
 
     @cached_property
     def record(self) -> Record:

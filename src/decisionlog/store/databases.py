@@ -47,6 +47,9 @@ class Database(Protocol):
     def is_closed(self, driver: Any) -> bool:
         """Whether a connection can be used no more."""
 
+    def state(self, driver: Any) -> object:
+        """What is another as soon as anybody has written anything to the database; none, where that cannot be told."""
+
     def has_table(self, rows: Connection, name: str) -> bool:
         """Whether there is a table of that name."""
 

@@ -78,21 +78,43 @@ def pieces_at(
     return sorted(found, key=lambda one: one.first_position)
 
 
+class Lead(NamedTuple):
+    """A stream to which a thing leads, and from when until when."""
+
+    stream: str
+    first_position: int
+    valid_from: int
+    valid_until: int
+
+
+def leads_from(
+    rows: Connection,
+    model: type[Histories],
+    things: Iterable[str],
+    narrowed: Mapping[str, str],
+    point: AsOf,
+    since: int,
+) -> list[Lead]:
+    """To which streams one of these things leads, but those that are over by a moment, in the order of first recording."""
+    found: list[Lead] = []
+    narrow = "".join(f" AND {name} = ?" for name in narrowed)
+    known, told = _known(point)
+    for wanted in _some_at_once(things):
+        query = (
+            f"SELECT stream, first_position, valid_from, valid_until FROM {model.name}"  # noqa: S608 - our own names
+            f" WHERE {_among('thing', wanted)}{narrow} AND valid_until > ? AND {known}"
+        )
+        found += map(Lead._make, _run(rows, query, (*wanted, *narrowed.values(), since, *told)))
+    found.sort(key=lambda one: one.first_position)
+    return found
+
+
 def streams_not_over(
     rows: Connection, model: type[Histories], things: Iterable[str], narrowed: Mapping[str, str], point: AsOf
 ) -> list[str]:
     """The streams that lead from one of these things, and are not over at the point, in the order of first recording."""
-    found: dict[str, int] = {}
-    for wanted in _some_at_once(things):
-        among, (known, told) = _among("thing", wanted), _known(point)
-        narrow = "".join(f" AND {name} = ?" for name in narrowed)
-        found |= _run(
-            rows,
-            f"SELECT stream, first_position FROM {model.name}"  # noqa: S608 - our own names
-            f" WHERE {among}{narrow} AND valid_from <= ? AND valid_until > ? AND {known}",
-            (*wanted, *narrowed.values(), point.on, point.on, *told),
-        )
-    return sorted(found, key=lambda stream: found[stream])
+    found = leads_from(rows, model, things, narrowed, point, point.on)
+    return list(dict.fromkeys(one.stream for one in found if one.valid_from <= point.on))
 
 
 def pieces_differing(rows: Connection, model: type[Histories], before: AsOf, after: AsOf) -> Differing:
@@ -124,6 +146,16 @@ def rows_at(
     for some in _some_at_once(wanted):
         at = f"{_among(column, some)}{also} AND valid_from <= ? AND ? < valid_until AND {known}"
         yield from _run(rows, f"SELECT * FROM {table} WHERE {at}", (*some, *values, point.on, point.on, *told))  # noqa: S608 - our own names
+
+
+def columns_of(
+    rows: Connection, table: str, columns: Sequence[str], streams: Iterable[str], point: AsOf
+) -> Iterator[tuple[Any, ...]]:
+    """Some columns of everything that is known of these streams, over all of time."""
+    known, told = _known(point)
+    for some in _some_at_once(streams):
+        query = f"SELECT {', '.join(columns)} FROM {table} WHERE {_among('stream', some)} AND {known}"  # noqa: S608 - our own names
+        yield from _run(rows, query, (*some, *told))
 
 
 def is_known(rows: Connection, table: str, stream: str, point: AsOf) -> int:

@@ -72,6 +72,12 @@ class SQLite:
         """Whether a connection can be used no more."""
         return False
 
+    def state(self, driver: Any) -> object:
+        """How often others wrote to the file, and what this connection wrote; none within a transaction, which may be undone."""
+        if driver.in_transaction:
+            return None
+        return driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes
+
     def has_table(self, rows: Connection, name: str) -> bool:
         """Whether there is a table of that name."""
         return bool(rows.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).first())

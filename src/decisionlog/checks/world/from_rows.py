@@ -133,6 +133,7 @@ def terms(piece: Piece, moment: int) -> world.Terms:
         must_consult=listed(row.must_consult),
         reports_to=listed(row.reports_to),
         sign_off=listed(row.sign_off),
+        reserved=None if row.reserved < 0 else row.reserved,
     )
 
 
@@ -214,8 +215,8 @@ def continuation(piece: Piece, moment: int) -> world.Continuation:
 def grant(
     piece: Piece,
     moment: int,
-    consents: tuple[world.Consent, ...],
-    continuations: tuple[world.Continuation, ...],
+    consents: tuple[world.Consent, ...] = (),
+    continuations: tuple[world.Continuation, ...] = (),
 ) -> world.Grant:
     """A delegation with its terms as they stand, and what stops it."""
     row = piece.values

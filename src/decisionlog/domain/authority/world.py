@@ -107,6 +107,8 @@ class Terms(Held, frozen=True):
     must_consult: tuple[str, ...]
     reports_to: tuple[str, ...]
     sign_off: tuple[dict[str, Any], ...]
+    reserved: int | None = None
+    """How many matters are kept from the body, in words; None: not recorded."""
 
 
 class Holder(Held, frozen=True):

@@ -28,6 +28,8 @@ class Terms(NamedTuple):
     sign_off: str
     by_decisions: str
     review_by: str
+    reserved: int
+    """How many matters are reserved; -1 where it is not recorded."""
     since: str
     until: str
     """From when the next are in force."""
@@ -38,7 +40,7 @@ class TermsInForce(Histories):
     """The terms of every body; each hold whole until the next."""
 
     name = "terms"
-    version = 1
+    version = 2
     kinds = frozenset({"body"})
     marks = frozenset({"body.terms_adopted"})
     row = Terms
@@ -64,6 +66,7 @@ def _terms(fact: Fact, following: Fact | None, reading: Reading) -> Terms:
         sign_off=packed(parts(data.sign_off, "partner", "unanimous")),
         by_decisions=packed(data.by_decisions),
         review_by=data.review_by or "",
+        reserved=-1 if data.reserved_matters is None else len(data.reserved_matters),
         since=effect_said(fact),
         until=effect_said(following) if following else "",
         evidence=packed(proof(reading, [fact])),

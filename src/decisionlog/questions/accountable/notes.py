@@ -52,7 +52,7 @@ def _of_the_question(settled: Settled) -> Iterator[Said]:
             )
     if settled.is_to_come:
         yield (Day(on), " is still to come: this is answered by what is known now.")
-    first = next(iter(settled.log.facts(limit=1)), None)
+    first = None if settled.is_now else next(iter(settled.log.facts(limit=1)), None)
     if first is not None and settled.point.as_of.on < span(first.recorded_at, settled.log.zone).earliest:
         yield (
             Day(on),

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from decisionlog.domain.authority.world import World
+from decisionlog.domain.authority.world import Grant, World
 from decisionlog.questions.delegations import terms
 from decisionlog.questions.telling import text_of
 from decisionlog.questions.viewing import Viewing
@@ -34,6 +34,8 @@ class Wording:
 
     def of_delegation(self, delegation: str) -> Written:
         """What a delegation includes and leaves out of what is asked about, and what was kept back."""
+        if all(not _has_words(grant) for grant in self._world.grants([delegation])):
+            return Written()
         data, _ = terms(self._viewing.of(delegation), self._viewing.point.basis.as_at, self._viewing.log.zone)
         scope = [one for one in data.get("scope", ()) if one.get("function") in self._functions]
         return Written(
@@ -48,7 +50,7 @@ class Wording:
 
     def _by_its_terms(self, party: str) -> tuple[str, ...]:
         terms_in_force = self._world.terms(party) if party.startswith("body:") else None
-        if terms_in_force is None:
+        if terms_in_force is None or not terms_in_force.reserved:
             return ()
         adopted = self._viewing.of(party).known()
         return _all(
@@ -56,6 +58,11 @@ class Wording:
             for one in adopted
             if one.fact.type == "body.terms_adopted" and one.position in terms_in_force.evidence
         )
+
+
+def _has_words(grant: Grant) -> bool:
+    """Whether anything is written in words of what a delegation gives and keeps back."""
+    return bool(grant.reserved) or any("includes" in one or "excludes" in one for one in grant.scope)
 
 
 def _all(several: Iterable[Any]) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ class PostgreSQL:
         """Whether a connection can be used no more: the server ended it, or gave no answer."""
         return bool(driver.closed)
 
+    def state(self, driver: Any) -> object:  # noqa: ARG002 - a server does not tell a connection that others wrote
+        """None: what was read is not kept."""
+        return None
+
     def has_table(self, rows: Connection, name: str) -> bool:
         """Whether there is a table of that name in the log's schema."""
         query = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
