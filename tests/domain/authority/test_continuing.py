@@ -35,7 +35,7 @@ def continued(**given):
 
 def world(*continuations, giver=ICB, **given):
     one = grant(giver, COMMITTEE, continuations=continuations, reference="delegation:d", **given)
-    return PlainWorld(grants=[one], instruments=[NEW, OLD], seats=[seat()])
+    return PlainWorld(grants_=[one], instruments=[NEW, OLD], seats=[seat()])
 
 
 def test_what_was_continued_is_tested_by_the_instrument_that_continued_it_and_not_by_the_old_one():
@@ -64,7 +64,7 @@ def test_the_step_shows_what_it_rests_on_with_the_facts_of_the_continuation():
 def test_liability_follows_the_basis_by_which_it_was_continued():
     given = {"duties_": [duty(ICB)], "instruments": [NEW]}
     one = grant(ICB, COUNCIL, continuations=(continued(legal_basis="moves"),), instrument=NEW.reference)
-    assert role(asked(PlainWorld(grants=[one], **given)), "liability") == {COUNCIL}
+    assert role(asked(PlainWorld(grants_=[one], **given)), "liability") == {COUNCIL}
 
 
 def test_a_continuation_for_somebody_else_changes_nothing():
@@ -95,7 +95,7 @@ def test_a_successor_that_a_continuation_names_gives_by_what_it_cites():
     carried = continued(delegator=COUNCIL, parties=(COUNCIL,), legal_basis="power", instrument=NEW.reference)
     one = PlainWorld(
         duties_=[duty(COUNCIL)],
-        grants=[grant(ICB, COMMITTEE, continuations=(carried,), reference="delegation:d")],
+        grants_=[grant(ICB, COMMITTEE, continuations=(carried,), reference="delegation:d")],
         successions_=[succession(ICB, whole(COUNCIL), continuity="")],
         instruments=[NEW, OLD],
     )

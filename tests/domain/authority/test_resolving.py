@@ -38,23 +38,23 @@ from tests.domain.authority.worlds import (
 
 
 def test_a_giver_keeps_the_power_beside_the_delegate_unless_it_gave_it_exclusively():
-    world = PlainWorld(seats=[seat()], grants=[grant(BOARD, COMMITTEE)])
+    world = PlainWorld(seats=[seat()], grants_=[grant(BOARD, COMMITTEE)])
     assert could(asked(world)) == {"icb", "board", "committee"}
-    world.grants = [grant(BOARD, COMMITTEE, exclusivity="exclusive")]
+    world.grants_ = [grant(BOARD, COMMITTEE, exclusivity="exclusive")]
     assert could(asked(world)) == {"icb", "committee"}
 
 
 def test_an_exclusive_delegation_for_a_part_or_one_that_fails_takes_nothing_away():
-    world = PlainWorld(grants=[grant(ICB, COMMITTEE, exclusivity="exclusive", places=(EAST,))])
+    world = PlainWorld(grants_=[grant(ICB, COMMITTEE, exclusivity="exclusive", places=(EAST,))])
     assert could(asked(world, places=(PLACE,))) == {"icb", "committee"}
     assert could(asked(world, places=(EAST,))) == {"committee"}
-    world.grants = [grant(ICB, FORUM, exclusivity="exclusive")]
+    world.grants_ = [grant(ICB, FORUM, exclusivity="exclusive")]
     assert could(asked(world)) == {"icb"}
 
 
 def test_of_a_post_everybody_who_holds_it_is_named():
     world = PlainWorld(
-        grants=[grant(ICB, DIRECTOR)], holders_={DIRECTOR: [holder("person:a"), holder("person:b", "interim")]}
+        grants_=[grant(ICB, DIRECTOR)], holders_={DIRECTOR: [holder("person:a"), holder("person:b", "interim")]}
     )
     power = next(one for one in asked(world).powers if one.receivers == (DIRECTOR,))
     assert power.people == ("person:a", "person:b")
@@ -64,7 +64,7 @@ def test_of_a_post_everybody_who_holds_it_is_named():
 
 
 def test_whoever_is_last_with_the_power_on_each_chain_could_decide():
-    world = PlainWorld(seats=[seat()], grants=[grant(BOARD, COMMITTEE), grant(COMMITTEE, FORUM)])
+    world = PlainWorld(seats=[seat()], grants_=[grant(BOARD, COMMITTEE), grant(COMMITTEE, FORUM)])
     assert role(asked(world), "decision_makers") == {COMMITTEE}
 
 
@@ -86,18 +86,18 @@ def test_to_whom_the_duty_holder_is_answerable_comes_from_relations_and_from_the
 
 
 def test_liability_stays_with_the_duty_holder_unless_a_step_moves_it():
-    assert role(asked(PlainWorld(grants=[grant(ICB, COUNCIL)])), "liability") == {ICB}
-    assert role(asked(PlainWorld(grants=[grant(ICB, COUNCIL, legal_basis="moves")])), "liability") == {COUNCIL}
+    assert role(asked(PlainWorld(grants_=[grant(ICB, COUNCIL)])), "liability") == {ICB}
+    assert role(asked(PlainWorld(grants_=[grant(ICB, COUNCIL, legal_basis="moves")])), "liability") == {COUNCIL}
 
 
 def test_liability_moves_to_a_legal_person_and_by_no_step_that_fails():
     world = PlainWorld(
         duties_=[duty()],
         seats=[seat(CABINET, COUNCIL)],
-        grants=[grant(ICB, CABINET, legal_basis="moves")],
+        grants_=[grant(ICB, CABINET, legal_basis="moves")],
     )
     assert role(asked(world), "liability") == {COUNCIL}
-    world.grants = [grant(ICB, FORUM, legal_basis="moves")]
+    world.grants_ = [grant(ICB, FORUM, legal_basis="moves")]
     assert role(asked(world), "liability") == {ICB}
 
 
@@ -125,7 +125,7 @@ def test_delivery_is_who_carries_out_hosts_manages_or_has_an_open_action():
     )
     world = PlainWorld(
         seats=[seat()],
-        grants=[grant(ICB, "post:clerk", kind="execute")],
+        grants_=[grant(ICB, "post:clerk", kind="execute")],
         funds_=[fund],
         promises_=[action],
         hosts={BOARD: "organisation:host"},
@@ -140,7 +140,7 @@ def test_those_to_be_consulted_come_from_the_duty_the_delegations_and_the_terms(
     world = PlainWorld(
         duties_=[duty(must_consult=("body:users",))],
         seats=[seat()],
-        grants=[grant(BOARD, COMMITTEE, must_consult=(DIRECTOR,))],
+        grants_=[grant(BOARD, COMMITTEE, must_consult=(DIRECTOR,))],
         terms_={COMMITTEE: terms(must_consult=(FORUM,), reports_to=(BOARD,))},
     )
     assert role(asked(world), "consulted") == {"body:users", DIRECTOR, FORUM}
@@ -161,7 +161,7 @@ def test_an_agreement_without_legal_force_is_a_commitment_of_its_parties_and_giv
 
 def test_nobody_is_named_without_the_facts():
     world = PlainWorld(
-        seats=[seat()], grants=[grant(BOARD, COMMITTEE, must_consult=(DIRECTOR,), reporting=({"to": BOARD},))]
+        seats=[seat()], grants_=[grant(BOARD, COMMITTEE, must_consult=(DIRECTOR,), reporting=({"to": BOARD},))]
     )
     answer = asked(world)
     assert all(entry.evidence for entries in answer.roles.values() for entry in entries)
@@ -172,14 +172,14 @@ def test_nobody_is_named_without_the_facts():
 
 def test_nobody_with_the_duty_is_a_gap_also_where_somebody_was_given_it():
     assert asked(PlainWorld(duties_=[])).classification == "gap"
-    world = PlainWorld(duties_=[], grants=[grant(COUNCIL, CABINET)])
+    world = PlainWorld(duties_=[], grants_=[grant(COUNCIL, CABINET)])
     assert asked(world).classification == "gap"
     assert ways(asked(world)) == ["cabinet"]
 
 
 def test_two_exclusive_delegations_to_different_delegates_are_contested():
     both = [grant(ICB, one, exclusivity="exclusive") for one in (COMMITTEE, CABINET)]
-    assert asked(PlainWorld(grants=both)).classification == "contested"
+    assert asked(PlainWorld(grants_=both)).classification == "contested"
 
 
 @pytest.mark.parametrize(("other", "word"), [(WEST, "complete"), (PLACE, "contested"), (EAST, "contested")])
@@ -188,7 +188,7 @@ def test_exclusive_delegations_for_places_that_do_not_meet_are_not_contested(oth
         grant(ICB, COMMITTEE, exclusivity="exclusive", places=(EAST,)),
         grant(ICB, CABINET, exclusivity="exclusive", places=(other,)),
     ]
-    assert asked(PlainWorld(grants=both)).classification == word
+    assert asked(PlainWorld(grants_=both)).classification == word
 
 
 def test_facts_about_the_duty_that_contradict_each_other_are_contested():
@@ -201,7 +201,7 @@ def test_a_function_that_only_a_forum_deals_with_is_dormant():
     world = PlainWorld(seats=[seat(FORUM, ICB, (F,))], parties=[party(FORUM, "advisory-forum", places=(PLACE,))])
     assert asked(world).classification == "dormant"
     assert asked(world, places=(PLACE,)).classification == "dormant"
-    world.grants = [grant(ICB, DIRECTOR)]
+    world.grants_ = [grant(ICB, DIRECTOR)]
     assert asked(world).classification == "complete"
 
 
@@ -216,7 +216,7 @@ def test_an_organisation_that_keeps_its_duty_to_itself_is_complete():
 
 
 def test_the_table_is_what_is_handed_in():
-    world = PlainWorld(grants=[grant(ICB, COUNCIL)])
+    world = PlainWorld(grants_=[grant(ICB, COUNCIL)])
     own = Table("own-1", {"power": basis(liability="receiver", verified=False)}, {"icb": ("Parliament",)}, ())
     answer = asked(world, table=own)
     assert role(answer, "liability") == {COUNCIL}

@@ -42,7 +42,7 @@ D = "delegation:d"
 
 def outcome(name, *, world=None, **given):
     world = world or PlainWorld()
-    world.grants = [grant(ICB, DIRECTOR, reference=D, **given)]
+    world.grants_ = [grant(ICB, DIRECTOR, reference=D, **given)]
     return outcomes(asked(world), D).get(name)
 
 
@@ -51,7 +51,7 @@ def pounds(amount, operator="<=", currency="GBP", **more):
 
 
 def test_a_sound_delegation_holds_in_everything():
-    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D)])
+    world = PlainWorld(grants_=[grant(ICB, DIRECTOR, reference=D)])
     assert set(outcomes(asked(world), D).values()) == {"holds"}
     assert asked(world).classification == "complete"
 
@@ -85,13 +85,13 @@ def test_no_instrument_is_not_recorded():
     ],
 )
 def test_the_table_of_legal_bases_allows_the_pair(table, expected):
-    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D)])
+    world = PlainWorld(grants_=[grant(ICB, DIRECTOR, reference=D)])
     answer = asked(world, table=Table("t", {table.code: table}, {}, ()))
     assert outcomes(answer, D)["basis"] == expected
 
 
 def test_a_kind_that_is_not_recorded_is_not_guessed():
-    world = PlainWorld(parties=[party(ICB, "")], grants=[grant(ICB, DIRECTOR, reference=D)])
+    world = PlainWorld(parties=[party(ICB, "")], grants_=[grant(ICB, DIRECTOR, reference=D)])
     answer = asked(world, table=Table("t", {"power": basis(givers=("icb",))}, {}, ()))
     assert outcomes(answer, D)["basis"] == "not-recorded"
 
@@ -112,12 +112,12 @@ def test_a_kind_that_is_not_recorded_is_not_guessed():
     ],
 )
 def test_the_delegation_above_permits_that_it_is_passed_on(above, expected):
-    world = PlainWorld(grants=[grant(ICB, COMMITTEE, **above), grant(COMMITTEE, DIRECTOR, reference=D)])
+    world = PlainWorld(grants_=[grant(ICB, COMMITTEE, **above), grant(COMMITTEE, DIRECTOR, reference=D)])
     assert outcomes(asked(world), D)["onward"] == expected
 
 
 def test_silence_about_passing_on_is_a_finding_and_not_a_yes():
-    world = PlainWorld(grants=[grant(ICB, COMMITTEE, onward=""), grant(COMMITTEE, DIRECTOR, reference=D)])
+    world = PlainWorld(grants_=[grant(ICB, COMMITTEE, onward=""), grant(COMMITTEE, DIRECTOR, reference=D)])
     assert codes(asked(world)) == {("onward-not-recorded", "onward")}
     assert asked(world).classification == "complete-with-findings"
     assert "director" in could(asked(world))
@@ -139,7 +139,7 @@ def test_silence_is_a_yes_where_the_table_says_so_of_the_legal_basis_above(allow
     table = Table("t", {"power": basis(onward_unless_directed=allowed), "another": basis("another")}, {}, ())
     parties = [party(COMMITTEE, "committee")]
     grants = [grant(ICB, COMMITTEE, **{"onward": "", **above}), grant(COMMITTEE, DIRECTOR, reference=D)]
-    assert outcomes(asked(PlainWorld(parties=parties, grants=grants), table=table), D)["onward"] == expected
+    assert outcomes(asked(PlainWorld(parties=parties, grants_=grants), table=table), D)["onward"] == expected
 
 
 def test_onward_is_not_asked_of_whoever_has_the_power_without_a_delegation():
@@ -168,7 +168,7 @@ def test_what_is_reserved_a_person_must_read(reserved, expected):
     ],
 )
 def test_an_amount_is_within_every_limit(limits, expected):
-    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D, limits=limits)])
+    world = PlainWorld(grants_=[grant(ICB, DIRECTOR, reference=D, limits=limits)])
     answer = asked(world, value=100)
     assert outcomes(answer, D)["limit"] == expected
     assert ("director" in could(answer)) == (expected != "fails")
@@ -210,7 +210,7 @@ def test_whether_those_who_must_be_consulted_were_a_person_must_read():
     ],
 )
 def test_the_delegate_is_there_and_can_decide(delegate, expected):
-    world = PlainWorld(parties=[delegate], grants=[grant(ICB, COMMITTEE, reference=D)])
+    world = PlainWorld(parties=[delegate], grants_=[grant(ICB, COMMITTEE, reference=D)])
     assert outcomes(asked(world), D)["delegate"] == expected
 
 
@@ -240,7 +240,7 @@ def test_a_post_of_which_nothing_is_recorded_is_not_said_to_be_vacant():
 def test_of_several_who_act_jointly_the_worst_counts():
     world = PlainWorld(
         parties=[party(COMMITTEE, "committee", exists=False, ended=True)],
-        grants=[grant(ICB, DIRECTOR, COMMITTEE, reference=D, jointly=True)],
+        grants_=[grant(ICB, DIRECTOR, COMMITTEE, reference=D, jointly=True)],
     )
     assert outcomes(asked(world), D)["delegate"] == "fails"
 
@@ -250,24 +250,24 @@ def test_of_several_who_act_jointly_the_worst_counts():
 
 def test_a_giver_who_came_to_the_power_only_later_could_not_give_it():
     early = grant(COMMITTEE, DIRECTOR, reference=D, granted_at=400)
-    world = PlainWorld(grants=[grant(ICB, COMMITTEE, granted_at=500), early])
+    world = PlainWorld(grants_=[grant(ICB, COMMITTEE, granted_at=500), early])
     assert outcomes(asked(world), D)["delegator_held"] == "fails"
     assert could(asked(world)) == {"icb", "committee"}
 
 
 def test_where_nobody_is_recorded_with_the_duty_at_that_time_it_is_not_recorded():
-    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D)], before=PlainWorld(duties_=[]))
+    world = PlainWorld(grants_=[grant(ICB, DIRECTOR, reference=D)], before=PlainWorld(duties_=[]))
     assert outcomes(asked(world), D)["delegator_held"] == "not-recorded"
 
 
 def test_of_what_took_effect_at_the_very_moment_the_steps_above_count():
     both = [grant(ICB, COMMITTEE, granted_at=1_000), grant(COMMITTEE, DIRECTOR, reference=D, granted_at=1_000)]
-    assert outcomes(asked(PlainWorld(grants=both)), D)["delegator_held"] == "holds"
+    assert outcomes(asked(PlainWorld(grants_=both)), D)["delegator_held"] == "holds"
 
 
 def test_the_amount_does_not_count_for_whether_the_giver_had_it():
     small = grant(ICB, COMMITTEE, limits=(pounds(10),), granted_at=400)
-    world = PlainWorld(grants=[small, grant(COMMITTEE, DIRECTOR, reference=D)])
+    world = PlainWorld(grants_=[small, grant(COMMITTEE, DIRECTOR, reference=D)])
     assert outcomes(asked(world, value=100), D)["delegator_held"] == "holds"
 
 
@@ -292,7 +292,7 @@ def test_a_parent_that_never_resolved_to_join_a_joint_committee_is_found():
 
 
 def test_a_forum_as_delegate_cannot_decide():
-    world = PlainWorld(grants=[grant(ICB, FORUM, reference=D)])
+    world = PlainWorld(grants_=[grant(ICB, FORUM, reference=D)])
     assert outcomes(asked(world), D)["delegate"] == "fails"
 
 
@@ -311,13 +311,13 @@ POOL, OTHER = "fund:pool", "fund:other"
     ],
 )
 def test_a_limit_of_a_fund_is_for_what_comes_from_that_fund(limit, value, expected):
-    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D, limits=(limit,))])
+    world = PlainWorld(grants_=[grant(ICB, DIRECTOR, reference=D, limits=(limit,))])
     sums = ({"money": {"amount": 100, "currency": "GBP"}, **value},)
     answer = resolve(world, Question((F,), (), (), sums, NOW, UTC), TABLE)
     assert outcomes(answer, D)["limit"] == expected
 
 
 def test_why_a_limit_was_not_compared_is_said():
-    world = PlainWorld(grants=[grant(ICB, DIRECTOR, reference=D, limits=(pounds(50, currency="EUR"),))])
+    world = PlainWorld(grants_=[grant(ICB, DIRECTOR, reference=D, limits=(pounds(50, currency="EUR"),))])
     (test,) = (one for one in asked(world, value=100).chains[-1].steps[-1].tests if one.name == "limit")
     assert plain(test.detail).endswith(", in EUR, the amount in GBP: not compared")

@@ -129,7 +129,7 @@ class PlainWorld:
     """What holds; `before` is what held at earlier moments, newest last, each from its moment on."""
 
     duties_: list[Duty] = field(default_factory=lambda: [duty()])
-    grants: list[Grant] = field(default_factory=list)
+    grants_: list[Grant] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     successions_: list[Succession] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
@@ -198,7 +198,10 @@ class PlainWorld:
         return found or instrument(reference, recorded=False)
 
     def grants_of(self, functions, matters):
-        return [one for one in self.grants if set(one.functions) & set(functions) or set(one.matters) & set(matters)]
+        return [one for one in self.grants_ if set(one.functions) & set(functions) or set(one.matters) & set(matters)]
+
+    def grants(self, delegations):
+        return [one for wanted in delegations for one in self.grants_ if one.reference == wanted]
 
     def funds(self, functions):
         return [one for one in self.funds_ if set(one.functions) & set(functions)]
@@ -216,7 +219,7 @@ class PlainWorld:
         return [one for one in self.disputes_ if one.about in streams]
 
     def at(self, moment):
-        return self.before or replace(self, grants=[one for one in self.grants if one.granted_at <= moment])
+        return self.before or replace(self, grants_=[one for one in self.grants_ if one.granted_at <= moment])
 
 
 def asked(world, *, function=F, places=(), matters=(), value=None, table=TABLE, moment=NOW):

@@ -118,7 +118,7 @@ def _gap(steps: Iterable[Step]) -> Step | None:
 def _without_a_giver(record: Record, walk: Walk, grant: Grant) -> Broken:
     """Of a delegation to which no way leads from the duty."""
     giver = grant.delegator
-    if giver in walk.at(grant.granted_at).held:
+    if walk.at(grant.granted_at).held_by(giver) is not None:
         ended = _ended(record, giver, walk.question.moment)
         return Broken((Named(giver), ", who gave ", Named(grant.reference), ", no longer had the power"), ended)
     if not has_a_recorded_source(record, walk.world, giver):

@@ -24,6 +24,8 @@ MOST: Final = 1_000
 """Ways that are followed. Beyond them the answer says that there are more."""
 _MOST_OF_ANOTHER_MOMENT: Final = 100
 """Ways that are followed of another moment, of which only who was reached is asked; beyond them each place is passed once."""
+_STEPS_OF_A_WAY: Final = 4
+"""How many steps a way is taken to have, where steps are counted and not ways."""
 
 
 class Walk:
@@ -41,6 +43,7 @@ class Walk:
         self.left_out = False
         self._is_asked_by_another = made is not None
         self._made = {} if made is None else made
+        self._held: dict[str, tuple[int, ...]] = {}
         self._known_tests: dict[tuple[object, ...], tuple[Test, ...]] = {}
         self._most = most
 
@@ -75,39 +78,50 @@ class Walk:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Everybody who is reached from a duty, also by steps that fail."""
-        return frozenset(step.receiver for step, _ in self._passed)
-
-    @cached_property
-    def held(self) -> dict[str, tuple[int, ...]]:
-        """Everybody who is reached from a duty by steps that do not fail, each with the facts of the last step."""
-        found: dict[str, tuple[int, ...]] = {}
-        for step, sound_until_there in self._passed:
-            if sound_until_there:
-                found.setdefault(step.receiver, step.evidence)
-        return found
-
-    @cached_property
-    def _passed(self) -> list[tuple[Step, bool]]:
-        """Every step by which somebody is reached, with whether none had failed by then."""
         ways = self.from_duties
-        if self.left_out:
-            return list(self._each_once())
-        found = []
-        for way in ways:
-            sound_steps = sum(1 for _ in sound(way))
-            found += [(step, at < sound_steps) for at, step in enumerate(way.steps) if step.receiver]
-        return found
+        every = self._each_once() if self.left_out else (step for way in ways for step in way.steps)
+        return frozenset(step.receiver for step in every if step.receiver)
 
-    def _each_once(self) -> Iterator[tuple[Step, bool]]:
+    def held_by(self, party: str) -> tuple[int, ...] | None:
+        """The facts of the last step by which somebody is reached from a duty, and none fails; none, where nobody is so.
+
+        Ways are followed until that is known, and no further.
+        """
+        while party not in self._held:
+            step = next(self._sound_steps, None)
+            if step is None:
+                return None
+            self._held.setdefault(step.receiver, step.evidence)
+        return self._held[party]
+
+    @cached_property
+    def _sound_steps(self) -> Iterator[Step]:
+        """The last steps of ways on which none fails, in the order in which they are followed."""
+        waiting = (self._duty(duty, heir) for duty, heir in self.duties)
+        for number, way in enumerate(one for begun in waiting for one in self._soundly(begun)):
+            if number >= self._most * _STEPS_OF_A_WAY:
+                yield from (step for step in self._each_once(soundly=True) if step.receiver)
+                return
+            if way.last:
+                yield way.steps[-1]
+
+    def _soundly(self, way: Way) -> Iterator[Way]:
+        """A way, and whatever goes on from it, as far as no step fails."""
+        if way.sound:
+            yield way
+            for step in self._steps_from(way):
+                yield from self._soundly(way.on(step))
+
+    def _each_once(self, *, soundly: bool = False) -> Iterator[Step]:
         """The same where there are too many ways to follow: each party once for the places of its way."""
         passed = set()
         waiting = [self._duty(duty, heir) for duty, heir in self.duties]
         while waiting:
             way = waiting.pop()
             here = (way.last, way.places, way.sound)
-            if way.last and here not in passed:
+            if way.last and here not in passed and (way.sound or not soundly):
                 passed.add(here)
-                yield way.steps[-1], way.sound
+                yield way.steps[-1]
                 waiting += [way.on(step) for step in self._steps_from(way)]
 
     def at(self, moment: int) -> Walk:
@@ -277,8 +291,9 @@ class Walk:
         if not then.duties:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("nobody is recorded with the duty at that time",))
         gave = _giver_then(then, grant, giver)
-        if gave in then.held:
-            return Test("delegator_held", Outcome.HOLDS, evidence=then.held[gave])
+        evidence = then.held_by(gave)
+        if evidence is not None:
+            return Test("delegator_held", Outcome.HOLDS, evidence=evidence)
         if own and gave not in then.reached:
             return Test("delegator_held", Outcome.NOT_RECORDED, ("the giver's own power is not recorded",))
         return Test("delegator_held", Outcome.FAILS, ("the giver did not have it when it was granted",))
@@ -299,10 +314,9 @@ def _giver_then(then: Walk, grant: Grant, giver: Giver) -> str:
     """Who gave it at its beginning: whom a continuation that was in force already names, else who is recorded."""
     if giver.original != grant.delegator:
         return giver.original
-    stood = next((one for one in then.granted.all if one.reference == grant.reference), None)
-    return next(
-        (one.delegator for one in reversed(stood.continuations if stood else ()) if one.delegator), giver.original
-    )
+    stood = (one for one in then.world.grants([grant.reference]) if then.asked.concerns(one.functions, one.matters))
+    named = (one.delegator for grant in stood for one in reversed(grant.continuations) if one.delegator)
+    return next(named, giver.original)
 
 
 def _ends(longer: Way, way: Way) -> bool:
