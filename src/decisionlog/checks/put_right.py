@@ -14,7 +14,7 @@ from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Act, Record
 from decisionlog.domain.authority.parties import is_forum
 from decisionlog.domain.authority.question import Question
-from decisionlog.domain.authority.walking import Walk, sound
+from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.decision import (
     DecisionRatified,
@@ -171,4 +171,4 @@ def _walks(record: Record, about: Matter, moment: int) -> Iterator[Walk]:
 def _reaches(walk: Walk, makers: Collection[str]) -> bool:
     """Whether a way comes to one of them by steps that do not fail."""
     ways = (*walk.from_duties, *walk.of_their_own)
-    return any(not set(step.receivers).isdisjoint(makers) for way in ways for step in sound(way))
+    return any(not set(step.receivers).isdisjoint(makers) for way in ways for step in way.sound_steps)

@@ -55,10 +55,12 @@ class Names:
         """What these were called at a moment, in the order in which they were first recorded; then what was met later."""
         wanted = list(dict.fromkeys(streams))
         self._read_at_once([stream for stream in wanted if stream not in self._read])
-        every = [self._read[stream] for stream in wanted]
-        then = [(_holding(one, moment), _holding(one, OPEN_END - 1)) for one in every]
-        met = [called for called, _ in then if called]
-        later = [called for before, called in then if called and not before]
+        met, later = [], []
+        for stream in wanted:
+            if called := _holding(self._read[stream], moment):
+                met.append(called)
+            elif called := _holding(self._read[stream], OPEN_END - 1):
+                later.append(called)
         return sorted(met, key=_first_recorded) + sorted(later, key=_first_recorded)
 
     def _read_at_once(self, missing: list[str]) -> None:
@@ -71,4 +73,7 @@ class Names:
 
 
 def _holding(every: Iterable[Called], moment: int) -> Called | None:
-    return next((called for called in every if called.valid_from <= moment < called.valid_until), None)
+    for called in every:
+        if called.valid_from <= moment < called.valid_until:
+            return called
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, MetaData
@@ -68,6 +69,7 @@ def database_of(rows: Connection) -> Database:
     return database_named(rows.dialect.name)
 
 
+@cache
 def database_named(dialect: str) -> Database:
     """The database of a dialect, which is imported only where it is used."""
     if dialect == "postgresql":

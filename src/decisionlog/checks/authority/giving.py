@@ -17,7 +17,7 @@ from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.standing import Use as Used
 from decisionlog.domain.authority.standing import standing
 from decisionlog.domain.authority.steps import Step
-from decisionlog.domain.authority.walking import Walk, sound
+from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.facts.delegation import DelegationGranted
 from decisionlog.domain.saying import Day, LastDay, Named, Said
@@ -106,7 +106,7 @@ def _over_above(record: Record, grant: Grant, used: Used, moment: int) -> _Over 
 def _has_another(record: Record, grant: Grant, moment: int) -> bool:
     """Whether a delegation that is in force gave the power to whoever gave it on."""
     walk = _walk(record, grant, moment)
-    steps = (step for way in (*walk.from_duties, *walk.of_their_own) for step in sound(way))
+    steps = (step for way in (*walk.from_duties, *walk.of_their_own) for step in way.sound_steps)
     return any(step.kind == "delegation" and grant.delegator in step.receivers for step in steps)
 
 

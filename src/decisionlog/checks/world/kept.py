@@ -5,6 +5,7 @@ Another moment needs nothing more to be read; nor does another question, for as 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -36,6 +37,9 @@ class Kept:
         self._pieces: dict[tuple[type[Histories], str], dict[str, list[Piece]]] = {}
         self._leads: dict[tuple[Any, ...], list[tuple[int, list[Lead]]]] = {}
         self._first: dict[str, int] = {}
+        self._asked_about = point.on
+        self._bounds: list[int] = []
+        """Every moment at which anything changes of what was read, in their order."""
         self._made: dict[tuple[Any, int, bool], Any] = {}
 
     @classmethod
@@ -48,22 +52,34 @@ class Kept:
             del kept.worlds[moment]
         return kept
 
+    def unchanged_until(self, moment: int) -> Any:
+        """What holds at the last earlier moment that was asked about, where it holds still; none, where it may not."""
+        earlier = max((one for one in self.worlds if one <= moment), default=None)
+        if earlier is None or bisect_right(self._bounds, earlier) != bisect_right(self._bounds, moment):
+            return None
+        return self.worlds[earlier]
+
+    def asked_about(self, moment: int) -> None:
+        """Of the moments of several questions only the last is remembered: the next one is most likely about now too."""
+        if self._asked_about != moment:
+            self.worlds.pop(self._asked_about, None)
+            self._asked_about = moment
+
     def pieces(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> list[Piece]:
         """Every piece of these streams, or of those that have one of these values in a column."""
-        wanted = list(dict.fromkeys(things))
-        self._read(model, wanted, column)
+        self.read(model, things := dict.fromkeys(things), column)
         read = self._pieces[model, column]
-        return [piece for thing in wanted for piece in read[thing]]
+        return [piece for thing in things for piece in read[thing]]
 
     def pieces_of(self, model: type[Histories], thing: str, column: str = "stream") -> Sequence[Piece]:
         """Every piece of one stream, or of those that have this value in a column."""
         read = self._pieces.get((model, column))
         if read is None or thing not in read:
-            self._read(model, [thing], column)
+            self.read(model, [thing], column)
             read = self._pieces[model, column]
         return read[thing]
 
-    def _read(self, model: type[Histories], things: Iterable[str], column: str) -> None:
+    def read(self, model: type[Histories], things: Iterable[str], column: str = "stream") -> None:
         """Read what was not read before, all of it at once."""
         read = self._pieces.setdefault((model, column), {})
         missing = [thing for thing in things if thing not in read]
@@ -73,7 +89,7 @@ class Kept:
         place = 0 if column == "stream" else model.row._fields.index(column)
         for piece in pieces_of(self.rows, model, missing, self.point, column):
             found[piece.stream if column == "stream" else piece.values[place]].append(piece)
-            self.size += 1
+            self._note(*piece[3:], getattr(piece.values, "ends_from", OPEN_END))
         read |= found
 
     def leads(self, model: type[Histories], things: Sequence[str], moment: int, **narrowed: str) -> list[str]:
@@ -83,10 +99,18 @@ class Kept:
         found = next((leads for since, leads in reversed(read) if since <= moment), None)
         if found is None:
             found = leads_from(self.rows, model, things, narrowed, self.point, moment)
-            self.size += len(found)
+            for lead in found:
+                self._note(lead.valid_from, lead.valid_until)
             read.append((moment, found))
             read.sort(key=lambda one: one[0])
         return list(dict.fromkeys(one.stream for one in found if one.valid_from <= moment < one.valid_until))
+
+    def _note(self, *bounds: int) -> None:
+        self.size += 1
+        for bound in bounds:
+            at = bisect_right(self._bounds, bound)
+            if not at or self._bounds[at - 1] != bound:
+                self._bounds.insert(at, bound)
 
     def made(self, maker: Callable[[Piece, int], T], piece: Piece, moment: int) -> T:
         """What a maker makes of a piece: the same at every moment, but for whether it is only possible."""

@@ -6,7 +6,7 @@ The rows of a thing are read once for all the time there is, so that another mom
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -88,15 +88,34 @@ class RowsWorld:
         self._terms = _Once[str, "Terms | None"](lambda one: self._one(TermsInForce, one, from_rows.terms))
         self._holders = _Once(self._holding_it)
         self._instruments = _Once(self._instrument)
+        self._funds = _Once(self._open_funds)
+        self._agreements = _Once(self._agreed)
+        self._promises = _Once(self._promised)
         self._grants = _Once(self._grant)
         self._grants_of = _Once(self._giving)
+        self._found_out: tuple[_Once[Any, Any], ...] = (
+            self._functions, self._places, self._places_in, self._parties, self._successions, self._relations,
+            self._bodies_of, self._parents_of, self._terms, self._holders, self._instruments, self._funds,
+            self._agreements, self._promises, self._grants, self._grants_of,
+        )  # fmt: skip
 
     @classmethod
     def at_point(cls, rows: Connection, point: AsOf) -> RowsWorld:
-        """The world of a question, with what earlier ones read, where nothing was written since."""
+        """The world of a question, with what earlier ones found, where nothing was written since."""
         kept = Kept.at(rows, point)
-        found: RowsWorld = kept.worlds.get(point.on) or cls(rows, point, kept)
-        return found
+        if point.on not in kept.worlds:
+            earlier: RowsWorld | None = kept.unchanged_until(point.on)
+            found = cls(rows, point, kept)
+            if earlier:
+                found._take_over(earlier)
+        kept.asked_about(point.on)
+        known: RowsWorld = kept.worlds[point.on]
+        return known
+
+    def _take_over(self, earlier: RowsWorld) -> None:
+        """What was found out at an earlier moment, since when nothing has changed of what that rests on."""
+        for mine, known in zip(self._found_out, earlier._found_out, strict=True):
+            mine.update(known)
 
     def at(self, moment: int) -> RowsWorld:
         """What held at another moment, as known at the same point."""
@@ -199,8 +218,7 @@ class RowsWorld:
 
     def funds(self, functions: Sequence[str]) -> Sequence[Fund]:
         """The open funds of these functions."""
-        every = [self.fund(one) for one in self._led_to("fund", "function", functions, Funds)]
-        return [one for one in every if one and not set(functions).isdisjoint(one.functions)]
+        return self._funds[tuple(functions)]
 
     def fund(self, reference: str) -> Fund | None:
         """A fund, where it is open."""
@@ -209,21 +227,11 @@ class RowsWorld:
 
     def agreements(self, functions: Sequence[str]) -> Sequence[Instrument]:
         """The instruments in force of these functions."""
-        every = [self.instrument(one) for one in self._led_to("instrument", "function", functions, Instruments)]
-        return [one for one in every if one.in_force and not set(functions).isdisjoint(one.functions)]
+        return self._agreements[tuple(functions)]
 
     def promises(self, functions: Sequence[str]) -> Sequence[Promise]:
         """The open actions of these functions."""
-        named = (
-            self._kept.leads(Concerns, functions, self._moment, kind="action", field="functions") if functions else []
-        )
-        self._read_at_once(named, Actions, Concerns)
-        return [
-            from_rows.promise(piece, self._moment, self._holding(Concerns, one))
-            for one in named
-            for piece in self._holding(Actions, one)
-            if piece.values.state == "assigned"
-        ]
+        return self._promises[tuple(functions)]
 
     def disputes(self, streams: Sequence[str]) -> Sequence[Disputed]:
         """The placings of duties in these streams of functions about which facts contradict each other."""
@@ -249,7 +257,7 @@ class RowsWorld:
     def _read_at_once(self, things: Sequence[str], *models: type[Histories]) -> None:
         """Read these things in one query for each model, since each of them is looked at."""
         for model in models:
-            self._kept.pieces(model, things)
+            self._kept.read(model, things)
 
     def _led_to(self, kind: str, word: str, things: Sequence[str], *models: type[Histories]) -> list[str]:
         """The things of a kind that are found by others, read at once."""
@@ -302,6 +310,26 @@ class RowsWorld:
 
     def _instrument(self, reference: str) -> Instrument:
         return self._one(Instruments, reference, from_rows.instrument) or from_rows.unrecorded_instrument(reference)
+
+    def _open_funds(self, functions: tuple[str, ...]) -> list[Fund]:
+        every = [self.fund(one) for one in self._led_to("fund", "function", functions, Funds)]
+        return [one for one in every if one and not set(functions).isdisjoint(one.functions)]
+
+    def _agreed(self, functions: tuple[str, ...]) -> list[Instrument]:
+        every = [self.instrument(one) for one in self._led_to("instrument", "function", functions, Instruments)]
+        return [one for one in every if one.in_force and not set(functions).isdisjoint(one.functions)]
+
+    def _promised(self, functions: tuple[str, ...]) -> list[Promise]:
+        named = (
+            self._kept.leads(Concerns, functions, self._moment, kind="action", field="functions") if functions else []
+        )
+        self._read_at_once(named, Actions, Concerns)
+        return [
+            from_rows.promise(piece, self._moment, self._holding(Concerns, one))
+            for one in named
+            for piece in self._holding(Actions, one)
+            if piece.values.state == "assigned"
+        ]
 
     def _giving(self, asked: tuple[tuple[str, ...], tuple[str, ...]]) -> list[Grant]:
         functions, matters = asked

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -18,10 +20,12 @@ class Outcome(StrEnum):
     HOLDS = "holds"
 
 
-def worst(outcomes: list[Outcome]) -> Outcome:
+_ORDER: Final = {outcome: number for number, outcome in enumerate(Outcome)}
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
     """The worst of several outcomes."""
-    order = list(Outcome)
-    return min(outcomes, key=order.index)
+    return min(outcomes, key=_ORDER.__getitem__)
 
 
 class Test(Struct, frozen=True):
@@ -32,6 +36,11 @@ class Test(Struct, frozen=True):
     detail: Said = ()
     """Why, in a few words; empty where the name says it all."""
     evidence: tuple[int, ...] = ()
+
+
+def worst_of(tests: Iterable[Test]) -> Test | None:
+    """Of several tests the first that came out worst; none of none."""
+    return min(tests, key=lambda test: _ORDER[test.outcome], default=None)
 
 
 class RoleEntry(Struct, frozen=True):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from decisionlog.domain.authority.steps import Power, Step, Way
-from decisionlog.domain.authority.walking import sound
 from decisionlog.domain.authority.world import Grant, Holder, World
 from decisionlog.domain.references import split
 
 
 def gave_it_away(ways: Iterable[Way]) -> frozenset[str]:
     """Those who gave exclusively, by a step before any that fails, and not for a part of the places only."""
-    return frozenset(step.giver for way in ways for step in sound(way) if _exclusive(step))
+    return frozenset(step.giver for way in ways for step in way.sound_steps if step.giver and _exclusive(step))
 
 
 def _exclusive(step: Step) -> bool:
@@ -21,7 +20,7 @@ def _exclusive(step: Step) -> bool:
 
 def empowered(way: Way, without: frozenset[str]) -> list[Step]:
     """The steps of a way by which somebody has the power, from the duty downwards."""
-    return [step for step in sound(way) if step.receivers and step.receiver not in (without - {""})]
+    return [step for step in way.sound_steps if step.receivers and step.receiver not in without]
 
 
 def powers(world: World, ways: Sequence[Way], without: frozenset[str]) -> tuple[Power, ...]:

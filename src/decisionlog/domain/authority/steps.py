@@ -35,7 +35,7 @@ class Step(Struct, frozen=True):
     @property
     def fails(self) -> bool:
         """Whether one of its tests fails."""
-        return any(test.outcome is Outcome.FAILS for test in self.tests)
+        return Outcome.FAILS in [test.outcome for test in self.tests]
 
     @property
     def receiver(self) -> str:
@@ -49,8 +49,23 @@ class Way(Struct, frozen=True):
     steps: tuple[Step, ...]
     parties: frozenset[str]
     """Everybody on it."""
-    sound: bool = True
-    """No step fails."""
+    sound_for: int
+    """How many steps there are before the first that fails."""
+
+    @classmethod
+    def of(cls, step: Step, *parties: str) -> Way:
+        """A way that begins with a step, and with these parties on it beside those who receive by it."""
+        return cls((step,), frozenset({*parties, *step.receivers}), int(not step.fails))
+
+    @property
+    def sound(self) -> bool:
+        """No step fails."""
+        return self.sound_for == len(self.steps)
+
+    @property
+    def sound_steps(self) -> tuple[Step, ...]:
+        """The steps before the first that fails."""
+        return self.steps[: self.sound_for]
 
     @property
     def own(self) -> bool:
@@ -74,7 +89,8 @@ class Way(Struct, frozen=True):
 
     def on(self, step: Step) -> Way:
         """The way with one more step."""
-        return Way((*self.steps, step), self.parties.union(step.receivers), self.sound and not step.fails)
+        sound_for = self.sound_for + int(self.sound and not step.fails)
+        return Way((*self.steps, step), self.parties.union(step.receivers), sound_for)
 
 
 class Finding(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from decisionlog.domain.authority.outcomes import Outcome, Test, worst
+from decisionlog.domain.authority.outcomes import Outcome, Test, worst, worst_of
 from decisionlog.domain.authority.parties import giver_words, is_forum, receiver_words
 from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.table import ANY, Table
@@ -197,9 +197,7 @@ def consulted(grant: Grant) -> Test | None:
 
 def delegate(world: World, receivers: Sequence[str]) -> Test:
     """Whoever receives has begun, has not ended, and can decide."""
-    tests = [_there(world, party) for party in receivers]
-    order = list(Outcome)
-    return min(tests, key=lambda test: order.index(test.outcome), default=Test("delegate", Outcome.NOT_RECORDED))
+    return worst_of(_there(world, party) for party in receivers) or Test("delegate", Outcome.NOT_RECORDED)
 
 
 def _there(world: World, party: str) -> Test:
@@ -215,9 +213,7 @@ def _there(world: World, party: str) -> Test:
 
 def holder(world: World, receivers: Sequence[str], rule: str) -> Test | None:
     """Of a post: somebody holds it, and in the way that the delegation wants."""
-    tests = [_held(world, party, rule) for party in receivers if split(party)[0] == "post"]
-    order = list(Outcome)
-    return min(tests, key=lambda test: order.index(test.outcome), default=None)
+    return worst_of(_held(world, party, rule) for party in receivers if split(party)[0] == "post")
 
 
 def _held(world: World, post: str, rule: str) -> Test:

@@ -156,7 +156,7 @@ class Walk:
             evidence=(*duty.evidence, *(at for one in heir.via for at in one.evidence)),
             via=heir.via,
         )
-        return Way((step,), frozenset({heir.party}), not step.fails)
+        return Way.of(step)
 
     def _down(self, way: Way) -> Iterator[Way]:
         """The longest ways that begin with this one."""
@@ -236,7 +236,7 @@ class Walk:
                 self._find("leads-back", one.grant.reference, one.grant.evidence, party=giver.party)
                 continue
             step = self._delegation(None, one.grant, giver, receiver, there)
-            yield from self._down(Way((step,), frozenset({giver.party, *receiver.parties}), not step.fails))
+            yield from self._down(Way.of(step, giver.party))
 
     def _delegation(self, way: Way | None, granted: Grant, giver: Giver, receiver: Receiver, places: Places) -> Step:
         grant = as_continued(self.world, granted, giver.party)
@@ -300,14 +300,6 @@ class Walk:
 
     def _find(self, code: str, subject: str, evidence: tuple[int, ...], party: str = "") -> None:
         self.findings.setdefault((code, subject, party), Finding(code, subject, evidence, party=party))
-
-
-def sound(way: Way) -> Iterator[Step]:
-    """The steps of a way before the first that fails."""
-    for step in way.steps:
-        if step.fails:
-            return
-        yield step
 
 
 def _giver_then(then: Walk, grant: Grant, giver: Giver) -> str:

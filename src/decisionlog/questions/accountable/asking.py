@@ -79,7 +79,7 @@ class Settled(Struct, frozen=True):
     @property
     def is_to_come(self) -> bool:
         """Whether the day asked about is still to come: what is asked of today is asked of what has begun."""
-        return is_to_come(self.point.basis.as_at, self.log.zone, self.now)
+        return not self.is_now and is_to_come(self.point.basis.as_at, self.log.zone, self.now)
 
 
 def settled(log: Log, rows: Connection, about: About, asked: Asked, now: datetime, table: Table) -> Settled:

@@ -13,7 +13,7 @@ from decisionlog.domain.authority.question import Question
 from decisionlog.domain.authority.resolving import resolved
 from decisionlog.domain.authority.steps import Resolution, Step
 from decisionlog.domain.authority.table import Table
-from decisionlog.domain.authority.walking import Walk, sound
+from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Grant, World
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Named, Said, joined
@@ -68,7 +68,7 @@ class Survey:
             deciders=tuple(deciders),
             besides=tuple(one for one in besides if any(split(party)[0] != "organisation" for party in one.party)),
             forums=answer.forums,
-            review=self._reviews.first(step for way in answer.chains for step in sound(way)),
+            review=self._reviews.first(step for way in answer.chains for step in way.sound_steps),
             findings=irregular(walk, answer),
             remarks=tuple(self._remarks(function, answer)),
             evidence=evidence_of(answer),
