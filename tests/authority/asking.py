@@ -112,15 +112,15 @@ questions = st.builds(
 )
 
 
-def resolved(rows: Connection, point: AsOf, question: Asked) -> Resolution:
-    """The program's answer."""
+def resolved(rows: Connection, point: AsOf, question: Asked, world: RowsWorld | None = None) -> Resolution:
+    """The program's answer: of a world that knows nothing as yet, if no other is given."""
     values = tuple(
         {"money": {"amount": one["amount"], "currency": one["currency"]}}
         | {name: one[name] for name in ("kind", "fund") if name in one}
         for one in question.amounts
     )
     put = Question(question.functions, question.places, question.matters, values, point.on, LONDON)
-    return resolve(RowsWorld(rows, point), put, TABLE)
+    return resolve(world or RowsWorld(rows, point), put, TABLE)
 
 
 def answered(rows: Connection, point: AsOf, question: Asked) -> Answer:

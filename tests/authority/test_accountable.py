@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import product
 
 import pytest
 from hypothesis import Phase, given, note, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from decisionlog.checks.world.rows import RowsWorld
 from decisionlog.domain.known import AsOf
 from tests.authority import oracle
-from tests.authority.asking import answered, expected, positions_in, questions, resolved
+from tests.authority.asking import DAY, answered, expected, positions_in, questions, resolved
 from tests.authority.histories import histories
 from tests.authority.shelf import Shelf
 from tests.authority.small_world import BODIES, POSTS
@@ -28,6 +29,9 @@ def shelf():
     yield made
     made.close()
 
+
+MANY = 6
+"""Whoever would know fewer facts less than all knows all of them, so that most questions share what was read."""
 
 # What fails is made smaller by `smallest`.
 AS_DRAWN = (Phase.explicit, Phase.generate)
@@ -84,6 +88,21 @@ def test_no_answer_knows_what_was_recorded_later(shelf, history, asked, data):
             found.append([answered(rows, point, put.asked) for point, put in zip(points, asked, strict=False)])
         assert all(position <= known for answer in answers for position in positions_in(answer))
     assert found[0] == found[1]
+
+
+@settings(max_examples=HISTORIES // 4, phases=AS_DRAWN)
+@given(history=histories, asked=st.lists(questions, min_size=4, max_size=6))
+def test_what_earlier_questions_read_and_found_out_changes_no_answer(shelf, history, asked):
+    note(repr(history))
+    log = history.record()
+    shelf.take(log)
+    with shelf.reading() as rows:
+        for put, later in product(asked, (0, 1, DAY)):
+            point = put.point(log)._replace(on=put.on + later)
+            if put.back < MANY:
+                point = point._replace(position=log.size())
+            found = resolved(rows, point, put.asked, RowsWorld.at_point(rows, point))
+            assert found == resolved(rows, point, put.asked), (point, put)
 
 
 @settings(max_examples=HISTORIES // 10, phases=AS_DRAWN)
