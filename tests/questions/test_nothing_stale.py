@@ -107,6 +107,7 @@ def test_no_answer_is_stale_where_the_rows_were_behind_when_it_was_first_asked(f
         assert all(standing.position < opened.log.size() for standing in opened.models.standings())
         asked = (About("ucr"), Asked(), NOW + timedelta(days=1))
         who_accountable(opened.log, opened.models, *asked)  # by rows that nobody has brought up yet
+        other.catch_up()
         assert list(answers(opened)) == answers_of_one_opened_anew(file)
 
 

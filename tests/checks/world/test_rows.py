@@ -41,6 +41,12 @@ class Log:
         point = AsOf(instant_asked(day, self.log.zone), min(known, self.log.size()))
         return RowsWorld(self._rows, point)
 
+    def following(self, day, known=1_000):
+        """The same, with what was found out before."""
+        self._models.catch_up()
+        point = AsOf(instant_asked(day, self.log.zone), min(known, self.log.size()))
+        return RowsWorld.at_point(self._rows, point)
+
     @property
     def _rows(self):
         if not hasattr(self, "_open"):
@@ -315,3 +321,36 @@ def test_another_moment_is_another_world_of_the_same_knowledge(log):
     then = world.at(instant_asked("2025-02-01", log.log.zone))
     assert [one.stops for one in then.grants_of([F], [])] == [()]
     assert then.at(instant_asked("2025-06-01", log.log.zone)) is world
+
+
+# What is taken over from one question to the next
+
+
+def test_a_holder_who_may_have_left_is_told_so_also_after_the_same_was_asked_of_an_earlier_day(log):
+    post = "post:director"
+    log.record(
+        fact("post.established", post, "2024-01-01", organisation=ICB),
+        about(post, "post.filled", "2024-01-01", of=None, person="person:p"),
+        about(post, "post.vacated", "2025-06", of=2),
+    )
+    days = ("2025-05-30", "2025-06-10", "2025-07-10", "2025-06-20", "2025-05-01")
+    asked = [[one.possible for one in log.following(day).holders(post)] for day in days]
+    assert asked == [[False], [True], [], [True], [False]]
+
+
+def test_what_was_found_out_is_taken_over_where_nothing_changed_since_and_only_there(log):
+    log.record(organisation("new", **{"from": "2025-06-01"}))
+    before = log.following("2025-01-01")
+    party = before.party("organisation:new")
+    assert (party.exists, log.following("2025-01-02").party("organisation:new") is party) == (False, True)
+    assert log.following("2025-06-01").party("organisation:new").exists
+    assert not log.following("2025-01-03").party("organisation:new").exists
+
+
+def test_what_is_found_out_later_at_one_moment_is_not_taken_back_to_an_earlier_one(log):
+    log.record(organisation("new", **{"from": "2025-06-01"}))
+    before = log.following("2025-01-01")
+    after = log.following("2025-12-31")
+    assert after.party("organisation:new").exists
+    assert not before.party("organisation:new").exists
+    assert not log.following("2025-01-01").party("organisation:new").exists
