@@ -42,12 +42,13 @@ class Asked:
         self.functions = tuple(
             dict.fromkeys(above for function in question.functions for above in world.function(function).chain)
         )
+        self._functions = frozenset(self.functions)
         self.matters = frozenset(question.matters)
         self.places: Places = question.places or EVERYWHERE
 
     def concerns(self, functions: Iterable[str], matters: Iterable[str] = ()) -> bool:
         """Whether one of these is asked about, or lies above what is."""
-        return any(function in self.functions for function in functions) or not self.matters.isdisjoint(matters)
+        return not (self._functions.isdisjoint(functions) and self.matters.isdisjoint(matters))
 
     def meet(self, way: Places, named: Sequence[str]) -> Places:
         """In which places a way goes on through a thing that names these: the narrower of each two that meet."""

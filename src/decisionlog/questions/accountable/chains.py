@@ -15,7 +15,7 @@ from decisionlog.domain.authority.table import Table
 from decisionlog.domain.authority.walking import Walk
 from decisionlog.domain.authority.world import Duty, Grant, Succession
 from decisionlog.domain.references import split
-from decisionlog.questions.accountable.wording import Wording, Written
+from decisionlog.questions.accountable.wording import NOTHING, Wording
 
 
 def told(walk: Walk, answer: Resolution, wording: Wording) -> tuple[Chain, ...]:
@@ -26,13 +26,16 @@ def told(walk: Walk, answer: Resolution, wording: Wording) -> tuple[Chain, ...]:
 
 def _in_words(hop: ChainHop, wording: Wording) -> ChainHop:
     """A step with what is written in words of it."""
-    written = wording.of_delegation(hop.reference) if hop.kind == "delegation" else Written()
+    written = wording.of_delegation(hop.reference) if hop.kind == "delegation" else NOTHING
+    kept_from = wording.kept_from(hop.to)
+    if written is NOTHING and not kept_from:
+        return hop
     return replace(
         hop,
         includes=written.includes,
         excludes=written.excludes,
         reserved=written.reserved,
-        kept_from=wording.kept_from(hop.to),
+        kept_from=kept_from,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from decisionlog.domain.answers.accountable import Chain, ChainHop
+from decisionlog.domain.answers.accountable import Chain
 from decisionlog.domain.authority.outcomes import RoleEntry
 from decisionlog.domain.saying import Said, references_of
 from decisionlog.questions.accountable.asking import Settled
@@ -19,7 +19,8 @@ def named(
     mentioned = {asked.stream, *asked.functions, *asked.places, *parties}
     for chain in chains:
         for hop in chain:
-            mentioned.update(_of_a_hop(hop))
+            mentioned.update((hop.from_, *hop.to, hop.reference, hop.instrument, *hop.places, *hop.reach, *hop.people))
+            mentioned.update(*map(references_of, (test.detail for test in hop.tests)), references_in(hop.limits or ()))
     mentioned.update(reference for sentence in sentences for reference in references_of(sentence))
     single = dict.fromkeys(one for reference in sorted(mentioned) for one in reference.split(" and ") if ":" in one)
     return names_of(settled.log, settled.rows, single, settled.point.as_of)
@@ -31,11 +32,3 @@ def of_entries(entries: Iterable[RoleEntry]) -> Iterator[str]:
         if not entry.in_words:
             yield entry.party
         yield entry.reference
-
-
-def _of_a_hop(hop: ChainHop) -> Iterator[str]:
-    yield from (hop.from_, *hop.to, hop.reference, hop.instrument, *hop.places, *hop.reach, *hop.people)
-    if hop.limits:
-        yield from references_in(hop.limits)
-    for test in hop.tests:
-        yield from references_of(test.detail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -23,6 +23,10 @@ class Written(Struct, frozen=True):
     """What whoever gave it kept back."""
 
 
+NOTHING: Final = Written()
+"""Nothing is written in words."""
+
+
 class Wording:
     """The words of the steps of an answer, each thing read once."""
 
@@ -35,7 +39,7 @@ class Wording:
     def of_delegation(self, delegation: str) -> Written:
         """What a delegation includes and leaves out of what is asked about, and what was kept back."""
         if all(not _has_words(grant) for grant in self._world.grants([delegation])):
-            return Written()
+            return NOTHING
         data, _ = terms(self._viewing.of(delegation), self._viewing.point.basis.as_at, self._viewing.log.zone)
         scope = [one for one in data.get("scope", ()) if one.get("function") in self._functions]
         return Written(
