@@ -48,7 +48,7 @@ def test_an_answer_is_a_fact_in_the_stream_of_its_subject(name):
     fact = last()
     assert (fact["type"], fact["stream"], fact["on"]) == (f"finding.{past}", "decision:D1", "2025-04-01")
     assert fact["data"]["rule"] == "GL04"
-    assert fact["data"]["rules"] == "england-2026.2"
+    assert fact["data"]["rules"] == "england-2026.3"
     assert (fact["data"]["by"], fact["data"]["capacity"]) == ("person:p-001", "chair")
     (item,) = answer("check", "--select", "GL04")["items"]
     assert (item["status"], item["answers"][0]["reason"]) == (past, "by letter")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.saying import Said
 
-RULE_SET: Final = "england-2026.2"
+RULE_SET: Final = "england-2026.3"
 """The rules as a whole: an answer says by which set it was judged. It changes with any rule."""
 
 

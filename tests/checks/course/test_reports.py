@@ -60,6 +60,35 @@ def test_of_two_reports_each_is_owed():
     assert "body:board" in sentence(found)
 
 
+def test_one_report_does_not_answer_the_second_of_two_that_are_owed_one_after_the_other():
+    again = {"to": "body:board", "due": "2026-05-20"}
+    for both in (owing(TO_THE_BOARD, again), owing(again, TO_THE_BOARD)):
+        found = both.also(reported=reported()).trips("GL29", "D1")
+        assert sentence(found) == "a report to body:board was due by 2026-05-20"
+        both.also(reported=reported()).is_clean(on="2026-05-20")
+        both.also(reported=reported(), second=reported("2026-05-20")).is_clean()
+        both.also(reported=reported(), second=reported()).is_clean()
+    elsewhere = owing(TO_THE_BOARD, {"to": "body:committee", "due": "2026-05-20"})
+    elsewhere.also(reported=reported()).is_clean()
+    same_day = owing(TO_THE_BOARD, TO_THE_BOARD)
+    same_day.also(reported=reported()).is_clean()
+
+
+def test_a_report_that_comes_late_answers_the_next_that_is_owed_as_well():
+    both = owing(TO_THE_BOARD, {"to": "body:board", "due": "2026-05-20"})
+    late = both.also(reported=reported(LATE))
+    late.is_clean()
+    third = owing(TO_THE_BOARD, {"to": "body:board", "due": "2026-05-20"}, {"to": "body:board", "due": "2026-05-25"})
+    found = third.also(reported=reported(LATE)).trips("GL29", "D1")
+    assert sentence(found) == "a report to body:board was due by 2026-05-25"
+
+
+def test_of_a_delegation_each_report_that_is_promised_is_owed():
+    both = reporting({"to": "body:board", "next_due": "2026-05-10"}, {"to": "body:board", "next_due": "2026-05-20"})
+    assert sentence(both.also(told=told()).trips("GL29", "grant")) == "a report to body:board was due by 2026-05-20"
+    both.also(told=told(), second=told("2026-05-20")).is_clean()
+
+
 def test_to_whom_is_said_where_it_is_recorded():
     assert sentence(owing({"due": "2026-05-10"}).trips("GL29", "D1")) == "a report was due by 2026-05-10"
 

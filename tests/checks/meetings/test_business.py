@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from decisionlog.checks.determinations import determination
-from decisionlog.checks.meetings.business import acted_for, acts, brought_by, decided_at, proposals_of
+from decisionlog.checks.meetings.business import (
+    acted_for,
+    acts,
+    brought_by,
+    decided_at,
+    decided_themselves,
+    proposals_of,
+)
+from decisionlog.checks.meetings.certainty import Sure
 from tests.checks.clean import fact
 from tests.checks.histories import clean
 
@@ -151,3 +159,46 @@ def test_a_body_acts_for_its_parents_and_for_itself():
     assert not acting(COUNCIL)
     unbound = clean().but("D1", on_behalf_of=None)
     assert unbound.ask(lambda record: acts(record, "body:committee", determination(record, "decision:D1")))
+
+
+# Who decided themselves
+
+
+def themselves(place):
+    return place.ask(lambda record: decided_themselves(record, determination(record, "decision:D1")))
+
+
+def held_by(*people, on="2024-01-01"):
+    post = fact("post.established", "post:chief", "2024-01-01", ref="chief", organisation=ICB)
+    filled = {f"h-{one}": fact("post.filled", "post:chief", on, person=f"person:{one}") for one in people}
+    return clean().also(post=post, **filled).but("D1", decision_makers=["post:chief"])
+
+
+def test_the_members_of_a_body_decide_as_that_body():
+    assert themselves(clean()) == {}
+
+
+def test_a_person_who_is_the_decision_maker_decided_and_so_did_the_only_holder_of_a_post():
+    assert themselves(clean().but("D1", decision_makers=["person:p1", "body:committee"])) == {"person:p1": Sure.YES}
+    assert themselves(held_by("p4")) == {"person:p4": Sure.YES}
+    both = held_by("p4").but("D1", decision_makers=["person:p1", "post:chief"])
+    assert themselves(both) == {"person:p1": Sure.YES, "person:p4": Sure.YES}
+    assert themselves(held_by()) == {}
+
+
+def test_which_of_several_holders_decided_is_not_recorded():
+    assert themselves(held_by("p3", "p4")) == {"person:p3": Sure.PERHAPS, "person:p4": Sure.PERHAPS}
+    sure = held_by("p3", "p4").but("D1", decision_makers=["person:p3", "post:chief"])
+    assert themselves(sure) == {"person:p3": Sure.YES, "person:p4": Sure.PERHAPS}
+
+
+def test_who_came_into_a_post_in_the_month_or_at_an_hour_of_the_day_of_a_decision_perhaps_decided():
+    assert themselves(held_by("p4", on="2026-03")) == {"person:p4": Sure.PERHAPS}
+    assert themselves(held_by("p4", on="2026-03-12T12:00:00+00:00")) == {"person:p4": Sure.PERHAPS}
+    left = fact("post.vacated", "post:chief", "2026-03-12T12:00:00+00:00", of={"stream": "post:chief", "n": 2})
+    assert themselves(held_by("p4").also(left=left)) == {"person:p4": Sure.PERHAPS}
+    assert themselves(held_by("p4").also(left=left).but("left", on="2026-03-12")) == {}
+
+
+def test_the_people_who_are_recorded_decided_whoever_held_the_post():
+    assert themselves(held_by("p4").but("D1", people=["person:p1"])) == {"person:p1": Sure.YES}

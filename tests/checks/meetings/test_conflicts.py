@@ -185,8 +185,8 @@ def test_an_item_of_several_decisions_is_told_once_and_what_is_shown_goes_first(
 # Dispensations
 
 
-def dispensation(**more):
-    return fact("dispensation.granted", "dispensation:X", "2026-03-01", ref="X", person="person:p2", **more)
+def dispensation(person="person:p2", **more):
+    return fact("dispensation.granted", "dispensation:X", "2026-03-01", ref="X", person=person, **more)
 
 
 def test_who_has_leave_to_vote_may_vote():
@@ -401,3 +401,62 @@ def test_a_late_declaration_hides_none_of_which_the_day_is_not_recorded():
     votes = [{"by": f"person:{one}", "vote": "in-favour"} for one in ("p1", "p2")]
     asked = asked.but("D1", votes={"named": votes})
     assert asked._named(asked.says_something("GL15").evidence) == ["declared", "D1"]
+
+
+# Who decides alone
+
+
+def chief(*holders, **more):
+    """p4 declared an interest in item 4, which the post that these hold decided."""
+    post = fact("post.established", "post:chief", "2024-01-01", ref="chief", organisation="organisation:icb")
+    found = place(by="p4", **more).also(post=post).but("D1", decision_makers=["post:chief"])
+    held = {one: fact("post.filled", "post:chief", "2024-01-01", person=f"person:{one}") for one in holders or ("p4",)}
+    return found.also(**{f"holds-{one}": holds for one, holds in held.items()})
+
+
+def test_the_holder_of_a_post_who_had_declared_an_interest_and_decided_is_told():
+    found = chief().says_something("GL15")
+    assert sentence(found) == "person:p4 had declared an interest and decided decision:D1"
+    assert chief()._named(found.evidence) == ["declared", "D1"]
+    chief("p3").says_nothing("GL15")
+    chief(action="The chair heard it and saw no conflict.").says_nothing("GL15")
+    chief().also(leave=dispensation(person="person:p4")).says_nothing("GL15")
+    chief().also(leave=dispensation(person="person:p4", allows="speak")).says_something("GL15")
+
+
+def test_who_was_to_stand_aside_and_decided_as_the_holder_of_a_post_is_told():
+    asked = chief(done=managed("leaves-for-item"))
+    assert sentence(asked.says_something("GL15")) == "person:p4 had declared an interest and decided decision:D1"
+    asked.but("D1", people=["person:p3"]).says_nothing("GL15")
+    asked.but("done", management="no-action-needed").says_nothing("GL15")
+
+
+def test_of_several_holders_of_a_post_it_is_not_recorded_who_decided():
+    found = chief("p3", "p4").is_not_evidenced("GL15")
+    assert sentence(found) == "how the interest of person:p4 in decision:D1 was managed is not recorded"
+    chief("p3", "p4").but("D1", people=["person:p4"]).says_something("GL15")
+    chief("p3", "p4").but("D1", people=["person:p3"]).says_nothing("GL15")
+
+
+def test_whether_what_a_post_decided_was_the_item_of_a_declaration_may_not_be_recorded():
+    chief(items=None).is_not_evidenced("GL15")
+
+
+def test_the_holder_of_a_post_who_decides_despite_a_disclosable_pecuniary_interest_needs_leave():
+    found = chief(kind="dpi").says_something("GL17")
+    told = "person:p4 decided decision:D1 despite a disclosable pecuniary interest, and no dispensation is recorded"
+    assert sentence(found) == told
+    chief(kind="dpi").says_nothing("GL15")
+    chief(kind="dpi").also(leave=dispensation(person="person:p4")).says_nothing("GL17")
+    chief(kind="dpi").also(leave=dispensation(person="person:p4", allows="speak")).says_something("GL17")
+
+
+def test_a_conflict_is_not_put_right_by_the_same_holder_who_decides_again():
+    again = {**chief().facts["D1"], "stream": "decision:D2", "on": "2026-03-20"}
+    links = [{"link": "confirms", "decision": "decision:D1"}]
+    again["data"] = {**again["data"], "ref": "D2", "value": [], "meeting": None, "item": None, "links": links}
+    again["data"] = {name: value for name, value in again["data"].items() if value is not None}
+    chief().also(D2=again).says_something("GL15")
+    changed = fact("post.filled", "post:chief", "2026-03-16", person="person:p3")
+    left = fact("post.vacated", "post:chief", "2026-03-15", of={"stream": "post:chief", "n": 2})
+    chief().also(left=left, changed=changed, D2=again).says_nothing("GL15")

@@ -367,3 +367,57 @@ def test_what_was_decided_elsewhere_and_goes_on_to_a_meeting_was_not_decided_the
     place = registered().also(D2=elsewhere)
     assert place._named(place.says_something("GL14").evidence) == ["held", "R1", "D1"]
     place.but("D1", outcome="noted").says_nothing("GL14")
+
+
+# Who came on another day, and who decided alone
+
+
+def test_who_came_only_when_it_resumed_took_part_in_what_was_decided_then():
+    resumed = fact("meeting.resumed", "meeting:M1", "2026-03-19", attendance=[there("p1"), *P2_P3])
+    place = registered().but("D1", on="2026-03-19").but("held", attendance=P2_P3).also(resumed=resumed)
+    found = place.says_something("GL14")
+    assert sentence(found) == "person:p1 did not declare interest:R1 when it came to decision:D1"
+    place.but("resumed", attendance=P2_P3).says_nothing("GL14")
+    place.but("resumed", attendance=[there("p1", role="observer"), *P2_P3]).says_nothing("GL14")
+    place.but("D1", on="2026-03-12").says_nothing("GL14")
+
+
+def test_who_came_only_when_it_resumed_sits_there_for_whom_the_later_minutes_say():
+    sits_for = [there("p1", on_behalf_of=["organisation:trust"]), *P2_P3]
+    resumed = fact("meeting.resumed", "meeting:M1", "2026-03-19", attendance=sits_for)
+    place = registered().but("D1", on="2026-03-19").also(resumed=resumed)
+    place.says_nothing("GL14")
+    place.but("D1", on="2026-03-12").says_something("GL14")
+
+
+def chief(of="organisation:icb", **more):
+    """P1 was decided at the meeting by the post that p4 holds, and p4 has an interest in whoever brought it."""
+    post = fact("post.established", "post:chief", "2024-01-01", ref="chief", organisation=of)
+    holds = fact("post.filled", "post:chief", "2024-01-01", person="person:p4")
+    return registered(by="p4", **more).also(post=post, holds=holds).but("D1", decision_makers=["post:chief"])
+
+
+def test_the_holder_of_a_post_who_decides_is_asked_though_the_minutes_name_others():
+    found = chief().says_something("GL14")
+    assert sentence(found) == "person:p4 did not declare interest:R1 when it came to decision:D1"
+    chief().also(declared=declared("p4", items=["4"])).says_nothing("GL14")
+    chief(of="organisation:trust").says_nothing("GL14")
+    chief().but("D1", people=["person:p3"]).says_nothing("GL14")
+    named = chief().without("holds").but("D1", people=["person:p4"])
+    named.says_something("GL14")
+
+
+def test_the_members_of_a_body_that_did_not_meet_had_no_part_in_what_a_post_decided():
+    members = registered().also(post=chief().facts["post"]).but("D1", decision_makers=["post:chief"])
+    members.says_nothing("GL14")
+
+
+def test_who_decides_alone_and_is_recorded_as_standing_aside_took_no_part():
+    aside = {"named": [{"by": "person:p4", "vote": "recused"}]}
+    chief().but("D1", votes=aside).says_nothing("GL14")
+
+
+def test_an_interest_in_the_organisation_of_a_post_is_none_of_another_who_was_there():
+    place = chief(of="organisation:trust").but("D1", decision_makers=["post:chief", "body:committee"])
+    place.but("R1", by="person:p1").says_something("GL14")
+    place.says_nothing("GL14")

@@ -9,6 +9,8 @@ from tests.checks.clean import fact
 from tests.checks.histories import clean, sentence
 
 COUNCIL, TRUST, ICB = "organisation:council", "organisation:trust", "organisation:icb"
+UNNAMED = [{"proposal": "proposal:P1"}]
+"""P1 was decided, and in which version is not recorded."""
 
 
 def moment(day):
@@ -238,10 +240,10 @@ def test_a_version_that_is_not_on_record_is_another_version():
 
 
 def test_where_the_decision_names_no_version_the_last_before_it_counts():
-    unnamed = newer().but("D1", proposals=[{"proposal": "proposal:P1"}])
+    unnamed = newer().but("D1", proposals=UNNAMED)
     unnamed.trips("GL19", "D1", "s-council")
     unnamed.but("v2", on="2026-03-13").is_clean()
-    clean().but("D1", proposals=[{"proposal": "proposal:P1"}]).is_clean()
+    clean().but("D1", proposals=UNNAMED).is_clean()
 
 
 def test_of_a_signature_that_names_no_version_the_days_tell():
@@ -256,8 +258,11 @@ def test_of_a_signature_that_names_no_version_the_days_tell():
 
 
 def test_without_labels_two_versions_cannot_be_told_apart():
-    place = newer(version=None).but("P1", version=None).but("D1", proposals=[{"proposal": "proposal:P1"}])
-    place.is_not_evidenced("GL19")
+    place = newer(version=None).but("P1", version=None).but("D1", proposals=UNNAMED)
+    place.undated("s-council").is_not_evidenced("GL19")
+    place.says_something("GL19")
+    place.but("s-council", on="2026-03-05").is_not_evidenced("GL19")
+    place.but("s-council", on="2026-03-06").is_clean()
     place.without("v2").is_clean()
 
 
@@ -385,10 +390,6 @@ def test_a_decision_that_was_retracted_asks_for_no_signature():
     for rule, place in (("GL18", asked()), ("GL19", newer()), ("GL20", subject_to())):
         place.says_something(rule)
         place.also(gone=gone).says_nothing(rule)
-
-
-def test_a_signature_of_nobody_in_particular_is_nobody_s_to_renew():
-    newer().but("s-council", on_behalf_of=None).says_nothing("GL19")
 
 
 def test_every_body_that_decides_asks_for_the_signatures_of_its_own_terms():
@@ -573,7 +574,7 @@ def test_a_change_that_does_not_matter_makes_nothing_stale_whenever_it_was_made(
 
 def test_what_was_revised_in_the_minute_of_the_decision_was_decided_as_revised():
     noon = "2026-03-12T12:00:00+00:00"
-    place = newer().but("v2", on=noon).but("D1", on=noon, proposals=[{"proposal": "proposal:P1"}])
+    place = newer().but("v2", on=noon).but("D1", on=noon, proposals=UNNAMED)
     place.says_something("GL19")
     place.but("v2", on="2026-03-12T12:01:00+00:00").says_nothing("GL19")
 
@@ -583,9 +584,109 @@ def test_where_an_older_version_was_decided_who_signed_that_is_fine():
     clean().also(v2=revised()).but("s-council", version="2").says_something("GL19")
 
 
+def test_where_neither_is_told_whether_a_change_came_before_the_decision_cannot_be_told():
+    place = newer().undated("v2").but("D1", proposals=UNNAMED)
+    found = place.is_not_evidenced("GL19")
+    assert sentence(found) == "whether organisation:council had signed the version that was decided is not recorded"
+    assert place._named(found.evidence) == ["D1", "s-council"]
+    place.but("s-council", version="2").is_not_evidenced("GL19")
+    place.but("v2", material=False).is_clean()
+    place.but("v2", version=None).is_not_evidenced("GL19")
+    third = revised(on="2026-03-06", version="3")
+    place.but("v2", on="2026-03-05").also(v3=third).says_something("GL19")
+    place.but("v2", on="2026-03-05").also(v3=third).undated("v3").says_something("GL19")
+    only = place.but("P1", version="2").undated("P1").without("v2")
+    only.but("s-council", version="2").is_clean()
+
+
+def test_a_version_of_the_month_of_the_decision_may_have_come_afterwards():
+    newer().but("v2", on="2026-03").but("D1", proposals=UNNAMED).is_not_evidenced("GL19")
+    newer().but("v2", on="2026-02-25").but("D1", proposals=UNNAMED).says_something("GL19")
+
+
+def test_a_version_without_a_label_that_came_after_a_decision_was_not_decided():
+    place = newer(version=None).but("D1", proposals=UNNAMED)
+    place.says_something("GL19")
+    place.but("v2", on="2026-03-13").is_clean()
+
+
+def test_a_signature_without_a_version_is_for_the_version_of_its_day_which_may_be_the_one_that_was_decided():
+    older = clean().also(v2=revised()).but("s-council", version=None)
+    older.is_clean()
+    older.but("s-council", on="2026-03-06").says_something("GL19")
+    older.but("s-council", on="2026-03-05").is_not_evidenced("GL19")
+    older.but("D1", proposals=[{"proposal": "proposal:P1", "version": "9"}]).is_not_evidenced("GL19")
+
+
+def test_what_was_put_forward_after_the_decision_nobody_had_signed_by_then():
+    later = clean().also(v2=revised("2026-03-13")).but("s-council", version=None).undated("s-council")
+    later.is_clean()
+    later.but("v2", version=None).but("D1", proposals=UNNAMED).is_clean()
+    that_day = later.but("D1", proposals=UNNAMED).but("v2", on="2026-03-12T09:00:00+00:00")
+    that_day.is_not_evidenced("GL19")
+
+
+def test_of_acts_of_one_day_of_which_one_has_no_hour_the_order_is_not_recorded():
+    nine = "2026-03-12T09:00:00+00:00"
+    place = newer().but("D1", on=nine, proposals=UNNAMED)
+    place.but("v2", on="2026-03-12").is_not_evidenced("GL19")
+    place.but("v2", on=nine).says_something("GL19")
+    signed = newer().but("s-council", version=None, on="2026-03-05T09:00:00+00:00")
+    signed.is_not_evidenced("GL19")
+    signed.but("v2", on="2026-03-05T09:00:00+00:00").is_not_evidenced("GL19")
+    signed.but("v2", on="2026-03-05T08:59:00+00:00").is_clean()
+    signed.but("v2", on="2026-03-05T09:01:00+00:00").says_something("GL19")
+    signed.but("s-council", on="2026-03").is_not_evidenced("GL19")
+
+
+def test_what_was_put_forward_at_an_hour_of_the_day_of_the_decision_was_decided():
+    newer().but("D1", proposals=UNNAMED).but("v2", on="2026-03-12T09:00:00+00:00").says_something("GL19")
+    asked().also(said=position(on="2026-03-12T09:00:00+00:00", version="1")).is_clean()
+
+
+def test_who_signed_the_very_version_that_was_decided_signed_it_though_it_is_not_on_record():
+    nine = clean().but("D1", proposals=[{"proposal": "proposal:P1", "version": "9"}])
+    nine.but("s-council", version="9").says_nothing("GL19")
+
+
+def test_where_neither_names_a_version_the_days_tell():
+    newer().but("s-council", version=None).but("D1", proposals=UNNAMED).says_something("GL19")
+
+
+def test_a_revision_without_a_label_may_be_the_version_that_a_signature_names():
+    unlabelled = newer(version=None).but("D1", proposals=UNNAMED)
+    unlabelled.but("s-council", on="2026-03-06").is_not_evidenced("GL19")
+    unlabelled.but("s-council", version="2", on="2026-03-06").is_clean()
+
+
+def test_a_signature_of_nobody_on_another_version_is_told_and_shown_where_nobody_signed_what_was_decided():
+    place = newer().but("s-council", on_behalf_of=None)
+    found = place.trips("GL19", "D1", "s-council")
+    assert sentence(found) == "somebody who is not recorded had signed another version than the one decided"
+    signed = place.also(again=position(TRUST, version="2"))
+    told = "whether somebody who is not recorded had signed the version that was decided is not recorded"
+    assert sentence(signed.is_not_evidenced("GL19")) == told
+    other = fact("proposal.submitted", "proposal:P2", "2026-02-20", ref="P2", version="2", title="Beds")
+    elsewhere = {**position(TRUST, version="2"), "stream": "proposal:P2"}
+    place.also(P2=other, elsewhere=elsewhere).says_something("GL19")
+    unknown = place.but("s-council", version=None).undated("s-council")
+    assert sentence(unknown.is_not_evidenced("GL19")) == (
+        "which version somebody who is not recorded had signed is not recorded"
+    )
+
+
+def test_that_somebody_named_signs_afterwards_ends_nothing_that_nobody_named_signed():
+    place = newer().also(nobody=position(version="1")).but("nobody", on_behalf_of=None)
+    found = place.trips("GL19", "D1", "s-council", "nobody")
+    assert sentence(found) == (
+        "organisation:council and somebody who is not recorded had signed another version than the one decided"
+    )
+    place.also(later=position(COUNCIL, version="2", on="2026-03-20")).says_something("GL19")
+
+
 def test_of_a_paper_that_is_not_on_record_no_version_is_another():
     gone = fact("record.retracted", "proposal:P1", None, of={"stream": "proposal:P1", "n": 1})
-    clean().also(gone=gone).but("D1", proposals=[{"proposal": "proposal:P1"}]).says_nothing("GL19")
+    clean().also(gone=gone).but("D1", proposals=UNNAMED).says_nothing("GL19")
     clean().but("D1", proposals=[{"proposal": "proposal:P1", "version": "9"}]).says_something("GL19")
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decisionlog.checks.course.endings import end_of, ended_by_act
-from decisionlog.checks.course.order import after, window
+from decisionlog.checks.course.order import LONG_AGO, after, window
 from decisionlog.checks.determinations import determination
 from decisionlog.checks.finding import Tripped
 from decisionlog.checks.record import Act, Record
@@ -32,6 +33,8 @@ class Owed(Struct, frozen=True):
     """The first moment at which it is owed no longer, reported or not."""
     every: str = ""
     """How often, where it is owed again and again."""
+    before: tuple[int, ...] = ()
+    """When each of the reports to the same that fall due before it, by the same promise, became overdue."""
 
 
 def not_reported_back(record: Record, subject: str) -> Iterator[Tripped]:
@@ -62,8 +65,8 @@ def _of_decision(record: Record, decision: str) -> Iterator[Owed]:
     stating: list[Act[Any]] = [*told.all(DecisionTaken), *told.all(DecisionVaried)]
     for stated in stating:
         until = min(ended, _changed(record, told.all(DecisionVaried), stated, "report_to"))
-        for report in stated.data.report_to or ():
-            yield Owed(report.to or "", _day_of(record, report), stated, until)
+        owed = [Owed(one.to or "", _day_of(record, one), stated, until) for one in stated.data.report_to or ()]
+        yield from _one_after_another(record, owed)
 
 
 def _of_delegation(record: Record, delegation: str) -> Iterator[Owed]:
@@ -73,12 +76,23 @@ def _of_delegation(record: Record, delegation: str) -> Iterator[Owed]:
     stating: list[Act[Any]] = [*told.all(DelegationGranted), *told.all(DelegationVaried)]
     for stated in stating:
         until = min(ended, _changed(record, told.all(DelegationVaried), stated, "reporting"))
-        for report in stated.data.reporting or ():
-            if report.next_due or report.every:
-                yield Owed(report.to or "", report.next_due or "", stated, until, report.every or "")
+        owed = [
+            Owed(one.to or "", one.next_due or "", stated, until, one.every or "")
+            for one in stated.data.reporting or ()
+            if one.next_due or one.every
+        ]
+        yield from _one_after_another(record, owed)
     for reported in told.all(DelegationReported):
         if reported.data.next_due:
             yield Owed(reported.data.to or "", reported.data.next_due, reported, ended)
+
+
+def _one_after_another(record: Record, owed: Sequence[Owed]) -> Iterator[Owed]:
+    """Each with those to the same that fall due before it."""
+    overdue = [after(record, one.due) for one in owed]
+    for one, late in zip(owed, overdue, strict=True):
+        same = [at for other, at in zip(owed, overdue, strict=True) if other.to == one.to and at is not None]
+        yield replace(one, before=tuple(at for at in same if late is not None and at < late))
 
 
 def _changed(record: Record, varied: Iterable[Act[Any]], stated: Act[Any], field: str) -> int:
@@ -98,12 +112,18 @@ def _day_of(record: Record, report: Next) -> str:
 
 
 def _made(record: Record, subject: str, owed: Owed) -> Act[Any] | None:
-    """The first report after the promise, to whom it is owed as far as is recorded."""
+    """The first report after the promise, to whom it is owed as far as is recorded.
+
+    Of several that fall due one after another, the first report answers the first and the second the second; but one that
+    comes when an earlier one is overdue answers that and this.
+    """
     told = record.of(subject)
     stated = owed.stated.at.earliest, owed.stated.position
     made: list[Act[Any]] = [*told.all(DecisionReportedBack), *told.all(DelegationReported)]
     fitting = (act for act in made if not owed.to or act.data.to in {None, owed.to})
-    return next((act for act in fitting if (act.at.earliest, act.position) > stated), None)
+    since = [act for act in fitting if (act.at.earliest, act.position) > stated]
+    passed = max(owed.before, default=LONG_AGO)
+    return next((act for at, act in enumerate(since) if at >= len(owed.before) or act.at.earliest >= passed), None)
 
 
 def _no_day(doubtful: Sequence[tuple[Owed, int]]) -> Tripped:

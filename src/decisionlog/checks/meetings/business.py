@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decisionlog.checks.determinations import Determination, determination
+from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.record import Record
 from decisionlog.domain.authority.parties import acts_for, organisations_of
 from decisionlog.domain.facts.decision import DecisionTaken
@@ -36,6 +37,23 @@ def brought_by(record: Record, taken: Determination) -> frozenset[str]:
         for party in parties:
             found.update(organisations_of(world, party))
     return frozenset(found)
+
+
+def decided_themselves(record: Record, taken: Determination) -> dict[str, Sure]:
+    """The people who decided without a body: those recorded, else those who are the decision-makers or held their posts.
+
+    Perhaps, where a post had several holders or changed hands on the day: which of them decided is not recorded.
+    """
+    if taken.data.people:
+        return dict.fromkeys(taken.data.people, Sure.YES)
+    found = {maker: Sure.YES for maker in taken.makers if maker.startswith("person:")}
+    for post in (maker for maker in taken.makers if maker.startswith("post:")):
+        held = [one for moment in (taken.first, taken.last) for one in record.at(moment).holders(post)]
+        holders = dict.fromkeys(one.member for one in held)
+        surely = len(holders) == 1 and len(held) > 1 and not any(one.possible for one in held)
+        for holder in holders:
+            found[holder] = max(found.get(holder, Sure.NO), Sure.YES if surely else Sure.PERHAPS)
+    return found
 
 
 def acted_for(record: Record, party: str, taken: Determination, also: str = "") -> Iterator[Determination]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.finding import Tripped
-from decisionlog.checks.meetings.business import decided_at
+from decisionlog.checks.meetings.business import decided_at, decided_themselves
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.declared import (
     OUT_OF_THE_ROOM,
@@ -27,7 +27,7 @@ from decisionlog.domain.saying import Named, Said
 
 
 def unmanaged_conflict(record: Record, meeting: str) -> Iterator[Tripped]:
-    """GL15: a declared conflict was not managed, or not as it was to be: the person voted, or was in the room."""
+    """GL15: a declared conflict was not managed, or not as it was to be: the person voted or decided, or was in the room."""
     held = record.of(meeting).last(MeetingHeld)
     for one in declared_at(record, meeting) if held else ():
         if not one.in_time:
@@ -55,22 +55,22 @@ def _could_take_part(record: Record, meeting: str, taken: Determination, person:
             return True
         if held and body in held.data.bodies and not seats and not attends:
             return True
-    return voted(taken.data, person)
+    return voted(taken.data, person) or person in decided_themselves(record, taken)
 
 
 def _unmanaged(record: Record, one: Declared, taken: Determination) -> Tripped | None:
     """What is wrong with how a conflict was managed for a decision; none, where nothing is."""
-    has_voted = voted(taken.data, one.person)
+    has_decided = bool(_how_they_decided(record, one, taken))
     interest = one.act.data.interest or ""
-    if dispensed(record, one.person, taken, interest, voted=has_voted) or one.act.data.dispensation:
+    if dispensed(record, one.person, taken, interest, voted=has_decided) or one.act.data.dispensation:
         return None
-    if is_dpi(record, one) and _participated(one, taken):
+    if is_dpi(record, one) and _how_they_took_part(record, one, taken):
         return None
     managed = [each for each in one.managed if managed_for(each, taken.data) is not Sure.NO]
     evidence = (one.act.position, taken.position, *(each.position for each in managed))
     if said := _breach(record, one, taken, managed):
         return Tripped(said, evidence, taken.first, looked_at_without(record, taken, one.person))
-    if managed or one.act.data.action or has_voted:
+    if managed or one.act.data.action or voted(taken.data, one.person):
         return None
     said = ("how the interest of ", Named(one.person), " in ", Named(taken.stream), " was managed is not recorded")
     return Tripped(said, evidence, taken.first, looked_at_without(record, taken, one.person), evidenced=False)
@@ -79,11 +79,11 @@ def _unmanaged(record: Record, one: Declared, taken: Determination) -> Tripped |
 def _breach(record: Record, one: Declared, taken: Determination, managed: list[Act[MeetingConflictManaged]]) -> Said:
     """How the person took part all the same; empty, where nothing shows it."""
     who, what = Named(one.person), Named(taken.stream)
-    has_voted = voted(taken.data, one.person) and one.concerns(taken.data) is Sure.YES
+    did = _how_they_decided(record, one, taken) if one.concerns(taken.data) is Sure.YES else ""
     aside = [each for each in managed if each.data.management in STANDS_ASIDE]
     done = [each for each in managed if each.data.as_intended is not False]
-    if has_voted and (aside or not (done or one.act.data.action)):
-        return (who, " had declared an interest and voted on ", what)
+    if did and (aside or not (done or one.act.data.action)):
+        return (who, f" had declared an interest and {did} ", what)
     if any(each.data.as_intended is False for each in managed):
         return ("the interest of ", who, " in ", what, " was not managed as intended")
     if any(_stayed(record, each, taken, one.person) for each in aside):
@@ -105,17 +105,13 @@ def _stayed(record: Record, managed: Act[MeetingConflictManaged], taken: Determi
 
 
 def dispensation_missing(record: Record, meeting: str) -> Iterator[Tripped]:
-    """GL17: somebody with a disclosable pecuniary interest spoke or voted, and no dispensation covers it."""
+    """GL17: somebody with a disclosable pecuniary interest spoke, voted or decided, and no dispensation covers it."""
     for one in declared_at(record, meeting):
         if not one.in_time or not is_dpi(record, one):
             continue
         for taken in decided_at(record, meeting):
-            if (
-                one.concerns(taken.data) is Sure.YES
-                and _participated(one, taken)
-                and not _is_covered(record, one, taken)
-            ):
-                did = "voted on" if voted(taken.data, one.person) else "spoke on"
+            did = _how_they_took_part(record, one, taken) if one.concerns(taken.data) is Sure.YES else ""
+            if did and not _is_covered(record, one, taken):
                 said = (
                     Named(one.person),
                     f" {did} ",
@@ -133,15 +129,23 @@ def is_dpi(record: Record, one: Declared) -> bool:
     return any(act.data.kind == "dpi" for act in record.of(one.act.data.interest).all(InterestRegistered))
 
 
-def _participated(one: Declared, taken: Determination) -> bool:
+def _how_they_decided(record: Record, one: Declared, taken: Determination) -> str:
+    """How whoever declared something had a hand in what came of it, in words; empty, where nothing shows that they had."""
+    if voted(taken.data, one.person):
+        return "voted on"
+    return "decided" if decided_themselves(record, taken).get(one.person) is Sure.YES else ""
+
+
+def _how_they_took_part(record: Record, one: Declared, taken: Determination) -> str:
+    """The same, where speaking counts as well."""
     spoke = any(
         each.data.management == "speaks-without-deciding" and managed_for(each, taken.data) is Sure.YES
         for each in one.managed
     )
-    return voted(taken.data, one.person) or spoke
+    return _how_they_decided(record, one, taken) or ("spoke on" if spoke else "")
 
 
 def _is_covered(record: Record, one: Declared, taken: Determination) -> bool:
     in_words = one.act.data.dispensation or any(each.data.dispensation for each in one.managed)
-    has_voted = voted(taken.data, one.person)
-    return bool(in_words) or dispensed(record, one.person, taken, one.act.data.interest or "", voted=has_voted)
+    has_decided = bool(_how_they_decided(record, one, taken))
+    return bool(in_words) or dispensed(record, one.person, taken, one.act.data.interest or "", voted=has_decided)

@@ -8,14 +8,15 @@ from typing import Final
 
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.finding import Severity, Tripped
-from decisionlog.checks.meetings.business import brought_by, decided_at, proposals_of
+from decisionlog.checks.meetings.business import brought_by, decided_at, decided_themselves, proposals_of
 from decisionlog.checks.meetings.certainty import Sure
-from decisionlog.checks.meetings.declared import Declared, day_over, declared_at, stood_aside
+from decisionlog.checks.meetings.declared import Declared, declared_at, stood_aside
 from decisionlog.checks.meetings.presence import There, in_the_room
 from decisionlog.checks.meetings.registered import Entry, entries_of, knew_of
 from decisionlog.checks.meetings.seats import ATTENDS, seats_of, sitters
 from decisionlog.checks.meetings.without import looked_at_without
 from decisionlog.checks.record import Act, Record
+from decisionlog.domain.authority.parties import organisations_of
 from decisionlog.domain.days import OPEN_END, at, day_start
 from decisionlog.domain.facts.body import BodyMemberAppointed
 from decisionlog.domain.facts.interest import InterestRegistered
@@ -38,9 +39,9 @@ def undeclared_interest(record: Record, meeting: str) -> Iterator[Tripped]:
     for one in declared:
         if not one.in_time:
             yield _declared_late(record, held, one)
-    for there in in_the_room(record, meeting, held.at.earliest, day_over(record, held) or held.at.certain) or ():
-        if there.person and there.presence is not Sure.NO and there.attendee.role not in ATTENDS:
-            yield from _unsaid(record, held, there, [one for one in declared if one.person == there.person])
+    decided = decided_at(record, meeting)
+    for person in dict.fromkeys(who for taken in decided for who in _took_part(record, held, taken)):
+        yield from _unsaid(record, held, decided, person, [one for one in declared if one.person == person])
 
 
 def _declared_late(record: Record, held: Act[MeetingHeld], one: Declared) -> Tripped:
@@ -63,32 +64,32 @@ def _until(record: Record, matters: list[Determination], person: str) -> int:
     return max((looked_at_without(record, one, person) for one in matters), default=OPEN_END)
 
 
-def _unsaid(record: Record, held: Act[MeetingHeld], there: There, declared: list[Declared]) -> Iterator[Tripped]:
-    meeting = held.fact.stream
-    decided = decided_at(record, meeting)
-    for entry in entries_of(record, there.person) if decided else ():
+def _unsaid(
+    record: Record, held: Act[MeetingHeld], decided: list[Determination], person: str, declared: list[Declared]
+) -> Iterator[Tripped]:
+    for entry in entries_of(record, person):
         matters = [
             one
             for one in decided
             if entry.held(one.first, one.last)
             and _is_about(record, entry, one)
-            and _took_part(record, meeting, one, there.person)
-            and not _is_their_seat(record, entry, there, one)
+            and person in _took_part(record, held, one)
+            and not _is_their_seat(record, held, entry, one, person)
             and not _is_declared(held, entry, one, declared)
         ]
         if matters:
             evidence = (held.position, entry.act.position, *(one.position for one in matters))
             named = joined((Named(one.stream),) for one in matters)
-            until = _until(record, matters, there.person)
+            until = _until(record, matters, person)
             if _asked_for(record, held, matters):
-                knew = knew_of(record, entry.stream, there.person, held)
-                said = (Named(there.person), " did not declare ", Named(entry.stream), " when it came to ", *named)
+                knew = knew_of(record, entry.stream, person, held)
+                said = (Named(person), " did not declare ", Named(entry.stream), " when it came to ", *named)
                 said, severity = (said, None) if knew else ((*said, _KNEW_OF_IT), Severity.WARNING)
                 yield Tripped(said, evidence, held.at.earliest, until, severity)
             else:
                 said = (
                     "whether ",
-                    Named(there.person),
+                    Named(person),
                     " declared ",
                     Named(entry.stream),
                     " is not recorded; it bears on ",
@@ -105,23 +106,34 @@ def _is_about(record: Record, entry: Entry, taken: Determination) -> bool:
     return bool(held_in) and not brought_by(record, taken).isdisjoint(held_in)
 
 
-def _took_part(record: Record, meeting: str, taken: Determination, person: str) -> bool:
-    """Whether somebody was there for a decision of a body that met, and did not stand aside from it."""
-    met = record.of(meeting).last(MeetingHeld)
-    if met is None or set(met.data.bodies).isdisjoint(taken.makers):
-        return False
-    there = in_the_room(record, meeting, taken.first, taken.last) or ()
-    present = max((one.presence for one in there if one.person == person), default=Sure.NO)
-    return present is Sure.YES and stood_aside(record, meeting, taken.data).get(person, Sure.NO) is Sure.NO
+def _took_part(record: Record, held: Act[MeetingHeld], taken: Determination) -> list[str]:
+    """Who had a part in a decision of a meeting: those who decided themselves, and, of a body that met, who was there as a member.
+
+    Not those who stood aside from it.
+    """
+    part = [person for person, sure in decided_themselves(record, taken).items() if sure is Sure.YES]
+    if not set(held.data.bodies).isdisjoint(taken.makers):
+        part += [one.person for one in _members_there(record, held, taken) if one.presence is Sure.YES]
+    aside = stood_aside(record, held.fact.stream, taken.data)
+    return [person for person in part if person and aside.get(person, Sure.NO) is Sure.NO]
 
 
-def _is_their_seat(record: Record, entry: Entry, there: There, taken: Determination) -> bool:
-    """Whether the interest is in whom the person sits there for: that is what the seat is for, and no conflict by itself."""
-    spoken_for = set(there.attendee.on_behalf_of or ())
-    for body in taken.makers:
-        if body.startswith("body:") and not spoken_for:
-            seats = seats_of(sitters(record, body, taken.first, taken.last), there.person)
+def _members_there(record: Record, held: Act[MeetingHeld], taken: Determination) -> list[There]:
+    """Those whom the minutes name, but those who only attended, at the day of a decision: after an adjournment they may be others."""
+    there = in_the_room(record, held.fact.stream, taken.first, taken.last) or ()
+    return [one for one in there if one.attendee.role not in ATTENDS]
+
+
+def _is_their_seat(record: Record, held: Act[MeetingHeld], entry: Entry, taken: Determination, person: str) -> bool:
+    """Whether the interest is in whom the person acts there for: that is what the seat or post is for, and no conflict by itself."""
+    there = [one for one in _members_there(record, held, taken) if one.person == person]
+    spoken_for = {party for one in there for party in one.attendee.on_behalf_of or ()}
+    for maker in taken.makers:
+        if maker.startswith("body:") and not spoken_for:
+            seats = seats_of(sitters(record, maker, taken.first, taken.last), person)
             spoken_for.update(one for each in seats for one in each.seat.on_behalf_of)
+        elif maker.startswith("post:") and person in decided_themselves(record, taken):
+            spoken_for.update(organisations_of(record.at(taken.last), maker))
     return not spoken_for.isdisjoint(entry.act.data.held_in or ())
 
 

@@ -126,27 +126,36 @@ def stale_sign_off(record: Record, decision: str) -> Iterator[Tripped]:
     if taken is None or not asks_for_signatures(taken):
         return
     stood = on_what_was_decided(record, taken)
+    signed = [(one, _is_stale(one, stood)) for one in stood if one.act.data.position in SIGNS]
     for sureness in (Sure.YES, Sure.PERHAPS):
-        stale = [one for one in stood if one.stale is sureness and one.act.data.position in SIGNS]
-        stale = [one for one in stale if not _signed_since(one, stood)]
+        stale = [one for one, is_stale in signed if is_stale is sureness]
         if stale:
             found = _other_version(taken, stale, evidenced=sureness is Sure.YES)
-            yield replace(found, until=_spoke(record, taken, *{who for one in stale for who in one.who}))
+            people = {who for one in stale for who in one.who}
+            yield replace(found, until=_spoke(record, taken, *people) if all(one.who for one in stale) else OPEN_END)
             return
 
 
-def _signed_since(stale: Stood, stood: list[Stood]) -> bool:
-    """Whether everybody who gave a position gave one on what was decided as well."""
-    fresh = {who for one in stood if one.proposal == stale.proposal and one.stale < stale.stale for who in one.who}
-    return fresh.issuperset(stale.who)
+def _is_stale(signed: Stood, stood: list[Stood]) -> Sure:
+    """Whether somebody signed another version and not what was decided as well.
+
+    Perhaps, where it is not recorded who signed, and anybody gave a position on what was decided: it may have been they.
+    """
+    fresh = [one for one in stood if one.proposal == signed.proposal and one.stale < signed.stale]
+    if not signed.who:
+        return min(signed.stale, Sure.PERHAPS) if fresh else signed.stale
+    return Sure.NO if {who for one in fresh for who in one.who}.issuperset(signed.who) else signed.stale
 
 
 def _other_version(taken: Determination, stale: list[Stood], *, evidenced: bool) -> Tripped:
     people = dict.fromkeys(who for one in stale for who in one.who)
-    named = joined((Named(one),) for one in people)
+    unnamed: list[Said] = [] if all(one.who for one in stale) else [("somebody who is not recorded",)]
+    named = joined([*((Named(one),) for one in people), *unnamed])
     said = (*named, " had signed another version than the one decided")
-    if not evidenced:
+    if not evidenced and all(one.act.data.version is None for one in stale):
         said = ("which version ", *named, " had signed is not recorded")
+    elif not evidenced:
+        said = ("whether ", *named, " had signed the version that was decided is not recorded")
     return Tripped(said, (taken.position, *(one.position for one in stale)), taken.first, evidenced=evidenced)
 
 

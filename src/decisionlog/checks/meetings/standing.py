@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 from typing import Final
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from decisionlog.checks.determinations import Determination
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.record import Act, Record
+from decisionlog.domain.days import OPEN_END
 from decisionlog.domain.facts.parts import OnProposal
 from decisionlog.domain.facts.proposal import ProposalPositionTaken, ProposalRevised, ProposalSubmitted
 from decisionlog.domain.known import happened_at
@@ -45,11 +47,11 @@ class Stood(Struct, frozen=True):
 
 
 class _Version(Struct, frozen=True):
-    label: str
+    label: str | None
     material: bool
     first: int
-    """The first moment of the day on which it was put forward."""
-    dated: bool
+    last: int | None
+    """Between which moments of its day, or partial date, it was put forward; none, where no day is recorded."""
 
 
 def on_what_was_decided(record: Record, taken: Determination) -> list[Stood]:
@@ -75,9 +77,10 @@ def _on_all(record: Record, taken: Determination) -> Iterator[Stood]:
         over = no_longer_held(before, told.reading.retracted)
         numbers = {fact.n for fact in before} - over
         versions = _versions(record, decided, taken)
+        counts = _numbers(decided.version, versions, taken.last, taken.last)
         for act in told.all(ProposalPositionTaken):
             if act.fact.n in numbers:
-                yield Stood(decided.proposal, act, _stale(act, decided, versions))
+                yield Stood(decided.proposal, act, _stale(act, decided, versions, counts))
 
 
 def _versions(record: Record, decided: OnProposal, taken: Determination) -> list[_Version]:
@@ -89,32 +92,50 @@ def _versions(record: Record, decided: OnProposal, taken: Determination) -> list
     ]
     return [
         _Version(
-            one.data.version or "", getattr(one.data, "material", None) is not False, one.at.earliest, bool(one.on)
+            label=one.data.version,
+            material=getattr(one.data, "material", None) is not False,
+            first=one.at.earliest,
+            last=record.end(one.on),
         )
         for one in acts
-        if one.at.earliest <= taken.last or not one.on or one.data.version == decided.version
+        if one.at.earliest <= taken.last or not one.on or (decided.version and one.data.version == decided.version)
     ]
 
 
-def _stale(act: Act[ProposalPositionTaken], decided: OnProposal, versions: Sequence[_Version]) -> Sure:
-    labels = [one.label for one in versions]
-    counts = decided.version or (labels[-1] if labels else "")
-    signed = act.data.version
-    if signed is None:
-        return _stale_by_day(act, versions)
-    if not counts:
-        return Sure.PERHAPS if len(versions) > 1 else Sure.NO
-    if signed == counts:
+def _stale(
+    act: Act[ProposalPositionTaken], decided: OnProposal, versions: Sequence[_Version], counts: Collection[int]
+) -> Sure:
+    """Whether what was signed differs, by a change that matters, from whatever may have been decided."""
+    named = act.data.version
+    if not versions or (named and named == decided.version):
         return Sure.NO
-    if signed not in labels or counts not in labels:
-        return Sure.YES
-    first, last = sorted((labels.index(signed), labels.index(counts)))
-    return Sure.YES if any(one.material for one in versions[first + 1 : last + 1]) else Sure.NO
+    first, last = (act.at.earliest - 1, act.at.certain) if act.on else (-OPEN_END, OPEN_END)
+    signed = _numbers(named, versions, first, last)
+    if not signed or not counts:
+        return Sure.YES if named else Sure.PERHAPS
+    differ = {_differ(versions, *sorted(pair)) for pair in product(signed, counts)}
+    return Sure.PERHAPS if len(differ) > 1 else Sure.YES if True in differ else Sure.NO
 
 
-def _stale_by_day(act: Act[ProposalPositionTaken], versions: Sequence[_Version]) -> Sure:
-    """Of a position that names no version: whether a later version changed what it was given on."""
-    revised = [one for one in versions[1:] if one.material]
-    if all(one.dated and act.on and one.first < act.at.earliest for one in revised):
-        return Sure.NO
-    return Sure.YES if any(one.dated and act.on and act.at.certain < one.first for one in revised) else Sure.PERHAPS
+def _numbers(label: str | None, versions: Sequence[_Version], first: int, last: int) -> set[int]:
+    """The numbers of the versions that a label may mean at a time: those that bear it, and those without any; without a label, any."""
+    at_the_time = _newest(versions, first, last)
+    if label is None:
+        return at_the_time
+    return {at for at, one in enumerate(versions) if one.label == label or (not one.label and at in at_the_time)}
+
+
+def _newest(versions: Sequence[_Version], first: int, last: int) -> set[int]:
+    """The numbers of the versions of which any may have been the newest at a time between two moments.
+
+    Of a version without a day it is not recorded whether it had been put forward by then.
+    """
+    before = [at for at, one in enumerate(versions) if one.last is not None and one.last <= first]
+    newest = before[-1] if before else 0
+    later = (at for at, one in enumerate(versions) if at > newest and (one.last is None or one.first <= last))
+    return {newest, *later}
+
+
+def _differ(versions: Sequence[_Version], first: int, last: int) -> bool:
+    """Whether a change between two versions matters."""
+    return any(one.material for one in versions[first + 1 : last + 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decisionlog.checks.determinations import Determination
+from decisionlog.checks.meetings.business import decided_themselves
 from decisionlog.checks.meetings.certainty import Sure
 from decisionlog.checks.meetings.declared import stood_aside
 from decisionlog.checks.meetings.presence import in_the_room
@@ -22,7 +23,7 @@ def looked_at_without(record: Record, taken: Determination, person: str) -> int:
 
 def _took_part(record: Record, again: Determination, person: str) -> bool:
     """Whether somebody decided, voted, or was in the room and is not recorded as standing aside."""
-    if voted(again.data, person) or person in {*again.makers, *(again.data.people or ())}:
+    if voted(again.data, person) or person in decided_themselves(record, again):
         return True
     meeting = again.data.meeting
     there = (in_the_room(record, meeting, again.first, again.last) if meeting else None) or ()
