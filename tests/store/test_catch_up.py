@@ -298,6 +298,18 @@ def test_a_gap_in_the_positions_stops_every_model_where_it_stood(sqlite_log):
     models.close()
 
 
+def test_what_comes_before_a_row_that_is_no_fact_is_folded(sqlite_log):
+    models = models_of(sqlite_log)
+    record(sqlite_log, *history("proposal:P1", ("proposal.submitted",), ("proposal.deferred",)))
+    raw.insert(sqlite_log, raw.fact("proposal:P2"), b"not json")
+    for _ in range(2):
+        with pytest.raises(NotSound, match=r"Entry 4 is not a fact"):
+            models.catch_up()
+        assert rows_of(models) == [1, 2, 3]
+        assert standings(models) == [("seen", 1, 1, 3, True)]
+    models.close()
+
+
 def test_a_model_must_say_what_it_is():
     with pytest.raises(NotImplementedError):
         ReadModel.define("nothing", MetaData())

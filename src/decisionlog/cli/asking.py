@@ -25,7 +25,7 @@ def search(reading: Reading, text: tuple[str, ...], kind: str | None, limit: int
     from decisionlog.cli.opening import now
     from decisionlog.questions.searching import search as ask
 
-    with reading.opened() as found:
+    with reading.looked_at() as found:
         words = " ".join(text)
         reading.answer(ask(found.log, found.models, words, reading.asked, now(), kind=kind or "", limit=limit))
 

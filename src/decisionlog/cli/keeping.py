@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,7 @@ import click
 
 from decisionlog.cli.options import Reading, examples, finds, knows, reads
 from decisionlog.cli.printing import Progress, say
-from decisionlog.domain.refusals import NotSound, Unusable
+from decisionlog.domain.refusals import Unusable
 from decisionlog.render.words import counted, listed_in_words
 
 if TYPE_CHECKING:
@@ -26,13 +25,11 @@ _OF_THE_LOG: Final = frozenset({"append-only", "tree", "unchanged", "facts", "da
 @knows
 def status(reading: Reading) -> None:
     """How much is recorded, of what, and how far it has been read."""
-    from decisionlog.cli.opening import catch_up, now
+    from decisionlog.cli.opening import now
     from decisionlog.cli.witnessing.keeper import watched_by
     from decisionlog.questions.status import status as ask
 
-    with reading.opened(caught_up=False) as found:
-        with suppress(NotSound):  # which read model has stopped, and where, is part of the answer
-            catch_up(found)
+    with reading.looked_at() as found:
         reading.answer(ask(found.log, found.models, now(), reading.known, watched_by(reading)))
 
 

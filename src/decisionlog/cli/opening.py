@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import click
 
 from decisionlog.addresses import Place, Server, place_of
 from decisionlog.cli.main import Run
 from decisionlog.cli.printing import Progress, note
+from decisionlog.domain.refusals import NotSound
 from decisionlog.settings import Settings, load
 
 if TYPE_CHECKING:
     from decisionlog.bootstrap import OpenLog
     from decisionlog.store.log import Log
+
+_NOT_SOUND: Final = 3
 
 
 def now() -> datetime:
@@ -45,6 +50,21 @@ def opened(path: Place, *, caught_up: bool = True) -> Iterator[OpenLog]:
 
 
 @contextmanager
+def looked_at(path: Place) -> Iterator[OpenLog]:
+    """An open log, as far as it can be read: what is wrong with the rest is said, and ends the command with exit code 3.
+
+    For what only shows; whatever judges or records needs the whole log. Raises the refusals of the store.
+    """
+    from decisionlog.bootstrap import open_log
+
+    with open_log(path) as found:
+        sound = catch_up_as_far_as_can_be(found)
+        yield found
+    if not sound:
+        raise click.exceptions.Exit(_NOT_SOUND)
+
+
+@contextmanager
 def alone(path: Place) -> Iterator[Log]:
     """The log without its read models, for what only reads the facts: the library of the read models is never loaded.
 
@@ -69,6 +89,20 @@ def catch_up(found: OpenLog) -> None:
     if behind > 0:  # less, where somebody else has recorded meanwhile
         left = "the last fact" if behind == 1 else f"the last {behind:,} facts"
         note(f"Note: answers cover all but {left}: this log can only be read here, so it cannot be caught up.")
+
+
+def catch_up_as_far_as_can_be(found: OpenLog) -> bool:
+    """Bring the read models up to what cannot be read, and say so; whether all of the log was read."""
+    try:
+        catch_up(found)
+    except NotSound as fault:
+        size = found.log.head().size
+        reached = min((standing.position for standing in found.models.standings() if standing.serving), default=0)
+        note(
+            f"Note: {fault} Answers cover facts 1 to {reached:,} of {size:,}; `decisionlog verify` tells what is wrong."
+        )
+        return False
+    return True
 
 
 def tell_of_roles(made: Place) -> None:

@@ -126,6 +126,12 @@ class Reading(Struct, frozen=True):
 
         return opened(place(self.run, self.log), caught_up=caught_up)
 
+    def looked_at(self) -> AbstractContextManager[OpenLog]:
+        """The log, open for the length of a command that only shows, as far as it can be read."""
+        from decisionlog.cli.opening import looked_at, place
+
+        return looked_at(place(self.run, self.log))
+
     def alone(self) -> AbstractContextManager[Log]:
         """The log without its read models, open for the length of the command."""
         from decisionlog.cli.opening import alone, place

@@ -93,10 +93,10 @@ def list_(reading: Reading, kind: str, limit: int | None, **filters: str | None)
             reading.answer(list_copies(log, reading.asked, now(), limit=limit))
         return
     if kind == "hold":
-        with reading.opened() as found:
+        with reading.looked_at() as found:
             reading.answer(list_holds(found.log, found.models, reading.asked, now(), limit=limit))
         return
-    with reading.opened() as found:
+    with reading.looked_at() as found:
         narrowed = Filters(**filters)
         reading.answer(list_things(found.log, found.models, kind, reading.asked, now(), limit=limit, filters=narrowed))
 
@@ -134,7 +134,7 @@ def history(reading: Reading, ref: str, *, own: bool) -> None:
     from decisionlog.cli.opening import now
     from decisionlog.questions.history import history as ask
 
-    with reading.opened() as found:
+    with reading.looked_at() as found:
         reading.answer(ask(found.log, found.models, ref, reading.asked, now(), own=own))
 
 

@@ -11,14 +11,18 @@ from decisionlog.domain.answers.standing import Entry
 from decisionlog.domain.facts import TYPES
 from decisionlog.domain.refusals import BadInput
 from decisionlog.questions.point import Asked, settle
+from decisionlog.store.codec import as_stored
 from decisionlog.store.log import Log
-from decisionlog.store.withheld import leaf_of
+from decisionlog.store.withheld import is_withheld, leaf_of
 
 
 def entries(log: Log, after: int = 0, until: int | None = None, types: frozenset[str] = frozenset()) -> Iterator[Entry]:
-    """The facts after a position, up to another, as the very bytes that are stored and proved; of these types, where some are given."""
+    """The facts after a position, up to another, as the very bytes that are stored and proved; of these types, where some are given.
+
+    Raises `NotSound` at a row that is no fact.
+    """
     return (
-        Entry(line.position, leaf_of(line), line.state)
+        Entry(line.position, leaf_of(line), line.state if is_withheld(line) else as_stored(line))
         for line in log.lines(after, until)
         if not types or line.type in types
     )

@@ -86,6 +86,12 @@ def _coloured(line: str, state: str, page: Page) -> str:
 
 def _models(models: Sequence[ModelStatus]) -> list[str]:
     """A line for each that is behind or stopped, and one for all the others."""
+    if (
+        len({model.behind for model in models}) == 1 < len(models)
+        and models[0].behind
+        and not any(m.stopped for m in models)
+    ):
+        return [f"all {len(models)} are {counted(models[0].behind, 'fact')} behind"]
     sound = sum(not model.behind and not model.stopped for model in models)
     said = [_behind(model) for model in models if model.behind or model.stopped]
     every = "all " if sound == len(models) else ""

@@ -209,7 +209,7 @@ class ReadModels:
                 return False
             start = min(standing.position for standing in behind)
             furthest = [standing for standing in behind if standing.position == start]
-            facts = list(self._log.facts(start, min(start + BATCH, size)))
+            facts, reached = self._sound(start, min(start + BATCH, size))
             for standing in furthest if facts else ():
                 try:
                     self._build(standing.name, standing.build).fold(facts, connection, self._log)
@@ -220,11 +220,21 @@ class ReadModels:
                     stopped[standing.name] = self._stop(connection, standing, facts, fault)
                     self._database.begin(driver(connection))
                     return True
-            reached = min(start + BATCH, size)
             self._advance(connection, furthest, start, reached, size)
         if progress:
             progress(reached)
         return reached < size or len(furthest) < len(behind)
+
+    def _sound(self, start: int, until: int) -> tuple[list[Fact], int]:
+        """The facts after a position, up to another or to what is no fact; how far that is. Raises `NotSound` where there is none."""
+        facts: list[Fact] = []
+        try:
+            facts.extend(self._log.facts(start, until))
+        except NotSound:
+            if not facts:
+                raise
+            return facts, facts[-1].position
+        return facts, until
 
     def _ours(self, connection: Connection) -> list[Standing]:
         newest = {(model.name, model.version) for model in self._models.values()}

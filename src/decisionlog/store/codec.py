@@ -66,11 +66,7 @@ def decode(line: Line) -> Fact:
     if not _TYPE_NAME.fullmatch(line.type):
         msg = f"Entry {line.position} has a type that this program does not allow: {line.type[:80]}. Nothing was read from it."
         raise NotSound(msg)
-    try:
-        head = _envelope.decode(line.state)
-    except (ValidationError, ValueError) as unreadable:
-        msg = f"Entry {line.position} is not a fact of this log's format ({unreadable})."
-        raise NotSound(msg) from unreadable
+    head = _head(line)
     if head.type != line.type or head.stream != line.stream or head.n != line.n:
         msg = f"Entry {line.position} says in its bytes that it is {head.type} {head.n} of {head.stream}; its row says otherwise."
         raise NotSound(msg)
@@ -99,6 +95,20 @@ def decode_again(line: Line) -> Fact:
 
 
 _decoded = lru_cache(maxsize=4_096)(decode)
+
+
+def as_stored(line: Line) -> bytes:
+    """The bytes of a stored fact. Raises `NotSound` where they are none, so that nobody is given them for one."""
+    _head(line)
+    return line.state
+
+
+def _head(line: Line) -> Envelope:
+    try:
+        return _envelope.decode(line.state)
+    except (ValidationError, ValueError) as unreadable:
+        msg = f"Entry {line.position} is not a fact of this log's format ({unreadable})."
+        raise NotSound(msg) from unreadable
 
 
 def recorded_at(line: Line) -> str:
