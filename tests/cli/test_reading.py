@@ -209,6 +209,36 @@ def test_a_name_that_fits_several_things_lists_them():
     assert "proposal:NLB/24-25/031" in said
 
 
+@pytest.fixture
+def twice():
+    """A file that was imported twice: everything in it is kept a second time, beside the first."""
+    for again in ((), ("--again",)):
+        run("import", facts("march.jsonl", proposal("P/1", title="Beds")), "--by", "clerk-1", *again)
+
+
+def test_of_two_of_the_same_name_one_must_be_written(twice):
+    said = run("show", "P/1", code=2).stderr
+    assert said == "'P/1' fits several things: proposal:P/1, proposal:P/1~2. Write the one that is meant.\n"
+
+
+def test_once_the_second_is_retracted_the_name_means_the_first(twice):
+    receipt = run("retract", "P/1~2", "--reason", "the same file twice", "--by", "clerk-1").stdout
+    assert receipt.splitlines() == [
+        "Recorded P/1~2 retracted (position 36).",
+        "Next:",
+        "  decisionlog history 'P/1~2'",
+    ]
+    assert "proposal:P/1: submitted" in run("show", "P/1").stdout
+    assert "retracted" in run("history", "P/1~2").stdout
+    run("withdraw", "P/1", "--by", "clerk-1")
+
+
+def test_of_two_that_were_both_retracted_neither_is_guessed(twice):
+    for ref in ("P/1~2", "P/1"):
+        run("retract", ref, "--reason", "the wrong file", "--by", "clerk-1")
+    assert "fits several things: proposal:P/1, proposal:P/1~2." in run("show", "P/1", code=2).stderr
+
+
 def test_what_was_corrected_is_shown_and_what_was_believed_before():
     with_the_correction()
     assert "  From              1 April 2024 [21]\n" in run("show", "SORD-7.2").stdout

@@ -69,7 +69,7 @@ def decide(log: Log, act: Act) -> Decided:
         raise Refusal(msg)
     of = {"stream": about.stream, "n": stating.n}
     return Decided(
-        plain(act, stream=about.stream, of=of), about.ref, about.expected, notes=tuple(oddities(about, act.on))
+        plain(act, stream=about.stream, of=of), about.written, about.expected, notes=tuple(oddities(about, act.on))
     )
 
 

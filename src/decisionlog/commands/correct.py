@@ -60,7 +60,7 @@ def target(log: Log, ref: str, position: int = 0) -> Target:
     facts = (*about.reading.facts, *about.reading.retracted)
     found = next((fact for fact in facts if fact.position == position), None)
     if found is None:
-        msg = f"@{position} is not a fact of {about.ref}. Its facts: decisionlog history '{about.ref}'"
+        msg = f"@{position} is not a fact of {about.ref}. Its facts: decisionlog history '{about.written}'"
         raise NotFound(msg)
     return Target(about, found)
 
@@ -95,7 +95,7 @@ def retract(log: Log, act: Act) -> Decided:
 
 def _about(wrong: Target, act: Act) -> Decided:
     of = {"stream": wrong.about.stream, "n": wrong.fact.n}
-    return Decided(plain(act, stream=wrong.about.stream, of=of), wrong.about.ref, wrong.about.expected)
+    return Decided(plain(act, stream=wrong.about.stream, of=of), wrong.about.written, wrong.about.expected)
 
 
 def _change(wrong: Target, change: dict[str, Any]) -> Mapping[str, Any]:

@@ -41,7 +41,7 @@ def decide(log: Log, act: Act) -> Decided:
     data = numbered({**_dissenting(about, act), **act.data}, (id_ for id_, _ in stated(about)))
     return Decided(
         plain(act, stream=about.stream, of={"stream": about.stream, "n": answered.n}, data=data),
-        about.ref,
+        about.written,
         about.expected,
         notes=(*oddities(about, act.on, act.type), *_contested(about, act.type)),
     )

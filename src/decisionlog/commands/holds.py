@@ -18,7 +18,7 @@ def lift(log: Log, act: Act) -> Decided:
     at = int(act.ref[1:]) if act.ref.startswith("@") else 0
     placed = [fact for fact in about.of_types(PLACED) if not at or fact.position == at]
     if not placed:
-        msg = f"No hold on {about.ref} is recorded{f' at @{at}' if at else ''}. `decisionlog history {about.ref}` tells what is."
+        msg = f"No hold on {about.ref} is recorded{f' at @{at}' if at else ''}. `decisionlog history {about.written}` tells what is."
         raise NotFound(msg)
     stand = [fact for fact in standing(about.recorded, log.zone) if not at or fact.position == at]
     if len(stand) > 1:
@@ -30,4 +30,6 @@ def lift(log: Log, act: Act) -> Decided:
         msg = f"The hold on {about.ref} {when(placed[-1])} was lifted already {when(lifted)}. To record it once more, give --again."
         raise Refusal(msg)
     hold = (stand or placed)[-1]
-    return Decided(plain(act, stream=about.stream, of={"stream": about.stream, "n": hold.n}), about.ref, about.expected)
+    return Decided(
+        plain(act, stream=about.stream, of={"stream": about.stream, "n": hold.n}), about.written, about.expected
+    )

@@ -33,7 +33,9 @@ def change(log: Log, act: Act) -> Decided:
     ):
         msg = f"{about.ref} is {level} already [{how.position}]. To record it once more, give --again."
         raise Refusal(msg)
-    return Decided(plain(act, stream=about.stream, of={"stream": about.stream, "n": fact.n}), about.ref, about.expected)
+    return Decided(
+        plain(act, stream=about.stream, of={"stream": about.stream, "n": fact.n}), about.written, about.expected
+    )
 
 
 def how_held(log: Log, fact: Fact, now: datetime) -> Held:

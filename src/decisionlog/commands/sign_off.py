@@ -39,7 +39,7 @@ def decide(log: Log, act: Act) -> Decided:
     if request := _waiting(about, data):
         data.setdefault("answers", {"stream": about.stream, "n": request.n})
     notes = (*oddities(about, act.on), *_about_the_version(about, data, act.on), *_interests(log, act, data))
-    return Decided(plain(act, stream=about.stream, data=data), about.ref, about.expected, notes=notes)
+    return Decided(plain(act, stream=about.stream, data=data), about.written, about.expected, notes=notes)
 
 
 def speaking(log: Log, act: Act) -> dict[str, Any]:

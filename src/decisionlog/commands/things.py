@@ -51,6 +51,12 @@ class Thing(Struct, frozen=True, dict=True):
         return str(called[-1] if called else self.data(self.opening).get("ref") or split(self.stream)[1])
 
     @property
+    def written(self) -> str:
+        """What to write so that it is found: its ref; its key, where it was kept beside another of the same ref."""
+        key = split(self.stream)[1]
+        return key if key.startswith(f"{self.ref}~") else self.ref
+
+    @property
     def kind(self) -> str:
         """Which kind of thing it is."""
         return split(self.stream)[0]

@@ -24,9 +24,7 @@ def end(log: Log, act: Act) -> Decided:
         waivers = [fact for fact in waivers if fact.position == act.fact]
     if not waivers:
         where = f" at @{act.fact}" if act.fact else ""
-        msg = (
-            f"No waiver of {rule} for {about.ref} is recorded{where}. `decisionlog history {about.ref}` tells what is."
-        )
+        msg = f"No waiver of {rule} for {about.ref} is recorded{where}. `decisionlog history {about.written}` tells what is."
         raise NotFound(msg)
     standing = [fact for fact in waivers if _ended(about, fact) is None]
     if not standing and not act.again:
@@ -40,7 +38,7 @@ def end(log: Log, act: Act) -> Decided:
     waiver = (standing or waivers)[-1]
     return Decided(
         plain(act, stream=about.stream, of={"stream": about.stream, "n": waiver.n}),
-        about.ref,
+        about.written,
         about.expected,
         notes=tuple(oddities(about, act.on)),
     )

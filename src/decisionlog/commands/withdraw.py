@@ -16,12 +16,12 @@ def decide(log: Log, act: Act) -> Decided:
     position = next((fact for fact in about.recorded if fact.position == act.fact), None) or position_of(about, data)
     if position is None or position.type != "proposal.position_taken":
         held = f"@{act.fact} is not a position on {about.ref}" if act.fact else f"It holds no position on {about.ref}"
-        msg = f"{held} that could be withdrawn. Who took one, and in which capacity: decisionlog history '{about.ref}'"
+        msg = f"{held} that could be withdrawn. Who took one, and in which capacity: decisionlog history '{about.written}'"
         raise Refusal(msg)
     data.setdefault("on_behalf_of", about.data(position).get("on_behalf_of", []))
     return Decided(
         plain(act, stream=about.stream, of={"stream": about.stream, "n": position.n}, data=data),
-        about.ref,
+        about.written,
         about.expected,
         notes=tuple(oddities(about, act.on)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from decisionlog.domain.facts import KINDS
+from decisionlog.domain.known import Known, never_was, read
 from decisionlog.domain.references import fold, split
 from decisionlog.domain.refusals import BadInput, NotFound, NothingCalled
 from decisionlog.domain.text import has_half_a_character
@@ -18,7 +19,8 @@ _SUGGESTED_FROM = 5_000
 def find(log: Log, reference: str, kinds: Sequence[str] = KINDS) -> str:
     """The stream of one of these kinds that a REF names: a ref, `kind:ref`, `issuer:ref`, or the fact at a position (`@12`).
 
-    Raises `NotFound` with the nearest references, and `BadInput` where several things fit, or it is no text.
+    Of several that fit, those that were retracted are not meant. Raises `NotFound` with the nearest references, and
+    `BadInput` where several things fit, or it is no text.
     """
     if has_half_a_character(reference):
         msg = f"'{reference}' contains half of a character (a lone surrogate); it is not valid text."
@@ -34,11 +36,13 @@ def find(log: Log, reference: str, kinds: Sequence[str] = KINDS) -> str:
     streams = list(dict.fromkeys(stream for stream, _ in matches))
     if not streams:
         raise _nothing(log, reference, prefix, rest, kinds)
-    exact = [stream for stream in streams if stream == reference]
-    if len(streams) > 1 and not exact:
-        msg = f"'{reference}' fits several things: {', '.join(streams)}. Write the one that is meant."
+    if len(streams) == 1 or reference in streams:
+        return reference if reference in streams else streams[0]
+    standing = [stream for stream in streams if not never_was(read(log.stream(stream), Known(), log.zone))]
+    if len(standing) != 1:
+        msg = f"'{reference}' fits several things: {', '.join(standing or streams)}. Write the one that is meant."
         raise BadInput(msg)
-    return exact[0] if exact else streams[0]
+    return standing[0]
 
 
 def _of_a_kind(stream: str, reference: str, kinds: Sequence[str]) -> str:
