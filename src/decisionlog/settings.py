@@ -76,7 +76,7 @@ def load(
     """Settle every setting. Raises `BadSetting` for an unknown name in the environment or the file."""
     environment = os.environ if environment is None else environment
     _refuse_unknown_variables(environment)
-    path, file = _file(start or Path.cwd())
+    path, file = _file(start or _here())
     flags = {"log": log, "by": by}
     found = {}
     for name, (variable, _) in NAMES.items():
@@ -115,6 +115,14 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
             hint = f" Did you mean {known[near[0]]}?" if near else f" Known: {', '.join(sorted(known.values()))}."
             msg = f"Unknown setting {variable} in the environment.{hint}"
             raise BadSetting(msg)
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as gone:
+        msg = f"The folder that you are in cannot be used any longer ({gone.strerror}). Go to another one (cd) and try again."
+        raise BadSetting(msg) from gone
 
 
 def _file(start: Path) -> tuple[Path | None, dict[str, str]]:

@@ -150,6 +150,7 @@ def test_words_are_written_in_an_editor():
 def test_an_empty_text_records_nothing_and_the_draft_is_kept(script):
     shown = at_a_terminal(EDITED, code=1, EDITOR=editor(script))
     assert "Nothing recorded (empty text)." in shown
+    assert "Nothing was recorded" not in shown
     (draft,) = drafts(shown)
     assert draft.is_file()
     assert draft.stat().st_mode & 0o077 == 0

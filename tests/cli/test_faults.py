@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,8 @@ import click
 import pytest
 
 from decisionlog import bootstrap
+from decisionlog.__main__ import INTERRUPTED
+from decisionlog.__main__ import run as begin
 from decisionlog.addresses import BadAddress
 from decisionlog.cli import faults, keeping
 from decisionlog.cli.main import EXIT_CODES
@@ -103,6 +107,65 @@ def test_debug_shows_the_traceback_of_the_unexpected(words, monkeypatch, tmp_pat
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(keeping.status, "callback", lambda *_, **__: 1 // 0)
     assert "Traceback (most recent call last)" in run(*words, code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "code"),
+    [
+        (errno.EACCES, "minutes.yaml cannot be used (Permission denied).", 6),
+        (errno.EROFS, "minutes.yaml cannot be used (Read-only file system).", 6),
+        (errno.EISDIR, "minutes.yaml cannot be used (Is a directory).", 2),
+    ],
+)
+def test_what_the_system_says_of_a_file_is_told_with_its_name(number, said, code, monkeypatch):
+    fault = OSError(number, os.strerror(number), "minutes.yaml")
+    assert stopped_by(fault, monkeypatch, code=code).stderr == f"{said}\n"
+
+
+def test_a_name_that_is_too_long_is_refused_and_nothing_is_made():
+    for letters in (252, 300):  # the key beside it, or the log itself
+        result = run("init", f"{'a' * letters}.db", "--name", "N", "--origin", "n.example", "--by", "clerk-1", code=2)
+        assert result.stderr.endswith(" cannot be used (File name too long). Nothing was made.\n")
+    assert list(Path().iterdir()) == []
+
+
+def test_a_log_may_have_a_name_that_is_no_text():
+    if os.fsencode(os.fsdecode(b"\xff")) != b"\xff":
+        pytest.skip("here every name of a file is text")
+    new_log("\udcff.db")
+    run("propose", "--ref", "P/1", "--title", "Beds", "--on", "2026-03-12", "--by", "clerk-1", "--log", "\udcff.db")
+    assert [item["ref"] for item in answer("list", "proposals", "--log", "\udcff.db")["items"]] == ["P/1"]
+
+
+@pytest.mark.parametrize("command", ["import -", "record -", "check --what-if -", "init two.db --from -"])
+def test_an_input_that_is_closed_is_empty(command):
+    new_log()
+    result = in_a_shell(f"decisionlog --by clerk-1 {command} <&-")
+    assert result.returncode == 2
+    assert "empty" in result.stderr or "holds no facts" in result.stderr
+
+
+def test_a_folder_that_is_gone_is_told():
+    result = in_a_shell("mkdir gone && cd gone && rmdir ../gone && decisionlog status")
+    assert result.returncode == 2
+    assert result.stderr == (
+        "The folder that you are in cannot be used any longer (No such file or directory). "
+        "Go to another one (cd) and try again.\n"
+    )
+
+
+def test_interrupted_while_it_is_loaded_it_ends_with_one_line(monkeypatch, capsys):
+    class Interrupted:
+        def find_spec(self, name, *_):
+            if name == "decisionlog.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "decisionlog.cli.main")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        begin()
+    assert ended.value.code == INTERRUPTED == faults.INTERRUPTED
+    assert capsys.readouterr() == ("", "\nInterrupted.\n")
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt(), click.Abort()])

@@ -46,6 +46,13 @@ def refused(*words: str, code: int) -> str:
     return run(*words, code=code).stderr.strip()
 
 
+def test_a_folder_is_no_file_for_a_checkpoint(log):
+    Path("folder").mkdir()
+    assert (
+        refused("checkpoint", "-o", "folder", code=2) == "folder is a folder; nothing was written. Name a file in it."
+    )
+
+
 # Two checkpoints
 
 

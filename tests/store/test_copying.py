@@ -218,3 +218,15 @@ def test_a_log_that_is_only_to_be_read_is_read_by_everybody_and_written_by_nobod
         with pytest.raises(Unusable, match="can only be read here"):
             opened.log.record(Batch([Draft("proposal.submitted", "proposal:x", {}, opens=True)], "clerk-1", BEGUN))
     assert log.read_bytes() == before
+
+
+def test_where_nothing_can_be_written_nothing_is_copied(log, folder, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(
+        Unusable, match=r"Nothing can be written in .*folder \(Permission denied\). Name another folder."
+    ):
+        copy(log, folder / "copy.db")
+    assert list(folder.iterdir()) == []

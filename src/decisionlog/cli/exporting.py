@@ -247,6 +247,9 @@ def replacing(file: Path, mode: int = _EVERYBODY) -> Iterator[IO[bytes]]:
         if isinstance(fault, (FileNotFoundError, NotADirectoryError)):
             msg = f"The folder {file.parent} does not exist; make it first."
             raise BadInput(msg) from fault
+        if isinstance(fault, IsADirectoryError):
+            msg = f"{file} is a folder; nothing was written. Name a file in it."
+            raise BadInput(msg) from fault
         msg = f"{file} could not be written ({fault.strerror})."
         raise Unusable(msg) from fault
     finally:

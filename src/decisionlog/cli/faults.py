@@ -55,6 +55,20 @@ _NOTHING: Final = re.compile(r"Nothing was (?:changed|recorded)\b[^.]*\.")
 _UNEXPECTED: Final = 1
 _OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EINVAL})
 
+_CODES: Final[Mapping[int, int]] = {
+    errno.ENAMETOOLONG: 2,
+    errno.ELOOP: 2,
+    errno.EISDIR: 2,
+    errno.ENOTDIR: 2,
+    errno.EACCES: 6,
+    errno.EPERM: 6,
+    errno.EROFS: 6,
+    errno.ENOSPC: 6,
+    errno.EDQUOT: 6,
+    errno.EMFILE: 6,
+}
+"""What the operating system may say of a file that somebody named, and the exit code; whatever else it says is unexpected."""
+
 
 def tell(fault: BaseException, run: Run) -> int:
     """Say what happened, and what it means for the record; the exit code."""
@@ -74,6 +88,8 @@ def tell(fault: BaseException, run: Run) -> int:
             _give_up_on_output()
             _say(f"The output could not be written ({os.strerror(fault.errno)}). {run.outcome}".rstrip())
             return _UNEXPECTED
+        case OSError(filename=str(name), errno=int(number)) if number in _CODES:
+            return _tell("file", f"{name} cannot be used ({os.strerror(number)}).", _CODES[number], run)
         case _:
             return _unexpected(fault, run)
 
@@ -98,7 +114,7 @@ def _with_what_became(sentence: str, outcome: str) -> str:
     """A sentence with what became of the record; what was recorded before the fault is not said to be nothing."""
     if outcome.startswith(_RECORDED) and _NOTHING.search(sentence):
         return _NOTHING.sub(lambda _: f"{outcome} That is safe.", sentence, count=1)
-    if not outcome or "othing was " in sentence:
+    if not outcome or "othing was " in sentence or "othing recorded" in sentence:
         return sentence
     ends = "\n" if "\n" in sentence or sentence[-1:].isalnum() else " "  # after a command, which can be pasted
     return f"{sentence}{ends}{outcome}"

@@ -224,7 +224,7 @@ class Program(click.Group):
 
     def _run(self, name: str, arguments: list[str], run: Run, extra: Mapping[str, Any]) -> int:
         gc.set_threshold(_SELDOM, 20, 20)
-        _print_whatever_can_be_printed()
+        _read_and_print_whatever_can_be()
         if f"_{_PROGRAM.upper()}_COMPLETE" in os.environ:
             from click.shell_completion import shell_complete
 
@@ -251,8 +251,10 @@ def _wants_json(arguments: Sequence[str]) -> bool:
     return "--json" in arguments or any(name in {"json", "jsonl"} for name in formats)
 
 
-def _print_whatever_can_be_printed() -> None:
-    """A terminal that cannot show a letter shows its number, instead of stopping the program."""
+def _read_and_print_whatever_can_be() -> None:
+    """A terminal that cannot show a letter shows its number, and a closed input is empty, instead of stopping the program."""
+    if sys.stdin is None:  # it was closed (<&-); nothing else may be opened in its place
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")

@@ -42,7 +42,7 @@ def copy(path: Path, to: Path, progress: Progress | None = None, *, written_ahea
     It is on the disk when this returns. Only a file that is not written ahead can be read from a medium that cannot be
     written. Raises `FileExistsError`, and `Unusable` where there is no room for it, or the log cannot be read.
     """
-    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER))
+    _make(to)
     try:
         with closing(_reader(path)) as source, closing(_sole_writer(to)) as target:
             source.execute("BEGIN")  # one moment for all the pages, and never a second beginning
@@ -67,6 +67,14 @@ def copy(path: Path, to: Path, progress: Progress | None = None, *, written_ahea
 _KEPT = "Nothing was made, and nothing of the log was changed."
 
 
+def _make(file: Path) -> None:
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER))
+    except PermissionError as fault:
+        msg = f"Nothing can be written in {file.parent} ({fault.strerror}). Name another folder."
+        raise Unusable(msg) from fault
+
+
 def _reader(path: Path) -> Any:
     """A connection that others may write beside: only what cannot be written is opened as what cannot change."""
     return connect(uri(path, read_only=not has_room(path) or not is_writable(path)))
@@ -74,7 +82,7 @@ def _reader(path: Path) -> Any:
 
 def _sole_writer(to: Path) -> Any:
     """A connection to a new file that nobody else knows: it needs neither locks nor a journal, which are left behind by a crash."""
-    connection = connect(f"file:{quote(str(to.resolve()))}?mode=rw&nolock=1")
+    connection = connect(f"file:{quote(os.fsencode(to.resolve()))}?mode=rw&nolock=1")
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA synchronous=OFF")
     return connection

@@ -150,7 +150,7 @@ def uri(path: Path, *, read_only: bool) -> str:
     mode = "mode=rw"
     if read_only:
         mode = "mode=ro" if _is_written_ahead(file) else "mode=ro&immutable=1"
-    return f"file:{quote(str(file))}?{mode}"
+    return f"file:{quote(os.fsencode(file))}?{mode}"
 
 
 def is_writable(path: Path) -> bool:
@@ -269,7 +269,7 @@ def unusable(path: Path, fault: BaseException, kept: str) -> Unusable:
         return Unusable(
             f"{path} is damaged ({fault}). {kept} Keep the file as it is, and restore the last backup beside it."
         )
-    return Unusable(f"{path} cannot be used now ({fault}). {kept} Then {again}.")
+    return Unusable(f"{path} cannot be used now ({fault}). {kept} {again[0].upper()}{again[1:]}.")
 
 
 def _is_written_ahead(file: Path) -> bool:
