@@ -48,6 +48,24 @@ def test_the_same_log_on_the_same_day_gives_the_same_bytes(log):
     assert ", 0 of them new or changed" in run(*SITE, "--replace").stderr
 
 
+def test_a_reference_that_is_too_long_for_a_file_is_cut_and_every_link_leads_to_its_page():
+    new_log()
+    refs = [f"P/{'ŵ' * 120}{n}" for n in (1, 2)]
+    told = [body("omega"), *(decision(ref, decision_makers=["body:omega"]) for ref in refs)]
+    run("import", facts("long.jsonl", *told), "--by", "clerk-1")
+    run("checkpoint")
+    run(*SITE)
+    names = contents()
+    assert max(len(part) for name in names for part in name.split("/")) <= 255
+    pages = [name for name in names if name.startswith("decisions/") and name.endswith(".html")]
+    assert len(pages) == len(refs)
+    for page in pages:
+        stem = page.removesuffix(".html")
+        assert f'href="{stem}.html"'.encode() in names["decisions.html"]
+        assert f'href="../{stem}.bundle"'.encode() in names[page]
+        assert {f"{stem}.bundle", f"{stem}.json"} <= names.keys()
+
+
 def test_what_is_recorded_meanwhile_is_there_and_what_is_no_longer_shown_goes(log):
     run(*SITE)
     run(

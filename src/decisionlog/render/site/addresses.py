@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Final, Protocol
 from urllib.parse import quote, urlencode
 
@@ -27,6 +28,10 @@ VERIFIER: Final = "verify.py"
 """The program that checks proofs, as a file of the register."""
 _ENDINGS: Final = (TWIN, PROOF, ".html", ".atom", ".ics")
 """How the address of a page never ends, since that of its twin or of a feed ends so."""
+
+_LONGEST: Final = 200
+"""Bytes of the name of a file without its ending; file systems take 255 with it."""
+_KEPT: Final = 160
 
 
 class Addresses(Protocol):
@@ -81,8 +86,9 @@ class Written(Struct, frozen=True):
         return f"{self._up}{quote(file_of(path, given.get('page', '')), safe='/~')}{TWIN}"
 
     def file(self, name: str) -> str:
-        """`../static/register.css`."""
-        return self._up + name
+        """`../static/register.css`, `../decisions/NLB~2f1.bundle`."""
+        stem, dot, ending = name.rpartition(".")
+        return f"{self._up}{short_enough(stem)}{dot}{ending}"
 
     @property
     def _up(self) -> str:
@@ -91,8 +97,16 @@ class Written(Struct, frozen=True):
 
 def file_of(path: str, number: str = "") -> str:
     """The name of the file of a page, without its ending: `decisions`, `decisions-2`; of the first page `index`."""
-    name = path or "index"
+    name = short_enough(path) or "index"
     return f"{name}-{number}" if number not in {"", "1"} else name
+
+
+def short_enough(path: str) -> str:
+    """A path of which no part is too long for the name of a file: what is cut off is told apart by its digest."""
+    return "/".join(
+        part if len(part) <= _LONGEST else f"{part[:_KEPT]}~{sha256(part.encode()).hexdigest()[:16]}"
+        for part in path.split("/")
+    )
 
 
 def path_of(reference: str) -> str:
