@@ -311,3 +311,25 @@ def test_what_was_recorded_is_read_at_once_by_the_next_command():
     document = json.loads(recorded.stdout[recorded.stdout.index("{") :])
     assert document["size"] == 34
     assert {model["behind"] for model in document["models"]} == {0}
+
+
+@pytest.mark.parametrize("endless", ["import - --by clerk-1 < /dev/zero", "import /dev/zero --by clerk-1"])
+def test_a_line_without_an_end_is_not_waited_for(endless):
+    result = in_a_shell(f"decisionlog {endless}")
+    assert result.returncode == 2
+    assert result.stderr.endswith(
+        ", line 1: is longer than 67,108,864 bytes; write one fact on each line. Nothing was recorded.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["scheme plan /dev/zero", "init two.db --from /dev/zero"])
+def test_nor_by_what_reads_other_files(command):
+    result = in_a_shell(f"decisionlog {command}")
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_what_comes_through_a_pipe_is_recorded():
+    facts("march.jsonl", proposal("P1"), proposal("P2"))
+    assert "Recorded 2 facts" in in_a_shell("cat march.jsonl | decisionlog import - --by clerk-1").stdout
+    assert "Already recorded" in in_a_shell("decisionlog import <(cat march.jsonl) --by clerk-1").stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -189,13 +189,15 @@ def _require_fresh(file: Path, origin: str) -> None:
 class _Counted:
     """The lines of a file, and how many there were, with how many sealed values."""
 
-    def __init__(self, file: Iterable[bytes]) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.lines = 0
         self.sealed = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        for line in self._file:
+        from decisionlog.store.codec import LINE_LIMIT
+
+        for line in iter(lambda: self._file.readline(LINE_LIMIT + 1), b""):  # there may be no end to a line
             self.lines += 1
             self.sealed += line.count(_SEALED)
             yield line

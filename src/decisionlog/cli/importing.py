@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _SHEETS: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_AT_ONCE: Final = 1024 * 1024
+_ENDLESS: Final = 64 * 1024 * 1024
+"""Bytes without the end of a line after which no more is read: there may be no end to it."""
 
 
 @click.command(
@@ -121,7 +125,7 @@ def lines_of(file: Path) -> list[bytes]:
         msg = f"{file} is a spreadsheet; this version imports JSON lines only, one fact a line (FILE.jsonl)."
         raise BadInput(msg)
     try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        content = _read(file)
     except IsADirectoryError:
         msg = f"{file} is a folder; name a file in it."
         raise BadInput(msg) from None
@@ -131,6 +135,24 @@ def lines_of(file: Path) -> list[bytes]:
     _require_lines_of_facts(file, content)
     lines = content.split(b"\n")
     return lines[:-1] if not lines[-1].strip() else lines
+
+
+def _read(file: Path) -> bytes:
+    """All of a file, of standard input, a pipe or a device. Raises `BadInput` where a line of these does not end, and `OSError`."""
+    if file.is_file():
+        return file.read_bytes()
+    name = "standard input" if str(file) == "-" else visible(str(file))
+    with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as coming:
+        content, unended = bytearray(), 0
+        while part := coming.read(_AT_ONCE):
+            content += part
+            after_the_last = len(part) - part.rfind(b"\n") - 1
+            unended = after_the_last if after_the_last < len(part) else unended + len(part)
+            if unended > _ENDLESS:
+                line = content.count(b"\n") + 1
+                msg = f"{name}, line {line}: is longer than {_ENDLESS:,} bytes; write one fact on each line."
+                raise BadInput(msg)
+    return bytes(content)
 
 
 def _require_lines_of_facts(file: Path, content: bytes) -> None:

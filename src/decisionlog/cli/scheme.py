@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from shlex import quote
@@ -235,8 +236,11 @@ def _name(file: Path) -> str:
 
 def _content(file: Path) -> bytes:
     """The bytes of a scheme file. Raises `BadInput` where they cannot be read."""
+    from decisionlog.exchange.written import SIZE_LIMIT
+
     try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as opened:
+            return opened.read(SIZE_LIMIT + 1)  # a larger one is refused, however large it is
     except FileNotFoundError:
         msg = f"There is no file {_name(file)}. An example to begin with:\n  decisionlog scheme template > {quote(str(file))}"
         raise BadInput(msg) from None
