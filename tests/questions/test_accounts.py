@@ -328,7 +328,7 @@ def test_a_body_is_told_by_what_is_recorded_of_it_and_never_twice_by_what_is_not
         ),
     )  # fmt: skip
     assert opening(log, "forum") == [
-        "A body, 'a meeting of leads', hosted by Northmoor ICB, set up on 1 April 2025; of whose it is, nothing is recorded.",
+        "A body, 'a meeting of leads', hosted by Northmoor ICB, set up on 1 April 2025; to whom it belongs is not recorded.",
         "It has terms, version 2, in force from 1 May 2025.",
     ]
     terms = section(log, "forum", "Terms in force")
@@ -377,7 +377,7 @@ def test_a_deputy_is_told_with_whom_the_deputy_stands_in_for():
 
 def test_a_body_of_which_no_parent_is_recorded_says_so():
     assert opening(place(body("forum", kind="advisory-forum")), "forum") == [
-        "An advisory forum, set up on 1 April 2025; of whose it is, nothing is recorded."
+        "An advisory forum, set up on 1 April 2025; to whom it belongs is not recorded."
     ]
 
 
@@ -629,7 +629,7 @@ def test_an_instrument_tells_its_parties_now_and_what_rests_on_it():
     assert opening(log, "s75") == [
         "A section 75 agreement, in force from 1 April 2025.",
         "It is to be reviewed by 31 January 2026, a day that is over.",
-        "possible: its review was due by 31 January 2026 [10] (GL33)",
+        "possible: its review was due by 31 January 2026, and none is recorded by then [10] (GL33)",
     ]
     assert section(log, "s75", "Parties") == ["Northmoor ICB [10]", "Northmoor Trust [11]"]
     assert section(log, "s75", "Clauses") == ["Clause 4          'Money' [10]"]

@@ -317,7 +317,7 @@ def test_how_far_it_got_is_told(place):
     ("changes", "error", "said"),
     [
         ({"ref": "D9"}, NotFound, "Nothing here is called 'D9'"),
-        ({"body": "comitee"}, NotFound, "Nothing of kind body is called 'comitee' here. Did you mean body:committee"),
+        ({"body": "comitee"}, NotFound, "No body here is called 'comitee'. Did you mean body:committee"),
         ({"body": "decision:D1"}, BadInput, "wanted is one of kind body"),
         ({"since": "soon"}, BadInput, "--since: "),
         ({"select": ("GL999",)}, BadInput, "--select names 'GL999', which is no rule."),

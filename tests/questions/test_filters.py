@@ -230,9 +230,9 @@ def test_what_cannot_be_is_refused_with_the_way_out(northmoor, kind, filters, se
 @pytest.mark.parametrize(
     ("filters", "sentence"),
     [
-        ({"body": "cabinett"}, "Nothing of kind body is called 'cabinett' here. Did you mean body:cabinet?"),
+        ({"body": "cabinett"}, "No body here is called 'cabinett'. Did you mean body:cabinet?"),
         ({"partner": "concil"}, "Did you mean organisation:council?"),
-        ({"function": "xyz"}, "Nothing of kind function is called 'xyz' here."),
+        ({"function": "xyz"}, "No function here is called 'xyz'."),
     ],
 )
 def test_what_nothing_is_called_is_answered_with_the_nearest(northmoor, filters, sentence):

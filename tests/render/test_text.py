@@ -48,7 +48,10 @@ def position(answer):
 def test_who_decided_reads_as_one_would_say_it():
     assert shown(who_decided(DECIDED)).splitlines() == [
         "D1  Type hints",
-        "Northmoor Cabinet approved this on 12 March 2026, on behalf of Northmoor Council, under delegation X [24].",
+        (
+            "Northmoor Cabinet approved this on 12 March 2026, on behalf of Northmoor Council, "
+            "under delegation X (Scheme of delegation, clause 7.2) [24]."
+        ),
         "",
         "  Decided by        Northmoor Cabinet",
         "  On behalf of      Northmoor Council",
@@ -94,19 +97,19 @@ def test_what_is_not_recorded_is_said():
 
 
 def test_what_became_of_a_decision_is_said():
-    later = [{"type": "decision.rescinded", "on": "2026-05-01", "position": 40}]
+    later = replace(FACT, on="2026-05-01", position=40, said=("It was rescinded.",))
     decision = {
         **DECIDED.decision,
         "state": "rescinded",
-        "later": later,
         "outcome_words": "AGREED",
         "asked_to": "decide",
     }
-    answer = who_decided(replace(DECIDED, decision=decision, notes=(("Corrected by [33]: on was 'x', now 'y'.",),)))
+    notes = (("Corrected by [33]: on was 'x', now 'y'.",),)
+    answer = who_decided(replace(DECIDED, decision=decision, later=(later,), notes=notes))
     assert "Northmoor Cabinet approved this ('AGREED') on 12 March 2026, " in shown(answer)
-    assert "under delegation X [24]. It now stands as rescinded.\n" in shown(answer)
+    assert "under delegation X (Scheme of delegation, clause 7.2) [24]. It now stands as rescinded.\n" in shown(answer)
     assert line(answer, "Asked to") == "decide"
-    assert line(answer, "Since") == "2026-05-01: rescinded [40]"
+    assert line(answer, "Since") == "2026-05-01: It was rescinded. [40]"
     assert line(answer, "Note") == "Corrected by [33]: on was 'x', now 'y'."
 
 
@@ -367,3 +370,27 @@ def test_no_typed_text_is_printed_as_it_is():
             printed = shown(answer, width)
             assert not set("\x1b\x07\u202e") & set(printed), type(answer)
             assert "owned" in printed
+
+
+@pytest.mark.parametrize(
+    ("change", "head", "step"),
+    [
+        (
+            {},
+            "by its own power [24]",
+            "decided for Northmoor ICB Board by its own power, which nobody had to give it: ",
+        ),
+        (
+            {"from_": "not recorded"},
+            "by its own power [24]",
+            "Northmoor Cabinet decided by its own power, which nobody",
+        ),
+    ],
+)
+def test_what_a_decider_may_do_anyway_is_its_own_power(change, head, step):
+    own = {"delegation": "", "instrument": "not recorded", "clause": "", "limits": (), "legal_basis": "original-power"}
+    hop = replace(HOP, valid="not recorded: no delegation is cited", **own, **change)
+    told = who_decided(replace(DECIDED, authority=(hop,)))
+    assert f"on behalf of Northmoor Council, {head}." in shown(told)
+    assert step in line(told, "Authority")
+    assert line(told, "Authority").endswith(": no delegation is cited [14]")

@@ -67,7 +67,7 @@ def test_a_thing_goes_by_its_name_where_that_is_known_and_its_own(reference, sho
         ("body:cabinet", "Northmoor Cabinet (body:cabinet)"),
         ("person:p-1", "person p-1 (name withheld)"),
         ({"scheme": "ODS", "code": "QK1"}, "scheme: ODS, code: QK1"),
-        ({"money": {"amount": 100, "currency": "GBP"}, "recurrence": "one-off"}, "£1, one off"),
+        ({"money": {"amount": 100, "currency": "GBP"}, "recurrence": "one-off"}, "£1, one-off"),
         ({"money": {"amount": 100, "currency": "GBP"}, "operator": "<="}, "up to £1"),
         ([{"id": "C1", "words": "If funded."}, {"id": "C2"}], "C1, If funded.; C2"),
         ("2026-03-12T14:30:00Z", "2026-03-12 14:30 UTC"),

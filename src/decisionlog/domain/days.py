@@ -32,6 +32,10 @@ _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _DAY_AND_MORE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,?(?: (\d{4}))?", re.ASCII | re.IGNORECASE)
+_MONTHS = {f"{date(2000, month, 1):%B}".lower(): month for month in range(1, 13)}
+_LEAP_YEAR = 2028
+"""A year that has every day that a month can have."""
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", re.ASCII)
 
 
@@ -235,6 +239,10 @@ def _written(local: datetime, offset: timedelta) -> str:
 
 def _what_was_meant(when: str) -> str:
     shown = when[:60]
+    if said := _IN_WORDS.fullmatch(when.strip()):
+        for name, month in _MONTHS.items():
+            if name.startswith(said[2].lower()):
+                return _said_in_words(shown, int(said[1]), month, said[3])
     if found := _YEAR_FIRST.fullmatch(when.strip()):
         readings = [tuple(int(part) for part in found.groups())]
     elif found := _DAY_FIRST.fullmatch(when.strip()):
@@ -252,6 +260,19 @@ def _what_was_meant(when: str) -> str:
             return f"'{shown}' is not how a date is written here; write {only}."
         case several:
             return f"'{shown}' can be read in more than one way. Which one? {' or '.join(several)}."
+
+
+def _said_in_words(shown: str, day: int, month: int, year: str | None) -> str:
+    """What to write for `31 May 2025`; that `31 June` is none, in any year or in that one; that `31 May` has no year."""
+    in_year = int(year or _LEAP_YEAR)
+    if _is_day(in_year, month, day):
+        written = f"{in_year:04}-{month:02}-{day:02}"
+        wanted = f"write {written}" if year else f"write the year, month and day, such as {written}"
+        return f"'{shown}' {'is not how a date is written here' if year else 'has no year'}; {wanted}."
+    if not year or in_year:
+        named = f"{date(in_year, month, 1):%B %Y}" if year else f"{date(in_year, month, 1):%B}"
+        return f"'{shown}' is not a day: {named} has {monthrange(in_year, month)[1]} days."
+    return f"'{shown}' is not a date; write the year, month and day as 2026-03-12."
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

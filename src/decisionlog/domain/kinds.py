@@ -35,6 +35,11 @@ def kind_of_organisation(code: str) -> str:
     return _KINDS.get(code, code.replace("-", " "))
 
 
+def article_before(noun: str) -> str:
+    """`a` fund, `an` agreement, `an` NHS trust."""
+    return "an" if noun[0] in "aeiou" or noun.startswith("NHS") else "a"
+
+
 def is_kind_of_organisation(code: str) -> bool:
     """Whether a word is the code of a kind of organisation."""
     return code in _CODES

@@ -17,6 +17,7 @@ from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.facts import KINDS
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.references import split
+from decisionlog.domain.text import spaced
 
 
 class Named(Struct, frozen=True):
@@ -162,7 +163,7 @@ def _text(name: str, value: str) -> Part:
         return Named(value)
     if name in _PUT_INTO_WORDS:
         return Worth(value, name)
-    return value.replace("-", " ") if name in CONTROLLED else value
+    return spaced(value) if name in CONTROLLED else value
 
 
 def _short(name: str, value: Mapping[str, Any]) -> Said:

@@ -15,6 +15,13 @@ _STATES = {
     "condition.failed": "failed",
     "condition.waived": "waived",
 }
+_IN_WORDS = {"stated": "open"}
+"""Of a condition of which nothing further is recorded."""
+
+
+def still(state: str) -> str:
+    """How a condition stands, in a word: `discharged`, `open`."""
+    return _IN_WORDS.get(state, state)
 
 
 def conditions_of(seen: Seen, stating: Stated) -> Iterator[ConditionShown]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from decisionlog.domain.answers.deciding import Hop
 from decisionlog.domain.authority.standing import IN_FORCE, NOT_CONTINUED, NOT_KNOWN, NOT_YET, Standing, Use, standing
 from decisionlog.domain.authority.world import Grant, Stop, World
-from decisionlog.domain.days import NotADate, instant_asked, span
+from decisionlog.domain.days import NotADate, day_before, instant_asked, span
 from decisionlog.domain.facts.envelope import Fact
 from decisionlog.domain.known import happened_at
 from decisionlog.questions.point import day_of
@@ -131,7 +131,9 @@ def _said(found: Standing, grant: Grant, use: Use | None) -> str:
     if found.state == NOT_YET:
         return f"not in force: granted from {found.on or f'a day that is {NOT_RECORDED}'}"
     if found.state == "ended":
-        return f"not in force: it ended before {found.on or grant.until}"
+        ended = found.on or grant.until
+        last = day_before(ended or "")
+        return f"not in force: its last day was {last}" if last else f"not in force: it ended before {ended}"
     if found.state != IN_FORCE:
         return f"not in force: {found.state}{_on(found.on)}"
     if not found.in_part:

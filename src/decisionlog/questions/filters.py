@@ -194,7 +194,7 @@ def find_among(log: Log, rows: Connection, reference: str, kinds: Sequence[str])
     if short := by_short_name(log, rows, name, [prefix] if prefix in kinds else kinds):
         return short
     named = by_name(rows, name, kinds)
-    raise NothingCalled(f"Nothing of kind {' or '.join(kinds)} is called '{reference}' here.", offered(named, near))
+    raise NothingCalled(f"No {' or '.join(kinds)} here is called '{reference}'.", offered(named, near))
 
 
 def bounds(filters: Filters, log: Log) -> tuple[int | None, int | None]:

@@ -10,8 +10,10 @@ from decisionlog.domain.authority.outcomes import Outcome
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.text import visible
 from decisionlog.render.chains import PROBLEMS
+from decisionlog.render.site.own_power import by_own_power, is_own_power
 from decisionlog.render.words import (
     NOT_RECORDED,
+    OWN_POWER,
     all_called,
     called,
     dated,
@@ -32,16 +34,19 @@ def steps(item: Decided, names: Names) -> list[str]:
 
 def relied_on(hop: Hop, names: Names) -> str:
     """One step: what was relied on; or, above it, what that rests on, up to the law."""
-    said = _ABOVE[hop.kind](hop, names) if hop.kind in _ABOVE else _given(hop, names)
-    under = [legal_basis(hop.legal_basis)] if hop.legal_basis != NOT_RECORDED and hop.kind != "duty" else []
+    own = is_own_power(hop) and hop.legal_basis == OWN_POWER
+    said = _own(hop, names) if own else _ABOVE[hop.kind](hop, names) if hop.kind in _ABOVE else _given(hop, names)
+    told = own or hop.kind == "duty"
+    under = [legal_basis(hop.legal_basis)] if hop.legal_basis != NOT_RECORDED and not told else []
     clause = f", clause {visible(hop.clause)}" if hop.clause else ""
     under += [f"{called(hop.instrument, names)}{clause}"] if hop.instrument != NOT_RECORDED else []
     power = f"under {listed_in_words(under)}" if under else f"under which power is {NOT_RECORDED}"
-    power = "" if hop.kind == "duty" and not under else f", {power}"
+    power = "" if told and not under else f", {power}"
     limits = "".join(f", {limit(one, names) if 'money' in one else value_in_words(one, names)}" for one in hop.limits)
     words = f", in the words '{visible(hop.words)}'" if hop.words and not is_gone(hop.words) else ""
     why = f" ({visible(hop.rests)})" if hop.rests else ""
-    return f"{said}{power}{limits}{words}: {dated(visible(hop.valid))}{why}{_untrue(hop)} {positions(hop.evidence)}"
+    valid = dated(visible(hop.valid.removeprefix(f"{NOT_RECORDED}: ") if own else hop.valid))
+    return f"{said}{power}{limits}{words}: {valid}{why}{_untrue(hop)} {positions(hop.evidence)}"
 
 
 def _given(hop: Hop, names: Names) -> str:
@@ -52,6 +57,11 @@ def _given(hop: Hop, names: Names) -> str:
         else f"to {to}, from whom is {NOT_RECORDED}"
     )
     return f"which rests on {visible(hop.delegation.partition(':')[2])}, {given}" if hop.step else given
+
+
+def _own(hop: Hop, names: Names) -> str:
+    behalf = f" for {_who(hop.from_, names)}" if hop.from_ not in {NOT_RECORDED, *hop.to} else ""
+    return f"{all_called(hop.to, names)} decided{behalf} {by_own_power(hop.to)}"
 
 
 def _acts(hop: Hop, names: Names) -> str:

@@ -14,6 +14,7 @@ from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
     NOT_RECORDED,
+    OWN_POWER,
     STRAIGHT,
     Marks,
     called,
@@ -145,6 +146,8 @@ def step(hop: ChainHop, names: Names) -> str:
 def _duty(hop: ChainHop, to: str, names: Names) -> str:
     law = names.power(hop.legal_basis) if hop.legal_basis else f"A legal basis that is {NOT_RECORDED}"
     duty = called(hop.reference, names.things)
+    if hop.legal_basis == OWN_POWER:
+        return f"{to} has {duty}{_where(hop, names)} by {law}{_since(hop)}{_under(hop, names)}"
     return f"{law} places {duty}{_where(hop, names)} on {to}{_since(hop)}{_under(hop, names)}"
 
 

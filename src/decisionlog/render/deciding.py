@@ -11,6 +11,7 @@ from decisionlog.domain.answers.deciding import (
     Decided,
     DecisionMaker,
     DisagreementShown,
+    Hop,
     PositionTaken,
     Presence,
     WhoDecided,
@@ -20,14 +21,16 @@ from decisionlog.domain.references import split
 from decisionlog.domain.saying import Part, Said, said
 from decisionlog.domain.text import visible
 from decisionlog.render.authority import relied_on, steps
+from decisionlog.render.fields import fields
 from decisionlog.render.finding_words import on_a_page, subject
 from decisionlog.render.page import Page
+from decisionlog.render.site.own_power import by_own_power, is_own_power
 from decisionlog.render.words import (
     NOT_RECORDED,
+    OWN_POWER,
     all_called,
     called,
     counted,
-    entries,
     happening,
     in_prose,
     in_words,
@@ -155,7 +158,7 @@ def determination(item: Decided, names: Names, page: Page, *, as_above: bool = F
     yield from page.entry("Interests", [interest(one, names) for one in item.interests] or [none])
     if item.conditions:
         yield from page.entry("Conditions", [_condition(one, names) for one in item.conditions])
-    for label, values in entries(decision, names, without=TOLD_ABOVE):
+    for label, values in fields(decision, names, without=TOLD_ABOVE):
         yield from page.entry(label, values)
     if silent := [_finding(one, decision["stream"], names) for one in item.findings if not one.evidenced]:
         yield from page.entry("Not evidenced", [one.replace("not evidenced: ", "", 1) for one in silent])
@@ -203,26 +206,29 @@ def _stands(decision: Mapping[str, Any]) -> str:
 
 
 def _under(item: Decided, names: Names) -> str:
-    """Under what, in short: the delegations, or the powers, that were relied on."""
+    """Under what, in short: the delegations with where they stand, or the powers, that were relied on."""
     relied_on = [hop for hop in item.authority if not hop.step]
-    short = []
-    for hop in relied_on:
-        if hop.delegation:
-            short.append(f"delegation {visible(hop.delegation.partition(':')[2])}")
-        elif hop.instrument != NOT_RECORDED:
-            short.append(called(hop.instrument, names) + (f", clause {visible(hop.clause)}" if hop.clause else ""))
-        elif hop.legal_basis != NOT_RECORDED:
-            short.append(legal_basis(hop.legal_basis))
-    return f"under {listed_in_words(dict.fromkeys(short))}" if short else f"under an authority that is {NOT_RECORDED}"
+    short = dict.fromkeys(filter(None, (_power(hop, names) for hop in relied_on)))
+    under = f"under {listed_in_words(short)}" if short else ""
+    anyway = [one for hop in relied_on if not _power(hop, names) and is_own_power(hop) for one in hop.to]
+    own = by_own_power(tuple(dict.fromkeys(anyway))).partition(",")[0] if anyway else ""
+    return " and ".join(filter(None, (under, own))) or f"under an authority that is {NOT_RECORDED}"
+
+
+def _power(hop: Hop, names: Names) -> str:
+    """`delegation SORD-7.2 (Scheme of delegation, clause 7.2)`; empty for what somebody may do anyway."""
+    clause = f", clause {visible(hop.clause)}" if hop.clause else ""
+    instrument = f"{called(hop.instrument, names)}{clause}" if hop.instrument != NOT_RECORDED else ""
+    if hop.delegation:
+        given = f"delegation {visible(split(hop.delegation)[1])}"
+        return f"{given} ({instrument})" if instrument else given
+    known = hop.legal_basis not in {NOT_RECORDED, OWN_POWER}
+    return instrument or (legal_basis(hop.legal_basis) if known else "")
 
 
 def _since(item: Decided, names: Names, page: Page) -> Iterator[str]:
     if item.later:
         yield from page.entry("Since", [_later(one.on, in_words(one.said, names), one.position) for one in item.later])
-    elif item.decision.get("later"):
-        told = [(str(one["on"]), visible(str(one["type"])).partition(".")[2].replace("_", " "), int(one["position"]))
-                for one in item.decision["later"]]  # fmt: skip
-        yield from page.entry("Since", [_later(*one) for one in told])
 
 
 def _later(on: str, what: str, position: int) -> str:

@@ -13,6 +13,7 @@ from decisionlog.domain.erased import is_gone
 from decisionlog.domain.saying import plain
 from decisionlog.domain.text import visible
 from decisionlog.render.deciding import determination
+from decisionlog.render.fields import fields
 from decisionlog.render.finding_words import on_a_page
 from decisionlog.render.page import Page
 from decisionlog.render.words import (
@@ -20,7 +21,6 @@ from decisionlog.render.words import (
     all_called,
     called,
     counted,
-    entries,
     in_prose,
     in_short,
     in_words,
@@ -168,13 +168,13 @@ def _line(line: Line, names: Names) -> str:
 
 def _fields(answer: Shown, page: Page) -> Iterator[str]:
     """What the opening fact says beside what was told."""
-    fields = list(entries(answer.fields, answer.names, without={"ref", "title", "name", *answer.told}))
-    if not fields:
+    lines = list(fields(answer.fields, answer.names, without={"ref", "title", "name", *answer.told}))
+    if not lines:
         return
     yield ""
     if answer.sections:
         yield from page.heading("Also recorded", level=2)
-    for name, values in fields:
+    for name, values in lines:
         yield from page.entry(name, values)
 
 

@@ -14,7 +14,7 @@ from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.money import money as money_of
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Day, Field, Hat, LastDay, Named, Part, Said, Words, Worth
-from decisionlog.domain.text import visible
+from decisionlog.domain.text import spaced, visible
 from decisionlog.domain.vocabulary import LEGAL_BASES
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ LISTED: Final[Mapping[str, str]] = {**PLURALS, "hold": "holds", "copy": "copies"
 """The same with what is listed beside them: holds on erasing, which stand in the streams of what they keep, and copies."""
 
 NOT_RECORDED: Final = "not recorded"
+OWN_POWER: Final = "original-power"
+"""The legal basis of what its holder may do anyway."""
 
 Marks = tuple[str, str]
 STRAIGHT: Final[Marks] = ("'", "'")
@@ -97,7 +99,7 @@ def label(name: str) -> str:
 
 def spoken(word: str) -> str:
     """A word of a controlled list: `support-with-conditions` -> `support with conditions`."""
-    return visible(word.replace("-", " "))
+    return visible(spaced(word))
 
 
 def called(reference: str, names: Mapping[str, str]) -> str:
@@ -274,7 +276,12 @@ def money(amount: int, currency: str) -> str:
 
 
 def legal_basis(code: str, law: Mapping[str, str] | None = None) -> str:
-    """The power that a code stands for, by the table that an answer was made with, else by the list of the facts."""
+    """The power that a code stands for, by the table that an answer was made with, else by the list of the facts.
+
+    What somebody may do anyway is theirs: it is `its own power`, and not, as the list says, `the holder's`.
+    """
+    if code == OWN_POWER:
+        return "its own power"
     if law and code in law:
         return visible(law[code])
     found = LEGAL_BASES.get(code)

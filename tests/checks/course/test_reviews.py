@@ -23,11 +23,15 @@ def due(name):
 @pytest.mark.parametrize(
     ("name", "subject", "said"),
     [
-        ("D1", "decision:D1", "its review was due by 2026-05-10"),
-        ("grant", "delegation:S1", "its review was due by 2026-05-10"),
-        ("sord", "instrument:sord", "its review was due by 2026-05-10"),
-        ("terms", "body:committee", "the review of its terms of reference was due by 2026-05-10"),
-        ("fund", "fund:F1", "its review was due by 2026-05-10"),
+        ("D1", "decision:D1", "its review was due by 2026-05-10, and none is recorded by then"),
+        ("grant", "delegation:S1", "its review was due by 2026-05-10, and none is recorded by then"),
+        ("sord", "instrument:sord", "its review was due by 2026-05-10, and none is recorded by then"),
+        (
+            "terms",
+            "body:committee",
+            "the review of its terms of reference was due by 2026-05-10, and none is recorded by then",
+        ),
+        ("fund", "fund:F1", "its review was due by 2026-05-10, and none is recorded by then"),
     ],
 )
 def test_a_day_that_passed_without_review_trips_it_from_the_day_after(name, subject, said):

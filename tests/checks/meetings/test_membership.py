@@ -113,6 +113,13 @@ def test_who_is_minuted_as_a_member_and_holds_no_seat_is_told():
     attended(*MEMBERS, there("p4", voting=True)).trips("GL12", "D1", "held", "terms")
 
 
+def test_several_who_hold_no_seat_took_part_as_members():
+    p5 = fact("person.registered", "person:p5", "2022-07-01", ref="p5")
+    both = (there("p4", role="voting-member"), there("p5", role="voting-member"))
+    found = attended(*MEMBERS, *both).also(p5=p5).trips("GL12", "D1", "held", "terms")
+    assert sentence(found) == "person:p4 and person:p5 took part as members and held no seat on body:committee"
+
+
 def test_who_was_not_there_or_not_as_a_member_is_not_told():
     attended(*MEMBERS, there("p4", "apologies", role="voting-member")).is_clean()
     attended(*MEMBERS, there("p4", role="in-attendance")).is_clean()

@@ -54,7 +54,7 @@ def test_the_list_can_be_narrowed_to_a_partner():
     log = given(*PLACE).log
     assert refs(opened(log, "disagreements", partner=TRUST).answers["open"]) == ["B", "A"]
     wrong = opened(log, "disagreements", partner="nobody")
-    assert wrong.problem.startswith("Nothing of kind organisation or body is called 'nobody' here.")
+    assert wrong.problem.startswith("No organisation or body here is called 'nobody'.")
     assert refs(wrong.answers["open"]) == ["B", "A", "C"]
 
 

@@ -51,8 +51,12 @@ def fund_not_reported(record: Record, fund: str) -> Iterator[Tripped]:
         until = min(ended, following.at.earliest if following else OPEN_END)
         in_time = since is None or (following is not None and window(record, following).first < since)
         if since is not None and not in_time and since < until:
-            said: Said = ("a report on it was due by ", Day(day)) if day else _silent_for(months)
+            said = _overdue(day) if day else _silent_for(months)
             yield Tripped(said, (act.position,), since, until)
+
+
+def _overdue(day: str) -> Said:
+    return ("a report on it was due by ", Day(day), ", and none is recorded by then")
 
 
 def _silent_for(months: int) -> Said:

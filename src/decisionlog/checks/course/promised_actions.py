@@ -49,7 +49,8 @@ def _overdue(record: Record, stating: list[Act[Any]], closed: Act[Any] | None) -
         if since is not None and all(window(record, one).first >= since for one in ending):
             until = min((one.at.earliest for one in ending), default=OPEN_END)
             if since < until:
-                yield Tripped(("it was to be done by ", Day(act.data.due)), (act.position,), since, until)
+                said: Said = ("it was to be done by ", Day(act.data.due), ", and nothing by then says that it was")
+                yield Tripped(said, (act.position,), since, until)
 
 
 def _owner_left(record: Record, stating: list[Act[Any]], closed: Act[Any] | None) -> Iterator[Tripped]:

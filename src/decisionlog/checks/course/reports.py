@@ -49,7 +49,7 @@ def not_reported_back(record: Record, subject: str) -> Iterator[Tripped]:
         if late is None:
             doubtful += [(one, until)] if made is None and one.stated.at.earliest < until else []
         elif late < until and not (made and window(record, made).first < late):
-            said: Said = ("a report", *_to(one.to), " was due by ", Day(one.due))
+            said: Said = ("a report", *_to(one.to), " was due by ", Day(one.due), ", and none is recorded by then")
             yield Tripped(said, (one.stated.position,), late, until)
     if doubtful:
         yield _no_day(doubtful)

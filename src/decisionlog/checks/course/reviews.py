@@ -49,7 +49,12 @@ def review_overdue(record: Record, subject: str) -> Iterator[Tripped]:
         until = min(ended, of_effect(record, following).first if following else OPEN_END)
         if since is not None and since < until:
             until = min(ended, record.effect(following)) if following else ended
-            said: Said = (_WHOSE.get(kind, "its review"), " was due by ", Day(act.data.review_by))
+            said: Said = (
+                _WHOSE.get(kind, "its review"),
+                " was due by ",
+                Day(act.data.review_by),
+                ", and none is recorded by then",
+            )
             yield Tripped(said, (act.position,), since, until)
 
 

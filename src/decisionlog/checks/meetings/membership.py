@@ -88,8 +88,9 @@ def _said(found: list[_Outsider]) -> Said:
 
 
 def _together(did: str, why: Said, found: Iterable[_Outsider]) -> Said:
-    people = joined((Named(one.person),) for one in found if (one.did, one.why) == (did, why))
-    return (*people, did, *why)
+    people = [(Named(one.person),) for one in found if (one.did, one.why) == (did, why)]
+    did = " took part as members" if did == _TOOK_PART and len(people) > 1 else did
+    return (*joined(people), did, *why)
 
 
 def _voters(record: Record, taken: Determination, body: str, every: tuple[Sitter, ...]) -> Iterator[_Outsider]:

@@ -13,6 +13,7 @@ from decisionlog.domain.authority.stopping import is_over, stopped_wholly
 from decisionlog.domain.authority.walking import MOST
 from decisionlog.domain.authority.world import Duty, Grant
 from decisionlog.domain.days import OPEN_END, span
+from decisionlog.domain.kinds import article_before, kind_of_organisation
 from decisionlog.domain.saying import Day, Named, Said, joined
 from decisionlog.questions.accountable.asking import Settled
 
@@ -133,7 +134,9 @@ def _not_verified(answer: Resolution, legal: Iterable[LegalNote]) -> Iterator[Sa
         yield (f"Not verified against the text of the law, in the table of legal bases: {listed}.",)
     words = [entry for entry in answer.roles.get("answerable_to", ()) if entry.in_words and not entry.verified]
     for kind in dict.fromkeys(_kind(entry) for entry in words):
-        yield (f"Not verified in the table: to whom an organisation of the kind {kind} is answerable.",)
+        yield (
+            f"Not verified in the table: to whom {article_before(what := kind_of_organisation(kind))} {what} is answerable.",
+        )
 
 
 def _kind(entry: RoleEntry) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from decisionlog.domain.answers.deciding import Decided
 from decisionlog.domain.answers.telling import Line, Section
+from decisionlog.domain.kinds import article_before
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import Said, said
 from decisionlog.questions.sentences import sentence
@@ -53,7 +54,7 @@ def happened(one: Stated) -> Line:
 
 def with_article(noun: str) -> str:
     """`A fund`, `An agreement`, `An NHS trust`."""
-    return f"{'An' if noun[0] in 'aeiou' or noun.startswith('NHS') else 'A'} {noun}"
+    return f"{article_before(noun).capitalize()} {noun}"
 
 
 def told(template: str, data: Mapping[str, Any], stated: Stated | None, label: str = "") -> list[Line]:

@@ -79,7 +79,7 @@ def _opening(seen: Seen, opened: Stated, terms: list[Stated]) -> Iterator[Said]:
             "[, for {places}][, hosted by {host}][, set up on {from}]",
             {**data, "from": data.get("from") or opened.fact.on},
         ),
-        "." if parents else "; of whose it is, nothing is recorded.",
+        "." if parents else "; to whom it belongs is not recorded.",
     )
     if terms:
         can = {"decide": "It can decide", "recommend": "It can recommend, and decides nothing",

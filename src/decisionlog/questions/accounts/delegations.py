@@ -9,11 +9,22 @@ from decisionlog.domain.answers.telling import Line
 from decisionlog.domain.saying import Said, Worth, said
 from decisionlog.questions.accounts.account import Account, fields, filled, happened, latest, lines, section, told
 from decisionlog.questions.accounts.decisions import decision_line
-from decisionlog.questions.conditions import conditions_of
+from decisionlog.questions.conditions import conditions_of, still
 from decisionlog.questions.delegations import hop, terms
 from decisionlog.questions.telling import NOT_RECORDED
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
+_POWERS: Final = {
+    "delegate": "to decide",
+    "joint-exercise": "to exercise the function together",
+    "lead-commission": "to commission for all",
+    "appoint-to-post": "to appoint to a post",
+    "execute": "to carry out, and not to decide",
+}
+_HOLDERS: Final = {
+    "substantive-only": "the substantive holder of the post alone",
+    "any-holder": "any holder of the post, also an acting one",
+}
 _ONWARD: Final = {
     "prohibited": "may not be passed on",
     "permitted": "may be passed on",
@@ -87,9 +98,17 @@ def _scope(data: dict[str, Any], granted: Stated) -> Iterator[Line]:
         yield Line(
             said("{function}[, including {includes}][, without {excludes}]", one), (granted.position,), "Function"
         )
-    for name, label in (("matters", "Matter"), ("places", "Places"), ("words", "In its words"), ("kind", "Kind"),
-                        ("exercise", "Several delegates act"), ("by_decision", "Granted by"), ("parent", "Made under")):  # fmt: skip
+    for name, label in (
+        ("matters", "Matter"),
+        ("places", "Places"),
+        ("words", "In its words"),
+        ("exercise", "Several delegates act"),
+        ("by_decision", "Granted by"),
+        ("parent", "Made under"),
+    ):
         yield from told(f"{{{name}}}", data, granted, label)
+    if power := _POWERS.get(data.get("kind", "")):
+        yield Line((power,), (granted.position,), "Power")
 
 
 def _limits(data: dict[str, Any], granted: Stated, varied: list[Stated]) -> Iterator[Line]:
@@ -115,11 +134,12 @@ def _limits(data: dict[str, Any], granted: Stated, varied: list[Stated]) -> Iter
         ("until", "Last day"),
         ("review_by", "Review by"),
         ("exclusivity", "Delegator may still act"),
-        ("holders", "Used by"),
     ):
         yield from told(f"{{{name}}}", data, granted, label)
+    if holders := _HOLDERS.get(data.get("holders", "")):
+        yield Line((holders,), (granted.position,), "May be used by")
 
 
 def _conditions(seen: Seen, granted: Stated) -> Iterator[Line]:
     for one in conditions_of(seen, granted):
-        yield Line((f"{one.id}: '{one.words}' ({one.state})",), one.evidence, "Condition")
+        yield Line((f"{one.id}: '{one.words}' ({still(one.state)})",), one.evidence, "Condition")

@@ -14,11 +14,19 @@ from decisionlog.domain.saying import Named, Said, Words, joined, parts_of, said
 from decisionlog.projections import positions
 from decisionlog.questions.accounts.account import Account, fields, filled, happened, latest, line, section, told
 from decisionlog.questions.accounts.decisions import decision_line
+from decisionlog.questions.conditions import still
 from decisionlog.questions.determining import disagreements_about
 from decisionlog.questions.positions import positions_of, versions_of
 from decisionlog.questions.sentences.deciding import took
 from decisionlog.questions.viewing import Seen, Stated, Viewing
 
+_BINDING: Final = {
+    "own-authority": "on its own authority",
+    "delegated": "under a delegation",
+    "body-resolution": "by a resolution of its own body",
+    "subject-to-body": "subject to its own body's agreement",
+    "officer-view": "as an officer's view, which does not bind it",
+}
 _UNDONE: Final = frozenset({"rescinded", "voided"})
 _ON_ITS_WAY = (
     "proposal.referred", "proposal.listed", "proposal.consulted", "proposal.noticed", "proposal.sponsor_changed",
@@ -85,14 +93,14 @@ def position_line(position: PositionTaken) -> Line:
     who = position.on_behalf_of or ((position.by,) if position.by else ())
     by = (" (by ", Named(position.by), ")") if position.by and position.on_behalf_of else ()
     subject: Said = parts_of("on_behalf_of", list(who)) if who else ("A partner that is not recorded",)
-    conditions = joined((f"{one.id} ", Words(one.words), f" ({one.state})") for one in position.condition_states)
+    conditions = joined((f"{one.id} ", Words(one.words), f" ({still(one.state)})") for one in position.condition_states)
     text: Said = (
         *subject,
         *by,
         f" {took({'position': position.position})}",
         f" version {position.version}" if position.version else " it",
         *((", on condition ", *conditions) if conditions else ()),
-        f", {position.binding.replace('-', ' ')}" if position.binding else "",
+        f", {_BINDING.get(position.binding, position.binding)}" if position.binding else "",
         ", which is not the version that counts" if position.stale else "",
         "" if position.current else "; later withdrawn or replaced",
         f" (corrected by [{', '.join(map(str, position.corrected_by))}])" if position.corrected_by else "",

@@ -166,6 +166,9 @@ def _what(hop: ChainHop) -> str:
 
 
 def _duty(t: Telling, hop: ChainHop, names: Names) -> Markup:
+    if hop.legal_basis == words.OWN_POWER:
+        own = names.power(hop.legal_basis)
+        return Markup("{} has {}{} by {}").format(_receiver(t, hop), t.thing(hop.reference), _where(t, hop), own)
     law = _capital(names.power(hop.legal_basis)) if hop.legal_basis else f"A legal basis that is {words.NOT_RECORDED}"
     return Markup("{} places {}{} on {}").format(law, t.thing(hop.reference), _where(t, hop), _receiver(t, hop))
 

@@ -32,7 +32,7 @@ def hop(t: Telling, one: Hop) -> Markup:
     """One step in a sentence: who gave what to whom, or acts for whom, or has the duty; under what, and how far."""
     is_own = own_power.is_own_power(one)
     said = _own_power(t, one) if is_own else _SAID.get(one.kind, _given)(t, one)
-    is_told = one.kind == "duty" or (is_own and one.legal_basis == own_power.BASIS)
+    is_told = one.kind == "duty" or (is_own and one.legal_basis == words.OWN_POWER)
     under = [escape(words.legal_basis(one.legal_basis))] if _is(one.legal_basis) and not is_told else []
     if _is(one.instrument):
         clause = Markup(", clause {}").format(t.typed(one.clause)) if one.clause else ""

@@ -7,10 +7,8 @@ from typing import Final
 
 from decisionlog.domain.answers.deciding import Hop
 from decisionlog.domain.references import split
-from decisionlog.render.words import NOT_RECORDED
+from decisionlog.render.words import NOT_RECORDED, OWN_POWER
 
-BASIS: Final = "original-power"
-"""The legal basis of what its holder may do anyway."""
 _GIVEN_OTHERWISE: Final = frozenset({"acts", "succession", "duty"})
 _IS_AN_IT: Final = frozenset({"body", "organisation"})
 
@@ -18,7 +16,7 @@ _IS_AN_IT: Final = frozenset({"body", "organisation"})
 def is_own_power(one: Hop) -> bool:
     """Whether a step is what its maker may do anyway, or the organisation for which it acts: nobody had to delegate it."""
     is_given = one.kind in _GIVEN_OTHERWISE or one.delegation not in {"", NOT_RECORDED}
-    return not is_given and (one.legal_basis == BASIS or one.from_ in one.to)
+    return not is_given and (one.legal_basis == OWN_POWER or one.from_ in one.to)
 
 
 def by_own_power(makers: Sequence[str]) -> str:
