@@ -67,4 +67,5 @@ def test_the_page_says_how_many_are_answered():
     part = sum(IN_PART in text for *_, text in QUESTIONS)
     come = sum(TO_COME in text for *_, text in QUESTIONS)
     whole = len(QUESTIONS) - part - come
-    assert f"**{whole}** are answered, **{part}** in part, and **{come}** are to come" in TEXT
+    to_come = f"**{come}** {'is' if come == 1 else 'are'} to come"
+    assert f"**{whole}** are answered, **{part}** in part, and {to_come}" in TEXT

@@ -107,7 +107,7 @@ def test_when_somebody_left_and_came_back_is_told_with_the_hour():
     )  # fmt: skip
     left = "left 12 March 2026, 15:10, returned 12 March 2026, 15:35."
     assert section(log, "M1", "Interests")[-1] == f"Leaves for item, {left}"
-    assert f"  [10] A conflict of interest was managed: leaves for item; {left}" in page(story(log, "M1"))
+    assert f"  [10] A conflict of interest was managed: leaves for the item; {left}" in page(story(log, "M1"))
 
 
 def test_what_happened_at_an_hour_is_labelled_with_day_and_hour():

@@ -531,7 +531,8 @@ def test_interests_are_told_with_how_they_were_managed():
         decision("D3", outcome="approved", meeting="meeting:M1", item="6", on="2026-03-19"),
     )
     assert any(
-        line.endswith("Ada Bell, item 4: 'Shares'; managed: leaves for item [10, 11]") for line in page(who(log, "D1"))
+        line.endswith("Ada Bell, item 4: 'Shares'; managed: leaves for the item [10, 11]")
+        for line in page(who(log, "D1"))
     )
     assert "  Interests         none declared" in page(who(log, "D2"))  # whoever declared one had been asked
     assert "  Interests         not recorded" in page(who(log, "D3"))

@@ -16,6 +16,8 @@ _REFUSED = re.compile(
 _BREAKS = re.compile("[\t\n]")
 _NHS_NUMBER = re.compile(r"(?<![\w/.-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\w/-])")
 _MOST_MARKS = 8
+_IN_FULL = {"leaves-for-item": "leaves for the item"}
+"""Words of lists that are short for more."""
 _BETWEEN_WORDS = re.compile(r"(?<!\bnon)(?<!\bone)(?<!\bco)-")
 """A hyphen of a listed word for which one says a space: not that of `one-off` or of `non-voting member`."""
 
@@ -114,4 +116,4 @@ def folded(text: str) -> str:
 
 def spaced(word: str) -> str:
     """A word of a controlled list as it is said: `vote-show` -> `vote show`, `non-voting-member` -> `non-voting member`."""
-    return _BETWEEN_WORDS.sub(" ", word)
+    return _IN_FULL.get(word) or _BETWEEN_WORDS.sub(" ", word)

@@ -9,7 +9,7 @@ from decisionlog.domain.answers.accountable import Accountable, Chain, Empowered
 from decisionlog.domain.authority.limits import lowest
 from decisionlog.domain.references import split
 from decisionlog.domain.text import visible
-from decisionlog.render.chains import Names, chain_lines, path, written
+from decisionlog.render.chains import Names, chain_lines, path, where_they_stand, written
 from decisionlog.render.page import Page
 from decisionlog.render.points import asked_when
 from decisionlog.render.roles import LABELS, in_role
@@ -68,6 +68,8 @@ def could(answer: WhoCould, page: Page) -> Iterator[str]:
     if answer.chains:
         ways = [_way(number, chain, answer, names) for number, chain in enumerate(answer.chains)]
         yield from page.entry("Chains", ways)
+    if stand := list(where_they_stand(answer.chains, names)):
+        yield from page.entry("Delegations", stand)
     yield from _rest(answer, page)
 
 

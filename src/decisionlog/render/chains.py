@@ -120,6 +120,14 @@ def fails(hop: ChainHop) -> bool:
     return any(test.outcome is Outcome.FAILS for test in hop.tests)
 
 
+def where_they_stand(chains: Iterable[Chain], names: Names) -> Iterator[str]:
+    """Each delegation of some chains with the instrument and the clause that it stands in: a code says little."""
+    told = {hop.reference: hop for chain in chains for hop in chain if hop.kind == "delegation" and hop.instrument}
+    for reference, hop in told.items():
+        clause = f", clause {visible(hop.clause)}" if hop.clause else ""
+        yield f"{mentioned(reference, names.things)}: {called(hop.instrument, names.things)}{clause}"
+
+
 def chain_lines(chain: Chain, names: Names, page: Page, *, same: int = 0, as_in: int = 0) -> Iterator[str]:
     """Every step of a chain, numbered, with its tests beneath it; the first `same` are those of another chain."""
     if same:

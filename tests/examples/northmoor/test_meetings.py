@@ -111,4 +111,4 @@ def test_an_urgent_decision_under_a_power_that_had_ended_is_recorded_as_it_happe
 def test_a_conflict_and_how_it_was_managed_stand_with_the_meeting(ask):
     told = ask("history", "PC-2025-05-15").stdout
     assert "The trust would be paid to run the service." in told
-    assert "leaves for item" in told
+    assert "leaves for the item" in told
