@@ -178,7 +178,7 @@ def test_a_position_is_the_fact_that_stands_there_and_names_its_thing():
     assert (told["hash"], told["batch"]) == (entry["hash"], entry["fact"]["batch"])
     shown = run("show", "@21").stdout
     assert shown.startswith("[21] delegation.granted\nSORD-7.2: ")
-    assert "\nCorrected by [34]: effective from was 1 April 2025, now 1 April 2024.\n" in shown
+    assert "\nCorrected by [34]: first day was 1 April 2025, now 1 April 2024.\n" in shown
     assert "\n  Effective from    2024-04-01\n" in shown
     assert f"\n  Leaf hash         {entry['hash']}\n\nWhat it is about: decisionlog show delegation:SORD-7.2\n" in shown
 
@@ -242,11 +242,11 @@ def test_of_two_that_were_both_retracted_neither_is_guessed(twice):
 def test_what_was_corrected_is_shown_and_what_was_believed_before():
     with_the_correction()
     assert "  From              1 April 2024 [21]\n" in run("show", "SORD-7.2").stdout
-    assert "Corrected by [34]: effective from was 1 April 2025, now 1 April 2024." in run("show", "SORD-7.2").stdout
+    assert "Corrected by [34]: first day was 1 April 2025, now 1 April 2024." in run("show", "SORD-7.2").stdout
     assert "  From              1 April 2025 [21]\n" in run("show", "SORD-7.2", "--known", "@33").stdout
     history = run("history", "SORD-7.2").stdout
-    assert "    Corrected by [34]: effective from was 1 April 2025, now 1 April 2024.\n" in history
-    assert "  [34] The record of [21] was corrected: effective from was 1 April 2025, now 1 April 2024.\n" in history
+    assert "    Corrected by [34]: first day was 1 April 2025, now 1 April 2024.\n" in history
+    assert "  [34] The record of [21] was corrected: first day was 1 April 2025, now 1 April 2024.\n" in history
     assert "Recorded " in history
     assert " by clerk-1.\n" in history
     assert [fact["position"] for fact in answer("history", "SORD-7.2", "--own")["items"]] == [21, 34]
@@ -267,12 +267,12 @@ def test_who_decided_a_decision():
         "  Proposal          NLB/24-25/P14 (Urgent community response), version 1",
         "  Options rejected  To do nothing.",
         "  Value             £450,000, recurrent",
-        "  Effective from    2025-04-01",
+        "  Effective from    1 April 2025",
     ):
         assert f"{line}\n" in shown
     assert (
         "Northmoor Place Committee of the ICB approved this on 13 March 2025, on behalf of NHS Northmoor Integrated "
-        "Care Board, under delegation SORD-7.2 [30].\n"
+        "Care Board, under delegation SORD-7.2 (Scheme of Reservation and Delegation of the ICB, clause 7.2) [30].\n"
     ) in shown
     assert "possible: it relies on SORD-7.2, which was not in force before 1 April 2025 [30, 21] (GL05)\n" in shown
     assert "up to £500,000 per decision: not in force: granted from 1 April 2025 [21]" in shown

@@ -35,7 +35,7 @@ def told(pointer, was, now, data=DATA, names=None):
         ("/values/1/money/amount", 1, 100_000, "value 2 was €0.01, now €1,000"),
         ("/limit/money/amount", 100, 90_000_000, "limit was £1, now £900,000"),
         ("/nowhere/3/money/amount", 100, 200, "nowhere 4 was 1, now 2"),
-        ("/conditions/1/due", "2026-03-01", "2026-04-01", "condition C2, due was 1 March 2026, now 1 April 2026"),
+        ("/conditions/1/due", "2026-03-01", "2026-04-01", "condition C2, due date was 1 March 2026, now 1 April 2026"),
         ("/on", "2026-03-12", "2026-03-11", "date was 12 March 2026, now 11 March 2026"),
         ("/until", "2026-04-01", "2027-04-01", "last day was 31 March 2026, now 31 March 2027"),
         (

@@ -77,7 +77,7 @@ def test_the_first_lines_are_plain_sentences():
     assert lines(answer)[:4] == [
         "On 1 October 2025, as known today, Northmoor ICB was accountable for Urgent response.",
         "It could be decided by Place Committee, for Northmoor ICB, up to £500,000.",
-        "The power also stays with ICB Board, for Northmoor ICB.",
+        "Those who passed it on could decide it too: ICB Board, for Northmoor ICB.",
         "In order, as far as is recorded: the power comes down from the duty, and no problem is known.",
     ]
 
@@ -93,7 +93,7 @@ def test_several_who_could_decide_are_told_a_line_each_and_of_several_limits_by_
         "It could be decided by",
         "  Place Committee, for Northmoor ICB, up to £500,000 (S-7) and below £9,000 from Pooled Fund (S-8);",
         "  Other Committee, for Northmoor ICB.",
-        "The power also stays with ICB Board, for Northmoor ICB.",
+        "Those who passed it on could decide it too: ICB Board, for Northmoor ICB.",
     ]
 
 
@@ -386,7 +386,7 @@ def test_without_a_place_it_is_said_where_each_has_the_power():
     beds = fact("function.catalogued", "function:beds", "2022-07-01", ref="beds", name="Beds")
     log = log_of(beds, duty)
     assert lines(could(log, "beds"))[0] == "Now, 2 parties can decide on Beds in North:"
-    assert lines(accountable(log, "beds"))[1] == "It could be decided in North by ICB Board, for Northmoor ICB."
+    assert lines(accountable(log, "beds"))[1] == "It can be decided in North by ICB Board, for Northmoor ICB."
     assert "in North:" in lines(could(log, "beds", place="north"))[0]
     everywhere = about("function:beds", "function.duty_placed", "2022-07-01", holder=NEXT)
     both = lines(could(log_of(organisation("next", name="Next ICB", kind="icb"), beds, duty, everywhere), "beds"))

@@ -174,15 +174,15 @@ def opening(answer: Accountable, names: Names) -> str:
 def _deciders(answer: Accountable, names: Names, page: Page) -> Iterator[str]:
     """Who could decide, each for whom and within what; then who above them keeps the power beside them."""
     those = deciders(answer)
-    at = _at(answer)
+    at, can = _at(answer), "can" if answer.is_now else "could"
     if not those:
-        yield from page.paragraph(f"Nobody on record {'can' if answer.is_now else 'could'} decide it{at}.")
+        yield from page.paragraph(f"Nobody on record {can} decide it{at}.")
         return
     above = besides(answer)
     where = _where_all([_reach(party, answer) for party in (*those, *above)], answer, names)
-    yield from _one_or_more(f"It could be decided{where}{at} by", those, answer, names, page)
+    yield from _one_or_more(f"It {can} be decided{where}{at} by", those, answer, names, page)
     if above:
-        yield from _one_or_more("The power also stays with", above, answer, names, page)
+        yield from _one_or_more(f"Those who passed it on {can} decide it too:", above, answer, names, page)
 
 
 def deciders(answer: Accountable) -> list[str]:

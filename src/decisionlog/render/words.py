@@ -62,6 +62,15 @@ _LABELS: Final[Mapping[str, str]] = {
     "uri": "address",
     "sha256": "SHA-256",
 }
+_DATES: Final[Mapping[str, str]] = {
+    "on": "date",
+    "from": "first day",
+    "due": "due date",
+    "next_due": "date of the next report",
+    "review_by": "review date",
+    "call_in_until": "end of the call-in",
+}
+"""What a day is called that was another: `review date was 31 March 2026`."""
 _KNOWN_BY_REFERENCE: Final = frozenset(
     "decision proposal delegation disagreement action meeting interest dispensation".split()
 )
@@ -189,7 +198,7 @@ def _said(part: Part, names: Mapping[str, str]) -> str:
         case Words(words):
             return words if is_gone(words) else f"'{visible(words, keep_breaks=True)}'"
         case Field(name):
-            return _spaced(name)
+            return _DATES.get(name) or _spaced(name)
         case Worth(str(validity), "valid"):
             return dated(visible(validity))
         case Worth(value, name):
