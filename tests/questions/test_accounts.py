@@ -236,7 +236,7 @@ def test_a_meeting_says_what_came_of_each_item():
         "Item 4            D1: Place Committee approved it on 12 March 2026. [12]",
         "Item 10           Considered, and nothing was decided: 'Winter'. [11]",
     ]
-    assert section(log, "M1", "Interests") == ["Ada Bell, item 4: 'A trustee'. [13, 14]", "Leaves for item."]
+    assert section(log, "M1", "Interests") == ["Ada Bell, item 4: 'A trustee'. [13, 14]", "Leaves for the item."]
     assert section(log, "M1", "Minutes", on="2026-04-01")[-1] == ("2026-04-01        The minutes were confirmed. [15]")
 
 

@@ -106,7 +106,7 @@ def test_when_somebody_left_and_came_back_is_told_with_the_hour():
               left="2026-03-12T15:10:00+00:00", returned="2026-03-12T15:35:00+00:00"),
     )  # fmt: skip
     left = "left 12 March 2026, 15:10, returned 12 March 2026, 15:35."
-    assert section(log, "M1", "Interests")[-1] == f"Leaves for item, {left}"
+    assert section(log, "M1", "Interests")[-1] == f"Leaves for the item, {left}"
     assert f"  [10] A conflict of interest was managed: leaves for the item; {left}" in page(story(log, "M1"))
 
 
