@@ -51,4 +51,4 @@ def test_every_fact_of_the_meeting_stands_under_its_mark(place):
     (meeting,) = answer("list", "meetings")["items"]
     assert run("show", meeting["ref"]).stdout.splitlines()[0].endswith("An invented meeting")
     for decision in answer("list", "decisions")["items"]:
-        assert "Meeting An invented meeting" in " ".join(run("who", "decided", decision["ref"]).stdout.split())
+        assert " (An invented meeting), item " in " ".join(run("who", "decided", decision["ref"]).stdout.split())
