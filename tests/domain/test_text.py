@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisionlog.domain.text import BadText, clean, nhs_number, visible
+from decisionlog.domain.text import BadText, clean, nhs_number, spaced, visible
 
 
 def line(text: str) -> str:
@@ -160,3 +160,18 @@ def test_what_is_shown_obeys_nothing(text, shown):
 
 def test_breaks_are_shown_where_they_are_wanted():
     assert visible("a\nb\t\x1bc", keep_breaks=True) == "a\nb\t\\x1bc"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("vote-show", "vote show"),
+        ("one-off", "one-off"),
+        ("non-voting-member", "non-voting member"),
+        ("co-opted", "co-opted"),
+        ("leaves-for-item", "leaves for the item"),
+        ("stone-cold", "stone cold"),
+    ],
+)
+def test_a_listed_word_is_said_with_the_hyphens_that_it_keeps(word, said):
+    assert spaced(word) == said
