@@ -26,7 +26,7 @@ class Erasures:
         self.later: dict[tuple[int, bytes], int] = {}
         """In a copy of a log as it once was: what the vault says was erased under a fact that came later."""
         self._raw = raw
-        self._missing: dict[_Place, tuple[int, set[bytes]]] = {}
+        self._missing: dict[_Place, tuple[int, frozenset[bytes]]] = {}
         self._said: dict[_Place, list[tuple[int, frozenset[str] | None]]] = {}
 
     def notice(self, position: int, type_: str, fact: dict[str, Any]) -> None:
@@ -37,11 +37,12 @@ class Erasures:
             said = frozenset(map(str, paths)) if isinstance(paths, list) else None
             self._said.setdefault(place, []).append((position, said))
         elif type_ == "person.erased":
-            for cited in data.get("facts") or ():
+            facts = data.get("facts")
+            for cited in facts if isinstance(facts, list) else ():
                 if place := _place(cited):
                     self._said.setdefault(place, []).append((position, None))
 
-    def miss(self, position: int, place: _Place, digests: set[bytes]) -> None:
+    def miss(self, position: int, place: _Place, digests: frozenset[bytes]) -> None:
         """Keep that commitments of a fact are opened by nothing."""
         self._missing[place] = (position, digests)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import b2a_base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from decisionlog.store.raw import VaultRow
 _UNDER: Final = re.compile('"erased under @([0-9]{1,18})')
 _SALT: Final = 22
 """Characters of a salt: with a fixed length, there is one way only to read salt and value from what is hashed."""
+_DIGEST: Final = 43
 _URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
 _NEVER: Final = 2**63
 FIRST: Final = 20
@@ -53,8 +54,8 @@ class Vault:
                 faults.append(_opens_nothing(at))
             elif salt != "":  # what stands where a value was erased opens nothing, and a fact must say that it was
                 opened.add(digest)
-            elif under := _UNDER.match(str(value)):
-                self.marks[at, digest] = int(under[1])
+            elif under := erased_under(value):
+                self.marks[at, digest] = under
         self._keep(row)
         return opened, faults[:FIRST]
 
@@ -72,19 +73,51 @@ class Vault:
         self.next_position = number(row[0]) if row else _NEVER
 
 
+def erased_under(value: Any) -> int:
+    """Under the fact at which position a value was erased, as what stands in its place says; 0 where it does not say it."""
+    said = _UNDER.match(str(value))
+    return int(said[1]) if said else 0
+
+
 def opens(digest: Any, salt: Any, value: Any) -> bool:
     """Whether a salt and a value, as JSON, open a commitment.
 
     What is stored as the canonical form of a value is hashed as it stands; anything else is read and written anew.
     """
     try:
-        if len(salt) == _SALT and (plain := f'["{salt}",{value}]').isascii():
-            disclosed = b2a_base64(plain.encode(), newline=False).translate(_URL_SAFE, b"=")
-            if b2a_base64(sha256(disclosed).digest(), newline=False).translate(_URL_SAFE, b"=") == digest.encode():
-                return True
+        if len(salt) == _SALT and _committed([(salt, value)]) == _joined([digest]):
+            return True
         return bool(commitment(salt, orjson.loads(value)) == digest)
     except (AttributeError, TypeError, ValueError):
         return False
+
+
+def all_open(rows: Sequence[VaultRow]) -> bool:
+    """Whether every row of the vault opens its own commitment: many of them worked out at a time."""
+    if all(len(salt) == _SALT and len(digest) == _DIGEST for _, digest, salt, _ in rows):
+        committed = _committed([(salt, value) for _, _, salt, value in rows])
+        if committed == _joined([digest for _, digest, _, _ in rows]):
+            return True
+    return all(opens(digest, salt, value) for _, digest, salt, value in rows)
+
+
+def _committed(openings: Iterable[tuple[Any, Any]]) -> bytes:
+    """The commitments that these salts and values open, as they stand, one after another as `_joined` has them.
+
+    They become base64 all together: 32 bytes and one of zero are 44 characters, the last of which is an A.
+    """
+    digests = [
+        sha256(
+            b2a_base64(f'["{salt}",{value}]'.encode()).rstrip(b"=\n").replace(b"+", b"-").replace(b"/", b"_")
+        ).digest()
+        for salt, value in openings
+    ]
+    return b2a_base64(b"\0".join(digests) + b"\0", newline=False).translate(_URL_SAFE) if digests else b""
+
+
+def _joined(digests: Sequence[str]) -> bytes:
+    """Digests as they are in `_committed`."""
+    return "".join([f"{digest}A" for digest in digests]).encode()
 
 
 def _opens_nothing(position: Any) -> Fault:

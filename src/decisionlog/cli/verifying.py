@@ -63,6 +63,12 @@ _FILE: Final = click.Path(path_type=Path)
 @click.option(
     "--views", is_flag=True, help="Compare every read model with one built anew; it takes as long as a rebuild."
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes for a log of very many facts in a file; by default one for each processor.",
+)
 @reads
 def verify(
     reading: Reading,
@@ -75,6 +81,7 @@ def verify(
     vault: Path | None,
     fact: Path | None,
     views: bool,
+    jobs: int | None,
 ) -> int:
     """Recompute a log from its raw bytes, and say whether it is sound.
 
@@ -93,7 +100,7 @@ def verify(
         (str(since), checkpoint_in(since)) if since else None,
         wanted,
     )
-    answer = _verified(reading, file, held, vault, fact, views=views)
+    answer = _verified(reading, file, held, vault, fact, views=views, jobs=jobs)
     reading.answer(answer)
     if not answer.sound:
         return _NOT_SOUND
@@ -101,7 +108,14 @@ def verify(
 
 
 def _verified(
-    reading: Reading, file: Path | None, held: Held, vault: Path | None, fact: Path | None, *, views: bool
+    reading: Reading,
+    file: Path | None,
+    held: Held,
+    vault: Path | None,
+    fact: Path | None,
+    *,
+    views: bool,
+    jobs: int | None,
 ) -> Verified:
     from decisionlog.cli.opening import place
     from decisionlog.questions.verifying import bundles, copies, log
@@ -112,7 +126,7 @@ def _verified(
         begins = _beginning(file) if file else _A_LOG
         if file is None or begins.startswith(_A_LOG):
             where = file or place(reading.run, reading.log)
-            found: Verified = log.verified_log(where, _with_own_key(reading, held, file), progress)
+            found: Verified = log.verified_log(where, _with_own_key(reading, held, file), progress, jobs)
             if views and found.sound:
                 return _with_views(where, found, progress)
             return found
@@ -122,12 +136,12 @@ def _verified(
         if begins.startswith(_A_BUNDLE):
             return bundles.verified(path, held)
         if not begins.startswith(b"{") and _is_signed(path):
-            return _verified_checkpoint(reading, path, held, progress)
+            return _verified_checkpoint(reading, path, held, progress, jobs)
         words = opened.enter_context(vault.open("rb")) if vault else None
         return copies.verified_export(str(path), opened.enter_context(path.open("rb")), words, held, progress)
 
 
-def _verified_checkpoint(reading: Reading, file: Path, held: Held, progress: Progress) -> Verified:
+def _verified_checkpoint(reading: Reading, file: Path, held: Held, progress: Progress, jobs: int | None) -> Verified:
     """A checkpoint, against those that are held; with a log that was named, whether it continues all of them."""
     from msgspec.structs import replace
 
@@ -137,7 +151,7 @@ def _verified_checkpoint(reading: Reading, file: Path, held: Held, progress: Pro
     if not reading.log:
         return checkpoints.verified_checkpoint(file, file.read_bytes(), held)
     held = replace(held, checkpoints=((str(file), checkpoint_in(file)), *held.checkpoints))
-    return log.verified_log(place(reading.run, reading.log), _with_own_key(reading, held, None), progress)
+    return log.verified_log(place(reading.run, reading.log), _with_own_key(reading, held, None), progress, jobs)
 
 
 def _with_views(path: Place, found: Verified, progress: Progress) -> Verified:

@@ -32,10 +32,27 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 1_000
 _BLOB: Final = f"CASE WHEN typeof(state) = 'blob' AND length(state) <= {LINE_LIMIT} THEN state END"
-_ROWS: Final = (
-    "SELECT rowid, originator_id, originator_version, topic, nodes, "  # noqa: S608 - a number of ours
-    f"{_BLOB}, typeof(state), length(state) FROM stored_events WHERE rowid > ? ORDER BY rowid"
+_FIELDS: Final = f"rowid, originator_id, originator_version, topic, nodes, {_BLOB}"
+_IN_ORDER: Final = "FROM stored_events WHERE rowid >= ? AND rowid <= ? ORDER BY rowid"
+_ROWS: Final = f"SELECT {_FIELDS}, typeof(state), length(state) {_IN_ORDER}"
+_BARE_ROWS: Final = f"SELECT {_FIELDS} {_IN_ORDER}"
+_NOT_FOUND: Final = (
+    "SELECT min(rowid) FROM stored_events AS fact WHERE rowid > ? AND NOT EXISTS ("
+    "SELECT 1 FROM stored_events AS found INDEXED BY sqlite_autoindex_stored_events_1 WHERE found.rowid = fact.rowid "
+    "AND found.originator_id = fact.originator_id AND found.originator_version = fact.originator_version)"
 )
+"""The first new fact that the index by which a stream is read does not lead to."""
+_CACHE: Final = 16 * 1024
+"""KiB: each page is read once, so that more of them would be kept for nothing."""
+_BELOW_ALL: Final = float("-inf")
+"""Less than every number: what lies beside the facts may be said to be of any position, or of something between two."""
+LAST: Final = 2**63 - 1
+"""No position lies beyond it."""
+
+
+def first_after(position: int) -> int:
+    """From where on to read what comes after a position; after none, from the very first number that a row may have."""
+    return position + 1 if position else -LAST - 1
 
 
 _TROUBLE: Final = tuple(
@@ -89,6 +106,8 @@ class Row(NamedTuple):
 
 RawRow = tuple[int, Any, Any, Any, Any, bytes | None, str, int]
 """The same as it comes from the database: a log has many."""
+BareRow = tuple[int, Any, Any, Any, Any, bytes | None]
+"""The same without the last two."""
 VaultRow = tuple[Any, Any, Any, Any]
 """One row of the vault: position, digest, salt, value."""
 
@@ -102,8 +121,10 @@ class RawLog:
     def __init__(self, path: Path) -> None:
         require_sound_sqlite()
         require_log_file(path)
+        self.path = path
         self._connection = connect(uri(path, read_only=not is_writable(path)))
         prepare(self._connection)
+        self._connection.execute(f"PRAGMA cache_size=-{_CACHE}")
         self._connection.execute("PRAGMA query_only=ON")
         self._connection.execute("BEGIN")
 
@@ -115,22 +136,41 @@ class RawLog:
     ) -> None:
         self._connection.close()
 
-    def rows(self, after: int = 0) -> Iterator[RawRow]:
-        """The facts after a position, in the order of the rows, each as the fields of a `Row`."""
-        return self._each(_ROWS, (after,))
+    def size(self) -> int:
+        """The last position of which there is a row."""
+        return int(self._one("SELECT max(rowid) FROM stored_events") or 0)
+
+    def rows(self, after: int = 0, until: int = LAST) -> Iterator[RawRow]:
+        """The facts after a position, up to another, in the order of the rows, each as the fields of a `Row`."""
+        return self._each(_ROWS, (first_after(after), until))
+
+    def batches(self, after: int, until: int, at_once: int) -> Iterator[list[BareRow]]:
+        """The same, so many at a time, and without what only those rows need that hold no fact."""
+        cursor = self._connection.execute(_BARE_ROWS, (first_after(after), until))
+        return iter(lambda: cursor.fetchmany(at_once), [])
 
     def row(self, position: int) -> Row | None:
         """The fact at a position."""
-        return next((Row._make(row) for row in self.rows(position - 1) if row[0] == position), None)
+        return next(map(Row._make, self.rows(position - 1, position)), None) if position else None
 
-    def vault(self, after: int = 0) -> Iterator[VaultRow]:
-        """What opens commitments, in the order of the positions, of facts after one."""
-        sql = "SELECT position, digest, salt, value FROM vault WHERE position > ? ORDER BY position, digest"
-        return self._each(sql, (after,))
+    def vault(self, after: int = 0, until: int | None = None) -> Iterator[VaultRow]:
+        """What opens commitments, in the order of the positions, of facts after one, up to another or whatever there is."""
+        bounds = "position > ?" if until is None else "position > ? AND position <= ?"
+        values = (after or _BELOW_ALL,) if until is None else (after or _BELOW_ALL, until)
+        return self._each(
+            f"SELECT position, digest, salt, value FROM vault WHERE {bounds} ORDER BY position, digest",  # noqa: S608 - ours
+            values,
+        )
 
     def names(self, after: int = 0) -> Iterator[tuple[Any, ...]]:
-        """Names as they were given: name, issuer, stream, position; by facts after one."""
-        return self._each("SELECT name, issuer, stream, position FROM streams WHERE position > ?", (after,))
+        """Names as they were given: name, issuer, stream, position; by facts after one, in the order of their positions."""
+        sql = "SELECT name, issuer, stream, position FROM streams WHERE position > ? ORDER BY position"
+        return self._each(sql, (after or _BELOW_ALL,))
+
+    def any_of(self, types: Sequence[str], after: int) -> bool:
+        """Whether there is a fact of one of these types after a position, as the rows say."""
+        sql = f"SELECT 1 FROM stored_events WHERE rowid > ? AND topic IN ({','.join('?' * len(types))})"  # noqa: S608 - marks
+        return self._one(sql, (after, *types)) is not None
 
     def last_n(self, stream: str, until: int) -> int:
         """The last version of a stream among the facts up to a position, as the rows say."""
@@ -167,9 +207,16 @@ class RawLog:
         kept = self._one("SELECT value FROM secrets WHERE name = ?", (AS_IT_WAS,))
         return int(kept) if isinstance(kept, bytes) and kept.isdigit() else 0
 
-    def complaints(self) -> str:
-        """`ok`, or the first thing that SQLite's own check finds wrong with the facts and what finds them."""
-        return str(self._one("PRAGMA integrity_check('stored_events')"))
+    def complaints(self, after: int = 0) -> str:
+        """`ok`, or the first thing that is wrong with the facts after a position, or with what finds them.
+
+        All of them are looked at by SQLite's own check. New ones alone are looked for by that index: the check takes as
+        long for a few as for all.
+        """
+        if not after:
+            return str(self._one("PRAGMA integrity_check('stored_events')"))
+        lost = self._one(_NOT_FOUND, (after,))
+        return "ok" if lost is None else f"row {lost} missing from index sqlite_autoindex_stored_events_1"
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         row = self._connection.execute(sql, values).fetchone()

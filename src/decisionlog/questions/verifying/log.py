@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from decisionlog.addresses import Place
+from decisionlog.audit.crew import HelperLost, processors
 from decisionlog.audit.examining import Examined, examine
 from decisionlog.audit.key_changes import CHANGED, KeyChange, changes_in
 from decisionlog.audit.verify import Checkpoint, Malformed, read_checkpoint, shown
 from decisionlog.domain.answers.proving import Fault, Verified
+from decisionlog.domain.refusals import Refusal
 from decisionlog.questions.verifying.held import (
     AS_THEY_MUST_BE,
     NOT_CHECKED,
@@ -25,12 +28,13 @@ if TYPE_CHECKING:
     from decisionlog.store.raw import AnyRawLog
 
 
-def verified_log(place: Place, held: Held, progress: Progress | None = None) -> Verified:
+def verified_log(place: Place, held: Held, progress: Progress | None = None, jobs: int | None = 1) -> Verified:
     """Verify the log at a place: every row of it, and whether it continues the checkpoints that are held or kept.
 
-    Raises `NotSound` where the file is too damaged to be read as a log.
+    Up to `jobs` processes (None: one for each processor) share the work where there is much of it in a file. Raises
+    `NotSound` where the file is too damaged to be read as a log, and `Refusal` where one of them was stopped from outside.
     """
-    with reading_raw(place), raw_at(place) as raw:
+    with _to_the_end(), reading_raw(place), raw_at(place) as raw:
         kept, broken = _kept(raw)
         kept, broken = _with_beside(held, kept, broken)
         given = [*held.checkpoints, *([held.since] if held.since else [])]
@@ -43,6 +47,7 @@ def verified_log(place: Place, held: Held, progress: Progress | None = None) -> 
             after=since.size if since else 0,
             root_then=since.root if since else b"",
             progress=progress,
+            jobs=jobs or processors(),
         )
         as_it_was = raw.as_it_was()
         changes = _changes(raw, found)
@@ -61,6 +66,16 @@ def verified_log(place: Place, held: Held, progress: Progress | None = None) -> 
         (*_looked_at(found), *seen), tuple(faults), tuple(_notes(found, every, signer, as_it_was)),
     )  # fmt: skip
     return by_policy(answer, held, every)
+
+
+@contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Say what it means where a process that helped was stopped."""
+    try:
+        yield
+    except HelperLost as lost:
+        msg = f"{lost}, so it cannot be said whether the log is sound. Run it again; with --jobs 1 it needs no other process."
+        raise Refusal(msg) from lost
 
 
 def _kept(raw: AnyRawLog) -> tuple[list[tuple[str, Checkpoint]], list[Fault]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -16,13 +16,13 @@ from decisionlog.store.codec import LINE_LIMIT
 from decisionlog.store.postgresql import schema
 from decisionlog.store.postgresql.connecting import connect
 from decisionlog.store.postgresql.faults import in_plain_words
-from decisionlog.store.raw import RawRow, Row, VaultRow
+from decisionlog.store.raw import LAST, BareRow, RawRow, Row, VaultRow, first_after
 
 _AT_ONCE: Final = 2_000
 _ROWS: Final = (
     "SELECT notification_id, originator_id, originator_version, topic, nodes, "  # noqa: S608 - a number of ours
     f"CASE WHEN length(state) <= {LINE_LIMIT} THEN state END, 'blob', length(state) "
-    "FROM stored_events WHERE notification_id > %s ORDER BY notification_id"
+    "FROM stored_events WHERE notification_id >= %s AND notification_id <= %s ORDER BY notification_id"
 )
 _DAMAGE: Final = ("XX001", "XX002")
 """SQLSTATE: data_corrupted, index_corrupted."""
@@ -63,23 +63,36 @@ class RawServerLog:
             raise NotSound(msg) from fault
         self._words.__exit__(kind, fault, trace)
 
-    def rows(self, after: int = 0) -> Iterator[RawRow]:
-        """The facts after a position, in the order of the rows, each as the fields of a `Row`."""
-        return self._each(_ROWS, (after,))
+    def size(self) -> int:
+        """The last position of which there is a row."""
+        return int(self._one("SELECT max(notification_id) FROM stored_events") or 0)
+
+    def rows(self, after: int = 0, until: int = LAST) -> Iterator[RawRow]:
+        """The facts after a position, up to another, in the order of the rows, each as the fields of a `Row`."""
+        return self._each(_ROWS, (first_after(after), until))
+
+    def batches(self, after: int, until: int, at_once: int) -> Iterator[list[BareRow]]:
+        """The same, so many at a time, and without what only those rows need that hold no fact."""
+        rows = (row[:6] for row in self.rows(after, until))
+        return iter(lambda: list(islice(rows, at_once)), [])
 
     def row(self, position: int) -> Row | None:
         """The fact at a position."""
-        found = self._connection.execute(f"{_ROWS} LIMIT 1".replace("%s", "?"), (position - 1,)).fetchone()
-        return Row._make(found) if found and found[0] == position else None
+        found = self._connection.execute(_ROWS.replace("%s", "?"), (position, position)).fetchone()
+        return Row._make(found) if found else None
 
-    def vault(self, after: int = 0) -> Iterator[VaultRow]:
-        """What opens commitments, in the order of the positions, of facts after one."""
-        sql = "SELECT position, digest, salt, value FROM vault WHERE position > %s ORDER BY position, digest"
-        return self._each(sql, (after,))
+    def vault(self, after: int = 0, until: int | None = None) -> Iterator[VaultRow]:
+        """What opens commitments, in the order of the positions, of facts after one, up to another or whatever there is."""
+        sql = (
+            "SELECT position, digest, salt, value FROM vault "
+            "WHERE position >= %s AND position <= %s ORDER BY position, digest"
+        )
+        return self._each(sql, (first_after(after), LAST if until is None else until))
 
     def names(self, after: int = 0) -> Iterator[tuple[Any, ...]]:
-        """Names as they were given: name, issuer, stream, position; by facts after one."""
-        return self._each("SELECT name, issuer, stream, position FROM streams WHERE position > %s", (after,))
+        """Names as they were given: name, issuer, stream, position; by facts after one, in the order of their positions."""
+        sql = "SELECT name, issuer, stream, position FROM streams WHERE position >= %s ORDER BY position"
+        return self._each(sql, (first_after(after),))
 
     def last_n(self, stream: str, until: int) -> int:
         """The last version of a stream among the facts up to a position, as the rows say."""
@@ -113,7 +126,7 @@ class RawServerLog:
         """0: a log on a server goes on; one that shows what once was is a file."""
         return 0
 
-    def complaints(self) -> str:
+    def complaints(self, after: int = 0) -> str:  # noqa: ARG002 - asked as of a file
         """`ok`: the rows were read by the table itself; the server's own checks of its pages are `pg_amcheck`."""
         return "ok"
 
