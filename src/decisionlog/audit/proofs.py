@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from decisionlog.audit.verify import node_hash
 from decisionlog.store.tree import HASH, Read
@@ -14,7 +15,7 @@ Range = tuple[int, int]
 
 def inclusion(read: Read, index: int, size: int) -> list[bytes]:
     """The path from the leaf at `index` (from 0) to the root at a size, the leaf's neighbour first (RFC 6962, 2.1.1)."""
-    return subtrees(read, list(_beside(index, 0, size)))
+    return subtrees(read, _beside(index, size))
 
 
 def consistency(read: Read, old_size: int, size: int) -> list[bytes]:
@@ -26,16 +27,23 @@ def consistency(read: Read, old_size: int, size: int) -> list[bytes]:
 
 def subtrees(read: Read, ranges: Sequence[Range]) -> list[bytes]:
     """The hash over each of these ranges of leaves."""
-    pieces = {piece for start, end in ranges for piece in _complete(start, end)}
-    nodes = read([end for _, end in pieces]) if pieces else {}
-    hashes = {(start, end): _node(nodes[end], end - start) for start, end in pieces}
-    found = []
-    for start, end in ranges:
-        *left, root = [hashes[piece] for piece in _complete(start, end)]
-        for piece in reversed(left):
-            root = node_hash(piece, root)
-        found.append(root)
-    return found
+    made_of = {one: _complete(*one) for one in ranges if (one[1] - one[0]).bit_count() > 1}
+    ends = {end for _, end in ranges}
+    for pieces in made_of.values():
+        ends.update([end for _, end in pieces])
+    nodes = read(list(ends)) if ends else {}
+    return [
+        _fold(nodes, made_of[start, end]) if (start, end) in made_of else _node(nodes[end], end - start)
+        for start, end in ranges
+    ]
+
+
+def _fold(nodes: Mapping[int, bytes], pieces: Sequence[Range]) -> bytes:
+    """The hash over the complete subtrees that make up one which is not."""
+    *left, root = [_node(nodes[end], end - start) for start, end in pieces]
+    for piece in reversed(left):
+        root = node_hash(piece, root)
+    return root
 
 
 def proof_text(index: int, path: Iterable[bytes], checkpoint: bytes) -> bytes:
@@ -53,8 +61,9 @@ def _lines(path: Iterable[bytes]) -> bytes:
 
 
 def _node(nodes: bytes, width: int) -> bytes:
-    level = width.bit_length() - 1
-    return nodes[level * HASH : (level + 1) * HASH]
+    """The hash over so many leaves, of the nodes that the last of them completes."""
+    at = width.bit_length() * HASH
+    return nodes[at - HASH : at]
 
 
 def _middle(start: int, end: int) -> int:
@@ -62,16 +71,19 @@ def _middle(start: int, end: int) -> int:
     return start + (1 << (end - start - 1).bit_length() - 1)
 
 
-def _beside(index: int, start: int, end: int) -> Iterator[Range]:
-    if end - start == 1:
-        return
-    middle = _middle(start, end)
-    if index < middle:
-        yield from _beside(index, start, middle)
-        yield middle, end
-    else:
-        yield from _beside(index, middle, end)
-        yield start, middle
+def _beside(index: int, size: int) -> list[Range]:
+    """The subtrees beside the way from a leaf to the root, the leaf's neighbour first."""
+    start, end, found = 0, size, []
+    while end - start > 1:
+        middle = start + (1 << (end - start - 1).bit_length() - 1)
+        if index < middle:
+            found.append((middle, end))
+            end = middle
+        else:
+            found.append((start, middle))
+            start = middle
+    found.reverse()
+    return found
 
 
 def _continuing(old_size: int, start: int, end: int, *, is_known: bool) -> Iterator[Range]:
@@ -89,11 +101,12 @@ def _continuing(old_size: int, start: int, end: int, *, is_known: bool) -> Itera
         yield start, middle
 
 
-def _complete(start: int, end: int) -> list[Range]:
+@lru_cache(maxsize=1_024)
+def _complete(start: int, end: int) -> tuple[Range, ...]:
     """The complete subtrees, the largest first, that a subtree over these leaves is made of."""
     found = []
     while start < end:
         width = 1 << (end - start).bit_length() - 1
         found.append((start, start + width))
         start += width
-    return found
+    return tuple(found)

@@ -32,8 +32,10 @@ class Reader:
             f"SELECT {cls.at}, originator_id, originator_version, topic, "  # noqa: S608 - names and a number of ours
             f"CASE WHEN length(state) <= {LINE_LIMIT} THEN state END, length(state) FROM stored_events "
         )
+        cls._nodes = f"SELECT {cls.at}, nodes FROM stored_events WHERE {cls.at} IN ({{}})"  # noqa: S608 - our own name
 
     _line: ClassVar[str]
+    _nodes: ClassVar[str]
 
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
@@ -63,8 +65,7 @@ class Reader:
 
     def nodes(self, positions: Sequence[int]) -> Mapping[int, bytes]:
         """The nodes of the tree that the facts at these positions complete."""
-        sql = f"SELECT {self.at}, nodes FROM stored_events WHERE {self.at} IN ({{}})"  # noqa: S608 - our own name
-        return {row[0]: row[1] for row in self._each(sql, positions)}
+        return {row[0]: row[1] for row in self._each(self._nodes, positions)}
 
     def named(self, names: Iterable[str]) -> list[Standing]:
         """Everything that is called by one of these names."""
@@ -139,6 +140,12 @@ class Reader:
     def _each(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
         """All rows of a statement with a list in it, however long the list is."""
         wanted = list(values)
+        if 0 < len(wanted) <= _CHUNK:
+            self._run(sql.format(_marks(wanted)), wanted)
+            return iter(self._all())
+        return self._in_chunks(sql, wanted)
+
+    def _in_chunks(self, sql: str, wanted: Sequence[Any]) -> Iterator[Any]:
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
             self._run(sql.format(_marks(chunk)), chunk)
