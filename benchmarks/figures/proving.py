@@ -1,6 +1,7 @@
 """Proofs: a log verified from its raw bytes beside one pass of SHA-256 over them, proofs beside pymerkle, the tree beside none.
 
-The pass reads the same bytes from the same file, row by row, and hashes them; ours does all that `verify` does besides.
+The pass reads the same bytes from the same file, row by row, and hashes them; ours does all that `verify` does besides, in
+as many processes as there are processors, as the command does.
 The log has its facts and what lies beside them, and no read models: nothing of `verify` reads those. Proofs are made from
 the stored nodes at full size; pymerkle holds its 20,000 leaves in memory. Appending without the tree is our own append
 with the hashing of leaves and nodes taken out; everything else is the same.
@@ -24,6 +25,7 @@ from benchmarks.figure import Figure
 from benchmarks.logs import AT_ONCE, BY, Logs, new_log, settle_the_disk
 from benchmarks.partnership import plain_facts
 from benchmarks.timing import Act, Timed, interleaved
+from decisionlog.audit.crew import processors
 from decisionlog.audit.examining import examine
 from decisionlog.audit.proofs import inclusion
 from decisionlog.audit.verify import leaf_hash, root_by_inclusion
@@ -42,13 +44,19 @@ def verified(logs: Logs, size: int = 1_000_000, rounds: int = 1) -> Iterator[Fig
         with open_log(path) as opened:
             before = size - size // 100
             root = opened.log.root(before)
-        ours, theirs, since = Timed(), Timed(), Timed()
+        jobs = processors()
+        ours, alone, theirs, since = Timed(), Timed(), Timed(), Timed()
         for _ in range(rounds):
             theirs.measure([partial(_hashed, path)])
-            ours.measure([partial(_examined, path)])
-            since.measure([partial(_examined, path, after=before, root_then=root)])
-    n = f"{rounds} round{'s' * (rounds > 1)} of {size:,} facts"
-    details = (f"verify         {ours.told_as_rate(size)}", f"SHA-256 alone  {theirs.told_as_rate(size)}")
+            ours.measure([partial(_examined, path, jobs=jobs)])
+            alone.measure([partial(_examined, path)])
+            since.measure([partial(_examined, path, jobs=jobs, after=before, root_then=root)])
+    n = f"{rounds} round{'s' * (rounds > 1)} of {size:,} facts, {jobs} processes"
+    details = (
+        f"verify, {jobs} processes  {ours.told_as_rate(size)}",
+        f"verify, 1 process    {alone.told_as_rate(size)}: {median(alone.rounds) / median(theirs.rounds):.1f} times as long",
+        f"SHA-256 alone        {theirs.told_as_rate(size)}",
+    )
     yield Figure("verify", median(ours.rounds) / median(theirs.rounds), n, details, at_most=5.0)
     details = (
         f"the last {size - before:,} facts   {since.told_as_time()}",

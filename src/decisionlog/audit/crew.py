@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from decisionlog.store.raw import AnyRawLog
 
-ENOUGH: Final = 20_000
-"""Facts for which it is worth it to start another process."""
+ENOUGH: Final = 50_000
+"""Facts for which it is worth it to start another process: it takes about as long as to look at twenty thousand."""
 _AHEAD: Final = 2
 """Tasks that a helper is given at a time: it has the next one when it is done with one."""
 _BEGUN: Final = "begun"
@@ -136,6 +136,7 @@ class _Several(_Alone):
         super().__init__(raw, after)
         self._waiting: deque[int] = deque()
         self._found: dict[int, Stretch | None] = {}
+        self._done = -1
         self._read: Beside | None = None
         self._helpers: list[_Helper] = []
         self._start = (raw.path, raw.size())
@@ -163,23 +164,26 @@ class _Several(_Alone):
         self._waiting.extend(range(len(ranges)))
 
     def found(self, number: int) -> Stretch | None:
-        while True:
+        self._listen(0)
+        while number not in self._found:
+            # Where all are given out, what is wanted next is looked at here too: a helper may be slow to come to it.
+            own = self._waiting.popleft() if self._waiting else number
+            self._keep(own, self._look(own))
             self._listen(0)
-            if number in self._found:
-                return self._found.pop(number)
-            if self._waiting:
-                own = self._waiting.popleft()
-                self._found[own] = self._look(own)
-            else:
-                self._listen(None)
+        self._done = number
+        return self._found.pop(number)
 
     def beside(self) -> Beside:
-        while any(_BESIDE in helper.tasks for helper in self._helpers):
-            self._listen(None)
+        self._listen(0)
         return self._read or super().beside()
 
-    def _listen(self, seconds: float | None) -> None:
-        """Take what helpers have to say, and give them more to do."""
+    def _keep(self, number: int, found: Stretch | None) -> None:
+        """Keep what was found until it is asked for; what was asked for before is known."""
+        if number > self._done:
+            self._found.setdefault(number, found)
+
+    def _listen(self, seconds: float) -> None:
+        """Take what helpers have to say within so many seconds, and give them more to do."""
         heard = wait([helper.connection for helper in self._helpers], seconds)
         for helper in [helper for helper in self._helpers if helper.connection in heard]:
             self._hear(helper)
@@ -204,7 +208,7 @@ class _Several(_Alone):
             if said == _BESIDE:
                 self._read = told
             else:
-                self._found[said] = told
+                self._keep(said, told)
         while self._waiting and len(helper.tasks) < _AHEAD:
             number = self._waiting.popleft()
             helper.give(number, *self._task(number))

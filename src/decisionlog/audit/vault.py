@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import b2a_base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -85,7 +85,7 @@ def opens(digest: Any, salt: Any, value: Any) -> bool:
     What is stored as the canonical form of a value is hashed as it stands; anything else is read and written anew.
     """
     try:
-        if len(salt) == _SALT and _committed([(salt, value)]) == _joined([digest]):
+        if len(salt) == _SALT and _committed([salt], [value]) == _joined([digest]):
             return True
         return bool(commitment(salt, orjson.loads(value)) == digest)
     except (AttributeError, TypeError, ValueError):
@@ -94,30 +94,29 @@ def opens(digest: Any, salt: Any, value: Any) -> bool:
 
 def all_open(rows: Sequence[VaultRow]) -> bool:
     """Whether every row of the vault opens its own commitment: many of them worked out at a time."""
-    if all(len(salt) == _SALT and len(digest) == _DIGEST for _, digest, salt, _ in rows):
-        committed = _committed([(salt, value) for _, _, salt, value in rows])
-        if committed == _joined([digest for _, digest, _, _ in rows]):
-            return True
-    return all(opens(digest, salt, value) for _, digest, salt, value in rows)
+    if not rows:
+        return True
+    _, digests, salts, values = zip(*rows, strict=True)
+    are_usual = set(map(len, salts)) == {_SALT} and set(map(len, digests)) == {_DIGEST}
+    if are_usual and _committed(salts, values) == _joined(digests):
+        return True
+    return all(map(opens, digests, salts, values))
 
 
-def _committed(openings: Iterable[tuple[Any, Any]]) -> bytes:
+def _committed(salts: Sequence[Any], values: Sequence[Any]) -> bytes:
     """The commitments that these salts and values open, as they stand, one after another as `_joined` has them.
 
     They become base64 all together: 32 bytes and one of zero are 44 characters, the last of which is an A.
     """
-    digests = [
-        sha256(
-            b2a_base64(f'["{salt}",{value}]'.encode()).rstrip(b"=\n").replace(b"+", b"-").replace(b"/", b"_")
-        ).digest()
-        for salt, value in openings
-    ]
-    return b2a_base64(b"\0".join(digests) + b"\0", newline=False).translate(_URL_SAFE) if digests else b""
+    plain = [b2a_base64(f'["{salt}",{value}]'.encode()) for salt, value in zip(salts, values, strict=True)]
+    disclosed = [each.rstrip(b"=\n").replace(b"+", b"-").replace(b"/", b"_") for each in plain]
+    digests = b"\0".join([sha256(each).digest() for each in disclosed])
+    return b2a_base64(digests + b"\0", newline=False).translate(_URL_SAFE)
 
 
 def _joined(digests: Sequence[str]) -> bytes:
     """Digests as they are in `_committed`."""
-    return "".join([f"{digest}A" for digest in digests]).encode()
+    return "A".join([*digests, ""]).encode()
 
 
 def _opens_nothing(position: Any) -> Fault:
