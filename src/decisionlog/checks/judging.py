@@ -23,11 +23,12 @@ def judge(record: Record, subject: str, chosen: Collection[str] = ()) -> Judged:
     """Every finding about one subject, by the rules that are chosen; by all of them, where none is."""
     kind = split(subject)[0]
     with record.noting() as looked_at:
+        exists = record.of(subject).exists
         found = [
             _finding(rule, subject, one, record)
             for id_, rule in rules().items()
-            if kind in rule.about and (not chosen or id_ in chosen)
-            for one in _tripped(record, id_, subject)
+            if exists and kind in rule.about and (not chosen or id_ in chosen)
+            for one in judges()[id_](record, subject)
         ]
     return Judged(subject, tuple(_each_once(found)), dict(sorted(looked_at)))  # of one word the latest moment
 
@@ -47,10 +48,6 @@ def subjects(record: Record, chosen: Collection[str] = ()) -> Iterator[str]:
     """Everything that a chosen rule is about; that any rule is about, where none is chosen."""
     for kind in kinds_judged(chosen):
         yield from record.every(kind)
-
-
-def _tripped(record: Record, id_: str, subject: str) -> Iterator[Tripped]:
-    yield from judges()[id_](record, subject) if record.of(subject).exists else ()
 
 
 def _finding(rule: Rule, subject: str, tripped: Tripped, record: Record) -> Finding:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, Generic, TypeVar
 
 from msgspec import Struct
@@ -29,6 +29,7 @@ from decisionlog.store.log import Log
 
 _STREAMS_KEPT: Final = 20_000
 _NAMINGS_KEPT: Final = 20_000
+_DAYS_KEPT: Final = 20_000
 _AUTHORITY: Final = frozenset("organisation place function post body instrument delegation fund".split())
 """Kinds of streams on which it depends who had which power."""
 AUTHORITY: Final = "authority"
@@ -126,6 +127,7 @@ class Record:
         self._made: dict[tuple[Any, ...], tuple[Any, frozenset[Look]]] = {}
         self._read = lru_cache(maxsize=_STREAMS_KEPT)(self._told)
         self._named = lru_cache(maxsize=_NAMINGS_KEPT)(self._naming)
+        self._days = lru_cache(maxsize=_DAYS_KEPT)(partial(_days, zone=self.zone))
 
     # Streams
 
@@ -184,17 +186,11 @@ class Record:
 
     def end(self, when: str | None) -> int | None:
         """The last moment of a day or a partial date, or the time itself; none, where it is not recorded or is no date."""
-        try:
-            return instant_asked(when, self.zone) if when else None
-        except NotADate:
-            return None
+        return self._days(when)[1] if when else None
 
     def span(self, when: str | None) -> Span | None:
         """Between which moments a day, a time or a partial date began; none, where it is not recorded or is no date."""
-        try:
-            return span(when, self.zone) if when else None
-        except NotADate:
-            return None
+        return self._days(when)[0] if when else None
 
     def effect(self, act: Act[Any]) -> int:
         """The first moment at which a fact has effect: its `from`, else its act."""
@@ -237,6 +233,14 @@ class Record:
 
     def _told(self, stream: str) -> Told:
         return Told(stream, read(self._log.stream(stream), self._known, self.zone), self.zone)
+
+
+def _days(when: str, zone: tzinfo) -> tuple[Span | None, int | None]:
+    """Between which moments a date began, and its last; none, where it is no date."""
+    try:
+        return span(when, zone), instant_asked(when, zone)
+    except NotADate:
+        return None, None
 
 
 def naming(thing: str, type_name: str) -> str:
