@@ -154,3 +154,8 @@ def test_a_key_opens_its_own_digest_alone():
 def test_an_error_in_json_holds_no_secret():
     told = json.loads(run("keys", "show", "dlk_aaaaaaaaaa_" + "A" * 43, "--json", code=7).stdout)
     assert "A" * 43 not in json.dumps(told)
+
+
+def test_a_key_whose_name_is_no_text_is_not_there():
+    said = run("keys", "show", "\udcff", code=7).stderr
+    assert said.startswith("There is no key ")

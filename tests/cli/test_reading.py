@@ -198,6 +198,9 @@ def test_what_is_not_there_is_not_found_and_the_nearest_are_named():
     said = run("show", "NLB/24-25/13", code=7).stderr
     assert said.startswith("Nothing here is called 'NLB/24-25/13'. Did you mean ")
     assert run("show", "@99", code=7).stderr == "There is no fact at position 99; the log has 33.\n"
+    for command in ("show", "history"):
+        said = run(command, f"@{'9' * 5000}", code=7).stderr
+        assert said == f"There is no fact at position {'9' * 15}...; the log has 33.\n"
     assert "was known on @29" in run("history", "NLB/24-25/031", "--known", "@29", code=7).stderr
 
 

@@ -10,7 +10,7 @@ from decisionlog.domain.days import day_before, moment
 from decisionlog.domain.keys import Key, read_key
 from decisionlog.domain.permissions import EVERY, Grant
 from decisionlog.domain.refusals import NotFound
-from decisionlog.domain.text import visible
+from decisionlog.domain.text import has_half_a_character, visible
 from decisionlog.questions.grants import Granted, granted
 from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.store.batch import StoredKey
@@ -34,7 +34,7 @@ def whose_key(log: Log, sent: str, now: datetime) -> tuple[StoredKey, Granted] |
 def keys(log: Log, asked: Asked, now: datetime, key_id: str = "") -> AccessKeys:
     """Every key of this store, or one, with what the log says of it at a point. Raises `NotFound`."""
     point = settle(log, asked, now)
-    found = log.recorder.keys([key_id] if key_id else ())
+    found = [] if has_half_a_character(key_id) else log.recorder.keys([key_id] if key_id else ())
     if key_id and not found:
         msg = f"There is no key '{visible(key_id[:40])}' here. `decisionlog keys list` shows those there are."
         raise NotFound(msg)

@@ -14,6 +14,8 @@ from decisionlog.store.directory import name_of
 from decisionlog.store.log import Log
 
 _SUGGESTED_FROM = 5_000
+_LONGEST_POSITION = 16
+"""Letters of `@12` beyond which no store counts."""
 
 
 def find(log: Log, reference: str, kinds: Sequence[str] = KINDS) -> str:
@@ -26,6 +28,10 @@ def find(log: Log, reference: str, kinds: Sequence[str] = KINDS) -> str:
         msg = f"'{reference}' contains half of a character (a lone surrogate); it is not valid text."
         raise BadInput(msg)
     if reference.startswith("@") and reference[1:].isdecimal():
+        if len(reference) > _LONGEST_POSITION:
+            raise NotFound(
+                f"There is no fact at position {reference[1:_LONGEST_POSITION]}...; the log has {log.size()}."
+            )
         return _of_a_kind(_at_position(log, int(reference[1:])), reference, kinds)
     prefix, rest = split(reference)
     if prefix in KINDS and prefix not in kinds:
