@@ -53,6 +53,17 @@ def test_a_folder_is_no_file_for_a_checkpoint(log):
     )
 
 
+def test_a_page_of_markdown_holds_what_was_signed_and_what_was_proved_as_it_is(log):
+    signed = run("checkpoint", "--format", "markdown").stdout
+    assert signed.startswith(f"# Checkpoint of {ORIGIN}: 4 facts, signed by {ORIGIN}\n\n    {ORIGIN}\n    4\n")
+    proved = run("prove", "2", "--format", "markdown").stdout
+    assert proved.startswith(f"# Proof that fact 2 is one of the 4 of {ORIGIN}\n\n    c2sp.org/tlog-proof@v1\n")
+    Path("older").write_text(run("checkpoint").stdout, encoding="utf-8")
+    more("P9")
+    continued = run("prove", "--from", "older", "--format", "markdown").stdout
+    assert continued.startswith(f"# Proof that 5 facts of {ORIGIN} continue the first 4\n")
+
+
 # Two checkpoints
 
 

@@ -1,12 +1,13 @@
-"""`key` and `verify`, for people."""
+"""`checkpoint`, `prove`, `key` and `verify`, for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionlog.domain.answers.proving import Fault, KeyChanged, KeyShown, Verified
+from decisionlog.domain.answers.proving import CheckpointShown, Fault, KeyChanged, KeyShown, ProofShown, Verified
 from decisionlog.domain.text import visible
 from decisionlog.render.page import Page
+from decisionlog.render.words import counted
 
 _WHAT = {
     "log": "facts",
@@ -20,6 +21,33 @@ _WHAT = {
 
 _SIGNED = frozenset({"bundle", "export", "tiles", "proof", "checkpoint"})
 """What is nothing without the signature in it."""
+
+
+def checkpoint(answer: CheckpointShown, page: Page) -> Iterator[str]:
+    """`checkpoint`: what was signed, and the note itself, to be copied as it is."""
+    origin, facts = visible(answer.origin), counted(answer.size, "fact")
+    yield from page.heading(f"Checkpoint of {origin}: {facts}, signed by {visible(answer.signed_by)}")
+    yield from _to_be_copied(answer.request or answer.note)
+
+
+def proof(answer: ProofShown, page: Page) -> Iterator[str]:
+    """`prove`: what is proved, and the proof itself, to be copied as it is."""
+    origin = visible(answer.origin)
+    if answer.position:
+        yield from page.heading(f"Proof that fact {answer.position:,} is one of the {answer.size:,} of {origin}")
+    else:
+        yield from page.heading(f"Proof that {answer.size:,} facts of {origin} continue the first {answer.old_size:,}")
+    yield from _to_be_copied(answer.proof)
+    if answer.others:
+        yield from page.paragraph(f"Other facts of the same thing: {', '.join(map(str, answer.others))}.")
+
+
+def _to_be_copied(text: str) -> Iterator[str]:
+    """A text line by line, moved in, which Markdown leaves as it is."""
+    yield ""
+    for line in text.splitlines():
+        yield f"    {visible(line)}"
+    yield ""
 
 
 def key(answer: KeyShown, page: Page) -> Iterator[str]:

@@ -44,6 +44,8 @@ _RENDERERS: Final[Mapping[str, str]] = {
     "FunctionsMap": "mapping.written:functions_map",
     "Difference": "difference:difference",
     "Forecast": "forecast:forecast",
+    "CheckpointShown": "proving:checkpoint",
+    "ProofShown": "proving:proof",
     "KeyShown": "proving:key",
     "KeyChanged": "proving:key_changed",
     "AccessKeys": "keys:keys",
