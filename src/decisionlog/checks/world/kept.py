@@ -28,9 +28,11 @@ _MOMENTS: Final = 100
 class Kept:
     """What was read at one point of knowledge: which moment a question is about makes no difference to it."""
 
-    def __init__(self, rows: Connection, point: AsOf) -> None:
+    def __init__(self, rows: Connection, point: AsOf, *, reads_ahead: bool = False) -> None:
         self.rows = rows
         self.point = point
+        self.reads_ahead = reads_ahead
+        """More may be read than is asked for; where not, `next_change` is of nothing but what was asked for."""
         self.worlds: dict[int, Any] = {}
         """What holds at each moment that was asked about."""
         self.size = 0
@@ -46,7 +48,9 @@ class Kept:
     def at(cls, rows: Connection, point: AsOf) -> Kept:
         """What an earlier question at the same point of knowledge read, where nothing was written since; else nothing yet."""
         what = (cls, point.position, point.said_by)
-        kept = kept_while_unchanged(rows, what, lambda: cls(rows, point), lambda one: one.size <= _MOST)
+        kept = kept_while_unchanged(
+            rows, what, lambda: cls(rows, point, reads_ahead=True), lambda one: one.size <= _MOST
+        )
         kept.rows = rows  # the same connection to the database, as it is lent to this question
         for moment in list(kept.worlds)[:-_MOMENTS]:
             del kept.worlds[moment]

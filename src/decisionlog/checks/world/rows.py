@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from decisionlog.checks.world import from_rows
+from decisionlog.checks.world.ahead import read_ahead
 from decisionlog.checks.world.kept import Kept
 from decisionlog.domain.authority.world import (
     Catalogue,
@@ -81,10 +82,11 @@ class RowsWorld:
         self._places = _Once[str, Catalogue](lambda one: self._chain(Places, one, "within"))
         self._places_in = _Once(self._inside)
         self._parties = _Once(self._party)
+        self._duties = _Once(self._placed)
         self._successions = _Once(self._succeeded)
         self._relations = _Once[str, list[Relation]](lambda one: self._all(Relations, one, from_rows.relation))
         self._bodies_of = _Once(self._under)
-        self._parents_of = _Once[str, list[Seat]](lambda one: self._all(Parents, one, from_rows.seat))
+        self._parents_of = _Once(self._above)
         self._terms = _Once[str, "Terms | None"](lambda one: self._one(TermsInForce, one, from_rows.terms))
         self._holders = _Once(self._holding_it)
         self._instruments = _Once(self._instrument)
@@ -94,7 +96,7 @@ class RowsWorld:
         self._grants = _Once(self._grant)
         self._grants_of = _Once(self._giving)
         self._found_out: tuple[_Once[Any, Any], ...] = (
-            self._functions, self._places, self._places_in, self._parties, self._successions, self._relations,
+            self._functions, self._places, self._places_in, self._parties, self._duties, self._successions, self._relations,
             self._bodies_of, self._parents_of, self._terms, self._holders, self._instruments, self._funds,
             self._agreements, self._promises, self._grants, self._grants_of,
         )  # fmt: skip
@@ -145,7 +147,7 @@ class RowsWorld:
 
     def duties(self, functions: Sequence[str]) -> Sequence[Duty]:
         """The duties in force of these functions."""
-        return self._all_of(Duties, functions, from_rows.duty)
+        return self._duties[tuple(functions)]
 
     def successions(self, organisation: str) -> Sequence[Succession]:
         """In what an organisation was succeeded by the point, in the order of effect."""
@@ -293,12 +295,21 @@ class RowsWorld:
         first = self._kept.first_position(reference)
         return from_rows.person(reference, first) if first else from_rows.unrecorded(reference)
 
+    def _placed(self, functions: tuple[str, ...]) -> list[Duty]:
+        found = self._all_of(Duties, functions, from_rows.duty)
+        read_ahead(self._kept, [named for duty in found for named in (duty.holder, duty.instrument)])
+        return found
+
     def _succeeded(self, organisation: str) -> list[Succession]:
         return from_rows.successions(self._holding(Successions, organisation), self._moment)
+
+    def _above(self, body: str) -> list[Seat]:
+        return self._all(Parents, body, from_rows.seat) if body.startswith("body:") else []
 
     def _under(self, parent: str) -> list[Seat]:
         seats = self._all(Parents, parent, from_rows.seat, "parent")
         self._read_at_once([seat.body for seat in seats], Bodies)
+        read_ahead(self._kept, [named for seat in seats for named in (seat.body, seat.instrument)])
         return [seat for seat in seats if not self.party(seat.body).ended]
 
     def _holding_it(self, reference: str) -> list[Holder]:
@@ -335,11 +346,13 @@ class RowsWorld:
         functions, matters = asked
         by_function = self._led_to("delegation", "function", functions)
         by_matter = self._led_to("delegation", "matter", matters)
-        return [
+        found = [
             one
             for one in self.grants([*by_function, *by_matter])
             if not (set(functions).isdisjoint(one.functions) and set(matters).isdisjoint(one.matters))
         ]
+        read_ahead(self._kept, [named for grant in found for named in _named(grant)])
+        return found
 
     def _grant(self, delegation: str) -> Grant | None:
         piece = next(iter(self._holding(Delegations, delegation)), None)
@@ -354,3 +367,7 @@ class RowsWorld:
         continued.sort(key=lambda one: (one.values.at, one.first_position))
         continuations = tuple(from_rows.continuation(one, self._moment) for one in continued)
         return from_rows.grant(piece, self._moment, tuple(consents), continuations)
+
+
+def _named(grant: Grant) -> tuple[str, ...]:
+    return (grant.delegator, *grant.on_behalf_of, *grant.delegates, grant.instrument)
