@@ -87,6 +87,7 @@ class RowsWorld:
         self._relations = _Once[str, list[Relation]](lambda one: self._all(Relations, one, from_rows.relation))
         self._bodies_of = _Once(self._under)
         self._parents_of = _Once(self._above)
+        self._bodies_for = _Once(self._dealing_with)
         self._terms = _Once[str, "Terms | None"](lambda one: self._one(TermsInForce, one, from_rows.terms))
         self._holders = _Once(self._holding_it)
         self._instruments = _Once(self._instrument)
@@ -97,7 +98,7 @@ class RowsWorld:
         self._grants_of = _Once(self._giving)
         self._found_out: tuple[_Once[Any, Any], ...] = (
             self._functions, self._places, self._places_in, self._parties, self._duties, self._successions, self._relations,
-            self._bodies_of, self._parents_of, self._terms, self._holders, self._instruments, self._funds,
+            self._bodies_of, self._parents_of, self._bodies_for, self._terms, self._holders, self._instruments, self._funds,
             self._agreements, self._promises, self._grants, self._grants_of,
         )  # fmt: skip
 
@@ -177,13 +178,7 @@ class RowsWorld:
 
     def bodies_for(self, functions: Sequence[str]) -> Sequence[str]:
         """The bodies that have not ended of which an entry that holds names one of these functions."""
-        bodies, asked = self._led_to("body", "function", functions, Parents, Bodies), set(functions)
-        return [
-            body
-            for body in bodies
-            if any(seat.functions and not asked.isdisjoint(seat.functions) for seat in self.parents_of(body))
-            and not self.party(body).ended
-        ]
+        return self._bodies_for[tuple(functions)]
 
     def terms(self, body: str) -> Terms | None:
         """The terms in force; None: not recorded."""
@@ -314,6 +309,13 @@ class RowsWorld:
 
     def _holding_it(self, reference: str) -> list[Holder]:
         return [from_rows.holder(one, self._moment) for one in self._holding(Seats, reference)]
+
+    def _dealing_with(self, functions: tuple[str, ...]) -> list[str]:
+        bodies, asked = self._led_to("body", "function", functions, Parents), set(functions)
+        entries = [one for body in bodies for one in self._holding(Parents, body)]
+        named = {one.stream for one in entries if not asked.isdisjoint(from_rows.listed(one.values.functions))}
+        self._read_at_once(list(named), Bodies)
+        return [body for body in bodies if body in named and not self.party(body).ended]
 
     def _is_at(self, body: str, places: Sequence[str]) -> bool:
         party = self.party(body)
