@@ -2,7 +2,8 @@
 
 Asked are the functions in the places of bodies that both organisations with the duties have set up: as many chains in a log
 of any size, while each of the two has more and more bodies, which must be looked at. The SQL names who is in which role, and
-nothing else; what it finds is asserted to be the same.
+nothing else; what it finds is asserted to be the same. Nobody records meanwhile, so that what was read of authority is kept
+from one question to the next, as the database keeps its pages; each question is about another now, and no answer is kept.
 """
 
 from __future__ import annotations
