@@ -288,3 +288,165 @@ def test_a_review_by_others_who_could_not_decide_it_is_none():
 
 def test_a_review_does_not_put_right_what_was_done_without_power():
     assert until(expired(reviewed=reviewed(who="body:board", meeting=None))) == OPEN_END
+
+
+# By whom, and for what
+
+
+OTHER = fact("function.catalogued", "function:other", "2022-07-01", ref="other", name="Other")
+OTHER_DUTY = fact("function.duty_placed", "function:other", "2022-07-01", holder="organisation:icb")
+COMMITTEE = fact("body.constituted", "body:other", "2022-07-01", ref="other", kind="committee", name="Other")
+FORUM = {**COMMITTEE, "data": {**COMMITTEE["data"], "kind": "advisory-forum"}}
+
+
+def given_to_the_other(**data):
+    given = {**CLEAN["grant"]["data"], "ref": "S7", "delegates": ["body:other"], **data}
+    return fact("delegation.granted", "delegation:S7", "2025-04-01", **given)
+
+
+def test_a_forum_that_ratifies_together_with_those_who_can_takes_nothing_away_from_them():
+    both = ratified(decision_makers=["body:other", "body:board"])
+    assert until(expired(other=FORUM, ratified=both)) == moment("2026-04-09")
+
+
+def test_who_ratifies_must_have_the_power_for_all_of_it():
+    place = expired(other=COMMITTEE, given=given_to_the_other(), ratified=ratified(decision_makers=["body:other"]))
+    assert until(place) == moment("2026-04-09")
+    wider = place.also(second=OTHER, second_duty=OTHER_DUTY)
+    wider = wider.but("D1", functions=["function:discharge", "function:other"])
+    assert until(wider) == OPEN_END
+
+
+def test_who_ratifies_must_have_the_power_in_its_place():
+    village = fact("place.defined", "place:village", "2022-07-01", ref="village", name="Village", level="place")
+    place = expired(other=COMMITTEE, village=village, given=given_to_the_other(places=["place:village"]))
+    place = place.also(ratified=ratified(decision_makers=["body:other"]))
+    assert until(place) == OPEN_END
+    assert until(place.but("given", places=["place:town"])) == moment("2026-04-09")
+
+
+def test_of_what_has_neither_a_place_nor_a_sum_those_without_power_put_nothing_right():
+    place = expired(other=COMMITTEE, ratified=ratified(decision_makers=["body:other"]))
+    place = place.but("D1", places=None, value=None).but("P1", places=None, value=None)
+    assert until(place) == OPEN_END
+    assert until(place.but("ratified", decision_makers=["body:board"])) == moment("2026-04-09")
+
+
+def test_a_power_that_came_at_an_hour_of_the_day_of_the_ratification_may_have_been_there():
+    again = {**CLEAN["grant"], "on": "2026-04-09T12:00:00+00:00", "stream": "delegation:S9"}
+    again["data"] = {**again["data"], "ref": "S9"}
+    place = expired(ratified=ratified(decision_makers=["body:committee"]), again=again).but("committee", parents=[])
+    assert until(place) == moment("2026-04-09")
+    assert until(place.but("again", on="2026-04-10")) == OPEN_END
+
+
+def test_what_became_a_forum_on_the_day_of_its_ratification_is_one():
+    advises = fact("body.terms_adopted", "body:committee", "2026-04-09T12:00:00+00:00", can="advise")
+    again = {**CLEAN["grant"], "on": "2026-04-01", "stream": "delegation:S9"}
+    again["data"] = {**again["data"], "ref": "S9"}
+    place = expired(ratified=ratified(decision_makers=["body:committee"]), again=again, advises=advises)
+    assert until(place) == OPEN_END
+    assert until(place.but("advises", on="2026-04-10")) == moment("2026-04-09")
+
+
+def test_a_ratification_of_one_decision_is_none_of_another():
+    second = {**CLEAN["D1"], "stream": "decision:D3"}
+    second["data"] = {**second["data"], "ref": "D3", "value": []}
+    place = conflicted(ratified=ratified()).but("next", attendance=WITHOUT_P2)
+    assert _ends(place) == moment("2026-04-09")
+    assert _ends(place.also(D3=second)) == OPEN_END
+
+
+def test_of_two_acts_that_put_it_right_the_first_counts_whatever_their_kind():
+    place = conflicted(later=ratified("2026-04-20"), reviewed=reviewed()).but("next", attendance=WITHOUT_P2)
+    assert _ends(place) == moment("2026-04-09")
+    assert _ends(place.but("reviewed", on="2026-04-25")) == moment("2026-04-20")
+
+
+def test_a_decision_of_the_same_day_that_has_no_hour_is_not_shown_to_have_come_later():
+    place = again().but("D1", on="2026-03-12T10:00:00+00:00").but("D2", on="2026-03-12")
+    assert until(place) == OPEN_END
+    (found,) = place.but("D2", on="2026-03-13").findings("GL04", on="2026-03-12")
+    assert found.until == moment("2026-03-13")
+
+
+def test_a_decision_that_took_its_place_and_was_retracted_puts_nothing_right():
+    superseded = fact("decision.superseded", "decision:D1", "2026-04-09", of=D1, by_decisions=["decision:D2"])
+    gone = fact("record.retracted", "decision:D2", "2026-04-20", of={"stream": "decision:D2", "n": 1})
+    assert until(expired(D2=decided(), superseded=superseded, gone=gone)) == OPEN_END
+    assert until(expired(superseded=superseded).but("superseded", by_decisions=None)) == OPEN_END
+
+
+def test_a_decision_that_reconsiders_another_one_does_not_put_this_right():
+    third = {**decided(), "stream": "decision:D3"}
+    third["data"] = {**third["data"], "ref": "D3"}
+    links = [{"decision": "decision:D1", "link": "follows"}, {"decision": "decision:D3", "link": "reconsiders"}]
+    assert until(expired(D3=third, D2=decided(links=links))) == OPEN_END
+
+
+def test_those_who_were_not_consulted_can_be_and_the_same_body_decide_again():
+    links = [{"decision": "decision:D1", "link": "reconsiders"}]
+    heard = [{"who": "organisation:council", "on": "2026-04-01"}]
+    own = CLEAN["D1"]["data"]["authority"]
+    again = decided(links=links, decision_makers=["body:committee"], authority=own, consulted=heard)
+    place = clean().without("s-council").but("D1", consulted=[]).also(D2=again)
+    assert until(place, "GL32") == moment("2026-04-09")
+    assert until(place.but("D2", consulted=[]), "GL32") == OPEN_END
+
+
+def test_those_who_decided_can_look_at_it_again_though_nobody_is_recorded_with_the_duty():
+    place = conflicted(reviewed=reviewed()).without("duty").but("next", attendance=WITHOUT_P2)
+    assert _ends(place) == moment("2026-04-09")
+    assert _ends(place.but("reviewed", who=None)) == moment("2026-04-09")
+
+
+# What the decision by which it was ratified says
+
+
+def by_d2(**data):
+    """D1 was ratified by the board's decision D2, which says the rest."""
+    return {"D2": decided(), "ratified": ratified(decision_makers=None, by_decision="decision:D2", **data)}
+
+
+def test_it_was_ratified_for_whom_the_decision_by_which_it_was_binds():
+    both = ["organisation:icb", "organisation:council"]
+    place = expired(**by_d2()).but("D1", on_behalf_of=both, authority=[{"delegation": "delegation:S1"}])
+    assert until(place.but("D2", on_behalf_of=both)) == moment("2026-04-09")
+    assert until(place.but("D2", on_behalf_of=["organisation:icb"])) == OPEN_END
+
+
+def test_who_took_part_in_it_is_said_by_either():
+    place = conflicted(**by_d2())
+    assert _ends(place) == moment("2026-04-09")
+    assert _ends(place.but("D2", people=["person:p2"])) == OPEN_END
+    assert _ends(place.but("ratified", people=["person:p2"])) == OPEN_END
+    assert _ends(place.but("D2", people=["person:p2"]).but("ratified", people=["person:p1"])) == moment("2026-04-09")
+    votes = {"named": [{"by": "person:p2", "vote": "in-favour"}]}
+    assert _ends(place.but("D2", votes=votes)) == OPEN_END
+
+
+def test_it_was_ratified_at_the_meeting_and_item_of_either():
+    place = conflicted(**by_d2())
+    assert _ends(place.but("D2", meeting="meeting:M2")) == OPEN_END
+    assert _ends(place.but("D2", meeting="meeting:M2").but("next", attendance=WITHOUT_P2)) == moment("2026-04-09")
+    left = fact(
+        "meeting.conflict_managed",
+        "meeting:M2",
+        "2026-04-09",
+        of={"stream": "meeting:M2", "n": 4},
+        management="leaves-for-item",
+    )
+    declared = fact("meeting.interest_declared", "meeting:M2", "2026-04-09", by="person:p2", items=["6"])
+    aside = place.also(again=declared, left=left).but("D2", meeting="meeting:M2", item="6")
+    assert _ends(aside) == moment("2026-04-09")
+    assert _ends(aside.but("D2", item="7")) == OPEN_END
+    assert _ends(aside.but("D2", item="7").but("ratified", item="6")) == moment("2026-04-09")
+    assert _ends(aside.but("ratified", item="7")) == OPEN_END
+
+
+def test_who_came_to_the_second_meeting_for_an_hour_of_its_day_perhaps_took_part():
+    hours = [{"arrived": "2026-04-09T10:00:00+00:00", "left": "2026-04-09T11:00:00+00:00"}]
+    came = [*WITHOUT_P2, {"by": "person:p2", "presence": "part", "intervals": hours}]
+    place = conflicted(reviewed=reviewed()).but("next", attendance=came)
+    assert _ends(place) == OPEN_END
+    assert _ends(place.but("reviewed", on="2026-04-09T12:00:00+00:00")) == moment("2026-04-09T12:00:00+00:00")

@@ -100,10 +100,10 @@ def _order(taken: Determination) -> tuple[int, int]:
 
 def _ratifications(record: Record, taken: Determination) -> Iterator[Determination]:
     for act in record.of(taken.stream).all(DecisionRatified):
-        yield as_determination(record, taken.stream, _as_taken(record, taken, act))
+        yield as_determination(record, taken.stream, _as_taken(record, act))
 
 
-def _as_taken(record: Record, taken: Determination, act: Act[DecisionRatified]) -> Act[DecisionTaken]:
+def _as_taken(record: Record, act: Act[DecisionRatified]) -> Act[DecisionTaken]:
     """A ratification as the decision that it is; what it does not say is as in the decision by which it was made."""
     said, by = act.data, determination(record, act.data.by_decision) if act.data.by_decision else None
     decided = by.data if by else DecisionTaken()
@@ -112,8 +112,6 @@ def _as_taken(record: Record, taken: Determination, act: Act[DecisionRatified]) 
         people=said.people or decided.people,
         on_behalf_of=said.on_behalf_of or decided.on_behalf_of,
         outcome="ratified",
-        authority=said.authority or decided.authority,
-        proposals=taken.data.proposals,
         meeting=said.meeting or decided.meeting,
         item=said.item or decided.item,
         method=decided.method,
@@ -125,7 +123,7 @@ def _as_taken(record: Record, taken: Determination, act: Act[DecisionRatified]) 
 def _reviews(record: Record, taken: Determination) -> Iterator[Determination]:
     for act in record.of(taken.stream).all(DecisionReviewed):
         makers = (act.data.who,) if act.data.who else None
-        data = DecisionTaken(decision_makers=makers, outcome="ratified", meeting=act.data.meeting, item=act.data.item)
+        data = DecisionTaken(decision_makers=makers, meeting=act.data.meeting, item=act.data.item)
         yield as_determination(record, taken.stream, Act(act.fact, data, act.at))
 
 
@@ -137,14 +135,13 @@ def _decisions(record: Record, taken: Determination) -> Iterator[Determination]:
         named += [act.fact.stream] if links & DECIDES_AGAIN else []
     for stream in dict.fromkeys(named):
         one = determination(record, stream)
-        if one and one.stream != taken.stream and one.exercises and not record.of(stream).all(DecisionVoided):
+        if one and one.exercises and not record.of(stream).all(DecisionVoided):
             yield one
 
 
 def is_theirs_to_decide(record: Record, taken: Determination, again: Determination) -> bool:
     """Whether those who decided again are those who decided first, or had the power for it."""
-    same = bool(again.makers) and set(again.makers) <= set(taken.makers)
-    return same or had_the_power(record, taken, again)
+    return set(again.makers) <= set(taken.makers) or had_the_power(record, taken, again)
 
 
 def had_the_power(record: Record, taken: Determination, again: Determination) -> bool:
@@ -157,7 +154,7 @@ def had_the_power(record: Record, taken: Determination, again: Determination) ->
         return False
     known = [walk for walk in _walks(record, matter(record, taken), again.last) if walk.duties]
     if not known:
-        return not makers or makers.isdisjoint(taken.makers)
+        return makers.isdisjoint(taken.makers)
     return not makers or all(_reaches(walk, makers) for walk in known)
 
 

@@ -156,3 +156,69 @@ def test_where_nobody_has_the_duty_nothing_is_said_of_the_giver():
     assert not told_of(
         "delegation:S2", by_the_officer().without("grant", "duty").but("committee", parents=_NO_FUNCTIONS)
     )
+
+
+def test_a_delegation_that_had_lapsed_gives_nothing():
+    lapsed = fact("delegation.lapsed", "delegation:S1", "2025-05-20", of=OF_S1)
+    (found,) = told_of("delegation:S2", under_s1(lapsed=lapsed))
+    assert sentence(found) == "delegation:S1, under which delegation:S2 was given, had lapsed on 2025-05-20"
+    (ended,) = told_of("delegation:S2", under_s1().but("grant", until="2025-06-01"))
+    assert sentence(ended) == "delegation:S1, under which delegation:S2 was given, had ended with 2025-05-31"
+
+
+def test_what_takes_effect_at_an_hour_of_the_day_of_a_decision_may_have_come_after_it():
+    revoked = fact("delegation.revoked", "delegation:S1", "2026-03-01", of=OF_S1, from_="2026-03-12T12:00:00+00:00")
+    (found,) = told_of("decision:D1", by_the_officer(parent="delegation:S1").also(revoked=revoked))
+    assert not found.evidenced
+
+
+def test_a_giver_who_has_it_by_another_delegation_has_it_though_nobody_is_recorded_with_the_duty():
+    history = under_s1(revoked=REVOKED).without("duty")
+    other = {**history.facts["grant"], "stream": "delegation:S9"}
+    other["data"] = {**other["data"], "ref": "S9"}
+    assert told_of("delegation:S2", history)
+    assert not told_of("delegation:S2", history.also(other=other))
+
+
+def nothing_given(**data):
+    """S2 is given, and nothing is recorded of who gave that to its giver."""
+    return passed_on(PERMITTED, **data).without("grant", "D1", "published", "A1", "A1-done")
+
+
+def test_who_had_ended_when_it_gave_is_for_another_rule():
+    history = nothing_given().but("committee", parents=_NO_FUNCTIONS)
+    assert told_of("delegation:S2", history)
+    dissolved = fact("body.dissolved", "body:committee", "2025-05-01")
+    assert not told_of("delegation:S2", history.also(dissolved=dissolved))
+
+
+def test_whoever_gives_on_what_could_not_be_passed_to_them_had_nothing_to_give():
+    given = {"delegator": "post:officer", "delegates": ["person:p4"], "scope": [{"function": "function:discharge"}]}
+    third = fact("delegation.granted", "delegation:S3", "2025-08-01", ref="S3", places=["place:town"], **given)
+    history = passed_on({"rule": "prohibited"}).but("committee", parents=_NO_FUNCTIONS).also(third=third)
+    (found,) = told_of("delegation:S3", history)
+    said = "post:officer did not have the power itself when it gave delegation:S3 on 2025-08-01"
+    assert sentence(found) == said
+    assert not told_of("delegation:S3", history.but("grant", onward=PERMITTED))
+
+
+def test_a_giver_of_whom_it_is_not_recorded_what_each_parent_gave_it_is_not_accused():
+    history = nothing_given()
+    assert told_of("delegation:S2", history.but("committee", parents=_NO_FUNCTIONS))
+    both = [*_NO_FUNCTIONS, {"parent": "organisation:council"}]
+    assert not told_of("delegation:S2", history.but("committee", parents=both))
+    by_a_post = nothing_given(delegator="post:officer", delegates=["person:p4"])
+    assert not told_of("delegation:S2", by_a_post)
+
+
+def test_delegations_that_are_each_given_under_the_other_are_followed_once():
+    third = {
+        "delegator": "body:board",
+        "delegates": ["body:board"],
+        "scope": [{"function": "function:discharge"}],
+        "parent": "delegation:S1",
+    }
+    turning = fact("delegation.granted", "delegation:S3", "2025-04-01", ref="S3", **third)
+    history = under_s1(turning=turning, revoked=REVOKED).but("grant", parent="delegation:S3")
+    (found,) = told_of("delegation:S2", history)
+    assert sentence(found).startswith("delegation:S1, under which delegation:S2 was given, ")

@@ -151,3 +151,8 @@ def test_of_what_is_passed_on_without_a_duty_the_way_above_counts():
 
 def test_the_first_of_a_chain_passes_nothing_on():
     clean().says_nothing("GL09")
+
+
+def test_a_body_that_acts_for_the_very_body_that_gave_it_a_delegation_has_it_as_that_says():
+    of_the_board = [{"parent": "body:board", "functions": ["function:discharge"]}]
+    passed_on({"rule": "prohibited"}).but("committee", parents=of_the_board).says_something("GL09")

@@ -460,3 +460,19 @@ def test_a_conflict_is_not_put_right_by_the_same_holder_who_decides_again():
     changed = fact("post.filled", "post:chief", "2026-03-16", person="person:p3")
     left = fact("post.vacated", "post:chief", "2026-03-15", of={"stream": "post:chief", "n": 2})
     chief().also(left=left, changed=changed, D2=again).says_nothing("GL15")
+
+
+def test_leave_for_some_of_the_day_may_have_been_leave_for_what_has_no_hour():
+    noon = "2026-03-12T12:00:00+00:00"
+    asked = place("p1", "p2")
+    asked.also(leave=dispensation(from_=noon)).says_nothing("GL15")
+    asked.also(leave=dispensation(until=noon)).says_nothing("GL15")
+
+
+def test_a_declaration_of_the_month_of_a_meeting_was_perhaps_in_time():
+    place("p1", "p2", on="2026-03").says_something("GL15")
+
+
+def test_of_a_meeting_that_was_recorded_twice_declarations_of_the_later_day_were_in_time():
+    again = fact("meeting.held", "meeting:M1", "2026-03-13", bodies=["body:committee"])
+    place("p1", "p2", on="2026-03-13").also(again=again).says_something("GL15")

@@ -421,3 +421,131 @@ def test_an_interest_in_the_organisation_of_a_post_is_none_of_another_who_was_th
     place = chief(of="organisation:trust").but("D1", decision_makers=["post:chief", "body:committee"])
     place.but("R1", by="person:p1").says_something("GL14")
     place.says_nothing("GL14")
+
+
+# Of several matters, and at the ends of days
+
+
+def second(**more):
+    """Another decision of the committee at the meeting, on the same paper."""
+    first = clean().facts["D1"]
+    return {**first, "stream": "decision:D2", "data": {**first["data"], "ref": "D2", "value": [], "item": "5", **more}}
+
+
+REVIEWED = fact(
+    "decision.reviewed", "decision:D1", "2026-04-09", who="body:committee", conclusion="keep", meeting="meeting:M2"
+)
+
+
+def test_of_two_matters_it_is_put_right_when_both_were_looked_at_again():
+    place = registered().but("next", attendance=P2_P3).also(D2=second(), again=REVIEWED)
+    place.says_something("GL14")
+    other = {**REVIEWED, "stream": "decision:D2", "on": "2026-04-20"}
+    assert place.also(other=other).findings("GL14", on="2026-04-19")
+    place.also(other=other).says_nothing("GL14")
+
+
+def test_a_late_declaration_for_another_item_is_not_put_right_by_a_second_look_at_this():
+    place = clean().also(late=declared(on="2026-03-13", items=["5"]), again=REVIEWED).but("next", attendance=P2_P3)
+    place.says_something("GL14")
+    place.but("late", items=["4"]).says_nothing("GL14")
+
+
+def test_who_was_there_for_one_matter_and_not_for_another_is_asked_of_the_one():
+    hours = [{"left": "2026-03-12T12:00:00+00:00"}]
+    place = registered().but("held", attendance=[there("p1", "part", intervals=hours), *P2_P3])
+    place = place.but("D1", on="2026-03-12T11:00:00+00:00").also(D2={**second(), "on": "2026-03-12T13:00:00+00:00"})
+    assert place._named(place.says_something("GL14").evidence) == ["held", "R1", "D1"]
+
+
+def test_who_was_there_for_some_of_a_day_was_perhaps_not_there_for_what_has_no_hour():
+    for hours in ({"left": "2026-03-12T12:00:00+00:00"}, {"arrived": "2026-03-12T12:00:00+00:00"}):
+        part = there("p1", "part", intervals=[hours])
+        registered().but("held", attendance=[part, *P2_P3]).says_nothing("GL14")
+
+
+def test_an_interest_that_began_or_ended_on_the_day_at_an_hour_may_not_have_been_held():
+    noon = "2026-03-12T12:00:00+00:00"
+    registered(from_=noon).says_nothing("GL14")
+    registered(until=noon).says_nothing("GL14")
+    registered(until="2027-01-01").also(ended=fact("interest.ended", "interest:R1", "2026-03-12")).says_nothing("GL14")
+
+
+def test_whoever_had_a_seat_for_some_of_the_day_may_have_sat_there_for_it():
+    place = registered().but("held", attendance=[{"by": "person:p1", "presence": "present"}, *P2_P3])
+    place.says_something("GL14")
+    seat = {"member": "person:p1", "role": "voting-member", "on_behalf_of": ["organisation:trust"]}
+    came = fact("body.member_appointed", "body:committee", "2026-03-12T12:00:00+00:00", **seat)
+    place.also(came=came).says_nothing("GL14")
+    left = fact("body.member_appointed", "body:committee", "2025-04-01", until="2026-03-12T12:00:00+00:00", **seat)
+    place.also(left=left).says_nothing("GL14")
+
+
+def test_whether_interests_were_asked_for_must_be_recorded_of_every_matter():
+    place = registered().but("held", interests=None).also(D2=second())
+    place.says_something("GL14")
+    place.but("D2", interests=None).is_not_evidenced("GL14")
+
+
+def test_of_several_holders_of_a_post_nobody_is_asked():
+    other = fact("post.filled", "post:chief", "2024-01-01", person="person:p3")
+    chief().also(other=other).says_nothing("GL14")
+
+
+def test_a_meeting_of_a_month_shows_it_from_its_beginning():
+    first_of_march = 1772323200000000
+    place = registered().but("held", on="2026-03")
+    assert place.says_something("GL14").since == first_of_march
+    assert place.but("held", interests=None).but("D1", interests=None).is_not_evidenced("GL14").since == first_of_march
+    late = clean().but("held", on="2026-03").also(late=declared(on="2026-04-01", items=["4"]))
+    assert late.says_something("GL14").since == first_of_march
+
+
+def test_of_a_meeting_that_was_recorded_twice_the_later_day_counts():
+    again = fact("meeting.held", "meeting:M1", "2026-03-13", bodies=["body:committee"])
+    late = clean().also(late=declared(on="2026-03-13", items=["4"]))
+    late.says_something("GL14")
+    late.also(again=again).says_nothing("GL14")
+
+
+def test_an_interest_that_was_registered_in_a_month_was_perhaps_in_time():
+    newly("2025-05", arose="2025-04-07").says_nothing("GL16")
+    june = 1748732400000000
+    assert newly("2025-06", arose="2025-04-07").says_something("GL16").since == june
+    assert newly("2025-06", arose=None).is_not_evidenced("GL16").since == june
+
+
+# Who knew of it
+
+
+LATE = declared(on="2026-03-13", items=["4"], interest="interest:R1")
+
+
+def test_the_entry_of_somebody_else_shows_nothing_of_who_declared_it_late():
+    registered().also(late=LATE).trips("GL14", "late", "held", "R1")
+    assert registered(by="p4").also(late=LATE).says_something("GL14").severity == "warning"
+    assert registered().but("R1", by=None).also(late=LATE).says_something("GL14").severity == "error"
+
+
+def test_what_was_registered_at_an_hour_of_the_day_or_in_the_month_was_known():
+    for when in ("2026-03-12T20:00:00+00:00", "2026-03"):
+        assert registered(on=when, arose="2026-03-01").says_something("GL14").severity == "error"
+
+
+def test_the_first_fact_by_which_somebody_knew_of_it_is_shown_and_no_other():
+    before = fact("meeting.held", "meeting:M0", "2026-03-05", ref="M0", bodies=["body:board"])
+    said = fact("meeting.interest_declared", "meeting:M0", "2026-03-05", by="person:p1", interest="interest:R1")
+    place = registered().also(late=LATE, before=before, said=said)
+    assert place._named(place.says_something("GL14").evidence) == ["late", "held", "R1"]
+
+
+def test_what_was_said_on_a_day_that_is_not_recorded_shows_nobody_to_have_known_of_it():
+    today = "2026-06-01T23:00:00+01:00"
+    place = registered(arose="2026-03-01").but("held", on=today).but("D1", on=today)
+    assert place.says_something("GL14", on="2026-06-02").severity == "error"
+    place = place.undated("R1")
+    assert place.says_something("GL14", on="2026-06-02").severity == "warning"
+    before = fact("meeting.held", "meeting:M0", "2026-03-05", ref="M0", bodies=["body:board"])
+    said = fact("meeting.interest_declared", "meeting:M0", None, by="person:p1", interest="interest:R1")
+    told = place.also(before=before, said=said).findings("GL14", on="2026-06-02")
+    assert {one.severity for one in told} == {"warning"}
