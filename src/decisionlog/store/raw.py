@@ -42,7 +42,7 @@ _NOT_FOUND: Final = (
     "AND found.originator_id = fact.originator_id AND found.originator_version = fact.originator_version)"
 )
 """The first new fact that the index by which a stream is read does not lead to."""
-_CACHE: Final = 16 * 1024
+_CACHE: Final = 4 * 1024
 """KiB: each page is read once, so that more of them would be kept for nothing."""
 _BELOW_ALL: Final = float("-inf")
 """Less than every number: what lies beside the facts may be said to be of any position, or of something between two."""
@@ -151,7 +151,7 @@ class RawLog:
 
     def row(self, position: int) -> Row | None:
         """The fact at a position."""
-        return next(map(Row._make, self.rows(position - 1, position)), None) if position else None
+        return next(map(Row._make, self._each(_ROWS, (position, position))), None)
 
     def vault(self, after: int = 0, until: int | None = None) -> Iterator[VaultRow]:
         """What opens commitments, in the order of the positions, of facts after one, up to another or whatever there is."""
