@@ -275,6 +275,8 @@ def test_no_fact_and_no_word_stands_before_the_first(narrow, tmp_path, position)
     copy = attacked(long_log(), tmp_path / "fact.db", before_the_first)
     [fault] = examined(copy).faults
     assert (fault.position, fault.sentence) == (1, f"Position 1 is missing: the next fact is {position}.")
+    with RawLog(copy) as raw:
+        assert [row and row.position for row in (raw.row(1), raw.row(1_000))] == [1, None]
     for name, sql in (
         ("word", f"INSERT INTO vault SELECT {position}, digest, salt, value FROM vault WHERE position = 3 LIMIT 1"),
         ("name", f"INSERT INTO streams VALUES ('proposal:strange', '', 'proposal:P1', {position})"),
