@@ -20,7 +20,7 @@ from benchmarks.figures.rebuilding import rebuilt
 from benchmarks.figures.recording import recorded, recorded_and_read, recorded_on_server
 from benchmarks.figures.serving import served_show, served_who
 from benchmarks.figures.showing import shown, who_decided_shown
-from benchmarks.figures.starting import helped, recorded_file, shown_cold, who_decided_cold
+from benchmarks.figures.starting import helped, recorded_file, shown_cold, toured, who_decided_cold
 from benchmarks.logs import Logs, stamp
 from benchmarks.machine import header
 from benchmarks.partnership import plain_facts
@@ -38,6 +38,7 @@ SMALL = {
     "show-cold": partial(shown_cold, size=TINY, rounds=1),
     "who-decided-cold": partial(who_decided_cold, size=TINY, rounds=1),
     "record-file": partial(recorded_file, items=3, rounds=1),
+    "demo": partial(toured, rounds=1),
     "show": partial(shown, small=TINY // 2, large=TINY, times=3),
     "who-decided": partial(who_decided_shown, small=TINY // 2, large=TINY, times=3),
     "who-accountable": partial(answered, small=TINY // 2, large=TINY, times=3),
