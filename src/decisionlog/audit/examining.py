@@ -237,7 +237,6 @@ class _Facts:
             self._row(row, lines, vault, names)
             if self._size >= until:
                 break
-        self._origin = lines.origin
         self._marks |= vault.marks
         self._named += len(names)
         self._names.append(digest_of_names(names))
@@ -250,7 +249,7 @@ class _Facts:
             nodes = lines.take(state)
         except ValueError as wrong:
             raise _Stop(place, _because(wrong, Row._make(row))) from wrong
-        fact = self._fact
+        fact, self._origin = self._fact, lines.origin
         if stream != fact["stream"] or n != fact["n"] or type_ != fact["type"]:
             said = f"{fact['type']} {fact['n']} of {fact['stream']}"
             raise _Stop(place, f"Its bytes say that it is {said}; its row says otherwise")
