@@ -238,7 +238,6 @@ class _Facts:
             if self._size >= until:
                 break
         self._marks |= vault.marks
-        self._named += len(names)
         self._names.append(digest_of_names(names))
 
     def _row(self, row: RawRow, lines: Lines, vault: Vault, names: list[Name]) -> None:
@@ -257,7 +256,9 @@ class _Facts:
             raise _Stop(place, _nodes_differ(Row._make(row), nodes))
         if n == 1 or type_ == RENUMBERED:
             self._streams += n == 1
-            names += names_of(stream, n, position, fact["data"])
+            given = names_of(stream, n, position, fact["data"])
+            self._named += len(given)
+            names += given
         if type_ in ERASING:
             self._erasures.notice(position, type_, fact)
         if MARK in state or vault.next_position <= position:
