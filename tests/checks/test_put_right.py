@@ -301,7 +301,7 @@ FORUM = {**COMMITTEE, "data": {**COMMITTEE["data"], "kind": "advisory-forum"}}
 
 def given_to_the_other(**data):
     given = {**CLEAN["grant"]["data"], "ref": "S7", "delegates": ["body:other"], **data}
-    return fact("delegation.granted", "delegation:S7", "2025-04-01", **given)
+    return fact("delegation.granted", "delegation:S7", "2025-04-01", **_given(given))
 
 
 def test_a_forum_that_ratifies_together_with_those_who_can_takes_nothing_away_from_them():
@@ -320,6 +320,7 @@ def test_who_ratifies_must_have_the_power_for_all_of_it():
 def test_who_ratifies_must_have_the_power_in_its_place():
     village = fact("place.defined", "place:village", "2022-07-01", ref="village", name="Village", level="place")
     place = expired(other=COMMITTEE, village=village, given=given_to_the_other(places=["place:village"]))
+    place = place.but("duty", places=None).but("board", parents=[{"parent": "organisation:icb"}])
     place = place.also(ratified=ratified(decision_makers=["body:other"]))
     assert until(place) == OPEN_END
     assert until(place.but("given", places=["place:town"])) == moment("2026-04-09")
@@ -347,6 +348,20 @@ def test_what_became_a_forum_on_the_day_of_its_ratification_is_one():
     place = expired(ratified=ratified(decision_makers=["body:committee"]), again=again, advises=advises)
     assert until(place) == OPEN_END
     assert until(place.but("advises", on="2026-04-10")) == moment("2026-04-09")
+
+
+def test_what_became_a_forum_that_day_is_not_believed_where_nobody_is_recorded_with_the_duty():
+    advises = fact("body.terms_adopted", "body:other", "2026-04-09T12:00:00+00:00", can="advise")
+    place = expired(other=COMMITTEE, ratified=ratified(decision_makers=["body:other"]), advises=advises).without("duty")
+    assert until(place) == OPEN_END
+    assert until(place.but("advises", on="2026-04-10")) == moment("2026-04-09")
+
+
+def test_a_power_that_came_from_somebody_whose_own_is_not_recorded_is_believed():
+    given = given_to_the_other(delegator="organisation:council", on_behalf_of=None, legal_basis=None, instrument=None)
+    place = expired(other=COMMITTEE, given=given, ratified=ratified(decision_makers=["body:other"]))
+    assert until(place) == moment("2026-04-09")
+    assert until(place.without("given")) == OPEN_END
 
 
 def test_a_ratification_of_one_decision_is_none_of_another():
@@ -442,6 +457,14 @@ def test_it_was_ratified_at_the_meeting_and_item_of_either():
     assert _ends(aside.but("D2", item="7")) == OPEN_END
     assert _ends(aside.but("D2", item="7").but("ratified", item="6")) == moment("2026-04-09")
     assert _ends(aside.but("ratified", item="7")) == OPEN_END
+
+
+def test_what_was_ratified_in_writing_needs_no_quorum_of_a_meeting():
+    alone = [{"by": "person:p1", "presence": "present"}]
+    place = too_few(**by_d2()).but("next", attendance=alone, quorum=None)
+    place = place.but("D2", decision_makers=["body:committee"], meeting="meeting:M2")
+    assert until(place, "GL11") == OPEN_END
+    assert until(place.but("D2", method="written-procedure"), "GL11") == moment("2026-04-09")
 
 
 def test_who_came_to_the_second_meeting_for_an_hour_of_its_day_perhaps_took_part():

@@ -198,6 +198,8 @@ def test_who_came_into_a_post_in_the_month_or_at_an_hour_of_the_day_of_a_decisio
     left = fact("post.vacated", "post:chief", "2026-03-12T12:00:00+00:00", of={"stream": "post:chief", "n": 2})
     assert themselves(held_by("p4").also(left=left)) == {"person:p4": Sure.PERHAPS}
     assert themselves(held_by("p4").also(left=left).but("left", on="2026-03-12")) == {}
+    of_the_year = held_by("p4").also(left=left).but("left", on="2026-12").but("D1", on="2026")
+    assert themselves(of_the_year) == {"person:p4": Sure.PERHAPS}
 
 
 def test_the_people_who_are_recorded_decided_whoever_held_the_post():
