@@ -153,6 +153,14 @@ def test_the_first_of_a_chain_passes_nothing_on():
     clean().says_nothing("GL09")
 
 
-def test_a_body_that_acts_for_the_very_body_that_gave_it_a_delegation_has_it_as_that_says():
-    of_the_board = [{"parent": "body:board", "functions": ["function:discharge"]}]
-    passed_on({"rule": "prohibited"}).but("committee", parents=of_the_board).says_something("GL09")
+def test_a_body_that_acts_for_the_very_party_that_gave_it_a_delegation_has_it_as_that_says():
+    passed_on({"rule": "prohibited"}).but("grant", delegator="organisation:icb").says_something("GL09")
+
+
+def test_of_two_that_are_given_on_one_day_each_is_judged_by_its_own_way():
+    given = {"delegator": "body:board", "delegates": ["post:officer"], "scope": [{"function": "function:discharge"}]}
+    own = fact("delegation.granted", "delegation:S4", "2025-06-01", ref="S4", places=["place:town"], **given)
+    history = passed_on({"rule": "prohibited"}).also(own=own)
+    assert {one.subject for one in history.findings("GL09")} == {"delegation:S2"}
+    first = type(history)({name: plain for name, plain in history.facts.items() if name != "onward"})
+    assert {one.subject for one in first.also(onward=history.facts["onward"]).findings("GL09")} == {"delegation:S2"}

@@ -703,3 +703,36 @@ def test_of_a_signature_that_names_no_version_only_what_is_dated_can_be_shown():
     ten, twenty = "2026-06-01T09:10:00+00:00", "2026-06-01T09:20:00+00:00"
     place.undated("v2").but("s-council", on=ten).but("D1", on=twenty).is_not_evidenced("GL19")
     place.but("v2", on=ten).undated("s-council").but("D1", on=twenty).is_not_evidenced("GL19")
+
+
+# At the hours of a day
+
+
+NOON = "2026-03-12T12:00:00+00:00"
+
+
+def test_terms_of_the_very_day_of_a_decision_ask_for_signatures():
+    asked().but("terms", on=NOON).says_something("GL18")
+    asked().but("terms", on="2026-03-13").says_nothing("GL18")
+    advises = fact("body.terms_adopted", "body:committee", NOON, can="advise", sign_off=[{"partner": TRUST}])
+    asked().also(advises=advises).says_nothing("GL18")
+    subject_to(place=asked().but("terms", on=NOON)).says_something("GL20")
+
+
+def test_a_partner_that_ended_on_the_very_day_need_not_have_signed():
+    ended = fact("organisation.dissolved", TRUST, NOON)
+    asked().also(ended=ended).says_nothing("GL18")
+    asked().but("D1", proposals=None).also(ended=ended).says_nothing("GL18")
+
+
+def test_a_vote_for_nobody_in_particular_shows_of_no_partner_where_it_stood():
+    votes = {"named": [{"by": "person:p1", "vote": "against"}]}
+    asked().but("D1", proposals=None, votes=votes).is_not_evidenced("GL18")
+
+
+def test_what_was_not_signed_is_told_from_the_beginning_of_the_day():
+    start = moment("2026-03-12")
+    assert asked().says_something("GL18").since == start
+    assert asked(applies_to="some").is_not_evidenced("GL18").since == start
+    assert asked().but("D1", proposals=None).is_not_evidenced("GL18").since == start
+    assert newer().says_something("GL19").since == start
