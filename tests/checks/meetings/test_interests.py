@@ -506,6 +506,10 @@ def test_of_a_meeting_that_was_recorded_twice_the_later_day_counts():
     late = clean().also(late=declared(on="2026-03-13", items=["4"]))
     late.says_something("GL14")
     late.also(again=again).says_nothing("GL14")
+    people = {"attendance": [there("p1"), *P2_P3], "interests": []}
+    again = fact("meeting.held", "meeting:M1", "2026-03-13", bodies=["body:committee"], **people)
+    place = registered().also(again=again)
+    assert place._named(place.says_something("GL14").evidence) == ["again", "R1", "D1"]
 
 
 def test_an_interest_that_was_registered_in_a_month_was_perhaps_in_time():

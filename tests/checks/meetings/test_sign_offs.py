@@ -736,3 +736,61 @@ def test_what_was_not_signed_is_told_from_the_beginning_of_the_day():
     assert asked(applies_to="some").is_not_evidenced("GL18").since == start
     assert asked().but("D1", proposals=None).is_not_evidenced("GL18").since == start
     assert newer().says_something("GL19").since == start
+
+
+def test_a_partner_that_decided_at_an_hour_of_the_day_or_that_day_may_have_spoken_by_then():
+    decided = {**own(NOON, decision_makers=[TRUST])}
+    asked().also(T1=decided).says_nothing("GL18", on="2026-03-12T12:30:00+00:00")
+    asked().but("D1", on=NOON).also(T1={**decided, "on": "2026-03-12"}).says_nothing("GL18", on=NOON)
+
+
+# Of several partners
+
+
+def test_that_one_of_several_must_be_for_it_makes_it_grave():
+    place = clean().but("terms", sign_off=[{"partner": TRUST}, {"partner": ICB, "unanimous": True}])
+    assert place.says_something("GL18").severity == "error"
+
+
+def test_what_people_must_read_is_over_when_every_partner_had_spoken():
+    place = asked(TRUST, ICB, applies_to="some").also(said=position(on="2026-03-20", version="1"))
+    place.is_not_evidenced("GL18")
+    place.also(also=position(ICB, on="2026-03-25", version="1")).says_nothing("GL18")
+
+
+def test_who_names_the_decision_that_binds_them_has_signed_off_advice_as_well():
+    said = position(
+        position="in-principle", version="1", binding={"kind": "subject-to-body", "decision": "decision:T1"}
+    )
+    place = asked().also(board2=BOARD, T1=own("2026-04-10", proposals=[]), said=said).but("D1", outcome="endorsed")
+    place.says_nothing("GL18")
+    place.but("said", binding={"kind": "subject-to-body"}).says_something("GL18")
+
+
+def test_what_several_signed_in_another_version_is_over_when_the_last_of_them_signed_anew():
+    place = newer().also(also=position(TRUST, version="1"), one=position(COUNCIL, version="2", on="2026-03-20"))
+    place.says_something("GL19")
+    both = place.also(
+        other=position(TRUST, version="2", on="2026-03-25"), twice=position(TRUST, version="2", on="2026-04-01")
+    )
+    (found,) = both.findings("GL19", on="2026-03-24")
+    assert found.until == moment("2026-03-25")
+
+
+def test_a_partner_that_decides_itself_afterwards_has_spoken_by_the_end_of_that_day():
+    (found,) = asked().also(T1=own("2026-03-13", decision_makers=[TRUST])).findings("GL18", on="2026-03-12")
+    assert found.until == moment("2026-03-14") - 1
+
+
+def test_what_a_partner_had_decided_before_it_signed_another_version_ends_nothing():
+    decided = own("2026-03-01", decision_makers=[COUNCIL], on_behalf_of=[COUNCIL])
+    newer().also(T1=decided).says_something("GL19")
+
+
+def test_a_provisional_signature_is_left_to_the_other_rule_only_where_that_judges_it():
+    said = position(ICB, "in-principle", version="1", binding={"kind": "subject-to-body"})
+    place = asked(ICB).also(said=said)
+    place.says_something("GL18")
+    with_others = place.but("D1", decision_makers=["body:committee", COUNCIL])
+    with_others.says_nothing("GL18")
+    with_others.but("D1", on_behalf_of=[COUNCIL]).says_something("GL18")
