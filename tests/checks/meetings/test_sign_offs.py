@@ -794,3 +794,19 @@ def test_a_provisional_signature_is_left_to_the_other_rule_only_where_that_judge
     with_others = place.but("D1", decision_makers=["body:committee", COUNCIL])
     with_others.says_nothing("GL18")
     with_others.but("D1", on_behalf_of=[COUNCIL]).says_something("GL18")
+
+
+def test_what_the_days_show_of_a_signature_is_said_as_shown_and_what_they_do_not_as_it_is():
+    unnamed = newer().but("s-council", version=None)
+    told = "organisation:council had signed another version than the one decided"
+    assert sentence(unnamed.says_something("GL19")) == told
+    two = newer().undated("v2").but("D1", proposals=UNNAMED).also(also=position(TRUST)).undated("also")
+    assert sentence(two.is_not_evidenced("GL19")) == (
+        "whether organisation:council and organisation:trust had signed the version that was decided is not recorded"
+    )
+
+
+def test_a_signature_without_authority_is_told_from_when_the_decision_takes_effect_and_not_before_it_was_taken():
+    assert subject_to().says_something("GL20").since == moment("2026-03-12")
+    assert subject_to().but("D1", from_="2026-03-20").says_something("GL20").since == moment("2026-03-20")
+    assert subject_to().but("D1", from_="2026-03-01").says_something("GL20").since == moment("2026-03-12")
