@@ -476,3 +476,52 @@ def test_a_declaration_of_the_month_of_a_meeting_was_perhaps_in_time():
 def test_of_a_meeting_that_was_recorded_twice_declarations_of_the_later_day_were_in_time():
     again = fact("meeting.held", "meeting:M1", "2026-03-13", bodies=["body:committee"])
     place("p1", "p2", on="2026-03-13").also(again=again).says_something("GL15")
+
+
+# Of several decisions, and at the hours of a day
+
+
+NOON = "2026-03-12T12:00:00+00:00"
+START_OF_THE_DAY = 1773273600000000
+
+
+def test_a_conflict_in_two_decisions_is_put_right_when_both_were_looked_at_again_without_the_person():
+    later = {**clean().facts["D1"], "stream": "decision:D2"}
+    later["data"] = {**later["data"], "ref": "D2", "value": []}
+    data = {"who": "body:committee", "conclusion": "keep", "meeting": "meeting:M2"}
+    first = fact("decision.reviewed", "decision:D1", "2026-04-09", **data)
+    people = [{"by": f"person:{one}", "presence": "present"} for one in ("p1", "p3")]
+    asked = place(conflict="actual").but("next", attendance=people).also(D2=later, first=first)
+    asked.says_something("GL15")
+    asked.also(second={**first, "stream": "decision:D2"}).says_nothing("GL15")
+
+
+def test_an_interest_in_another_item_needs_no_managing_for_this():
+    place(items=["5"]).says_nothing("GL15")
+
+
+def test_who_came_in_attendance_only_when_it_resumed_could_not_take_part():
+    members = clean().facts["held"]["data"]["attendance"]
+    people = [*members, {"by": "person:p4", "presence": "present", "role": "observer"}]
+    resumed = fact("meeting.resumed", "meeting:M1", "2026-03-12T12:00:00+00:00", attendance=people)
+    asked = place(by="p4", conflict="actual")
+    asked.says_something("GL15")
+    asked.also(resumed=resumed).says_nothing("GL15")
+
+
+def test_who_observed_from_a_seat_for_some_of_the_day_could_not_take_part():
+    observer = {"member": "person:p4", "role": "observer"}
+    came = fact("body.member_appointed", "body:committee", NOON, **observer)
+    left = fact("body.member_appointed", "body:committee", "2025-04-01", until=NOON, **observer)
+    for seat in (came, left):
+        place(by="p4", conflict="actual").also(seat=seat).says_nothing("GL15")
+
+
+def test_of_a_meeting_that_was_recorded_twice_the_bodies_of_the_later_count():
+    again = fact("meeting.held", "meeting:M1", "2026-03-12", bodies=["body:board"])
+    place(by="p4", conflict="actual").also(again=again).says_nothing("GL15")
+
+
+def test_a_conflict_is_told_from_the_beginning_of_the_day():
+    assert place("p1", "p2").says_something("GL15").since == START_OF_THE_DAY
+    assert place(conflict=None).is_not_evidenced("GL15").since == START_OF_THE_DAY

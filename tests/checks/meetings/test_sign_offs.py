@@ -810,3 +810,11 @@ def test_a_signature_without_authority_is_told_from_when_the_decision_takes_effe
     assert subject_to().says_something("GL20").since == moment("2026-03-12")
     assert subject_to().but("D1", from_="2026-03-20").says_something("GL20").since == moment("2026-03-20")
     assert subject_to().but("D1", from_="2026-03-01").says_something("GL20").since == moment("2026-03-12")
+
+
+def test_the_first_of_several_decisions_that_bind_a_partner_counts():
+    second = {**own("2026-04-20"), "stream": "decision:T2"}
+    second["data"] = {**second["data"], "ref": "T2"}
+    place = subject_to(body="body:trust-board").also(board2=BOARD, T2=second, T1=own("2026-04-10"))
+    (found,) = place.findings("GL20", on="2026-03-13")
+    assert found.until == moment("2026-04-11") - 1
