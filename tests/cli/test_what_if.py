@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.clean import CLEAN, fact
-from tests.cli.running import answer, facts, log_of, run
+from tests.cli.running import answer, facts, log_of, northmoor, run
 
 REVOKED = fact("delegation.revoked", "delegation:S1", "2026-03-01", of={"stream": "delegation:S1", "n": 1})
 EXPLAINED = fact("finding.explained", "decision:D1", "2026-05-01", rule="GL04", reason="renewed in private")
@@ -189,3 +189,10 @@ def test_a_forecast_says_what_ends_by_itself(log):
     run("import", facts("ends.jsonl", ends), "--by", "clerk-1")
     told = answer("forecast", "--on", "2026-06-01", "--until", "2026-07-31")
     assert "delegation:S1" in [one["subject"] for one in told["items"]]
+
+
+def test_a_forecast_goes_no_further_than_there_are_days():
+    northmoor()
+    shown = run("forecast", "--on", "9999-11-01").stdout
+    assert shown.startswith("From 1 November 9999 to 31 December 9999, by what is recorded\n")
+    assert "a forecast looks ahead." in run("forecast", "--on", "9999-12-31", code=2).stderr

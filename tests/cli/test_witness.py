@@ -185,6 +185,12 @@ def test_what_is_no_request_is_told(log):
     assert not Path("icb.txt.cosigned").exists()
 
 
+def test_a_folder_is_no_request(log):
+    become("icb-2")
+    said = run("witness", "cosign", ".", "--folder", "icb-2", code=2).stderr
+    assert said == ". is a folder. Name a file in it. Nothing was cosigned.\n"
+
+
 def test_a_file_that_exists_is_not_written_over(log):
     ask("icb", "--since", "icb")
     Path("icb.txt.cosigned").write_text("mine", encoding="utf-8")

@@ -8,7 +8,7 @@ rules found: what was done on them is known, and nothing can be done before.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from decisionlog.checks.finding import Finding
@@ -70,6 +70,6 @@ def _in_order(every: Iterable[Finding]) -> list[Finding]:
 
 
 def quarter_later(log: Log, asked: Asked, now: datetime) -> str:
-    """The day that is ninety days after the point that is asked about."""
-    at_ = at(settle(log, asked, now).as_of.on).astimezone(log.zone)
-    return (at_.date() + timedelta(days=_QUARTER)).isoformat()
+    """The day that is ninety days after the point that is asked about; the last of all days, where there are not so many."""
+    day = at(settle(log, asked, now).as_of.on).astimezone(log.zone).date()
+    return (day + min(timedelta(days=_QUARTER), date.max - day)).isoformat()

@@ -134,7 +134,7 @@ def cosign(reading: Reading, file: Path, folder: Path, output: Path | None, *, f
     from decisionlog.audit.witnessing import Cosigned, Refused
     from decisionlog.cli.witnessing.refusing import refusal
 
-    target = output or (Path("-") if str(file) == "-" else file.with_name(f"{file.name}.cosigned"))
+    target = output or (Path("-") if str(file) == "-" else file.parent / f"{file.name}.cosigned")
     _require_free(target, force=force)
     body = content_of(file)
     with told(folder) as witness:
