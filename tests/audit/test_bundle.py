@@ -355,7 +355,7 @@ def test_a_withheld_fact_is_proved_to_be_there_and_says_nothing():
     log = five_facts()
     lines = {**{position: log.lines[position] for position in (1, 2, 3, 5)}, 4: bundle.withheld(log.lines[4])}
     raw = bundle.written(DECISION, lines, (), log.checkpoint, log.path)
-    assert "Withheld: 1 facts, of which it is proved that they are there, and not what they say [4]." in judged(raw)
+    assert "Withheld: 1 fact, of which it is proved that it is there, and not what it says [4]." in judged(raw)
     assert b"P-15" not in raw
 
 

@@ -317,7 +317,7 @@ def test_what_was_verified_before_is_not_looked_at_again(log):
     run("checkpoint", "-o", "old")
     more("P4")
     assert answer("verify", "--since", "old")["looked_at"][0].startswith(
-        "1 facts after the 4 that were verified before"
+        "1 fact after the 4 that were verified before"
     )
     attacked(log, Path("copy.db"), one_bit_flipped)
     assert "Fact 5" in run("verify", "copy.db", "--since", "old", code=3).stdout

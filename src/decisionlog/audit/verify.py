@@ -1248,7 +1248,12 @@ class _Telling:
                 yield f"Evidence: {shown(stream)}: {_by_type(self._streams[stream])}."
         withheld = [each for each in self._bundle.facts if not each.fact]
         if withheld:
-            yield f"Withheld: {len(withheld)} facts, of which it is proved that they are there, and not what they say {_at(*withheld)}."
+            many, there = (
+                ("1 fact", "it is there, and not what it says")
+                if len(withheld) == 1
+                else (f"{len(withheld)} facts", "they are there, and not what they say")
+            )
+            yield f"Withheld: {many}, of which it is proved that {there} {_at(*withheld)}."
         for stream, facts in self._streams.items():
             numbers = {each.fact["n"] for each in facts}
             if missing := [n for n in range(1, max(numbers)) if n not in numbers]:

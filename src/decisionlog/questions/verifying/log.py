@@ -117,12 +117,17 @@ def _changes(raw: AnyRawLog, found: Examined) -> list[KeyChange]:
 
 def _looked_at(found: Examined) -> Iterator[str]:
     before = f" after the {found.after:,} that were verified before" if found.after else ""
-    yield f"{found.size - found.after:,} facts{before}: {AS_THEY_MUST_BE}"
+    yield f"{_counted(found.size - found.after, 'fact')}{before}: {AS_THEY_MUST_BE}"
     yield "The root stands for exactly these facts (the tree: every node recomputed from the bytes)"
-    yield f"What things are called (the table of names): {found.names:,} names of {found.streams:,} things, each given by a fact"
+    names = f"{_counted(found.names, 'name')} of {_counted(found.streams, 'thing')}"
+    yield f"What things are called (the table of names): {names}, each given by a fact"
     if found.sealed:
         there = "none of them can be opened here" if found.without_words else f"{found.opened:,} opened"
         yield f"Names and prose, kept beside the facts (sealed values): {found.sealed:,}, {there}{_erased(found)}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _erased(found: Examined) -> str:
