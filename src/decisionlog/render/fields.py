@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from decisionlog.domain.facts.typed import is_commitment
 from decisionlog.domain.saying import PROSE, parts_of, said
-from decisionlog.render.site import plain_words
+from decisionlog.render import plain_words
 from decisionlog.render.voting import votes_in_words
 from decisionlog.render.words import in_words, label, value_in_words
 

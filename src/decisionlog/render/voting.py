@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from decisionlog.render.site import plain_words
+from decisionlog.render import plain_words
 from decisionlog.render.words import NOT_RECORDED, all_called, called, listed_in_words, spoken, value_in_words
 
 _TOLD: Final = frozenset({"result", "counts", "named"})

@@ -14,7 +14,7 @@ from decisionlog.domain.erased import is_gone
 from decisionlog.domain.facts import OPENING
 from decisionlog.domain.kinds import kind_of_organisation
 from decisionlog.domain.text import visible
-from decisionlog.render import checking, deciding, words
+from decisionlog.render import checking, deciding, plain_words, words
 from decisionlog.render.mapping import cells
 from decisionlog.render.site import (
     accountability,
@@ -25,7 +25,6 @@ from decisionlog.render.site import (
     findings,
     mapping,
     phrases,
-    plain_words,
     withholding,
 )
 from decisionlog.render.site.addresses import WHERE

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from decisionlog.render.site import plain_words, values, voting
+from decisionlog.render import plain_words
+from decisionlog.render.site import values, voting
 
 if TYPE_CHECKING:
     from decisionlog.render.site.telling import Telling

@@ -16,8 +16,8 @@ from decisionlog.domain.days import civil_day, day_before
 from decisionlog.domain.erased import WITHHELD, is_gone
 from decisionlog.domain.saying import Day, Hat, LastDay, Named, Part, Said, Words, Worth
 from decisionlog.domain.text import folded, visible
-from decisionlog.render import words
-from decisionlog.render.site import fields, phrases, plain_words, values
+from decisionlog.render import plain_words, words
+from decisionlog.render.site import fields, phrases, values
 from decisionlog.render.site.addresses import Addresses, path_of
 
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)

@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 from decisionlog.domain.erased import is_gone
 from decisionlog.domain.references import split
 from decisionlog.domain.saying import PROSE
-from decisionlog.render import words
-from decisionlog.render.site import plain_words
+from decisionlog.render import plain_words, words
 
 if TYPE_CHECKING:
     from decisionlog.render.site.telling import Telling

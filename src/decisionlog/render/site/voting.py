@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup, escape
 
-from decisionlog.render.site import plain_words, values
+from decisionlog.render import plain_words
+from decisionlog.render.site import values
 from decisionlog.render.words import NOT_RECORDED
 
 if TYPE_CHECKING:

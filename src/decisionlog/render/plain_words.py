@@ -1,4 +1,4 @@
-"""What the register calls the fields and the listed words of a decision: as a councillor says them."""
+"""What the fields and the listed words of a decision are called: as a councillor says them."""
 
 from __future__ import annotations
 
