@@ -64,7 +64,7 @@ def test_one_report_does_not_answer_the_second_of_two_that_are_owed_one_after_th
     again = {"to": "body:board", "due": "2026-05-20"}
     for both in (owing(TO_THE_BOARD, again), owing(again, TO_THE_BOARD)):
         found = both.also(reported=reported()).trips("GL29", "D1")
-        assert sentence(found) == "a report to body:board was due by 2026-05-20"
+        assert sentence(found) == "a report to body:board was due by 2026-05-20, and none is recorded by then"
         both.also(reported=reported()).is_clean(on="2026-05-20")
         both.also(reported=reported(), second=reported("2026-05-20")).is_clean()
         both.also(reported=reported(), second=reported()).is_clean()
@@ -80,12 +80,15 @@ def test_a_report_that_comes_late_answers_the_next_that_is_owed_as_well():
     late.is_clean()
     third = owing(TO_THE_BOARD, {"to": "body:board", "due": "2026-05-20"}, {"to": "body:board", "due": "2026-05-25"})
     found = third.also(reported=reported(LATE)).trips("GL29", "D1")
-    assert sentence(found) == "a report to body:board was due by 2026-05-25"
+    assert sentence(found) == "a report to body:board was due by 2026-05-25, and none is recorded by then"
 
 
 def test_of_a_delegation_each_report_that_is_promised_is_owed():
     both = reporting({"to": "body:board", "next_due": "2026-05-10"}, {"to": "body:board", "next_due": "2026-05-20"})
-    assert sentence(both.also(told=told()).trips("GL29", "grant")) == "a report to body:board was due by 2026-05-20"
+    assert (
+        sentence(both.also(told=told()).trips("GL29", "grant"))
+        == "a report to body:board was due by 2026-05-20, and none is recorded by then"
+    )
     both.also(told=told(), second=told("2026-05-20")).is_clean()
 
 
