@@ -6,10 +6,10 @@ again (LGA 1972, Schedule 12A: exempt only if and so long as the public interest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import tzinfo
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -149,6 +149,26 @@ def is_of_the_software(stream: str) -> bool:
 def is_named_to_everybody(stream: str, how: Held) -> bool:
     """Whether a person's name is public: the log says so of the person, as of a leader whose name is published."""
     return split(stream)[0] == "person" and how.is_open and how.position > 0
+
+
+class Numbered(Protocol):
+    """A fact, or its line, by its version in its stream and its type."""
+
+    @property
+    def n(self) -> int:
+        """Its version."""
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+
+
+def type_corrected(fact: Fact, stream: Callable[[str], Iterable[Numbered]]) -> str:
+    """The type of the fact that one corrects; empty, where it corrects none. `stream` gives the facts of a stream."""
+    if not isinstance(fact.data, RecordCorrected) or fact.of is None:
+        return ""
+    n = fact.of.n
+    return next((one.type for one in stream(fact.stream) if one.n == n), "")
 
 
 def names_nobody(fact: Fact, pointer: str, corrected_type: str = "") -> bool:

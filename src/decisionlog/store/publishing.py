@@ -19,9 +19,9 @@ from decisionlog.domain.access import (
     is_past,
     is_withheld,
     names_nobody,
+    type_corrected,
 )
 from decisionlog.domain.belonging import PART_OF_ANOTHER, part_of
-from decisionlog.domain.facts.record import RecordCorrected
 from decisionlog.domain.known import Known, read
 from decisionlog.domain.sealed import commitments
 from decisionlog.store import tree
@@ -110,9 +110,8 @@ class Publishing:
         how = self.how(line.stream, line.n)
         if b'"$private"' not in line.state or not how.is_open or is_of_the_software(line.stream):
             return
-        fact, corrected = decode(line), ""
-        if isinstance(fact.data, RecordCorrected) and fact.of:
-            corrected = next((one.type for one in self._log.stream(fact.stream) if one.n == fact.of.n), "")
+        fact = decode(line)
+        corrected = type_corrected(fact, self._log.stream)
         pointers = {digest: pointer for pointer, digest in commitments(orjson.loads(line.state)).items()}
         for opening in sorted(self._log.recorder.openings([line.position]), key=lambda one: one.digest):
             pointer = pointers.get(opening.digest, "")

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from decisionlog.domain.access import names_nobody
-from decisionlog.domain.facts.record import RecordCorrected
+from decisionlog.domain.access import names_nobody, type_corrected
 from decisionlog.domain.sealed import commitments
 from decisionlog.store.batch import Checkpointed, Export, Head, Named, Opening, Request, Standing
 from decisionlog.store.codec import Line, decode, recorded_at
@@ -143,8 +142,6 @@ class ViewRecorder:
         if words == "all":
             yield from (found[digest] for digest in pointers)
             return
-        fact, corrected = decode(line), ""
-        if isinstance(fact.data, RecordCorrected) and fact.of:
-            n = fact.of.n
-            corrected = next((one.type for one in self._recorder.stream_lines(fact.stream) if one.n == n), "")
+        fact = decode(line)
+        corrected = type_corrected(fact, self._recorder.stream_lines)
         yield from (found[digest] for digest, pointer in pointers.items() if names_nobody(fact, pointer, corrected))
