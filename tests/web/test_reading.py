@@ -22,7 +22,7 @@ from tests.web.served import keyed, problem, served
 
 ROOT = Path(__file__).parents[2]
 KEEPERS = {
-    *"init erase config keys backup restore verify checkpoint rebuild roles key witness serve doctor import".split()
+    *"init erase config keys backup restore verify checkpoint rebuild roles key witness serve doctor import export".split()
 }
 """The commands that only the keeper of a log runs, where it lies."""
 

@@ -62,3 +62,10 @@ def who_and_why(lines: Sequence[str]) -> list[str]:
     words = next((at for at, line in enumerate(lines) if line.startswith("  Text ")), len(lines))
     basis = max((at for at, line in enumerate(lines) if not line), default=words)
     return [*lines[:words], "  ...", *lines[basis:]] if words < basis else list(lines)
+
+
+def without_what_was_looked_at(lines: Sequence[str]) -> list[str]:
+    """Only whether it is sound, and what that cannot show: not each thing that was looked at."""
+    start = next((at for at, line in enumerate(lines) if line.startswith("- ")), len(lines))
+    end = next((at for at in range(start, len(lines)) if not lines[at]), len(lines))
+    return [*lines[:start], "  ...", *lines[end:]] if start < end else list(lines)

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from decisionlog.cli.demo.files import CHECKPOINT, CORRECTION, KEY, LEADERS, SCHEME, lay_out, meetings
-from decisionlog.cli.demo.running import first_paragraph, outcomes, run, who_and_why
+from decisionlog.cli.demo.running import first_paragraph, outcomes, run, who_and_why, without_what_was_looked_at
 from decisionlog.cli.demo.tampering import history_rewritten, one_bit_flipped, try_to_tamper
 from decisionlog.cli.keyring import make_key
 from decisionlog.cli.opening import now
@@ -120,7 +120,7 @@ class _Tour:
             self._check("verify", str(copy), typed="verify COPY")
         self._say("Somebody who knows how leaves out the last fact, and all that could tell of it within the file:")
         with history_rewritten(self._file) as copy:
-            self._check("verify", str(copy), typed="verify COPY")
+            self._check("verify", str(copy), typed="verify COPY", choose=without_what_was_looked_at)
             self._say("The partner's checkpoint tells:")
             self._check(
                 "verify", str(copy), "--checkpoint", str(kept), typed=f"verify COPY --checkpoint {quote(str(kept))}"
