@@ -220,6 +220,12 @@ class Record:
         found: T = value
         return found
 
+    def close(self) -> None:
+        """Let go of what was read at once: it holds on to itself, and would stay until somebody looks for that."""
+        self._read.cache_clear()
+        self._named.cache_clear()
+        self._made.clear()
+
     def _note(self, word: str, before: int = OPEN_END) -> None:
         self._looked_at.add((word, before))
 

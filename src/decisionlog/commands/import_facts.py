@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -15,6 +14,7 @@ from decisionlog.commands.plain_facts import Drafting
 from decisionlog.domain.days import is_to_come, moment
 from decisionlog.domain.refusals import BadInput, Conflict, Mistake, Mistakes
 from decisionlog.store.batch import Batch, Draft, Receipt
+from decisionlog.store.collecting import without_collecting
 from decisionlog.store.log import Log
 
 
@@ -65,14 +65,8 @@ def import_facts(
 
     Raises `Mistakes` with all that is wrong, unless rejects are kept.
     """
-    # Many small objects that all stay until the end: looking for cycles among them again and again takes a third of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collecting():
         return _import(log, request, progress, followed=followed)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _import(log: Log, request: ImportFacts, progress: Callable[[int], None] | None, *, followed: bool) -> Imported:

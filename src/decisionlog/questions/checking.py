@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
@@ -32,6 +33,7 @@ from decisionlog.questions.point import Asked, Point, settle
 from decisionlog.questions.viewing import Viewing
 from decisionlog.settings import BUILT_IN
 from decisionlog.store.catch_up import ReadModels
+from decisionlog.store.collecting import without_collecting
 from decisionlog.store.log import Log
 
 Progress = Callable[[int, int], None]
@@ -68,6 +70,7 @@ class Found(NamedTuple):
     judged: int
 
 
+@without_collecting()
 def check(
     log: Log, models: ReadModels, by: Narrowing, asked: Asked, now: datetime, progress: Progress | None = None
 ) -> Checked:
@@ -109,6 +112,7 @@ def _knows_less(log: Log, point: Point) -> bool:
     return point.as_of.said_by is not None or point.as_of.position < log.size()
 
 
+@without_collecting()
 def found(
     log: Log,
     models: ReadModels,
@@ -119,8 +123,10 @@ def found(
     about: Collection[str] | None = None,
 ) -> Found:
     """What these rules find by what is known at a point: of the things that are named, or of everything."""
-    with models.reading() as rows:
-        record = Record(log, rows, point.known, point.as_of.position, table)
+    with (
+        models.reading() as rows,
+        closing(Record(log, rows, point.known, point.as_of.position, table)) as record,
+    ):
         if about is None and point.known == Known(log.size()):
             kept = keeping.found(log, models, record, rows, judged_by(point.rules), progress)
             judged_now = record.how_many(kinds_judged(chosen_rules))
