@@ -68,8 +68,10 @@ class Act(Struct, Generic[D], frozen=True):
 class Told:
     """One stream as known: corrected, without what was retracted, in the order of the acts."""
 
-    def __init__(self, stream: str, reading: Reading, zone: tzinfo) -> None:
+    def __init__(self, stream: str, reading: Reading, zone: tzinfo, *, ever_corrected: bool) -> None:
         self.stream = stream
+        self.ever_corrected = ever_corrected
+        """Some fact of it was, be it later than is known here: it need not name what it is found by."""
         self.reading = reading
         self._zone = zone
         self._of_type: dict[type[Data], list[Act[Any]]] = {}
@@ -232,13 +234,17 @@ class Record:
     def _naming(self, thing: str, kind: type[D], fields: tuple[str, ...]) -> Sequence[Act[D]]:
         found: dict[int, Act[D]] = {}
         for citation in citations.every(self._rows, thing, _NAMES[kind], fields, self._last):
-            for one in self._read(citation.citing).all(kind):
-                if one.position == citation.position and citation in citations.cited_by(one.fact):
+            told = self._read(citation.citing)
+            for one in told.all(kind):
+                named = one.position == citation.position
+                if named and (not told.ever_corrected or citation in citations.cited_by(one.fact)):
                     found[one.position] = one
         return sorted(found.values(), key=lambda one: (one.at.earliest, one.position))
 
     def _told(self, stream: str) -> Told:
-        return Told(stream, read(self._log.stream(stream), self._known, self.zone), self.zone)
+        facts = self._log.stream(stream)
+        corrected = any(fact.type == "record.corrected" for fact in facts)
+        return Told(stream, read(facts, self._known, self.zone), self.zone, ever_corrected=corrected)
 
 
 def _days(when: str, zone: tzinfo) -> tuple[Span | None, int | None]:
