@@ -316,9 +316,7 @@ def test_a_changed_log_is_not_sound_and_the_position_is_named(log):
 def test_what_was_verified_before_is_not_looked_at_again(log):
     run("checkpoint", "-o", "old")
     more("P4")
-    assert answer("verify", "--since", "old")["looked_at"][0].startswith(
-        "1 fact after the 4 that were verified before"
-    )
+    assert answer("verify", "--since", "old")["looked_at"][0].startswith("1 fact after the 4 that were verified before")
     attacked(log, Path("copy.db"), one_bit_flipped)
     assert "Fact 5" in run("verify", "copy.db", "--since", "old", code=3).stdout
 
