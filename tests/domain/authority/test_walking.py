@@ -282,3 +282,13 @@ def test_what_a_successor_took_of_a_delegates_places_does_not_come_back_by_a_wid
     answer = asked(world, places=(EAST, PLACE))
     kept = next(step for way in answer.chains for step in way.steps if step.receivers == (COUNCIL,))
     assert (kept.places, kept.part) == ((PLACE,), True)
+
+
+def test_what_a_successor_took_of_a_delegates_places_is_not_the_delegates_also_where_the_delegation_did_not_outlive():
+    world = PlainWorld(
+        grants_=[grant(ICB, COUNCIL, reference="delegation:d")],
+        successions_=[succession(COUNCIL, part("organisation:next", EAST), continuity="")],
+    )
+    answer = asked(world, places=(EAST, PLACE))
+    [kept] = (step for way in answer.chains for step in way.steps if step.reference == "delegation:d")
+    assert (kept.receivers, kept.places, kept.part) == ((COUNCIL,), (PLACE,), True)

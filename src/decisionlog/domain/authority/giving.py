@@ -169,13 +169,12 @@ def _receivers(world: World, asked: Asked, grant: Grant, places: Places) -> Iter
 def _replacing(world: World, asked: Asked, grant: Grant, party: str, places: Places) -> Iterator[str | Heir]:
     """A delegate, or those who took its place there; what nobody took it keeps."""
     came = list(came_to(world, asked, party, grant.granted_at, places))
-    successors = [heir for heir in came if heir.via and _outlives(grant, heir)]
-    if not successors:
+    left = [heir for heir in came if not heir.via] if not world.party(party).ended else []
+    replacing = [heir for heir in came if heir.via and _outlives(grant, heir)] + left
+    if replacing and any(heir.via for heir in came):
+        yield from replacing
+    else:
         yield party
-        return
-    yield from successors
-    if not world.party(party).ended:
-        yield from (heir for heir in came if not heir.via)
 
 
 def _party(one: str | Heir) -> str:
